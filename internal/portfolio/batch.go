@@ -5,7 +5,6 @@ package portfolio
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
