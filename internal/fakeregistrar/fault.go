@@ -38,6 +38,12 @@ type Fault struct {
 	ActLater time.Duration
 	// Stale answers a GET with the auto_renew from before its last change.
 	Stale bool
+	// AlsoList puts this domain on the page of a list, in addition to the page it
+	// belongs to. Unlist leaves a domain out of the page. To make a domain move
+	// between two pages, use Hook with SetCreatedAt.
+	AlsoList, Unlist string
+	// RepeatCursor makes each page after the first name itself as the next one.
+	RepeatCursor bool
 	// Status answers in place of the server, with Body and Header. The server does
 	// not act unless Act is set.
 	Status int

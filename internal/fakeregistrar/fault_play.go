@@ -12,8 +12,9 @@ import (
 	"time"
 )
 
-// play answers a call under a fault; the zero fault changes nothing.
-func (s *Server) play(c *call, f Fault) answer {
+// play answers a call under its fault; the zero fault changes nothing.
+func (s *Server) play(c *call) answer {
+	f := c.fault
 	if !pause(c.context(), f.Delay) {
 		return gone(c.context())
 	}

@@ -24,6 +24,7 @@ type settings struct {
 	linkStyle       LinkStyle
 	link            func(account, domain string) string
 	restartInFlight bool
+	observer        func(Request)
 }
 
 // now is the server's clock.
@@ -96,4 +97,10 @@ func WithClockSkew(d time.Duration) Option {
 // place of a 409. It counts as a violation all the same.
 func WithRestartInFlight() Option {
 	return func(set *settings) { set.restartInFlight = true }
+}
+
+// WithObserver calls fn with each request when its answer is ready; it may be
+// called by several goroutines at once.
+func WithObserver(fn func(Request)) Option {
+	return func(set *settings) { set.observer = fn }
 }

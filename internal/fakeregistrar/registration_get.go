@@ -12,7 +12,7 @@ import (
 func (g *Registrar) get(c *call, t target) answer {
 	a := refuseWith(http.StatusNotFound, codeGeneral, messageNotFound)
 	g.with(t.account, t.domain, func(r *registration, _ time.Time) {
-		a = succeed(http.StatusOK, registrationFrom(r.view(c.stale)))
+		a = succeed(http.StatusOK, registrationFrom(r.view(c.fault.Stale)))
 	})
 	return a
 }

@@ -58,20 +58,36 @@ func (g *Registrar) list(c *call, t target) answer {
 	if query.cursor != "" {
 		rest = slices.DeleteFunc(rest, func(e listEntry) bool { return query.order.compare(e.position, after) <= 0 })
 	}
-	return g.page(rest, query, c.stale)
+	return g.page(rest, query, g.alsoListed(t, c.fault), c.fault)
 }
 
 // page answers with the first of the entries, and a cursor if any are left.
-func (g *Registrar) page(rest []listEntry, query listQuery, stale bool) answer {
-	info := resultInfo{Count: min(len(rest), query.perPage), PerPage: query.perPage}
+func (g *Registrar) page(rest []listEntry, query listQuery, also []listEntry, f Fault) answer {
+	shown := rest[:min(len(rest), query.perPage)]
+	info := resultInfo{PerPage: query.perPage}
+	if len(shown) < len(rest) {
+		info.Cursor = g.remember(shown[len(shown)-1].position)
+	}
+	if f.RepeatCursor && query.cursor != "" {
+		info.Cursor = query.cursor
+	}
 	bodies := []registrationBody{}
-	for _, e := range rest[:info.Count] {
-		bodies = append(bodies, registrationFrom(e.registration.view(stale)))
+	for _, e := range slices.Concat(shown, also) {
+		if e.position.name != f.Unlist {
+			bodies = append(bodies, registrationFrom(e.registration.view(f.Stale)))
+		}
 	}
-	if info.Count < len(rest) {
-		info.Cursor = g.remember(rest[info.Count-1].position)
-	}
+	info.Count = len(bodies)
 	return succeedPage(bodies, info)
+}
+
+// alsoListed is the entry that a fault puts on a page it does not belong to.
+func (g *Registrar) alsoListed(t target, f Fault) []listEntry {
+	r, found := g.registrations[domainKey{t.account, f.AlsoList}]
+	if !found {
+		return nil
+	}
+	return []listEntry{{registration: r}}
 }
 
 // remember hands out an opaque cursor: a digest, because a name alone can be

@@ -48,13 +48,14 @@ func (l *requestLog) open(r *http.Request, path string, body []byte) *Request {
 	return entry
 }
 
-func (l *requestLog) close(entry *Request, a answer) {
+func (l *requestLog) close(entry *Request, a answer) Request {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	entry.Duration = time.Since(entry.Time)
 	if a.broken == nil {
 		entry.Status = a.status
 	}
+	return *entry
 }
 
 // Requests returns a copy of the log, oldest first, with those that are still

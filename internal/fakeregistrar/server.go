@@ -80,9 +80,15 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	logged := s.requests.open(r, path, body)
-	a := s.play(&call{request: r, path: path, based: based, body: body, stale: fault.Stale}, fault)
-	s.requests.close(logged, a)
+	a := s.play(&call{request: r, path: path, based: based, body: body, fault: fault})
+	s.observe(s.requests.close(logged, a))
 	s.send(r.Context(), w, a, fault)
+}
+
+func (s *Server) observe(done Request) {
+	if s.settings.observer != nil {
+		s.settings.observer(done)
+	}
 }
 
 // call is a request on its way to an answer.
@@ -91,8 +97,8 @@ type call struct {
 	path    string // escaped, without BasePath
 	based   bool   // it had BasePath
 	body    []byte
-	stale   bool // show the value before the last update
-	limit   http.Header
+	fault   Fault
+	limit   http.Header // the rate limit's
 }
 
 func (c *call) context() context.Context { return c.request.Context() }
