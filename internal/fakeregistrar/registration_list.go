@@ -73,7 +73,7 @@ func (g *Registrar) page(rest []listEntry, query listQuery, also []listEntry, f 
 	}
 	bodies := []registrationBody{}
 	for _, e := range slices.Concat(shown, also) {
-		if e.position.name != f.Unlist {
+		if e.registration.domain.Name != f.Unlist {
 			bodies = append(bodies, registrationFrom(e.registration.view(f.Stale)))
 		}
 	}
