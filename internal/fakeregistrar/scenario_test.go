@@ -54,6 +54,11 @@ func TestScenario(t *testing.T) {
 			[]time.Duration{0, 1999 * time.Millisecond, 2 * time.Second},
 			[]string{"in_progress completed=false false", "in_progress completed=false false", "succeeded completed=true true"},
 		},
+		"slow can be held as well": {
+			fake.Slow(5 * time.Second).Holding(), "200 5s succeeded",
+			[]time.Duration{0},
+			[]string{"succeeded completed=true true"},
+		},
 		"slow is a fifth pending and the rest in progress": {
 			fake.Slow(10 * time.Second), "202 0s pending",
 			[]time.Duration{time.Second, 2 * time.Second, 9 * time.Second, 10 * time.Second},

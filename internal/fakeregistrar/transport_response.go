@@ -31,7 +31,7 @@ func (x *exchange) response(ctx context.Context) (*http.Response, error) {
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: x.sent, ContentLength: length, Request: x.req,
 		Body: &responseBody{exchange: x, left: length, stop: context.AfterFunc(ctx, func() {
-			_ = x.reader.CloseWithError(context.Cause(ctx))
+			_ = x.writer.CloseWithError(context.Cause(ctx))
 		})},
 	}, nil
 }
@@ -56,14 +56,17 @@ type responseBody struct {
 func (b *responseBody) Read(p []byte) (int, error) {
 	n, err := b.exchange.reader.Read(p)
 	b.left -= int64(n)
-	if errors.Is(err, io.EOF) {
-		b.stop()
-		b.exchange.hangUp()
-		if b.left > 0 {
-			err = io.ErrUnexpectedEOF
-		}
+	if err == nil {
+		return n, nil
 	}
-	return n, err
+	// A handler that hangs up with its client ends the body too, perhaps first.
+	over := context.Cause(b.exchange.req.Context())
+	b.stop()
+	b.exchange.hangUp()
+	if over == nil && errors.Is(err, io.EOF) && b.left > 0 {
+		over = io.ErrUnexpectedEOF
+	}
+	return n, cmp.Or(over, err)
 }
 
 // Close hangs up and waits for the handler.
