@@ -92,7 +92,7 @@ func (s *Server) gate(c *call, t target, id, kind string) (answer, bool) {
 // accountAllowed notes credentials that are sent to an account they are not for.
 func (s *Server) accountAllowed(t target, may Permissions) bool {
 	bound := len(may.Accounts) == 0 || slices.Contains(may.Accounts, t.account)
-	if bound && (s.Registrar.holds(t.account) || s.sandbox.holds(t.account)) {
+	if bound && (s.holds(t.account) || s.sandbox.holds(t.account)) {
 		return true
 	}
 	s.violations.add("credentials sent to an account they are not for: %s", t)

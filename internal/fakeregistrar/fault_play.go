@@ -5,6 +5,7 @@ package fakeregistrar
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"maps"
 	"net/http"
@@ -13,10 +14,10 @@ import (
 )
 
 // play answers a call under its fault; the zero fault changes nothing.
-func (s *Server) play(c *call) answer {
+func (s *Server) play(ctx context.Context, c *call) answer {
 	f := c.fault
-	if !pause(c.context(), f.Delay) {
-		return gone(c.context())
+	if !pause(ctx, f.Delay) {
+		return gone(ctx)
 	}
 	if f.Hook != nil {
 		f.Hook(s)
@@ -31,11 +32,14 @@ func (s *Server) play(c *call) answer {
 	if f.Status != 0 && !f.Act {
 		return canned(f)
 	}
-	a := s.handle(c)
+	a := s.handle(ctx, c)
 	if a.broken != nil {
 		return a
 	}
 	a = f.afterActing(a)
+	if c.told != nil && a.broken == nil && f.Status == 0 {
+		c.told()
+	}
 	maps.Copy(a.header, c.limit)
 	return a
 }

@@ -4,6 +4,7 @@
 package fakeregistrar
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"slices"
@@ -12,7 +13,7 @@ import (
 )
 
 // patch is PATCH …/registrations/{domain_name}.
-func (g *Registrar) patch(c *call, t target) answer {
+func (g *Registrar) patch(ctx context.Context, c *call, t target) answer {
 	want, refusal, ok := g.wanted(c, t)
 	if !ok {
 		return refusal
@@ -21,9 +22,10 @@ func (g *Registrar) patch(c *call, t target) answer {
 	if started == nil {
 		return refusal
 	}
+	c.told = func() { g.markShown(started) }
 	async := prefersAsync(c.request.Header)
-	if started.scenario.Hold && !async && !g.hold(c, started) {
-		return gone(c.context())
+	if started.scenario.Hold && !async && !g.hold(ctx, started) {
+		return gone(ctx)
 	}
 	return g.accepted(t, started, async)
 }
@@ -65,18 +67,24 @@ func (g *Registrar) begin(t target, want *bool) (*workflow, answer) {
 		if want == nil {
 			want = new(r.domain.AutoRenew)
 		}
-		started = r.start(r.domain.Scenario, *want, now, answeredPatch)
+		started = r.start(r.domain.Scenario, *want, now, ownPatch)
 	})
 	return started, a
 }
 
 // hold keeps the connection until the update rests or the window ends; false
 // means that the client hung up, which stops nothing but the answer.
-func (g *Registrar) hold(c *call, started *workflow) bool {
+func (g *Registrar) hold(ctx context.Context, started *workflow) bool {
 	g.mu.Lock()
 	rest := started.restsIn(g.settings.now())
 	g.mu.Unlock()
-	return pause(c.context(), min(rest, g.settings.syncWindow))
+	return pause(ctx, min(rest, g.settings.syncWindow))
+}
+
+func (g *Registrar) markShown(w *workflow) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	w.shown = true
 }
 
 // accepted is the answer to a PATCH that started a workflow.

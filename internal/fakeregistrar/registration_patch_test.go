@@ -138,8 +138,18 @@ func TestPatchWhileAnUpdateIsInFlight(t *testing.T) {
 		prepare    func(c *caller)
 		violations []string
 	}{
-		"after a PATCH of one's own":                     {func(c *caller) { c.turnOn() }, []string{doubled}},
-		"after one that update-status does not show yet": {hidden, nil},
+		"after a PATCH of one's own":                                  {func(c *caller) { c.turnOn() }, []string{doubled}},
+		"after a lost answer, and update-status does not show it yet": {hidden, nil},
+		"after a lost answer, and update-status would show it": {func(c *caller) {
+			c.server.Inject(fake.Fault{ResetAfter: true})
+			if err := c.tryTurnOn(); err == nil {
+				c.t.Error("the connection was not reset")
+			}
+		}, []string{doubled}},
+		"after a 202, although update-status does not show it yet": {func(c *caller) {
+			c.server.SetScenario(account, domain, fake.LateStatus(time.Hour))
+			c.turnOn()
+		}, []string{doubled}},
 		"after one from elsewhere that was never looked at": {func(c *caller) {
 			c.server.StartUpdate(account, domain, true)
 		}, nil},
@@ -151,10 +161,12 @@ func TestPatchWhileAnUpdateIsInFlight(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := withScenario(t, fake.Stuck())
-			test.prepare(c)
-			wantStatus(t, c.turnOn(), http.StatusConflict)
-			c.wantViolations(test.violations...)
+			synctest.Test(t, func(t *testing.T) {
+				c := withScenario(t, fake.Stuck())
+				test.prepare(c)
+				wantStatus(t, c.turnOn(), http.StatusConflict)
+				c.wantViolations(test.violations...)
+			})
 		})
 	}
 }
@@ -162,7 +174,7 @@ func TestPatchWhileAnUpdateIsInFlight(t *testing.T) {
 func hidden(c *caller) {
 	c.server.SetScenario(account, domain, fake.LateStatus(time.Hour))
 	c.server.Inject(fake.Fault{ResetAfter: true})
-	if _, err := c.try(c.request(http.MethodPatch, domainPath, `{"auto_renew":true}`)); err == nil {
+	if err := c.tryTurnOn(); err == nil {
 		c.t.Error("the connection was not reset")
 	}
 }

@@ -4,6 +4,7 @@
 package fakeregistrar
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -64,7 +65,7 @@ func unescaped(part string) string {
 }
 
 // serve answers a request that passed the gate.
-func (g *Registrar) serve(c *call, t target) answer {
+func (g *Registrar) serve(ctx context.Context, c *call, t target) answer {
 	method := c.request.Method
 	switch {
 	case t.domain == "" && method == http.MethodGet:
@@ -74,7 +75,7 @@ func (g *Registrar) serve(c *call, t target) answer {
 	case !validName()(t.domain):
 		return refuseWith(http.StatusBadRequest, codeGeneral, messageBadName)
 	case t.resource == "" && method == http.MethodPatch:
-		return g.patch(c, t)
+		return g.patch(ctx, c, t)
 	case method != http.MethodGet:
 		return notAllowed(c)
 	case t.resource == "update-status":

@@ -40,7 +40,8 @@ func TestScenario(t *testing.T) {
 			[]string{"succeeded completed=true true"},
 		},
 		"the zero scenario is immediate": {
-			fake.Scenario{}, "200 0s succeeded",
+			fake.Scenario{},
+			"200 0s succeeded",
 			[]time.Duration{0},
 			[]string{"succeeded completed=true true"},
 		},

@@ -80,7 +80,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	logged := s.requests.open(r, path, body)
-	a := s.play(&call{request: r, path: path, based: based, body: body, fault: fault})
+	a := s.play(r.Context(), &call{request: r, path: path, based: based, body: body, fault: fault})
 	s.observe(s.requests.close(logged, a))
 	s.send(r.Context(), w, a, fault)
 }
@@ -99,14 +99,14 @@ type call struct {
 	body    []byte
 	fault   Fault
 	limit   http.Header // the rate limit's
+	// told notes that the client learns of the update it started; nil without one.
+	told func()
 }
 
-func (c *call) context() context.Context { return c.request.Context() }
-
 // handle is the server without faults.
-func (s *Server) handle(c *call) answer {
-	if !pause(c.context(), s.settings.latency) {
-		return gone(c.context())
+func (s *Server) handle(ctx context.Context, c *call) answer {
+	if !pause(ctx, s.settings.latency) {
+		return gone(ctx)
 	}
 	c.limit = http.Header{}
 	id, kind := credentialOf(c.request.Header)
@@ -120,7 +120,7 @@ func (s *Server) handle(c *call) answer {
 	if refusal, refused := s.gate(c, t, id, kind); refused {
 		return refusal
 	}
-	return s.registrar(t.sandbox).serve(c, t)
+	return s.registrar(t.sandbox).serve(ctx, c, t)
 }
 
 // gone is the answer to a client that has hung up.

@@ -9,8 +9,8 @@ import "time"
 type origin int
 
 const (
-	// answeredPatch is a PATCH whose sender got, or lost, an answer.
-	answeredPatch origin = iota
+	// ownPatch is a PATCH whose sender got, or lost, an answer.
+	ownPatch origin = iota
 	// elsewhere is the dashboard, another client, or a PATCH that acts long after
 	// its connection broke: nobody knows before update-status has shown it.
 	elsewhere
@@ -25,7 +25,7 @@ type workflow struct {
 	since     time.Time // when steps began to play
 	want      bool
 	origin    origin
-	shown     bool // update-status has shown it
+	shown     bool // to a client: by update-status or the answer to its PATCH
 	applied   bool // its effect has reached the registration
 }
 
@@ -65,7 +65,8 @@ func (w *workflow) hidden(now time.Time) bool {
 	return now.Before(w.createdAt.Add(max(w.scenario.HiddenFor, w.scenario.StaleFor)))
 }
 
-// knowable reports whether a careful client knows of the workflow.
+// knowable reports whether a careful client knows of the workflow: it was shown,
+// or it is a PATCH whose answer was lost and who looks at update-status finds it.
 func (w *workflow) knowable(now time.Time) bool {
 	if w.origin == elsewhere {
 		return w.shown

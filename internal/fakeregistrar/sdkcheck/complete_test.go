@@ -32,21 +32,25 @@ func flaws(answer any) []string {
 }
 
 func flawsOf(path string, v reflect.Value) []string {
-	switch v.Kind() {
-	case reflect.Pointer:
+	switch kind := v.Kind(); {
+	case kind == reflect.Pointer:
 		return flawsOf(path, v.Elem())
-	case reflect.Slice:
-		var flaws []string
-		for i := range v.Len() {
-			flaws = append(flaws, flawsOf(fmt.Sprintf("%s[%d]", path, i), v.Index(i))...)
-		}
-		return flaws
-	case reflect.Struct:
-		if notes := v.FieldByName("JSON"); notes.IsValid() {
-			return slices.Concat(unknownFields(path, notes), flawsOfFields(path, v, notes))
-		}
+	case kind == reflect.Slice:
+		return flawsOfEntries(path, v)
+	case kind == reflect.Struct && v.FieldByName("JSON").IsValid():
+		notes := v.FieldByName("JSON")
+		return slices.Concat(unknownFields(path, notes), flawsOfFields(path, v, notes))
+	default:
+		return nil
 	}
-	return nil
+}
+
+func flawsOfEntries(path string, v reflect.Value) []string {
+	var flaws []string
+	for i := range v.Len() {
+		flaws = append(flaws, flawsOf(fmt.Sprintf("%s[%d]", path, i), v.Index(i))...)
+	}
+	return flaws
 }
 
 // flawsOfFields looks at each field, and into those that are not null.
@@ -58,7 +62,9 @@ func flawsOfFields(path string, v, notes reflect.Value) []string {
 		if name == "JSON" || !noted.IsValid() {
 			continue
 		}
-		switch note := noted.Interface().(field); {
+		switch note, is := reflect.TypeAssert[field](noted); {
+		case !is:
+			flaws = append(flaws, path+"."+name+" is not described as the SDK used to")
 		case note.IsMissing():
 			flaws = append(flaws, path+"."+name+" is missing")
 		case note.IsInvalid():

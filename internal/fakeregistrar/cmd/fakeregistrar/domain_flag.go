@@ -84,7 +84,7 @@ func parseDays(text string) (time.Duration, error) {
 	return d, nil
 }
 
-func (d domainFlag) domain(account string, now time.Time) fakeregistrar.Domain {
+func (d *domainFlag) domain(account string, now time.Time) fakeregistrar.Domain {
 	return fakeregistrar.Domain{
 		Name: d.name, Account: account, Sandbox: d.sandbox, AutoRenew: d.autoRenew, Status: d.status,
 		ExpiresAt: now.Add(cmp.Or(d.expires, defaultExpiry)), Locked: true, Scenario: d.scenario,
