@@ -54,5 +54,8 @@ elif [ "$skipped" -gt 0 ]; then
 	grep -B 2 '^ *--- SKIP: TestAcc' "$log" || true
 fi
 
-echo "Acceptance tests: $passed passed, $failed failed, $skipped skipped, with $cli"
+# A package that does not build fails the run with no failed test.
+verdict=passed
+[ "$status" -eq 0 ] || verdict=FAILED
+echo "Acceptance tests $verdict: $passed passed, $failed failed, $skipped skipped, with $cli"
 exit "$status"
