@@ -1,0 +1,28 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package autorenew
+
+import (
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+// stale reports whether a status seen while waiting is about an earlier update than the one
+// that was accepted. The API gives updates no id, and a status read right after a PATCH can be
+// the one from before it: an old success taken for ours would report a change that was not
+// made. Only the server's times are held against each other, never against our clock, and only
+// to the second, since two of its answers may round one time differently.
+func stale(seen, accepted client.Update, before *client.Update) bool {
+	if before != nil && same(before, accepted) {
+		before = nil // an answer that shows the old update itself tells nothing about age
+	}
+	return same(before, seen) ||
+		!seen.CreatedAt.IsZero() && seen.CreatedAt.Truncate(time.Second).Before(accepted.CreatedAt.Truncate(time.Second))
+}
+
+// same reports whether two looks show one update in one condition.
+func same(a *client.Update, b client.Update) bool {
+	return a != nil && a.State == b.State && a.CreatedAt.Equal(b.CreatedAt) && a.UpdatedAt.Equal(b.UpdatedAt)
+}

@@ -1,0 +1,97 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package autorenew
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+// verdict is what a state of an update means for whoever waits for it.
+type verdict int
+
+const (
+	goOn       verdict = iota + 1 // it is being worked on
+	goOnSlowly                    // a third party is in the way; nobody here can help
+	askPerson                     // it stands still until the user acts
+	succeed                       // it says it is done
+	fail                          // it says it will not be done
+)
+
+// verdictOn is the table of the states. It rests on state alone, not on "completed" or on the
+// HTTP status, which can contradict it. A state not known today is waited for: what it means
+// will show, and giving up on it would break every apply on the day it is introduced.
+// Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
+func verdictOn(state client.State) verdict {
+	switch state {
+	case client.Pending, client.InProgress:
+		return goOn
+	case client.Blocked:
+		return goOnSlowly
+	case client.ActionRequired:
+		return askPerson
+	case client.Succeeded:
+		return succeed
+	case client.Failed:
+		return fail
+	}
+	return goOn
+}
+
+// known reports whether a state is one of the documented ones.
+func known(state client.State) bool {
+	switch state {
+	case client.Pending, client.InProgress, client.Blocked, client.ActionRequired, client.Succeeded, client.Failed:
+		return true
+	}
+	return false
+}
+
+// step is what follows a poll that failed.
+type step int
+
+const (
+	pollAgain          step = iota + 1 // the failure is of the moment
+	lookAtRegistration                 // the update is not to be seen: see whether its effect is
+	giveUp                             // it would fail the same way for ever
+)
+
+// malformedLimit is how many polls in a row may bring an answer that cannot be read. One can be
+// a glitch on the way; three are an API that changed.
+const malformedLimit = 3
+
+// afterPoll is the table of the failures of a poll. The update runs on without us, so only what
+// cannot get better by itself ends the wait.
+func afterPoll(err error, malformed int) step {
+	e, ok := errors.AsType[*client.Error](err)
+	if !ok {
+		return giveUp
+	}
+	switch e.Kind {
+	case client.KindBroken, client.KindAttemptTimeout, client.KindUnreachable, client.KindUnknownHost:
+		return pollAgain
+	case client.KindMalformed:
+		if malformed < malformedLimit {
+			return pollAgain
+		}
+		return giveUp
+	case client.KindRefused, client.KindForeign:
+		return afterStatus(e.Status)
+	case client.KindInvalid, client.KindHeldBack, client.KindRedirect, client.KindTLS, client.KindStopped:
+		return giveUp
+	}
+	return giveUp
+}
+
+func afterStatus(status int) step {
+	switch {
+	case status == http.StatusNotFound:
+		return lookAtRegistration
+	case client.Passing(status):
+		return pollAgain
+	}
+	return giveUp
+}

@@ -1,0 +1,47 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"strings"
+)
+
+// DefaultBaseURL is where Cloudflare serves its API.
+// Source: https://developers.cloudflare.com/fundamentals/api/how-to/make-api-calls/.
+const DefaultBaseURL = "https://api.cloudflare.com/client/v4"
+
+// ParseBaseURL reads the address of the API. Credentials go there, so it must be https, or
+// plain http to this very machine. Its errors complete "base_url …" and never repeat the value,
+// which may hold a password.
+func ParseBaseURL(text string) (*url.URL, error) {
+	base, err := url.Parse(text)
+	switch {
+	case err != nil || base.Host == "" || base.Hostname() == "":
+		return nil, errors.New(`is not a URL with a host, such as "` + DefaultBaseURL + `"`)
+	case base.User != nil:
+		return nil, errors.New("holds a user name or password; use api_token, or api_key and email")
+	case base.RawQuery != "" || base.ForceQuery || base.Fragment != "":
+		return nil, errors.New("holds a query or a fragment; give scheme, host and path alone")
+	case base.Scheme == "http" && !loopback(base.Hostname()):
+		return nil, errors.New("is plain http to another machine, which would show the credentials to the network; use https")
+	case base.Scheme != "http" && base.Scheme != "https":
+		return nil, errors.New("has a scheme other than https")
+	}
+	base.Path = strings.TrimRight(base.Path, "/")
+	base.RawPath = ""
+	return base, nil
+}
+
+// loopback reports whether a host is this machine. A name other than localhost does not count,
+// since whoever answers for the name chooses the address.
+func loopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,27 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import "net/http"
+
+// Credentials are one of the two schemes that the Registrar API takes: an API token, or the
+// Global API Key with the email of its user. Exactly one scheme is to be set.
+// Source: the "Security" part of
+// https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/edit/.
+type Credentials struct {
+	Token string
+	Key   string
+	Email string
+}
+
+// sign puts the credentials on a request. A token excludes the key, so that the wider right of
+// a Global API Key never travels unasked.
+func (c Credentials) sign(header http.Header) {
+	if c.Token != "" {
+		header.Set("Authorization", "Bearer "+c.Token)
+		return
+	}
+	header.Set("X-Auth-Email", c.Email)
+	header.Set("X-Auth-Key", c.Key)
+}

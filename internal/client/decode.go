@@ -1,0 +1,67 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// fields are the members of a JSON object, not yet read. Decoding a whole struct would turn a
+// missing boolean into false, and with it "unknown" into "auto-renew is off".
+type fields map[string]json.RawMessage
+
+// fieldsOf reads a JSON object.
+func fieldsOf(raw json.RawMessage, what string) (fields, error) {
+	var f fields
+	if err := json.Unmarshal(raw, &f); err != nil || f == nil {
+		return nil, fmt.Errorf("%s is not a JSON object", what)
+	}
+	return f, nil
+}
+
+// required reads a member on which decisions rest: missing, null and of another type are errors
+// that name it.
+func required[T any](f fields, key string) (T, error) {
+	var value *T
+	raw, ok := f[key]
+	if !ok {
+		return *new(T), fmt.Errorf("%q is missing", key)
+	}
+	if err := json.Unmarshal(raw, &value); err != nil || value == nil {
+		return *new(T), fmt.Errorf("%q is %s, not a %T", key, printable(string(raw)), *new(T))
+	}
+	return *value, nil
+}
+
+// optional reads a member that is only passed on: what is missing or unreadable is nil.
+func optional[T any](f fields, key string) *T {
+	var value *T
+	if json.Unmarshal(f[key], &value) != nil {
+		return nil
+	}
+	return value
+}
+
+// text is an optional string without control characters, empty where there is none.
+func (f fields) text(key string) string {
+	if value := optional[string](f, key); value != nil {
+		return printable(*value)
+	}
+	return ""
+}
+
+// words is an optional member for a person to read: a string's text, or the JSON of anything
+// else, since a message of an unexpected form still says more than none.
+func (f fields) words(key string) string { return printable(textOf(f[key])) }
+
+// time is an optional RFC 3339 time, zero where there is none that can be read.
+func (f fields) time(key string) time.Time {
+	at, err := time.Parse(time.RFC3339, f.text(key))
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}

@@ -1,0 +1,49 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"errors"
+	"fmt"
+	"regexp"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
+)
+
+// DomainID addresses one registration: a domain in the account that holds it.
+type DomainID struct {
+	Account string
+	Name    domainname.Name
+}
+
+// String gives "<account>/<domain>".
+func (id DomainID) String() string { return id.Account + "/" + string(id.Name) }
+
+// accountPattern is what can stand in the path as it is. Cloudflare's identifiers are 32
+// hexadecimal digits; the reference promises no more than "maxLength 32".
+var accountPattern = regexp.MustCompile(`^[0-9A-Za-z_-]{1,32}$`)
+
+// CheckAccount says why a text cannot be an account's identifier. It is nil for one that can.
+func CheckAccount(account string) error {
+	if accountPattern.MatchString(account) {
+		return nil
+	}
+	return errors.New("an account's identifier has 1 to 32 letters, digits, hyphens and underscores" +
+		" (Cloudflare shows it in the dashboard, on the account's overview)")
+}
+
+// check refuses an address that must not become part of a URL.
+func (id DomainID) check() error {
+	if err := CheckAccount(id.Account); err != nil {
+		return fmt.Errorf("account %q: %w", id.Account, err)
+	}
+	name, err := domainname.Parse(string(id.Name))
+	if err != nil {
+		return err
+	}
+	if name != id.Name {
+		return fmt.Errorf("the name %q is not in lower-case ASCII form", id.Name)
+	}
+	return nil
+}

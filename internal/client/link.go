@@ -1,0 +1,55 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"net/url"
+	"path"
+	"strings"
+)
+
+// pollURL gives where to poll the update of a registration: the answer's links.self where it is
+// safe to follow, or else the documented update-status.
+//
+// Safe means: on our origin, because the credentials go along; beneath this registration,
+// because another domain's success is not ours; and not registration-status, which the
+// reference shows by a slip and which reports on the purchase, long since succeeded. The
+// documented links leave out the base URL's own path ("/accounts/…", not
+// "/client/v4/accounts/…"), so both forms are taken.
+func (c *Client) pollURL(id DomainID, self string) *url.URL {
+	documented := c.updateStatusURL(id)
+	link, err := url.Parse(self)
+	if err != nil || self == "" || !c.sameOrigin(link) {
+		return documented
+	}
+	registration := c.registrationURL(id).Path
+	for _, whole := range []string{link.Path, c.base.Path + link.Path} {
+		if below, ok := strings.CutPrefix(whole, registration+"/"); ok && followable(link, below) {
+			documented.Path, documented.RawPath, documented.RawQuery = whole, "", link.RawQuery
+			return documented
+		}
+	}
+	return documented
+}
+
+// sameOrigin reports whether a link stays where the credentials may go. A link without a host
+// does; "//host/path" has one.
+func (c *Client) sameOrigin(link *url.URL) bool {
+	if link.User != nil || link.Opaque != "" {
+		return false
+	}
+	if link.Host == "" && link.Scheme == "" {
+		return true
+	}
+	return link.Scheme == c.base.Scheme && strings.EqualFold(link.Host, c.base.Host)
+}
+
+// followable refuses what lies below a registration only at first sight (dot segments, escapes
+// that a server may undo) and the status of the purchase.
+func followable(link *url.URL, below string) bool {
+	return below != "" &&
+		link.EscapedPath() == link.Path &&
+		path.Clean(link.Path) == link.Path &&
+		path.Base(below) != "registration-status"
+}

@@ -1,0 +1,36 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// longestRetryAfter bounds what a server can ask for, so that no arithmetic overflows. No
+// operation lasts as long.
+const longestRetryAfter = 24 * time.Hour
+
+// retryAfter is how long an answer asks to wait: its Retry-After, in seconds or as a date. A
+// date is held against the answer's own Date where there is one, since the server's clock may
+// differ from ours. Zero means that it asks nothing, or nothing that makes sense.
+// Source: RFC 9110, section 10.2.3.
+func retryAfter(header http.Header, now time.Time) time.Duration {
+	value := header.Get("Retry-After")
+	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil {
+		if seconds > int64(longestRetryAfter/time.Second) {
+			return longestRetryAfter
+		}
+		return max(0, time.Duration(seconds)*time.Second)
+	}
+	at, err := http.ParseTime(value)
+	if err != nil {
+		return 0
+	}
+	if date, err := http.ParseTime(header.Get("Date")); err == nil {
+		now = date
+	}
+	return min(max(0, at.Sub(now)), longestRetryAfter)
+}

@@ -1,0 +1,85 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"math/rand/v2"
+	"net/http"
+	"time"
+)
+
+// get sends a GET until it is answered, as long as the context's deadline allows. A pause that
+// would outlast the deadline is not begun: the caller learns at once, and from Error.NoTimeFor,
+// what limit to raise.
+func (c *Client) get(ctx context.Context, call call) (answer, error) {
+	if err := c.prepare(&call, http.MethodGet); err != nil {
+		return answer{}, err
+	}
+	started := time.Now()
+	for number := 1; ; number++ {
+		got, err := c.attempt(ctx, call, number)
+		e, failed := errors.AsType[*Error](err)
+		if !failed || e.NoTimeFor > 0 || !readAgain(e, time.Since(started)) {
+			return got, err
+		}
+		pause := cmp.Or(e.RetryAfter, jitter(backoff(number)))
+		if !fits(ctx, pause) {
+			e.NoTimeFor = pause
+			return answer{}, e
+		}
+		if err := Sleep(ctx, pause); err != nil {
+			return answer{}, c.failure(KindStopped, call, err)
+		}
+	}
+}
+
+// once sends a call one time.
+func (c *Client) once(ctx context.Context, call call, method string) (answer, error) {
+	if err := c.prepare(&call, method); err != nil {
+		return answer{}, err
+	}
+	return c.attempt(ctx, call, 1)
+}
+
+// prepare refuses an address that must not become a request.
+func (c *Client) prepare(call *call, method string) error {
+	call.method = method
+	if call.id.Name == "" {
+		if err := CheckAccount(call.id.Account); err != nil {
+			return c.failure(KindInvalid, *call, err)
+		}
+		return nil
+	}
+	if err := call.id.check(); err != nil {
+		return c.failure(KindInvalid, *call, err)
+	}
+	return nil
+}
+
+// fits reports whether a pause ends before the context's deadline.
+func fits(ctx context.Context, pause time.Duration) bool {
+	deadline, ok := ctx.Deadline()
+	return !ok || time.Until(deadline) > pause
+}
+
+// jitter spreads a pause by a fifth either way, so that operations which failed together do not
+// come back together.
+func jitter(pause time.Duration) time.Duration {
+	return pause - pause/5 + rand.N(2*pause/5+1)
+}
+
+// Sleep waits, and returns early with the context's cause when it ends.
+func Sleep(ctx context.Context, pause time.Duration) error {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-timer.C:
+		return nil
+	}
+}

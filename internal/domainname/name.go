@@ -1,0 +1,106 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package domainname reads the names of domains: strictly where a person wrote one,
+// leniently where the registrar sent one.
+//
+// A person's name is checked before any request, because a wrong one would otherwise
+// travel as a wrong address. The registrar's names are only folded for comparison: one odd
+// name there must not spoil the page of fifty on which it stands.
+package domainname
+
+import (
+	"strings"
+
+	"golang.org/x/net/idna"
+	"golang.org/x/net/publicsuffix"
+)
+
+// Name is a registrable domain name in lower-case ASCII form ("xn--mnchen-3ya.de"), as the
+// API addresses registrations. Two spellings of one name give equal Names.
+type Name string
+
+// profile maps a spelling to its ASCII form. It is idna.Lookup without the rule against
+// hyphens in the third and fourth place, which would refuse names that registries did hand out,
+// and with the DNS limits of length.
+var profile = idna.New(
+	idna.MapForLookup(),
+	idna.BidiRule(),
+	idna.Transitional(false),
+	idna.CheckHyphens(false),
+	idna.StrictDomainName(true),
+	idna.VerifyDNSLength(true),
+)
+
+// Parse reads a registrable domain name in any of its spellings: Unicode or punycode, any
+// case, with or without one trailing dot. Its error is an *InvalidError, which says what is
+// wrong and, where that can be told, which name was probably meant.
+func Parse(spelling string) (Name, error) {
+	if reason := implausible(spelling); reason != "" {
+		return "", &InvalidError{Spelling: spelling, Reason: reason}
+	}
+	ascii, ok := toASCII(strings.TrimSuffix(spelling, "."))
+	if !ok {
+		return "", &InvalidError{Spelling: spelling, Reason: "it is not a valid internationalized domain name"}
+	}
+	if reason := badLabel(ascii); reason != "" {
+		return "", &InvalidError{Spelling: spelling, Reason: reason}
+	}
+	return registrable(spelling, ascii)
+}
+
+// Fold gives the Name under which a spelling sent by the registrar is known. It never fails:
+// what IDNA refuses is compared as it stands, in lower case and without its trailing dot.
+func Fold(spelling string) Name {
+	spelling = strings.TrimSuffix(spelling, ".")
+	if ascii, ok := toASCII(spelling); ok {
+		return Name(ascii)
+	}
+	return Name(strings.ToLower(spelling))
+}
+
+// Same reports whether two spellings mean one name.
+func Same(a, b string) bool {
+	return Fold(a) == Fold(b)
+}
+
+// toASCII gives the ASCII form of a name. IDNA accepts a few spellings whose ASCII form it then
+// refuses; those are refused here, or a name in state would not be one that can be configured.
+func toASCII(spelling string) (string, bool) {
+	ascii, err := profile.ToASCII(spelling)
+	if err != nil {
+		return "", false
+	}
+	again, err := profile.ToASCII(ascii)
+	return ascii, err == nil && again == ascii
+}
+
+// registrable accepts ascii only where it is exactly one label below a public suffix.
+func registrable(spelling, ascii string) (Name, error) {
+	suffix := icannSuffix(ascii)
+	if ascii == suffix {
+		return "", &InvalidError{Spelling: spelling, Reason: "it is a public suffix, under which names are registered, not a registered name"}
+	}
+	rest := strings.TrimSuffix(ascii, "."+suffix)
+	if cut := strings.LastIndexByte(rest, '.'); cut >= 0 {
+		return "", &InvalidError{
+			Spelling: spelling,
+			Reason:   "it is a host name below a registered domain",
+			Meant:    rest[cut+1:] + "." + suffix,
+		}
+	}
+	return Name(ascii), nil
+}
+
+// icannSuffix gives the public suffix that a registry runs. The list also carries private
+// suffixes ("github.io"); their owners registered them like anybody else, and refusing those
+// names would lock them out.
+func icannSuffix(ascii string) string {
+	for {
+		suffix, icann := publicsuffix.PublicSuffix(ascii)
+		if icann || !strings.Contains(suffix, ".") {
+			return suffix
+		}
+		_, ascii, _ = strings.Cut(suffix, ".")
+	}
+}

@@ -1,0 +1,142 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package domainname_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
+)
+
+func TestParseAccepts(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct{ spelling, want string }{
+		"a plain name":                               {"example.com", "example.com"},
+		"upper case":                                 {"EXAMPLE.Com", "example.com"},
+		"one trailing dot":                           {"example.com.", "example.com"},
+		"Unicode":                                    {"münchen.de", "xn--mnchen-3ya.de"},
+		"Unicode in upper case":                      {"MÜNCHEN.DE", "xn--mnchen-3ya.de"},
+		"punycode":                                   {"xn--mnchen-3ya.de", "xn--mnchen-3ya.de"},
+		"punycode in upper case":                     {"XN--MNCHEN-3YA.DE.", "xn--mnchen-3ya.de"},
+		"a decomposed umlaut":                        {"mu\u0308nchen.de", "xn--mnchen-3ya.de"},
+		"sharp s stays itself":                       {"straße.de", "xn--strae-oqa.de"},
+		"an extension of two labels":                 {"example.co.uk", "example.co.uk"},
+		"hyphens in third and fourth place":          {"ab--cd.com", "ab--cd.com"},
+		"the owner of a private suffix":              {"github.io", "github.io"},
+		"an extension the list does not know":        {"example.newtld", "example.newtld"},
+		"a digit first":                              {"1password.com", "1password.com"},
+		"a label of 63 octets":                       {strings.Repeat("a", 63) + ".com", strings.Repeat("a", 63) + ".com"},
+		"an ideographic full stop":                   {"例え。jp", "xn--r8jz45g.jp"},
+		"an internationalized extension":             {"пример.рф", "xn--e1afmkfd.xn--p1ai"},
+		"an extension under a wildcard of the list":  {"example.foo.ck", "example.foo.ck"},
+		"an exception from a wildcard of the list":   {"www.ck", "www.ck"},
+		"a full-width spelling folds to plain ASCII": {"ｅｘａｍｐｌｅ.com", "example.com"},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			got, err := domainname.Parse(c.spelling)
+			if err != nil || string(got) != c.want {
+				t.Fatalf("Parse(%q) = %q, %v; want %q", c.spelling, got, err, c.want)
+			}
+			if again, err := domainname.Parse(string(got)); err != nil || again != got {
+				t.Errorf("Parse(%q) = %q, %v; want itself", got, again, err)
+			}
+		})
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct{ spelling, says, meant string }{
+		"nothing":                         {"", "it is empty", ""},
+		"a host name":                     {"www.example.com", "it is a host name below a registered domain", "example.com"},
+		"a host below a longer extension": {"a.b.example.co.uk", "it is a host name below a registered domain", "example.co.uk"},
+		"a name below a private suffix":   {"me.github.io", "it is a host name below a registered domain", "github.io"},
+		"an extension alone":              {"com", "it has no extension", ""},
+		"a public suffix":                 {"co.uk", "it is a public suffix", ""},
+		"two trailing dots":               {"example.com..", "it has an empty label", ""},
+		"a leading dot":                   {".example.com", "not a valid internationalized domain name", ""},
+		"an empty label":                  {"example..com", "not a valid internationalized domain name", ""},
+		"a single dot":                    {".", "not a valid internationalized domain name", ""},
+		"an IP address":                   {"192.0.2.1", "its extension is a number", ""},
+		"an underscore":                   {"_dmarc.com", "not a valid internationalized domain name", ""},
+		"a leading hyphen":                {"-example.com", "starts or ends with a hyphen", ""},
+		"a trailing hyphen":               {"example-.com", "starts or ends with a hyphen", ""},
+		"a URL":                           {"https://example.com", "it is a URL", ""},
+		"a path":                          {"example.com/../zones", "a character that no domain name has", ""},
+		"a query":                         {"example.com?x=1", "a character that no domain name has", ""},
+		"an escape":                       {"example%2ecom", "a character that no domain name has", ""},
+		"a port":                          {"example.com:443", "a character that no domain name has", ""},
+		"a wildcard":                      {"*.example.com", "a character that no domain name has", ""},
+		"white space around it":           {" example.com", "it contains white space", ""},
+		"a trailing newline":              {"example.com\n", "it contains white space", ""},
+		"what is not UTF-8":               {"\x9c.com", "it is not valid UTF-8", ""},
+		"a control character":             {"example\x00.com", "it contains a control character", ""},
+		"broken punycode":                 {"xn--\u00fc.com", "not a valid internationalized domain name", ""},
+		"punycode of nothing":             {"xn--.com", "", ""},
+		"a label of 64 octets":            {strings.Repeat("a", 64) + ".com", "not a valid internationalized domain name", ""},
+		"a name of 303 octets":            {strings.Repeat(strings.Repeat("a", 49)+".", 6) + "com", "not a valid internationalized domain name", ""},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			got, err := domainname.Parse(c.spelling)
+			invalid, ok := errors.AsType[*domainname.InvalidError](err)
+			if !ok {
+				t.Fatalf("Parse(%q) = %q, %v; want an InvalidError", c.spelling, got, err)
+			}
+			if !strings.Contains(invalid.Error(), c.says) || invalid.Meant != c.meant {
+				t.Errorf("Parse(%q): %q (meant %q); want %q (meant %q)", c.spelling, invalid, invalid.Meant, c.says, c.meant)
+			}
+		})
+	}
+}
+
+func TestFoldComparesWhatTheRegistrarSends(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		a, b string
+		same bool
+	}{
+		"case":                                {"Example.COM", "example.com", true},
+		"a trailing dot":                      {"example.com.", "example.com", true},
+		"Unicode and punycode":                {"münchen.de", "XN--mnchen-3ya.de", true},
+		"a host name is compared, not judged": {"WWW.example.com", "www.example.com", true},
+		"a name IDNA refuses":                 {"_Odd_.example.com.", "_odd_.example.com", true},
+		"two names":                           {"example.com", "example.net", false},
+		"sharp s is not ss":                   {"straße.de", "strasse.de", false},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			if got := domainname.Same(c.a, c.b); got != c.same {
+				t.Errorf("Same(%q, %q) = %t; want %t", c.a, c.b, got, c.same)
+			}
+		})
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, seed := range []string{"example.com", "MÜNCHEN.de.", "xn--mnchen-3ya.de", "a..b", "_x.com", "1.2.3.4", "github.io", "例え。jp"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, spelling string) {
+		name, err := domainname.Parse(spelling)
+		if err != nil {
+			return
+		}
+		if again, err := domainname.Parse(string(name)); err != nil || again != name {
+			t.Errorf("Parse(%q) = %q, but Parse(%q) = %q, %v", spelling, name, name, again, err)
+		}
+		if strings.Trim(string(name), "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" {
+			t.Errorf("Parse(%q) = %q, which is not plain ASCII", spelling, name)
+		}
+		if domainname.Fold(spelling) != name {
+			t.Errorf("Fold(%q) = %q; want %q", spelling, domainname.Fold(spelling), name)
+		}
+	})
+}

@@ -1,0 +1,69 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package portfolio
+
+import (
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
+)
+
+// lifetime is how long a read answers others. It outlasts the refresh of thousands of domains
+// and is the age that Terraform's own plan of that size would have.
+const lifetime = 5 * time.Minute
+
+// entry is a registration and when the request that showed it was begun.
+type entry struct {
+	registration client.Registration
+	asOf         time.Time
+}
+
+// listing is a whole listing of an account and when it was begun.
+type listing struct {
+	pages []client.Page
+	asOf  time.Time
+}
+
+// snapshot is what was read of an account.
+type snapshot struct {
+	entries   map[domainname.Name]entry
+	listing   *listing
+	written   map[domainname.Name]time.Time // when a domain was last written to
+	lastWrite time.Time
+}
+
+func newSnapshot() *snapshot {
+	return &snapshot{entries: map[domainname.Name]entry{}, written: map[domainname.Name]time.Time{}}
+}
+
+// get gives what is remembered of a domain, if that still counts.
+func (s *snapshot) get(name domainname.Name, now time.Time) (entry, bool) {
+	e, ok := s.entries[name]
+	return e, ok && now.Sub(e.asOf) < lifetime
+}
+
+// put remembers a registration unless the domain was written to since it was asked for: the
+// answer may be from before the write.
+func (s *snapshot) put(registration client.Registration, asOf time.Time) {
+	if written, ok := s.written[registration.Name]; ok && !asOf.After(written) {
+		return
+	}
+	s.entries[registration.Name] = entry{registration, asOf}
+}
+
+// forget drops a domain that is being written to.
+func (s *snapshot) forget(name domainname.Name, now time.Time) {
+	delete(s.entries, name)
+	s.written[name], s.lastWrite = now, now
+}
+
+// whole gives the pages of a whole listing that nothing was written since.
+func (s *snapshot) whole(now time.Time) ([]client.Page, bool) {
+	l := s.listing
+	if l == nil || now.Sub(l.asOf) >= lifetime || !l.asOf.After(s.lastWrite) {
+		return nil, false
+	}
+	return l.pages, true
+}
