@@ -1,0 +1,97 @@
+#!/bin/sh
+# Copyright (c) The terraform-provider-registrar authors
+# SPDX-License-Identifier: MPL-2.0
+
+# Prints the path of the Terraform or OpenTofu to work with; everything else it says goes to stderr.
+#
+#   scripts/find-cli.sh          $TF_ACC_TERRAFORM_PATH, else terraform 1.11 or later from PATH, else
+#                                tofu 1.10 or later from PATH, else OpenTofu built from tools/opentofu
+#   scripts/find-cli.sh other    the other of the two programs: OpenTofu (found or built) where the first
+#                                choice is a Terraform, else a terraform from PATH, else an empty line
+set -eu
+
+scripts=$(cd "$(dirname "$0")" && pwd)
+which=${1:-first}
+case $which in
+first | other) ;;
+*)
+	echo "usage: scripts/find-cli.sh [other]" >&2
+	exit 2
+	;;
+esac
+
+# describe prints "Terraform 1.11.4" or "OpenTofu 1.12.6", or nothing for what does not answer as a CLI
+# does (a version manager's shim with no version chosen, for one).
+describe() {
+	"$scripts/neutral-env.sh" "$1" version 2>/dev/null |
+		sed -n -e 's/^\(Terraform\) v\([0-9][0-9.]*\).*/\1 \2/p' -e 's/^\(OpenTofu\) v\([0-9][0-9.]*\).*/\1 \2/p' |
+		head -n 1
+}
+
+# at_least VERSION MAJOR MINOR
+at_least() {
+	major=${1%%.*}
+	rest=${1#*.}
+	minor=${rest%%.*}
+	[ "$major" -gt "$2" ] || { [ "$major" -eq "$2" ] && [ "$minor" -ge "$3" ]; }
+}
+
+# on_path PROGRAM KIND MAJOR MINOR prints the path of a program on PATH that is of this kind and new enough.
+on_path() {
+	path=$(command -v "$1" 2>/dev/null) || return 1
+	# The tests run in folders of their own, where a relative entry of PATH would lead elsewhere.
+	case $path in
+	/*) ;;
+	*) path=$(pwd)/$path ;;
+	esac
+	described=$(describe "$path")
+	case $described in
+	"$2 "*) ;;
+	*)
+		echo "find-cli.sh: $path does not answer as $2 does: passed over." >&2
+		return 1
+		;;
+	esac
+	if ! at_least "${described#* }" "$3" "$4"; then
+		echo "find-cli.sh: $path is $described, older than $3.$4: passed over." >&2
+		return 1
+	fi
+	echo "$path"
+}
+
+terraform_on_path() { on_path terraform Terraform 1 11; }
+opentofu() { on_path tofu OpenTofu 1 10 || "$scripts/tool.sh" opentofu; }
+
+# The version of a CLI that somebody named is their own choice: the matrix of old releases relies on it.
+named() {
+	path=$(command -v "$TF_ACC_TERRAFORM_PATH") || path=
+	if [ -z "$path" ] || [ -z "$(describe "$path")" ]; then
+		echo "find-cli.sh: TF_ACC_TERRAFORM_PATH=$TF_ACC_TERRAFORM_PATH is neither a Terraform nor an OpenTofu that runs." >&2
+		return 1
+	fi
+	echo "$(cd "$(dirname "$path")" && pwd)/$(basename "$path")"
+}
+
+first() {
+	if [ -n "${TF_ACC_TERRAFORM_PATH:-}" ]; then
+		named
+	else
+		terraform_on_path || opentofu
+	fi
+}
+
+cli=$(first)
+if [ "$which" = first ]; then
+	echo "$cli"
+	exit 0
+fi
+
+case $(describe "$cli") in
+Terraform*) opentofu ;;
+*)
+	terraform_on_path || {
+		echo "find-cli.sh: no Terraform 1.11 or later on PATH, so there is no other CLI than $cli." >&2
+		echo
+	}
+	;;
+esac
