@@ -44,16 +44,18 @@ func (j *job) settle(ctx context.Context, e end) error {
 	return err
 }
 
-// await reads the registration until it shows the wanted value or patience or the deadline
-// leaves no time for another look.
+// await reads the registration until it shows the wanted value or the patience is over, or the
+// deadline leaves no time for another look. The last look is at the end of the patience.
 func (j *job) await(ctx context.Context, patience time.Duration) (client.Registration, bool, error) {
 	began := time.Now()
-	for pause := time.Second; ; pause *= 2 {
+	for {
 		registration, err := j.registration(ctx)
 		if err != nil || registration.AutoRenew == j.want {
 			return registration, err == nil, err
 		}
-		if time.Since(began)+pause > patience || pause >= timeLeft(ctx) {
+		waited := time.Since(began)
+		pause := min(jittered(interval(goOn, waited)), patience-waited)
+		if pause <= 0 || pause >= timeLeft(ctx) {
 			return registration, false, nil
 		}
 		if err := client.Sleep(ctx, pause); err != nil {
