@@ -24,7 +24,7 @@ func (j *job) confirm(ctx context.Context, e end) (client.Registration, error) {
 	if e.registration != nil {
 		return *e.registration, nil
 	}
-	if r := e.update.Registration; r != nil && r.AutoRenew == j.want && r.Complete() {
+	if r := e.update.Registration; r != nil && r.AutoRenew == j.want && r.Complete() && !same(j.before, e.update) {
 		return *r, nil
 	}
 	registration, shown, err := j.await(ctx, patience)
