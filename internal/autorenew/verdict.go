@@ -73,17 +73,21 @@ func afterPoll(err error, malformed int) step {
 	switch e.Kind {
 	case client.KindBroken, client.KindAttemptTimeout, client.KindUnreachable, client.KindUnknownHost:
 		return pollAgain
-	case client.KindMalformed:
-		if malformed < malformedLimit {
+	case client.KindMalformed, client.KindRefused, client.KindForeign:
+		if unreadable(e) && malformed < malformedLimit {
 			return pollAgain
 		}
-		return giveUp
-	case client.KindRefused, client.KindForeign:
 		return afterStatus(e.Status)
 	case client.KindInvalid, client.KindHeldBack, client.KindRedirect, client.KindTLS, client.KindStopped:
 		return giveUp
 	}
 	return giveUp
+}
+
+// unreadable reports whether an answer of success says nothing that could be used, be it that it
+// also says "success": false.
+func unreadable(e *client.Error) bool {
+	return e.Kind == client.KindMalformed || e.Kind == client.KindRefused && e.Status < 300
 }
 
 func afterStatus(status int) step {

@@ -6,6 +6,7 @@ package autorenew
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math"
 	"time"
@@ -42,15 +43,26 @@ func (j *job) watch(ctx context.Context, accepted client.Update, began time.Time
 		if ended, done, err := j.judge(ctx, l); done || err != nil {
 			return ended, err
 		}
-		pause := nextLook(verdictOn(l.last.State), time.Since(l.began), l.asked, timeLeft(ctx))
-		l.asked = 0
-		if err := client.Sleep(ctx, pause); err != nil {
+		if err := j.pause(ctx, l); err != nil {
 			return end{}, err
 		}
 		if ended, done, err := j.poll(ctx, l); done || err != nil {
 			return ended, err
 		}
 	}
+}
+
+// pause waits until the next look. Where the server asks for more time than there is, it ends at
+// once: to look sooner would be against its word, and to wait for nothing helps nobody.
+func (j *job) pause(ctx context.Context, l *looks) error {
+	left := timeLeft(ctx)
+	if l.asked > 0 && l.asked >= left {
+		err := fmt.Errorf("the registrar asks to look again only in %s, and the time is up before that", l.asked)
+		return &UnwatchedError{ID: j.id, Want: j.want, Update: l.last, Err: err}
+	}
+	pause := nextLook(verdictOn(l.last.State), time.Since(l.began), l.asked, left)
+	l.asked = 0
+	return client.Sleep(ctx, pause)
 }
 
 // judge acts on the state last seen. It is done where that says the update succeeded.
@@ -95,7 +107,7 @@ func (j *job) missed(ctx context.Context, l *looks, err error) (ended end, done 
 	}
 	j.trouble = err
 	e, _ := errors.AsType[*client.Error](err)
-	if e != nil && e.Kind == client.KindMalformed {
+	if e != nil && unreadable(e) {
 		l.malformed++
 	}
 	switch afterPoll(err, l.malformed) {
@@ -125,11 +137,15 @@ const registryLook = 30 * time.Second
 
 // askRegistry looks whether the registration shows the wanted value although no status says
 // that the update succeeded: none is to be seen, or it is of an earlier update, or in a final
-// state that is not known today. A failure of this look is only remembered.
+// state that is not known today. A failure of this look is only remembered, unless it says that
+// the domain has left the account: no update of it will be seen any more.
 func (j *job) askRegistry(ctx context.Context, l *looks) (ended end, done bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, registryLook)
 	defer cancel()
-	registration, err := j.registrations.Fresh(ctx, j.id)
+	registration, err := j.registration(ctx)
+	if notHeld, ok := errors.AsType[*NotHeldError](err); ok {
+		return end{}, false, notHeld
+	}
 	if err != nil {
 		j.trouble = err
 	}
