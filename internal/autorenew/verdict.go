@@ -41,6 +41,18 @@ func verdictOn(state client.State) verdict {
 	return goOn
 }
 
+// waits reports whether an update in this state can get on by itself.
+func waits(state client.State) bool {
+	v := verdictOn(state)
+	return v == goOn || v == goOnSlowly
+}
+
+// ended reports whether an update in this state is over.
+func ended(state client.State) bool {
+	v := verdictOn(state)
+	return v == succeed || v == fail
+}
+
 // known reports whether a state is one of the documented ones.
 func known(state client.State) bool {
 	switch state {

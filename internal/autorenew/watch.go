@@ -29,6 +29,7 @@ const goneLimit = 5
 type looks struct {
 	accepted  client.Update // as the PATCH or the first look showed it
 	last      client.Update
+	shown     bool // what the registration shows while the update has not changed it
 	began     time.Time
 	asked     time.Duration // what the server asked us to wait, once
 	malformed int           // answers in a row that could not be read
@@ -36,8 +37,8 @@ type looks struct {
 }
 
 // watch is step 4: it looks at an update until it ends.
-func (j *job) watch(ctx context.Context, accepted client.Update, began time.Time) (end, error) {
-	l := &looks{accepted: accepted, last: accepted, began: began, asked: accepted.RetryAfter}
+func (j *job) watch(ctx context.Context, accepted client.Update, shown bool, began time.Time) (end, error) {
+	l := &looks{accepted: accepted, last: accepted, shown: shown, began: began, asked: accepted.RetryAfter}
 	for {
 		j.last = &l.last
 		if ended, done, err := j.judge(ctx, l); done || err != nil {
@@ -135,7 +136,7 @@ func (j *job) heed(ctx context.Context, l *looks, e *client.Error) error {
 // registryLook bounds the look at a registration that stands in for a look at its update.
 const registryLook = 30 * time.Second
 
-// askRegistry looks whether the registration shows the wanted value although no status says
+// askRegistry looks whether the registration has come to show the wanted value although no status says
 // that the update succeeded: none is to be seen, or it is of an earlier update, or in a final
 // state that is not known today. A failure of this look is only remembered, unless it says that
 // the domain has left the account: no update of it will be seen any more.
@@ -149,7 +150,7 @@ func (j *job) askRegistry(ctx context.Context, l *looks) (ended end, done bool, 
 	if err != nil {
 		j.trouble = err
 	}
-	if err == nil && registration.AutoRenew == j.want {
+	if err == nil && registration.AutoRenew == j.want && l.shown != j.want {
 		return end{update: l.last, registration: &registration}, true, nil
 	}
 	gone := !j.sent && l.missing >= goneLimit
