@@ -52,6 +52,9 @@ func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client
 	}
 	defer end()
 	registration, err := job.run(ctx)
+	if job.sent || job.joined {
+		s.registrations.Forget(id) // what others read while the update ran is from before its end
+	}
 	if ctx.Err() != nil && endedBy(ctx, err) {
 		return client.Registration{}, job.stopped(ctx)
 	}
@@ -74,6 +77,7 @@ type job struct {
 	before  *client.Update // the ended update that is known not to be ours
 	last    *client.Update // the update in flight, as last seen
 	sent    bool           // a PATCH was sent that the registrar has, or may have, acted on
+	joined  bool           // an update was joined
 	lost    bool           // the answer to one was, and the update that it may have started not found yet
 	tries   tries          // PATCHes that led to nothing
 	doubted time.Time      // when the last PATCH ended without anybody knowing whether the server acts
@@ -139,6 +143,7 @@ func (j *job) registration(ctx context.Context) (client.Registration, error) {
 // join waits for an update that was found. What it changed, if anything, the next round sees.
 func (j *job) join(ctx context.Context, found client.Update) error {
 	j.note(ctx, "an update is there already; joining it", found)
+	j.joined = true
 	shown, err := j.shownAt(ctx, found)
 	if err != nil {
 		return err

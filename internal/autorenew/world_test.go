@@ -25,6 +25,8 @@ const (
 	domain  = "example.com"
 )
 
+var id = client.DomainID{Account: account, Name: domain}
+
 // The ends of the paths that a fault can strike.
 const (
 	registrationPath = "/registrations/" + domain
@@ -42,6 +44,7 @@ var (
 type world struct {
 	t      *testing.T
 	server *fake.Server
+	reader *portfolio.Reader
 	setter *autorenew.Setter
 	began  time.Time
 }
@@ -71,7 +74,8 @@ func (w *world) restart() {
 		Credentials: client.Credentials{Token: "secret"}, Transport: w.server.Transport(),
 	})
 	logger := slog.New(slog.DiscardHandler)
-	w.setter = autorenew.NewSetter(api, portfolio.NewReader(api, logger), logger)
+	w.reader = portfolio.NewReader(api, logger)
+	w.setter = autorenew.NewSetter(api, w.reader, logger)
 }
 
 // set is Set within the default timeout of twenty minutes.
@@ -87,7 +91,7 @@ func (w *world) setWithin(timeout time.Duration, want bool) (client.Registration
 
 // setIn is Set, and tells the fake of every success, for it to compare.
 func (w *world) setIn(ctx context.Context, want bool) (client.Registration, error) {
-	registration, err := w.setter.Set(ctx, client.DomainID{Account: account, Name: domain}, want)
+	registration, err := w.setter.Set(ctx, id, want)
 	if err != nil {
 		return registration, err
 	}
