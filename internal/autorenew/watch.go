@@ -106,7 +106,7 @@ func (j *job) missed(ctx context.Context, l *looks, err error) (ended end, done 
 	if ctx.Err() != nil {
 		return end{}, false, err
 	}
-	j.trouble = err
+	j.troubled(ctx, err)
 	e, _ := errors.AsType[*client.Error](err)
 	if e != nil && unreadable(e) {
 		l.malformed++
@@ -141,20 +141,27 @@ const registryLook = 30 * time.Second
 // state that is not known today. A failure of this look is only remembered, unless it says that
 // the domain has left the account: no update of it will be seen any more.
 func (j *job) askRegistry(ctx context.Context, l *looks) (ended end, done bool, err error) {
-	ctx, cancel := context.WithTimeout(ctx, registryLook)
+	look, cancel := context.WithTimeout(ctx, registryLook)
 	defer cancel()
-	registration, err := j.registration(ctx)
+	registration, err := j.registration(look)
 	if notHeld, ok := errors.AsType[*NotHeldError](err); ok {
 		return end{}, false, notHeld
 	}
 	if err != nil {
-		j.trouble = err
+		j.troubled(ctx, err)
 	}
 	if err == nil && registration.AutoRenew == j.want && l.shown != j.want {
 		return end{update: l.last, registration: &registration}, true, nil
 	}
 	gone := !j.sent && l.missing >= goneLimit
 	return end{gone: gone}, gone, nil
+}
+
+// troubled remembers a failure, unless it is only the context's end in other words.
+func (j *job) troubled(ctx context.Context, err error) {
+	if ctx.Err() == nil {
+		j.trouble = err
+	}
 }
 
 // note logs a change of an update's state.

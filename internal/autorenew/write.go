@@ -83,23 +83,23 @@ func (j *job) write(ctx context.Context) (client.Update, bool, error) {
 	if j.tries.final != nil {
 		return client.Update{}, false, j.tries.final
 	}
-	update, err := j.api.SetAutoRenew(ctx, j.id, j.want)
+	update, failure := j.api.SetAutoRenew(ctx, j.id, j.want)
 	j.registrations.Forget(j.id)
-	if err == nil {
+	if failure == nil {
 		j.sent = true
 		j.note(ctx, "the registrar accepted the update", update)
 		return update, true, nil
 	}
-	j.trouble = err
-	left := meaningOf(err)
+	j.troubled(ctx, failure)
+	left := meaningOf(failure)
 	if left == unsure || left == denied {
 		j.sent, j.lost, j.doubted = true, true, time.Now()
 	}
-	pause, err := j.tries.count(left, err)
+	pause, err := j.tries.count(left, failure)
 	if err != nil {
 		return client.Update{}, false, err
 	}
-	return client.Update{}, false, rest(ctx, pause, j.trouble)
+	return client.Update{}, false, rest(ctx, pause, failure)
 }
 
 // count takes in a failed PATCH and gives the pause before the steps begin anew, or the error
