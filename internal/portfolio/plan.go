@@ -20,10 +20,11 @@ const (
 
 // wayFor is the table. Reads that may be answered from memory later list the account from the
 // second one on, however they trickle in: what is listed serves the rest. Reads that must be
-// fresh serve only their own batch, so they list where that is the fewer requests.
+// fresh serve only their own batch, so they list where that is the fewer requests. The number of
+// domains is that of those which a listing can be hoped to show.
 func wayFor(k knowledge, domains int, fresh bool) way {
 	switch {
-	case k.unlistable:
+	case k.unlistable, domains == 0:
 		return singly
 	case domains <= 1 && (fresh || !k.readBefore):
 		return singly
