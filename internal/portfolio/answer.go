@@ -87,6 +87,9 @@ func (a *account) single(ctx context.Context, name domainname.Name) (client.Regi
 	registration, err := a.api.Registration(ctx, client.DomainID{Account: a.id, Name: name})
 	if err != nil {
 		a.remember(asOf)
+		if ctx.Err() != nil {
+			err = errOver
+		}
 		return client.Registration{}, err
 	}
 	a.remember(asOf, registration)

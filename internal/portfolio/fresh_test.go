@@ -33,9 +33,9 @@ func TestFreshIsNeverOlderThanTheCall(t *testing.T) {
 			}()
 		},
 	}
-	for name, before := range tests {
+	for story, before := range tests {
 		for _, moment := range []time.Duration{time.Nanosecond, 10 * time.Millisecond, 20 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 900 * time.Millisecond} {
-			t.Run(name+", "+moment.String()+" later", func(t *testing.T) {
+			t.Run(story+", "+moment.String()+" later", func(t *testing.T) {
 				t.Parallel()
 				play(t, 60, func(w *world) {
 					before(w)
