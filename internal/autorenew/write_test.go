@@ -5,6 +5,7 @@ package autorenew_test
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"testing"
 	"time"
@@ -222,7 +223,7 @@ func TestWriteTurnEndsWithItsContext(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(w.t.Context())
 		w.later(time.Second, func() { cancel(errInterrupted) })
 		_, err := w.setIn(ctx, false)
-		if e := as[*autorenew.StoppedError](w, err); e.Timeout || e.Sent || e.Cause != errInterrupted || e.Waited != time.Second {
+		if e := as[*autorenew.StoppedError](w, err); e.Timeout || e.Sent || !errors.Is(e.Cause, errInterrupted) || e.Waited != time.Second {
 			t.Errorf("error = %+v", e)
 		}
 		w.wantTook(2*time.Second, 2*time.Second)
