@@ -86,7 +86,6 @@ func TestInterruptInAWaitThatTheServerAskedFor(t *testing.T) {
 		"before another PATCH":                {Method: http.MethodPatch, Status: 429, Body: refusal, Header: retryAfter(60)},
 		"in doubt about a PATCH":              {Method: http.MethodPatch, ResetBefore: true},
 		"before another poll":                 {Path: statusPath, After: 1, Status: 429, Body: refusal, Header: retryAfter(60)},
-		"by the rate limit":                   {Path: statusPath, Status: 429, Body: refusal, Header: retryAfter(60)},
 	}
 	for name, fault := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -101,6 +100,21 @@ func TestInterruptInAWaitThatTheServerAskedFor(t *testing.T) {
 				}
 				w.wantTook(2*time.Second, 2*time.Second)
 			})
+		})
+	}
+}
+
+func TestInterruptWhileTheRateLimitHoldsARequestBack(t *testing.T) {
+	t.Parallel()
+	for quota, log := range map[int]string{1: "status", 2: "status registration", 3: "status registration PATCH"} {
+		t.Run("after "+log, func(t *testing.T) {
+			t.Parallel()
+			play(t, fake.Stuck(), func(w *world) {
+				if w.interruptedAfter(5 * time.Second) {
+					t.Error("nothing was interrupted")
+				}
+				w.wantLog(log)
+			}, fake.WithRateLimit(fake.RateLimit{Quota: quota, Window: 5 * time.Minute, Headers: true}))
 		})
 	}
 }
