@@ -46,7 +46,7 @@ if [ -x "$cache/$binary" ] && [ "$(cat "$cache/$binary.pin" 2>/dev/null)" = "$pi
 	exit 0
 fi
 
-wait_for='under three minutes'
+wait_for='a few minutes'
 [ "$name" = opentofu ] && wait_for='about five minutes on two cores'
 echo "Building $name from tools/$name, once ($wait_for)..." >&2
 
