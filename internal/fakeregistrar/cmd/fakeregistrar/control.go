@@ -1,0 +1,133 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// control is the endpoints under /_fake/, for the hand that plays the registrar.
+type control struct {
+	fake    *fakeregistrar.Server
+	account string
+}
+
+// withControl serves the control endpoints beside the API.
+func withControl(fake *fakeregistrar.Server, account string) http.Handler {
+	c := control{fake, account}
+	own := http.NewServeMux()
+	own.HandleFunc("POST /_fake/domains/{name}/auto_renew/{value}", c.withValue(func(g *fakeregistrar.Registrar, name string, value bool) bool {
+		return g.SetAutoRenew(account, name, value)
+	}))
+	own.HandleFunc("POST /_fake/domains/{name}/start-update/{value}", c.withValue(func(g *fakeregistrar.Registrar, name string, value bool) bool {
+		return g.StartUpdate(account, name, value)
+	}))
+	own.HandleFunc("POST /_fake/domains/{name}/complete-action", c.completeAction)
+	own.HandleFunc("POST /_fake/domains/{name}/scenario/{spec}", c.setScenario)
+	own.HandleFunc("GET /_fake/requests", c.requests)
+	own.HandleFunc("GET /_fake/violations", c.violations)
+	return besideAPI(own, fake)
+}
+
+// besideAPI keeps the mux away from the API's paths: it would redirect odd ones
+// that the fake must see as they came.
+func besideAPI(own, api http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/_fake/") {
+			own.ServeHTTP(w, r)
+			return
+		}
+		api.ServeHTTP(w, r)
+	})
+}
+
+// registrar is the one that holds the domain, production first.
+func (c control) registrar(name string) *fakeregistrar.Registrar {
+	if _, found := c.fake.Registration(c.account, name); !found {
+		return c.fake.Sandbox()
+	}
+	return c.fake.Registrar
+}
+
+func (c control) withValue(change func(g *fakeregistrar.Registrar, name string, value bool) bool) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		value, err := strconv.ParseBool(r.PathValue("value"))
+		if err != nil {
+			http.Error(w, "want true or false, got "+strconv.Quote(r.PathValue("value")), http.StatusBadRequest)
+			return
+		}
+		name := r.PathValue("name")
+		c.confirm(w, name, change(c.registrar(name), name, value), "no such domain")
+	}
+}
+
+func (c control) completeAction(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("name")
+	c.confirm(w, name, c.registrar(name).CompleteAction(c.account, name), "no update of this domain waits for an action")
+}
+
+func (c control) setScenario(w http.ResponseWriter, r *http.Request) {
+	sc, err := fakeregistrar.ParseScenario(r.PathValue("spec"))
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	name := r.PathValue("name")
+	c.confirm(w, name, c.registrar(name).SetScenario(c.account, name, sc), "no such domain")
+}
+
+// confirm answers with the domain as it is now, or with why nothing was done.
+func (c control) confirm(w http.ResponseWriter, name string, done bool, why string) {
+	d, found := c.registrar(name).Registration(c.account, name)
+	if !done || !found {
+		http.Error(w, why+": "+strconv.Quote(name), http.StatusNotFound)
+		return
+	}
+	writeText(w, fmt.Sprintf("%s auto_renew=%t status=%s\n", d.Name, d.AutoRenew, d.Status))
+}
+
+func (c control) requests(w http.ResponseWriter, r *http.Request) {
+	all := c.fake.Requests()
+	if r.URL.Query().Get("format") == "json" {
+		writeJSON(w, all)
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(table, "TIME\tMETHOD\tPATH\tQUERY\tBODY\tSTATUS\tTOOK")
+	for _, one := range all {
+		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", one.Time.Format(time.TimeOnly), one.Method,
+			one.Path, one.Query, one.Body, answered(one), one.Duration.Round(time.Millisecond))
+	}
+	_ = table.Flush()
+}
+
+func (c control) violations(w http.ResponseWriter, r *http.Request) {
+	all := c.fake.Violations()
+	if r.URL.Query().Get("format") == "json" {
+		writeJSON(w, append([]string{}, all...))
+		return
+	}
+	for _, line := range all {
+		writeText(w, line+"\n")
+	}
+}
+
+func writeText(w http.ResponseWriter, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	_, _ = fmt.Fprint(w, text)
+}
+
+func writeJSON(w http.ResponseWriter, value any) {
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(value)
+}

@@ -1,0 +1,113 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+const (
+	day           = 24 * time.Hour
+	defaultExpiry = 200 * day
+)
+
+// domainFlag is one -domain.
+type domainFlag struct {
+	name      string
+	autoRenew bool
+	sandbox   bool
+	status    string
+	expires   time.Duration // from now; zero means defaultExpiry
+	spec      string        // as written, for the welcome
+	scenario  fakeregistrar.Scenario
+}
+
+func parseDomain(text string) (domainFlag, error) {
+	name, rest, more := strings.Cut(text, ",")
+	if name == "" || strings.ContainsAny(name, "=/ ") {
+		return domainFlag{}, fmt.Errorf("%q does not begin with a domain name", text)
+	}
+	d := domainFlag{name: strings.ToLower(name), spec: "immediate"}
+	if !more {
+		return d, nil
+	}
+	for setting := range strings.SplitSeq(rest, ",") {
+		if err := d.set(setting); err != nil {
+			return domainFlag{}, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return d, nil
+}
+
+// set reads one setting. Only the first "=" divides: a scenario has its own.
+func (d *domainFlag) set(setting string) (err error) {
+	key, value, _ := strings.Cut(setting, "=")
+	switch key {
+	case "auto_renew":
+		d.autoRenew, err = strconv.ParseBool(value)
+	case "scenario":
+		d.spec = value
+		d.scenario, err = fakeregistrar.ParseScenario(value)
+	case "expires":
+		d.expires, err = parseDays(value)
+	case "status":
+		d.status = value
+	case "sandbox":
+		d.sandbox = true
+	default:
+		return fmt.Errorf("unknown setting %q, want auto_renew, scenario, expires, status or sandbox", key)
+	}
+	return err
+}
+
+// parseDays reads "30d" and what time.ParseDuration reads.
+func parseDays(text string) (time.Duration, error) {
+	if days, is := strings.CutSuffix(text, "d"); is {
+		n, err := strconv.Atoi(days)
+		if err != nil || n == 0 {
+			return 0, fmt.Errorf("want a number of days such as 30d, got %q", text)
+		}
+		return time.Duration(n) * day, nil
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d == 0 {
+		return 0, errors.New("want a time such as 30d or 12h")
+	}
+	return d, nil
+}
+
+func (d *domainFlag) domain(account string, now time.Time) fakeregistrar.Domain {
+	return fakeregistrar.Domain{
+		Name: d.name, Account: account, Sandbox: d.sandbox, AutoRenew: d.autoRenew, Status: d.status,
+		ExpiresAt: now.Add(cmp.Or(d.expires, defaultExpiry)), Locked: true, Scenario: d.scenario,
+	}
+}
+
+// defaultDomains is one for each scenario and each odd registration.
+func defaultDomains() []string {
+	return []string{
+		"example.com",
+		"renewing.com,auto_renew=true",
+		"held.com,scenario=held=4s",
+		"slow.com,scenario=slow=30s",
+		"blocked.com,scenario=blocked=20s",
+		"action.com,scenario=action_required=confirm_by_email:owner@example.com",
+		"failing.com,scenario=failed=registry_rejected:5s",
+		"stuck.com,scenario=stuck",
+		"never.com,scenario=never",
+		"unknown.com,scenario=unknown=verifying:5s",
+		"conflict.com,scenario=conflict=3s",
+		"late.com,scenario=late_registration=5s",
+		"expiring.com,auto_renew=true,expires=20d",
+		"expired.com,status=expired,expires=-3d",
+		"example.net,sandbox",
+	}
+}

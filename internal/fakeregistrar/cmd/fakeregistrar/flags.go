@@ -1,0 +1,136 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// defaultAccount is the account in the examples of the API reference.
+const defaultAccount = "023e105f4ecef8ad9ca31a8372d0c353"
+
+const helpText = `Usage: fakeregistrar [flags]
+
+Serves a fake of Cloudflare's Registrar API on a loopback address.
+
+Examples:
+  fakeregistrar
+  fakeregistrar -domain example.com -domain slow.example,scenario=slow=30s
+  fakeregistrar -domain old.example,auto_renew=true,expires=30d,status=expired -rate-limit 50
+
+A domain is NAME[,auto_renew=true|false][,scenario=SPEC][,expires=30d][,status=STATUS][,sandbox].
+Without any there is one for each scenario. SPEC is one of
+  immediate, held=4s, slow=30s, blocked=5s, action_required, failed=registry_rejected, stuck, never,
+  unknown=verifying:5s, conflict=3s, late_registration=5s, never_shown, late_status=5s, stale_status=5s,
+  contradictory=true:in_progress
+
+While it runs:
+  curl -X POST URL/_fake/domains/NAME/auto_renew/true     change the value behind everybody's back
+  curl -X POST URL/_fake/domains/NAME/start-update/true   start an update as the dashboard would
+  curl -X POST URL/_fake/domains/NAME/complete-action     do what action_required asks for
+  curl -X POST URL/_fake/domains/NAME/scenario/SPEC       change what the next update does
+  curl URL/_fake/requests                                 what was asked (?format=json)
+  curl URL/_fake/violations                               what no client should have asked
+
+Flags:
+`
+
+// config is what the flags say.
+type config struct {
+	listen      string
+	account     string
+	domains     []domainFlag
+	latency     time.Duration
+	quota       int
+	hideHeaders bool
+	token       string
+}
+
+func parseFlags(args []string, stderr io.Writer) (config, error) {
+	var conf config
+	flags := flag.NewFlagSet("fakeregistrar", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.Usage = func() {
+		_, _ = io.WriteString(stderr, helpText)
+		flags.PrintDefaults()
+	}
+	flags.StringVar(&conf.listen, "listen", "127.0.0.1:8787", "loopback `address` to listen on; port 0 picks one")
+	flags.StringVar(&conf.account, "account", defaultAccount, "`identifier` of the account that holds the domains")
+	flags.Func("domain", "a `domain` to hold; can be repeated", conf.addDomain)
+	flags.DurationVar(&conf.latency, "latency", 0, "delay before every answer")
+	flags.IntVar(&conf.quota, "rate-limit", 1200, "requests per five minutes; 0 is no limit")
+	flags.BoolVar(&conf.hideHeaders, "no-rate-limit-headers", false, "do not announce the rate limit in headers")
+	flags.StringVar(&conf.token, "token", "", "the only API `token` to accept; by default any is")
+	if err := flags.Parse(args); err != nil {
+		return config{}, err
+	}
+	if len(conf.domains) == 0 {
+		for _, text := range defaultDomains() {
+			if err := conf.addDomain(text); err != nil {
+				return config{}, err
+			}
+		}
+	}
+	return conf, conf.check(flags.Args())
+}
+
+func (conf *config) addDomain(text string) error {
+	d, err := parseDomain(text)
+	conf.domains = append(conf.domains, d)
+	return err
+}
+
+func (conf *config) check(rest []string) error {
+	if len(rest) > 0 {
+		return fmt.Errorf("unexpected argument %q", rest[0])
+	}
+	if conf.account == "" || len(conf.account) > 32 || strings.Contains(conf.account, "/") {
+		return fmt.Errorf("account %q is not an identifier of 1 to 32 characters", conf.account)
+	}
+	if conf.latency < 0 || conf.quota < 0 {
+		return errors.New("-latency and -rate-limit cannot be negative")
+	}
+	return checkLoopback(conf.listen)
+}
+
+// checkLoopback keeps the fake, which believes everybody, off the network.
+func checkLoopback(address string) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return fmt.Errorf("-listen: %w", err)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("-listen: %q is not a loopback address such as 127.0.0.1:8787", address)
+	}
+	return nil
+}
+
+// options builds the server that the flags describe.
+func (conf *config) options(now time.Time, log io.Writer) []fakeregistrar.Option {
+	opts := []fakeregistrar.Option{
+		fakeregistrar.WithAccount(conf.account),
+		fakeregistrar.WithLatency(conf.latency),
+		fakeregistrar.WithObserver(logTo(log)),
+	}
+	if conf.quota > 0 {
+		limit := fakeregistrar.PublishedRateLimit()
+		limit.Quota, limit.Headers = conf.quota, !conf.hideHeaders
+		opts = append(opts, fakeregistrar.WithRateLimit(limit))
+	}
+	if conf.token != "" {
+		opts = append(opts, fakeregistrar.WithToken(conf.token, fakeregistrar.FullAccess()))
+	}
+	for _, d := range conf.domains {
+		opts = append(opts, fakeregistrar.WithDomain(d.domain(conf.account, now)))
+	}
+	return opts
+}

@@ -1,0 +1,59 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// printWelcome shows how to reach the server and what it holds. The lines with
+// "export" can be evaluated by a shell.
+func printWelcome(out io.Writer, conf config, url string) error {
+	var text strings.Builder
+	fmt.Fprintf(&text, "The fake registrar listens on %s\n\n", url)
+	fmt.Fprintf(&text, "export CLOUDFLARE_BASE_URL=%s%s\n", url, fakeregistrar.BasePath)
+	fmt.Fprintf(&text, "export CLOUDFLARE_API_TOKEN=%s\n", cmp.Or(conf.token, "any-token-will-do"))
+	fmt.Fprintf(&text, "export CLOUDFLARE_ACCOUNT_ID=%s\n\n", conf.account)
+	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
+	_, _ = fmt.Fprintln(table, "DOMAIN\tAUTO-RENEW\tAN UPDATE OF IT")
+	for _, d := range conf.domains {
+		_, _ = fmt.Fprintf(table, "%s\t%t\t%s\n", d.name, d.autoRenew, d.spec)
+	}
+	_ = table.Flush()
+	_, err := io.WriteString(out, text.String())
+	return err
+}
+
+// logTo writes one line per request.
+func logTo(out io.Writer) func(fakeregistrar.Request) {
+	return func(r fakeregistrar.Request) {
+		_, _ = fmt.Fprintln(out, requestLine(r))
+	}
+}
+
+func requestLine(r fakeregistrar.Request) string {
+	parts := []string{r.Time.Format(time.TimeOnly), r.Method, r.Path}
+	if r.Query != "" {
+		parts[2] += "?" + r.Query
+	}
+	if r.Body != "" {
+		parts = append(parts, r.Body)
+	}
+	return strings.Join(append(parts, answered(r), r.Duration.Round(time.Millisecond).String()), " ")
+}
+
+// answered names what a request without a status came to.
+func answered(r fakeregistrar.Request) string {
+	if r.Status == 0 {
+		return "no-answer"
+	}
+	return fmt.Sprint(r.Status)
+}

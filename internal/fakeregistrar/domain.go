@@ -1,0 +1,47 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fakeregistrar
+
+import (
+	"cmp"
+	"time"
+)
+
+// Domain is one registration as the registrar holds it, and what an update of
+// it does.
+type Domain struct {
+	// Name is the registrable name in lower-case ASCII form.
+	Name string
+	// Account is the identifier of the account that holds the domain.
+	Account string
+	// Sandbox puts the domain under /registrar-sandbox/ in place of /registrar/.
+	Sandbox bool
+	// AutoRenew is the registrar's present value.
+	AutoRenew bool
+	// Status is the registration's status; empty means "active".
+	Status string
+	// CreatedAt is when the domain was registered; zero means a year ago.
+	CreatedAt time.Time
+	// ExpiresAt is when the registration ends; zero is reported as null.
+	ExpiresAt time.Time
+	// Locked is the transfer lock.
+	Locked bool
+	// PrivacyMode is "redaction", "off" or false: the API's schema and its prose
+	// disagree on how "off" is written. Nil means "redaction".
+	PrivacyMode any
+	// Scenario is what an update of this domain does; the zero value is Immediate.
+	Scenario Scenario
+}
+
+// withDefaults fills what a test does not care about.
+func (d Domain) withDefaults(now time.Time) Domain {
+	d.Status = cmp.Or(d.Status, "active")
+	if d.CreatedAt.IsZero() {
+		d.CreatedAt = now.AddDate(-1, 0, 0)
+	}
+	if d.PrivacyMode == nil {
+		d.PrivacyMode = "redaction"
+	}
+	return d
+}

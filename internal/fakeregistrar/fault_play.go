@@ -1,0 +1,115 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fakeregistrar
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// play answers a call under its fault; the zero fault changes nothing.
+func (s *Server) play(ctx context.Context, c *call) answer {
+	f := c.fault
+	if !pause(ctx, f.Delay) {
+		return gone(ctx)
+	}
+	if f.Hook != nil {
+		f.Hook(s)
+	}
+	if f.ActLater > 0 {
+		s.actLater(c, f.ActLater)
+		return answer{broken: errReset()}
+	}
+	if f.ResetBefore {
+		return answer{broken: errReset()}
+	}
+	if f.Status != 0 && !f.Act {
+		return canned(f)
+	}
+	a := s.handle(ctx, c)
+	if a.broken != nil {
+		return a
+	}
+	a = f.afterActing(a)
+	if c.told != nil && a.broken == nil && f.Status == 0 {
+		c.told()
+	}
+	maps.Copy(a.header, c.limit)
+	return a
+}
+
+// afterActing spoils the answer of a server that has done its work.
+func (f Fault) afterActing(a answer) answer {
+	switch {
+	case f.ResetAfter:
+		return answer{broken: errReset(), header: http.Header{}}
+	case f.Status != 0:
+		a = canned(f)
+	}
+	if f.OmitField != "" {
+		a.body = editJSON(a.body, f.OmitField, nil, true)
+	}
+	if f.SetField != "" {
+		a.body = editJSON(a.body, f.SetField, f.Value, false)
+	}
+	if f.Rewrite != nil {
+		a.body = f.Rewrite(a.body)
+	}
+	return a
+}
+
+// canned is the answer that the fault brings along. A body that looks like JSON
+// is labelled so, any other one as the HTML of a proxy.
+func canned(f Fault) answer {
+	header := http.Header{}
+	kind := "text/html; charset=utf-8"
+	if json.Valid([]byte(f.Body)) {
+		kind = "application/json"
+	}
+	header.Set("Content-Type", cmp.Or(f.Header.Get("Content-Type"), kind))
+	for name, values := range f.Header {
+		header[http.CanonicalHeaderKey(name)] = values
+	}
+	return answer{status: f.Status, header: header, body: []byte(f.Body)}
+}
+
+// actLater schedules what a PATCH asks for. What is not a valid PATCH has
+// nothing to schedule.
+func (s *Server) actLater(c *call, d time.Duration) {
+	t, routed := routeOf(c.path)
+	if !routed || c.request.Method != http.MethodPatch {
+		return
+	}
+	g := s.registrar(t.sandbox)
+	want, _, ok := g.wanted(c, t)
+	if !ok || want == nil {
+		return
+	}
+	g.with(t.account, t.domain, func(r *registration, now time.Time) {
+		r.scheduled = append(r.scheduled, scheduledUpdate{at: now.Add(d), want: *want})
+	})
+}
+
+// editJSON removes or sets one field. A body that is no JSON stays as it is.
+func editJSON(body []byte, path string, value any, remove bool) []byte {
+	var root any
+	if json.Unmarshal(body, &root) != nil {
+		return body
+	}
+	path, fromRoot := strings.CutPrefix(path, "$.")
+	if !fromRoot {
+		path = "result." + path
+	}
+	edit(root, strings.Split(path, "."), value, remove)
+	edited, err := json.Marshal(root)
+	if err != nil {
+		return body
+	}
+	return edited
+}

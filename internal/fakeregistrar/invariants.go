@@ -1,0 +1,81 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fakeregistrar
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// violationLog is what clients did that no client of this API should do.
+type violationLog struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+func (l *violationLog) add(format string, args ...any) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.lines = append(l.lines, fmt.Sprintf(format, args...))
+}
+
+// Violations returns what clients did wrong so far, oldest first: a PATCH while
+// an update was in flight that they could know of, a PATCH without auto_renew or
+// with more than it, no credential or two, credentials sent to an account they
+// are not for, methods other than GET and PATCH, names that are not in lower-case
+// ASCII form or not escaped, and successes that were none.
+func (s *Server) Violations() []string {
+	s.violations.mu.Lock()
+	defer s.violations.mu.Unlock()
+	return slices.Clone(s.violations.lines)
+}
+
+// ReportSuccess is a test's harness saying that the client has just reported
+// this value as reached; if the registration shows another one, that is a
+// violation.
+func (g *Registrar) ReportSuccess(account, domain string, value bool) {
+	d, found := g.Registration(account, domain)
+	switch {
+	case !found:
+		g.violations.add("success reported for a domain that the account does not hold: %s/%s", account, domain)
+	case d.AutoRenew != value:
+		g.violations.add("success reported with auto_renew %t, the registration shows %t: %s/%s", value, d.AutoRenew, account, domain)
+	}
+}
+
+func (t target) String() string {
+	return t.account + "/" + t.domain
+}
+
+// checkRequest notes what is wrong with a request whatever it asks for.
+func (s *Server) checkRequest(c *call, t target, kind string) {
+	if kind == credentialBoth || kind == credentialNone {
+		s.violations.add("request with %s in place of one credential: %s %s", kind, c.request.Method, c.path)
+	}
+	if c.request.Method != http.MethodGet && c.request.Method != http.MethodPatch {
+		s.violations.add("method that changes more than a setting: %s %s", c.request.Method, c.path)
+	}
+	if t.domain != "" && (!validName()(t.domain) || t.domain != strings.ToLower(t.domain) || !strings.Contains(c.path, "/"+t.domain)) {
+		s.violations.add("domain name that is not in lower-case ASCII form: %s %s", c.request.Method, c.path)
+	}
+}
+
+// checkFields notes a PATCH that is not exactly one explicit boolean.
+func (g *Registrar) checkFields(c *call, t target, fields map[string]json.RawMessage) {
+	if raw := string(fields["auto_renew"]); raw != "true" && raw != "false" {
+		g.violations.add("PATCH without an explicit boolean auto_renew: %s", t)
+	}
+	for name := range fields {
+		if name != "auto_renew" {
+			g.violations.add("PATCH with another field than auto_renew, %q: %s", name, t)
+		}
+	}
+	if kind := c.request.Header.Get("Content-Type"); !strings.HasPrefix(kind, "application/json") {
+		g.violations.add("PATCH with content type %q: %s", kind, t)
+	}
+}

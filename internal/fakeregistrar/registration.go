@@ -1,0 +1,111 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fakeregistrar
+
+import (
+	"cmp"
+	"slices"
+	"time"
+)
+
+// registration is a domain with its updates. All methods want the lock of the
+// Registrar that owns it.
+type registration struct {
+	domain        Domain
+	before        bool // auto_renew before its last change
+	current       *workflow
+	previous      *workflow
+	scheduled     []scheduledUpdate
+	conflictUntil time.Time
+}
+
+// scheduledUpdate is a PATCH that the server will act on only later.
+type scheduledUpdate struct {
+	at   time.Time
+	want bool
+}
+
+// settle brings the registration to the given instant: updates that were due
+// start, and successes reach the registration, each in its turn.
+func (r *registration) settle(now time.Time) {
+	slices.SortStableFunc(r.scheduled, func(a, b scheduledUpdate) int { return a.at.Compare(b.at) })
+	for len(r.scheduled) > 0 && !r.scheduled[0].at.After(now) {
+		next := r.scheduled[0]
+		r.scheduled = r.scheduled[1:]
+		r.start(r.domain.Scenario, next.want, next.at, elsewhere)
+	}
+	r.apply(now)
+}
+
+// apply lets the current workflow reach the registration if it is due.
+func (r *registration) apply(now time.Time) {
+	w := r.current
+	if w == nil || w.applied {
+		return
+	}
+	if due, ever := w.shownAt(); ever && !due.After(now) {
+		w.applied = true
+		r.set(w.want)
+	}
+}
+
+func (r *registration) set(value bool) {
+	r.before, r.domain.AutoRenew = r.domain.AutoRenew, value
+}
+
+// start replaces the current workflow. What the old one had achieved but not
+// shown yet is shown now: the write was done, only the view of it was late.
+func (r *registration) start(sc Scenario, want bool, at time.Time, from origin) *workflow {
+	r.apply(at)
+	if r.current != nil && !r.current.inFlight(at) && r.current.scenario.ShownAfter > 0 {
+		r.apply(at.Add(r.current.scenario.ShownAfter))
+	}
+	r.previous, r.current = r.current, newWorkflow(sc, want, at, from)
+	r.spreadCreation()
+	r.apply(at)
+	return r.current
+}
+
+// spreadCreation keeps created_at distinct at the API's resolution. A fake clock
+// can start two updates at one instant, a real registrar cannot, and clients
+// tell two workflows apart by this field alone.
+func (r *registration) spreadCreation() {
+	if r.previous == nil {
+		return
+	}
+	if soonest := r.previous.createdAt.Add(time.Millisecond); r.current.createdAt.Before(soonest) {
+		r.current.createdAt = soonest
+	}
+}
+
+// inFlight reports whether an update is running or waiting for the user.
+func (r *registration) inFlight(now time.Time) bool {
+	return r.current != nil && r.current.inFlight(now)
+}
+
+// visible is the workflow that update-status shows now, nil for none.
+func (r *registration) visible(now time.Time) *workflow {
+	w := r.current
+	switch {
+	case w == nil:
+		return nil
+	case now.Before(w.createdAt.Add(w.scenario.HiddenFor)):
+		return nil
+	case now.Before(w.createdAt.Add(w.scenario.StaleFor)):
+		return r.previous
+	default:
+		return w
+	}
+}
+
+// conflicts reports whether something that no endpoint shows keeps the domain
+// busy. The time runs from the first PATCH that meets it, so that a test needs
+// no knowledge of when its client gets there.
+func (r *registration) conflicts(now time.Time) bool {
+	if r.domain.Scenario.Conflict <= 0 {
+		return false
+	}
+	r.conflictUntil = cmp.Or(r.conflictUntil, now.Add(r.domain.Scenario.Conflict))
+	return now.Before(r.conflictUntil)
+}

@@ -1,0 +1,27 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fakeregistrar
+
+import (
+	"net/http"
+	"time"
+)
+
+// get is GET …/registrations/{domain_name}.
+func (g *Registrar) get(c *call, t target) answer {
+	a := refuseWith(http.StatusNotFound, codeGeneral, messageNotFound)
+	g.with(t.account, t.domain, func(r *registration, _ time.Time) {
+		a = succeed(http.StatusOK, registrationFrom(r.view(c.fault.Stale)))
+	})
+	return a
+}
+
+// view is the domain as an answer shows it.
+func (r *registration) view(stale bool) Domain {
+	d := r.domain
+	if stale {
+		d.AutoRenew = r.before
+	}
+	return d
+}

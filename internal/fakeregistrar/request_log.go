@@ -1,0 +1,87 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fakeregistrar
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Request is one request as the server saw it. It never holds a secret.
+type Request struct {
+	// Time is when the request came, by the caller's clock.
+	Time time.Time
+	// Method, and Path escaped and without BasePath.
+	Method, Path string
+	// Query is the raw query, Body the raw body.
+	Query, Body string
+	// Prefer and UserAgent are the headers of that name.
+	Prefer, UserAgent string
+	// Credential is "token", "key", "both" or "none".
+	Credential string
+	// Status is zero while the request is being served, and for good if it ended
+	// without an answer.
+	Status int
+	// Duration is the time until the answer was ready.
+	Duration time.Duration
+}
+
+// requestLog keeps requests in the order of their arrival.
+type requestLog struct {
+	mu       sync.Mutex
+	requests []*Request
+}
+
+func (l *requestLog) open(r *http.Request, path string, body []byte) *Request {
+	_, kind := credentialOf(r.Header)
+	entry := &Request{
+		Time: time.Now(), Method: r.Method, Path: path, Query: r.URL.RawQuery, Body: string(body),
+		Prefer: r.Header.Get("Prefer"), UserAgent: r.UserAgent(), Credential: kind,
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.requests = append(l.requests, entry)
+	return entry
+}
+
+func (l *requestLog) close(entry *Request, a answer) Request {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	entry.Duration = time.Since(entry.Time)
+	if a.broken == nil {
+		entry.Status = a.status
+	}
+	return *entry
+}
+
+// Requests returns a copy of the log, oldest first, with those that are still
+// being served. A refused connection is not in it.
+func (s *Server) Requests() []Request {
+	s.requests.mu.Lock()
+	defer s.requests.mu.Unlock()
+	all := make([]Request, 0, len(s.requests.requests))
+	for _, entry := range s.requests.requests {
+		all = append(all, *entry)
+	}
+	return all
+}
+
+// Count is how many requests in the log have this method and a path that ends
+// so; an empty method or suffix matches all.
+func (s *Server) Count(method, pathSuffix string) int {
+	matching := slices.DeleteFunc(s.Requests(), func(r Request) bool {
+		return (method != "" && r.Method != method) || !strings.HasSuffix(r.Path, pathSuffix)
+	})
+	return len(matching)
+}
+
+// ResetLog empties the request log. Violations stay.
+func (s *Server) ResetLog() {
+	s.requests.mu.Lock()
+	defer s.requests.mu.Unlock()
+	s.requests.requests = nil
+}

@@ -1,0 +1,121 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fakeregistrar
+
+import "time"
+
+// Immediate succeeds at once: the PATCH is answered 200 with
+// context.registration.
+func Immediate() Scenario {
+	return Scenario{Steps: []Step{{State: StateSucceeded}}}
+}
+
+// Held takes d and the server holds the PATCH meanwhile: 200 if d fits into the
+// sync window, else 202 in_progress when the window ends.
+func Held(d time.Duration) Scenario {
+	return Scenario{Hold: true, Steps: []Step{
+		{State: StateInProgress, For: d},
+		{State: StateSucceeded},
+	}}
+}
+
+// Slow is a 202 at once, then pending for a fifth of d, in_progress for the
+// rest of it, and success after d.
+func Slow(d time.Duration) Scenario {
+	return Scenario{Steps: []Step{
+		{State: StatePending, For: d / 5},
+		{State: StateInProgress, For: d - d/5},
+		{State: StateSucceeded},
+	}}
+}
+
+// BlockedFor is in_progress for a second, blocked by a third party for d, then
+// success.
+func BlockedFor(d time.Duration) Scenario {
+	return Scenario{Steps: []Step{
+		{State: StateInProgress, For: time.Second},
+		{State: StateBlocked, For: d, Context: map[string]any{"pending_registry_confirmation": true}},
+		{State: StateSucceeded},
+	}}
+}
+
+// ActionRequired is in_progress for a second and then waits for the user until
+// CompleteAction is called. An empty sentTo leaves confirmation_sent_to out.
+func ActionRequired(action, sentTo string) Scenario {
+	details := map[string]any{"action": action}
+	if sentTo != "" {
+		details["confirmation_sent_to"] = sentTo
+	}
+	return Scenario{Steps: []Step{
+		{State: StateInProgress, For: time.Second},
+		{State: StateActionRequired, Context: details},
+	}}
+}
+
+// Failed ends in failure with the given error after the given time; zero is a
+// failure in the answer to the PATCH itself.
+func Failed(code, message string, after time.Duration) Scenario {
+	failure := Step{State: StateFailed, ErrorCode: code, ErrorMessage: message}
+	if after <= 0 {
+		return Scenario{Steps: []Step{failure}}
+	}
+	return Scenario{Steps: []Step{{State: StateInProgress, For: after}, failure}}
+}
+
+// Stuck stays in_progress for ever.
+func Stuck() Scenario {
+	return Scenario{Steps: []Step{{State: StateInProgress}}}
+}
+
+// Never stays pending for ever.
+func Never() Scenario {
+	return Scenario{Steps: []Step{{State: StatePending}}}
+}
+
+// UnknownState is d in a state that no client of today knows, then success.
+func UnknownState(name string, d time.Duration) Scenario {
+	return Scenario{Steps: []Step{{State: name, For: d}, {State: StateSucceeded}}}
+}
+
+// Conflicting refuses each PATCH with 409 for d, counted from the first one,
+// while update-status shows nothing; after that it is Immediate.
+func Conflicting(d time.Duration) Scenario {
+	sc := Immediate()
+	sc.Conflict = d
+	return sc
+}
+
+// LateRegistration succeeds after a second without context.registration, and the
+// registration shows the new value only d after that.
+func LateRegistration(d time.Duration) Scenario {
+	sc := Slow(time.Second).WithoutRegistration()
+	sc.ShownAfter = d
+	return sc
+}
+
+// NeverShown succeeds after a second, and the registration keeps its old value.
+func NeverShown() Scenario {
+	return LateRegistration(neverShown)
+}
+
+// LateStatus takes a second, and update-status answers "No workflow found" for
+// d after the 202.
+func LateStatus(d time.Duration) Scenario {
+	sc := Slow(time.Second)
+	sc.HiddenFor = d
+	return sc
+}
+
+// StaleStatus takes a second, and update-status shows the workflow before this
+// one for d after the 202.
+func StaleStatus(d time.Duration) Scenario {
+	sc := Slow(time.Second)
+	sc.StaleFor = d
+	return sc
+}
+
+// Contradictory rests in a state whose completed says something else.
+func Contradictory(completed bool, state string) Scenario {
+	return Scenario{Steps: []Step{{State: state, Completed: new(completed)}}}
+}

@@ -1,0 +1,96 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fakeregistrar
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"maps"
+	"net"
+	"net/http"
+	"os"
+	"strconv"
+	"syscall"
+)
+
+// breaker is a ResponseWriter that can end the request with an error; the
+// Transport's is one.
+type breaker interface {
+	breakWith(err error)
+}
+
+// send writes the answer, or breaks the connection in its place.
+func (s *Server) send(ctx context.Context, w http.ResponseWriter, a answer, f Fault) {
+	if a.broken != nil {
+		breakConnection(w, a.broken)
+		return
+	}
+	header := w.Header()
+	header.Set("cf-ray", fmt.Sprintf("%016x-FRA", 0x8f00000000000000+s.rays.Add(1)))
+	header.Set("Date", s.settings.now().UTC().Format(http.TimeFormat))
+	maps.Copy(header, a.header)
+	header.Set("Content-Length", strconv.FormatInt(int64(len(a.body))+f.Endless, 10))
+	w.WriteHeader(a.status)
+	if f.DelayBody > 0 {
+		flush(w)
+		if !pause(ctx, f.DelayBody) {
+			return
+		}
+	}
+	sendBody(ctx, w, a.body, f)
+}
+
+// sendBody ignores errors of writing: they mean that the client has left.
+func sendBody(ctx context.Context, w http.ResponseWriter, body []byte, f Fault) {
+	if f.Truncate > 0 && f.Truncate < len(body) {
+		body = body[:f.Truncate]
+	}
+	if _, err := w.Write(body); err != nil {
+		return
+	}
+	blank := bytes.Repeat([]byte(" "), int(min(f.Endless, 32<<10)))
+	for left := f.Endless; left > 0 && ctx.Err() == nil; left -= int64(len(blank)) {
+		if _, err := w.Write(blank[:min(left, int64(len(blank)))]); err != nil {
+			return
+		}
+	}
+}
+
+func flush(w http.ResponseWriter) {
+	if flusher, can := w.(http.Flusher); can {
+		flusher.Flush()
+	}
+}
+
+// breakConnection ends the request without an answer. On a real socket a zero
+// linger time makes the kernel send a reset in place of an orderly end.
+func breakConnection(w http.ResponseWriter, err error) {
+	if b, can := w.(breaker); can {
+		b.breakWith(err)
+		return
+	}
+	conn, _, hijackErr := http.NewResponseController(w).Hijack()
+	if hijackErr != nil {
+		panic(http.ErrAbortHandler)
+	}
+	if tcp, is := conn.(*net.TCPConn); is {
+		_ = tcp.SetLinger(0)
+	}
+	_ = conn.Close()
+}
+
+func errReset() error {
+	return &net.OpError{Op: "read", Net: "tcp", Addr: fakeAddr{}, Err: os.NewSyscallError("read", syscall.ECONNRESET)}
+}
+
+func errRefused() error {
+	return &net.OpError{Op: "dial", Net: "tcp", Addr: fakeAddr{}, Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
+}
+
+// fakeAddr is the address in the errors of a connection that was none.
+type fakeAddr struct{}
+
+func (fakeAddr) Network() string { return "tcp" }
+func (fakeAddr) String() string  { return "fakeregistrar:443" }

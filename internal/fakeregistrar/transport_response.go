@@ -1,0 +1,77 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fakeregistrar
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+)
+
+// response is what RoundTrip returns once the exchange has come to a decision.
+func (x *exchange) response(ctx context.Context) (*http.Response, error) {
+	if err := context.Cause(ctx); err != nil {
+		x.end(err)
+		return nil, err
+	}
+	select {
+	case <-x.started:
+	default:
+		<-x.finished
+		x.hangUp()
+		return nil, cmp.Or(x.broken, io.ErrUnexpectedEOF)
+	}
+	length := contentLength(x.sent)
+	return &http.Response{
+		Status: strconv.Itoa(x.status) + " " + http.StatusText(x.status), StatusCode: x.status,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: x.sent, ContentLength: length, Request: x.req,
+		Body: &responseBody{exchange: x, left: length, stop: context.AfterFunc(ctx, func() {
+			_ = x.writer.CloseWithError(context.Cause(ctx))
+		})},
+	}, nil
+}
+
+func contentLength(header http.Header) int64 {
+	n, err := strconv.ParseInt(header.Get("Content-Length"), 10, 64)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// responseBody is the client's end of the body.
+type responseBody struct {
+	exchange *exchange
+	left     int64 // promised and not read yet; negative if nothing was promised
+	stop     func() bool
+}
+
+// Read returns io.ErrUnexpectedEOF if the body ends before its promised length,
+// as a real transport does.
+func (b *responseBody) Read(p []byte) (int, error) {
+	n, err := b.exchange.reader.Read(p)
+	b.left -= int64(n)
+	if err == nil {
+		return n, nil
+	}
+	// A handler that hangs up with its client ends the body too, perhaps first.
+	over := context.Cause(b.exchange.req.Context())
+	b.stop()
+	b.exchange.hangUp()
+	if over == nil && errors.Is(err, io.EOF) && b.left > 0 {
+		over = io.ErrUnexpectedEOF
+	}
+	return n, cmp.Or(over, err)
+}
+
+// Close hangs up and waits for the handler.
+func (b *responseBody) Close() error {
+	b.stop()
+	b.exchange.end(http.ErrBodyReadAfterClose)
+	return nil
+}

@@ -1,0 +1,93 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fakeregistrar
+
+import (
+	"maps"
+	"time"
+)
+
+// registrationBody is the API's registration. All seven fields are required.
+type registrationBody struct {
+	DomainName  string  `json:"domain_name"`
+	Status      string  `json:"status"`
+	CreatedAt   string  `json:"created_at"`
+	ExpiresAt   *string `json:"expires_at"`
+	AutoRenew   bool    `json:"auto_renew"`
+	PrivacyMode any     `json:"privacy_mode"`
+	Locked      bool    `json:"locked"`
+}
+
+// workflowBody is the API's workflow status.
+type workflowBody struct {
+	Completed bool           `json:"completed"`
+	CreatedAt string         `json:"created_at"`
+	UpdatedAt string         `json:"updated_at"`
+	State     string         `json:"state"`
+	Links     linksBody      `json:"links"`
+	Context   map[string]any `json:"context"`
+	Error     *failureBody   `json:"error"`
+}
+
+type linksBody struct {
+	Self     string `json:"self,omitempty"`
+	Resource string `json:"resource"`
+}
+
+// failureBody is why a workflow failed; its code is a word, unlike the number
+// of an HTTP error.
+type failureBody struct {
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// timestamp writes milliseconds, as the documented workflow example does.
+func timestamp(at time.Time) string {
+	return at.UTC().Format("2006-01-02T15:04:05.000Z07:00")
+}
+
+func registrationFrom(d Domain) registrationBody {
+	body := registrationBody{
+		DomainName: d.Name, Status: d.Status, CreatedAt: d.CreatedAt.UTC().Format(time.RFC3339),
+		AutoRenew: d.AutoRenew, PrivacyMode: d.PrivacyMode, Locked: d.Locked,
+	}
+	if !d.ExpiresAt.IsZero() {
+		body.ExpiresAt = new(d.ExpiresAt.UTC().Format(time.RFC3339))
+	}
+	return body
+}
+
+// workflowFrom is the status of a workflow at the given instant.
+func (g *Registrar) workflowFrom(w *workflow, d Domain, now time.Time) workflowBody {
+	step, began := w.at(now)
+	if began.Before(w.createdAt) {
+		began = w.createdAt
+	}
+	body := workflowBody{
+		Completed: terminal(step.State), State: step.State,
+		CreatedAt: timestamp(w.createdAt), UpdatedAt: timestamp(began),
+		Links: linksBody{
+			Self:     g.linkFor(w.scenario, d.Account, d.Name),
+			Resource: resourceLink(g.segment, d.Account, d.Name),
+		},
+		Context: map[string]any{"domain_name": d.Name, "fields_updated": []string{"auto_renew"}},
+	}
+	maps.Copy(body.Context, step.Context)
+	body.finish(step, w, d)
+	return body
+}
+
+// finish adds what depends on how the step ends.
+func (b *workflowBody) finish(step Step, w *workflow, d Domain) {
+	if step.Completed != nil {
+		b.Completed = *step.Completed
+	}
+	if step.ErrorCode != "" || step.ErrorMessage != "" {
+		b.Error = &failureBody{Code: step.ErrorCode, Message: step.ErrorMessage}
+	}
+	if step.State == StateSucceeded && !w.scenario.OmitRegistration {
+		d.AutoRenew = w.want
+		b.Context["registration"] = registrationFrom(d)
+	}
+}

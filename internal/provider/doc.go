@@ -1,0 +1,15 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package provider is the Terraform side: schemas, models, and the translation between what
+// Terraform asks and what the packages client, autorenew and portfolio do. It is the only
+// package that knows Terraform.
+//
+//	provider*.go              the provider, its configuration, what it hands to the others
+//	domain_settings_*.go      resource and list resource registrar_domain_settings
+//	registration_*.go         data sources registrar_domain and registrar_domains
+//	update_status_*.go        data source registrar_domain_update_status
+//	domain_name_*.go          the attribute domain_name, wherever it stands
+//	problem*.go               the only way in which an error becomes a diagnostic
+//	logging.go                the client's log in Terraform's
+package provider

@@ -1,0 +1,127 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
+)
+
+var _ list.ListResourceWithConfigure = (*domainSettingsListResource)(nil)
+
+// domainSettingsListResource lists what registrar_domain_settings could manage, for
+// `terraform query`. Its name and configuration are the resource's.
+type domainSettingsListResource struct{ domainSettingsResource }
+
+func newDomainSettingsListResource() list.ListResource { return &domainSettingsListResource{} }
+
+func (domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Finds the domains of an account that `registrar_domain_settings` can manage.",
+		Attributes: map[string]schema.Attribute{
+			"account_id": schema.StringAttribute{
+				Optional: true, MarkdownDescription: filterAccount, Validators: []validator.String{accountValidator{}},
+			},
+			"auto_renew":     schema.BoolAttribute{Optional: true, MarkdownDescription: filterAutoRenew},
+			"statuses":       schema.ListAttribute{Optional: true, ElementType: types.StringType, MarkdownDescription: filterStatuses},
+			"expires_before": schema.StringAttribute{Optional: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: filterExpiresBefore},
+		},
+	}
+}
+
+// List streams the registrations that pass the filters, page by page. A page is asked for only
+// while the CLI wants more results.
+func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var filter registrationFilter
+	diags := req.Config.Get(ctx, &filter)
+	account := ""
+	if !diags.HasError() {
+		account = r.data.account(filter.AccountID, &diags)
+	}
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = func(push func(list.ListResult) bool) {
+		op := operation{name: "listing", timeout: defaultReadTimeout}
+		ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
+		defer cancel()
+		s := &listing{req: req, account: account, filter: filter, seen: map[domainname.Name]bool{}}
+		if err := s.push(ctx, r.data.reader.Pages(ctx, account), push); err != nil {
+			problem := op.problem(err, client.DomainID{Account: account}, r.data.product)
+			push(list.ListResult{Diagnostics: diag.Diagnostics{problem.diagnostic()}})
+		}
+	}
+}
+
+// listing is one run of List.
+type listing struct {
+	req     list.ListRequest
+	account string
+	filter  registrationFilter
+	seen    map[domainname.Name]bool
+	pending diag.Diagnostics // warnings that wait for a result to go with
+}
+
+// push hands the results over until the CLI has enough or the pages end. A page that cannot be
+// read is an error, given back.
+func (l *listing) push(ctx context.Context, pages iter.Seq2[client.Page, error], push func(list.ListResult) bool) error {
+	for page, err := range pages {
+		if err != nil {
+			return err
+		}
+		l.warn(page.Unreadable)
+		for _, registration := range page.Registrations {
+			if l.seen[registration.Name] || !l.filter.wants(registration) {
+				continue
+			}
+			l.seen[registration.Name] = true
+			if !push(l.result(ctx, registration)) || l.full() {
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// full reports whether the CLI's limit is reached. It is counted here too, because the next
+// page would be asked for before the CLI could stop us.
+func (l *listing) full() bool {
+	return l.req.Limit > 0 && int64(len(l.seen)) >= l.req.Limit
+}
+
+// warn keeps a warning for the next result: one without an identity counts as an error, even
+// if all it carries is a warning.
+func (l *listing) warn(unreadable []error) {
+	for _, err := range unreadable {
+		l.pending.AddWarning("An entry of the list cannot be read",
+			fmt.Sprintf("An entry in the list of account %s is left out: %s. The others are not affected.", l.account, strings.TrimRight(err.Error(), ".")))
+	}
+}
+
+// result is one domain as a result.
+func (l *listing) result(ctx context.Context, registration client.Registration) list.ListResult {
+	id := client.DomainID{Account: l.account, Name: registration.Name}
+	result := l.req.NewListResult(ctx)
+	result.DisplayName = string(id.Name)
+	result.Diagnostics, l.pending = l.pending, nil
+	result.Diagnostics.Append(result.Identity.Set(ctx, identityOf(id))...)
+	if l.req.IncludeResource {
+		model := observed(id, registration)
+		result.Diagnostics.Append(result.Resource.Set(ctx, &model)...)
+	}
+	return result
+}

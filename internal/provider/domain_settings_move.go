@@ -1,0 +1,84 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
+)
+
+// movedModel is what is of use in the state of a cloudflare_registrar_domain. Its "locked" and
+// "privacy" were wishes of the configuration, never read back; the next refresh fills in what
+// the registrar has.
+type movedModel struct {
+	AccountID  types.String `tfsdk:"account_id"`
+	DomainName types.String `tfsdk:"domain_name"`
+	AutoRenew  types.Bool   `tfsdk:"auto_renew"`
+}
+
+// MoveState takes over cloudflare_registrar_domain in a moved block.
+func (domainSettingsResource) MoveState(context.Context) []resource.StateMover {
+	return []resource.StateMover{{
+		SourceSchema: &schema.Schema{Attributes: map[string]schema.Attribute{
+			"account_id":  schema.StringAttribute{Optional: true},
+			"domain_name": schema.StringAttribute{Optional: true},
+			"auto_renew":  schema.BoolAttribute{Optional: true},
+		}},
+		StateMover: moveFromCloudflare,
+	}}
+}
+
+// movable reports whether the source is the resource that is known here. Its schema was
+// versioned 0 and 500 in turn over its releases, with the same attributes. The host of the
+// provider's address depends on the CLI and the user's mirrors.
+func movable(req resource.MoveStateRequest) bool {
+	return req.SourceTypeName == "cloudflare_registrar_domain" &&
+		strings.HasSuffix(req.SourceProviderAddress, "/cloudflare/cloudflare") &&
+		(req.SourceSchemaVersion == 0 || req.SourceSchemaVersion == 500) &&
+		req.SourceState != nil
+}
+
+// moveFromCloudflare works offline: Terraform does not configure a provider for a move. What the
+// source does not hold stays null and is filled in by the next refresh.
+func moveFromCloudflare(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
+	if !movable(req) {
+		return
+	}
+	var from movedModel
+	resp.Diagnostics.Append(req.SourceState.Get(ctx, &from)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	name := parseName(from.DomainName.ValueString(), &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	to := domainSettingsModel{
+		AccountID: from.AccountID, DomainName: from.DomainName, AutoRenew: from.AutoRenew,
+		CreatedAt: timetypes.NewRFC3339Null(), ExpiresAt: timetypes.NewRFC3339Null(), Timeouts: noTimeouts(),
+	}
+	if !from.AccountID.IsNull() {
+		to.ID = types.StringValue(client.DomainID{Account: from.AccountID.ValueString(), Name: name}.String())
+	}
+	resp.Diagnostics.Append(resp.TargetState.Set(ctx, to)...)
+	resp.Diagnostics.Append(moveIdentity(ctx, from.AccountID, name, resp)...)
+}
+
+// moveIdentity sets the identity only where both of its parts are known: it must not change
+// later, and a part that is missing now would.
+func moveIdentity(ctx context.Context, account types.String, name domainname.Name, resp *resource.MoveStateResponse) diag.Diagnostics {
+	if account.IsNull() || resp.TargetIdentity == nil {
+		return nil
+	}
+	return resp.TargetIdentity.Set(ctx, identityOf(client.DomainID{Account: account.ValueString(), Name: name}))
+}

@@ -1,0 +1,113 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+// codeTokenLocation is the API's code for a token that is bound to other addresses. It comes
+// with 403 and looks like a missing permission, which it is not.
+const codeTokenLocation = 9109
+
+// codeNoRoute is the API's code for a path that it does not know.
+const codeNoRoute = 7003
+
+// apiProblem is a failed call of the API.
+func (o operation) apiProblem(e *client.Error, id client.DomainID) problem {
+	return problem{
+		summary: summaryOf(e),
+		what:    sentence(e.Doing + " failed: " + e.Reason()),
+		facts:   append(address(id, e.Product), apiFacts(e)...),
+		todo:    o.apiRemedy(e, id),
+	}
+}
+
+// apiFacts are what a support case needs.
+func apiFacts(e *client.Error) []fact {
+	status := ""
+	if e.Status != 0 {
+		status = strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
+	}
+	facts := []fact{{"Request", e.Method + " " + e.Path}, {"HTTP status", status}}
+	for _, answer := range e.Answers {
+		facts = append(facts, fact{"API error", strconv.Itoa(answer.Code) + " " + answer.Message})
+	}
+	return append(facts, fact{"cf-ray", e.Ray})
+}
+
+func summaryOf(e *client.Error) string {
+	switch {
+	case e.NoTimeFor > 0:
+		return "No time left to wait for the registrar"
+	case e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden:
+		return "The registrar refused the credentials"
+	}
+	return sentence(e.Doing + " failed")
+}
+
+// apiRemedy says what to do. It goes by status, code and kind, never by a message's words,
+// which change without notice.
+func (o operation) apiRemedy(e *client.Error, id client.DomainID) string {
+	switch {
+	case e.NoTimeFor > 0:
+		return fmt.Sprintf("The next request could only go in %s, after this operation's time is up. %s", e.NoTimeFor.Round(time.Second), o.raise())
+	case e.HasCode(codeTokenLocation):
+		return "The token is restricted to other client IP addresses than this one. That is no missing permission: " +
+			"add this machine's address to the token's client IP address filter, or run where it is allowed."
+	case e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden:
+		return permissionRemedy(e, id)
+	case e.HasCode(codeNoRoute) || e.Kind == client.KindForeign && e.Status == http.StatusNotFound:
+		return "The API does not know this address. Check base_url (" + envBaseURL + "): the default is " + client.DefaultBaseURL + "."
+	case client.IsNotFound(e):
+		return "Check the domain's spelling and the account. This provider does not buy domains."
+	}
+	return remedyByKind(e, o)
+}
+
+func permissionRemedy(e *client.Error, id client.DomainID) string {
+	prefix := "Registrar Domains "
+	if e.Product == client.Sandbox {
+		prefix = "Registrar Sandbox Domains "
+	}
+	return fmt.Sprintf("The API token needs the permission group %q to plan and %q to apply, for account %s. "+
+		"Check that the token is active, has them, and belongs to this account: https://dash.cloudflare.com/profile/api-tokens",
+		prefix+"Read", prefix+"Admin", id.Account)
+}
+
+// remedyByKind says what to do where status and code say nothing special.
+func remedyByKind(e *client.Error, o operation) string {
+	switch e.Kind {
+	case client.KindUnknownHost:
+		return "Check base_url (" + envBaseURL + ") and this machine's name resolution."
+	case client.KindTLS:
+		return "Check base_url, this machine's clock and its trusted certificates, and whether a proxy opens the connection on the way."
+	case client.KindUnreachable:
+		return "Check base_url, the network and the proxy settings (HTTPS_PROXY, NO_PROXY) of this machine, and run again."
+	case client.KindRedirect:
+		return "Set base_url to the address that the API answers at itself."
+	case client.KindMalformed:
+		return "Nothing was concluded from this answer and the state is unchanged. If it comes again, the API has changed: please report it, with the cf-ray."
+	case client.KindForeign:
+		return "Something between this machine and the API answered in its place. Run again; if it stays, check base_url and the proxies on the way."
+	case client.KindBroken, client.KindAttemptTimeout, client.KindStopped:
+		return "Run again. " + o.raise()
+	case client.KindInvalid, client.KindHeldBack, client.KindRefused:
+	}
+	return "Run again; if the answer stays the same, Cloudflare's support can find the request by its cf-ray."
+}
+
+// sentence begins with a capital and ends with a full stop.
+func sentence(text string) string {
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + strings.TrimRight(text[1:], ".") + "."
+}

@@ -1,0 +1,97 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"net/http"
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+// typeName is what every resource and data source of the provider begins with.
+const typeName = "registrar"
+
+var (
+	_ provider.Provider                  = (*registrarProvider)(nil)
+	_ provider.ProviderWithListResources = (*registrarProvider)(nil)
+)
+
+// registrarProvider is one provider process. Terraform configures it anew for every walk of its
+// graph; the rate limit outlives that, because Cloudflare's does.
+type registrarProvider struct {
+	version   string
+	getenv    func(string) string
+	transport http.RoundTripper
+	budget    *client.Budget
+}
+
+// Option changes how a provider is made.
+type Option func(*registrarProvider)
+
+// WithTransport sends the requests through something other than the network.
+func WithTransport(transport http.RoundTripper) Option {
+	return func(p *registrarProvider) { p.transport = transport }
+}
+
+// WithEnvironment reads environment variables from something other than the process.
+func WithEnvironment(getenv func(string) string) Option {
+	return func(p *registrarProvider) { p.getenv = getenv }
+}
+
+// New gives the factory of the provider. The version goes into the User-Agent.
+func New(version string, options ...Option) func() provider.Provider {
+	return func() provider.Provider {
+		p := &registrarProvider{
+			version: version, getenv: os.Getenv,
+			transport: client.NewTransport(), budget: client.NewBudget(),
+		}
+		for _, option := range options {
+			option(p)
+		}
+		return p
+	}
+}
+
+func (p *registrarProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = typeName
+	resp.Version = p.version
+}
+
+func (p *registrarProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = providerSchema()
+}
+
+func (p *registrarProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var config providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	settings, problems := resolve(config, p.getenv)
+	resp.Diagnostics.Append(problems...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	data := p.data(settings, req.TerraformVersion)
+	resp.ResourceData, resp.DataSourceData, resp.ListResourceData = data, data, data
+}
+
+func (p *registrarProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{newDomainSettingsResource}
+}
+
+func (p *registrarProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{newRegistrationDataSource, newRegistrationsDataSource, newUpdateStatusDataSource}
+}
+
+func (p *registrarProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{newDomainSettingsListResource}
+}

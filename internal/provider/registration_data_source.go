@@ -1,0 +1,80 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+)
+
+var _ datasource.DataSourceWithConfigure = (*registrationDataSource)(nil)
+
+// registrationDataSource is the data source registrar_domain.
+type registrationDataSource struct{ data *providerData }
+
+func newRegistrationDataSource() datasource.DataSource { return &registrationDataSource{} }
+
+func (registrationDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_domain"
+}
+
+func (d *registrationDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.data = configured(req.ProviderData, &resp.Diagnostics)
+}
+
+func (registrationDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := map[string]schema.Attribute{
+		"domain_name": domainNameArgument(),
+		"account_id":  accountArgument(),
+	}
+	maps.Copy(attributes, registrationAttributes())
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "One domain that an account holds at Cloudflare Registrar. A domain that the account does not hold is an error.",
+		Attributes:          attributes,
+	}
+}
+
+// domainNameArgument is the domain that a data source is asked about.
+func domainNameArgument() schema.StringAttribute {
+	return schema.StringAttribute{
+		Required: true, MarkdownDescription: "The registered domain, such as `example.com`: Unicode or punycode, in any case.",
+		Validators: []validator.String{domainNameValidator{}},
+	}
+}
+
+// accountArgument is the account that a data source is asked about.
+func accountArgument() schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: "The account, at most 32 characters. Default: the provider's `account_id`.",
+		Validators:          []validator.String{accountValidator{}},
+	}
+}
+
+func (d *registrationDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config registrationModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id := d.data.address(config.AccountID, config.DomainName, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	op := operation{name: "look-up", timeout: defaultReadTimeout}
+	ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
+	defer cancel()
+	registration, err := d.data.reader.Registration(ctx, id)
+	if err != nil {
+		resp.Diagnostics.Append(op.problem(notHeld(id, err), id, d.data.product).diagnostic())
+		return
+	}
+	result := registrationOf(id.Account, registration)
+	result.DomainName = config.DomainName // as written: Terraform holds a data source to its configuration
+	resp.Diagnostics.Append(resp.State.Set(ctx, &result)...)
+}

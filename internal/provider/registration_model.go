@@ -1,0 +1,63 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+// registrationModel is a registration as the data sources show it.
+type registrationModel struct {
+	ID          types.String      `tfsdk:"id"`
+	AccountID   types.String      `tfsdk:"account_id"`
+	DomainName  types.String      `tfsdk:"domain_name"`
+	AutoRenew   types.Bool        `tfsdk:"auto_renew"`
+	Status      types.String      `tfsdk:"status"`
+	CreatedAt   timetypes.RFC3339 `tfsdk:"created_at"`
+	ExpiresAt   timetypes.RFC3339 `tfsdk:"expires_at"`
+	Locked      types.Bool        `tfsdk:"locked"`
+	PrivacyMode types.String      `tfsdk:"privacy_mode"`
+}
+
+// registrationOf shows a registration. The resource's model reads it; this one only leaves out
+// what a data source has no use for.
+func registrationOf(account string, registration client.Registration) registrationModel {
+	m := observed(client.DomainID{Account: account, Name: registration.Name}, registration)
+	return registrationModel{
+		ID: m.ID, AccountID: m.AccountID, DomainName: m.DomainName, AutoRenew: m.AutoRenew, Status: m.Status,
+		CreatedAt: m.CreatedAt, ExpiresAt: m.ExpiresAt, Locked: m.Locked, PrivacyMode: m.PrivacyMode,
+	}
+}
+
+// registrationAttributes are the attributes that the registrar fills.
+func registrationAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id": schema.StringAttribute{
+			Computed: true, MarkdownDescription: "`<account_id>/<domain_name>`, the name in lower-case ASCII form; an import id of `registrar_domain_settings`.",
+		},
+		"auto_renew": schema.BoolAttribute{
+			Computed: true, MarkdownDescription: "Whether Cloudflare renews the domain, and charges for it, before it expires.",
+		},
+		"status": schema.StringAttribute{
+			Computed:            true,
+			MarkdownDescription: "`active`, `registration_pending`, `expired`, `suspended`, `redemption_period`, `pending_delete`, or one that is new.",
+		},
+		"created_at": schema.StringAttribute{
+			Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the domain was registered (RFC 3339).",
+		},
+		"expires_at": schema.StringAttribute{
+			Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the registration expires (RFC 3339); null while it is pending.",
+		},
+		"locked": schema.BoolAttribute{
+			Computed: true, MarkdownDescription: "Whether the domain is locked against transfer.",
+		},
+		"privacy_mode": schema.StringAttribute{
+			Computed: true, MarkdownDescription: "`redaction` where the registrant's data is kept out of WHOIS, otherwise `off`.",
+		},
+	}
+}

@@ -1,0 +1,107 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+var _ datasource.DataSourceWithConfigure = (*registrationsDataSource)(nil)
+
+// registrationsDataSource is the data source registrar_domains.
+type registrationsDataSource struct{ data *providerData }
+
+// registrationsModel is its filter and what passed.
+type registrationsModel struct {
+	registrationFilter
+	Domains []registrationModel `tfsdk:"domains"`
+}
+
+func newRegistrationsDataSource() datasource.DataSource { return &registrationsDataSource{} }
+
+func (registrationsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_domains"
+}
+
+func (d *registrationsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.data = configured(req.ProviderData, &resp.Diagnostics)
+}
+
+func (registrationsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	account := accountArgument()
+	account.MarkdownDescription = filterAccount
+	domain := registrationAttributes()
+	maps.Copy(domain, map[string]schema.Attribute{
+		"domain_name": schema.StringAttribute{Computed: true, MarkdownDescription: "The domain in lower-case ASCII form."},
+		"account_id":  schema.StringAttribute{Computed: true, MarkdownDescription: "The account that holds it."},
+	})
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The domains that an account holds at Cloudflare Registrar, one request for each fifty of them.",
+		Attributes: map[string]schema.Attribute{
+			"account_id":     account,
+			"auto_renew":     schema.BoolAttribute{Optional: true, MarkdownDescription: filterAutoRenew},
+			"statuses":       schema.SetAttribute{Optional: true, ElementType: types.StringType, MarkdownDescription: filterStatuses},
+			"expires_before": schema.StringAttribute{Optional: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: filterExpiresBefore},
+			"domains": schema.ListNestedAttribute{
+				Computed: true, MarkdownDescription: "The domains that pass the filters, ordered by name.",
+				NestedObject: schema.NestedAttributeObject{Attributes: domain},
+			},
+		},
+	}
+}
+
+func (d *registrationsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model registrationsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	account := d.data.account(model.AccountID, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	model.AccountID, model.Domains = types.StringValue(account), []registrationModel{}
+	op := operation{name: "listing", timeout: defaultReadTimeout}
+	ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
+	defer cancel()
+	for page, err := range d.data.reader.Pages(ctx, account) {
+		if err == nil && len(page.Unreadable) > 0 {
+			err = page.Unreadable[0] // a list with holes would read as "not registered"
+		}
+		if err != nil {
+			resp.Diagnostics.Append(op.problem(err, client.DomainID{Account: account}, d.data.product).diagnostic())
+			return
+		}
+		model.add(account, page)
+	}
+	model.order()
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// add takes in what passes of a page.
+func (m *registrationsModel) add(account string, page client.Page) {
+	for _, registration := range page.Registrations {
+		if m.wants(registration) {
+			m.Domains = append(m.Domains, registrationOf(account, registration))
+		}
+	}
+}
+
+// order sorts by name and drops a domain that came twice because it moved between pages.
+func (m *registrationsModel) order() {
+	slices.SortStableFunc(m.Domains, func(a, b registrationModel) int {
+		return strings.Compare(a.DomainName.ValueString(), b.DomainName.ValueString())
+	})
+	m.Domains = slices.CompactFunc(m.Domains, func(a, b registrationModel) bool { return a.DomainName.Equal(b.DomainName) })
+}

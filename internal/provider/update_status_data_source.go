@@ -1,0 +1,90 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+var _ datasource.DataSourceWithConfigure = (*updateStatusDataSource)(nil)
+
+// updateStatusDataSource is the data source registrar_domain_update_status.
+type updateStatusDataSource struct{ data *providerData }
+
+func newUpdateStatusDataSource() datasource.DataSource { return &updateStatusDataSource{} }
+
+func (updateStatusDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_domain_update_status"
+}
+
+func (d *updateStatusDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.data = configured(req.ProviderData, &resp.Diagnostics)
+}
+
+func (updateStatusDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Where the last update of a domain stands, by whomever it was started. It does not wait. " +
+			"A domain without an update is `found = false`, not an error.",
+		Attributes: map[string]schema.Attribute{
+			"domain_name": domainNameArgument(),
+			"account_id":  accountArgument(),
+			"found":       schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the registrar knows of an update. If not, all that follows is null."},
+			"state": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "`pending`, `in_progress`, `action_required`, `blocked`, `succeeded`, `failed`, or one that is new.",
+			},
+			"completed": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the registrar says that the update has ended."},
+			"created_at": schema.StringAttribute{
+				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the update was started (RFC 3339).",
+			},
+			"updated_at": schema.StringAttribute{
+				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When it last changed (RFC 3339).",
+			},
+			"error": schema.SingleNestedAttribute{
+				Computed: true, MarkdownDescription: "Why it failed; null unless it did.",
+				Attributes: map[string]schema.Attribute{
+					"code":    schema.StringAttribute{Computed: true, MarkdownDescription: "Such as `registry_rejected`."},
+					"message": schema.StringAttribute{Computed: true, MarkdownDescription: "The registrar's explanation."},
+				},
+			},
+			"context_json": schema.StringAttribute{
+				Computed:            true,
+				MarkdownDescription: "What the registrar adds to the update, as JSON for `jsondecode()`, such as the action that is required. Null where it adds nothing.",
+			},
+		},
+	}
+}
+
+func (d *updateStatusDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model updateStatusModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	id := d.data.address(model.AccountID, model.DomainName, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	op := operation{name: "look-up", timeout: defaultReadTimeout}
+	ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
+	defer cancel()
+	update, err := d.data.client.UpdateStatus(ctx, id)
+	found := !client.IsNotFound(err)
+	if err != nil && found {
+		resp.Diagnostics.Append(op.problem(err, id, d.data.product).diagnostic())
+		return
+	}
+	model.AccountID, model.Found = types.StringValue(id.Account), types.BoolValue(found)
+	if found {
+		model.observe(update)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
