@@ -63,7 +63,7 @@ func run(ctx context.Context, show *screen) (err error) {
 	if err := play.tell(ctx, story()); err != nil {
 		return err
 	}
-	show.say(fmt.Sprintf("The demo took %s. Its temporary files are removed.", time.Since(began).Round(time.Second)))
+	show.remark(fmt.Sprintf("The demo took %s. Its temporary files are removed.", time.Since(began).Round(time.Second)))
 	return nil
 }
 

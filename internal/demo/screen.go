@@ -50,8 +50,11 @@ func (s *screen) command(name string, args []string) {
 
 // result is a chapter's yield: what a shell sees, and what the registrar saw.
 func (s *screen) result(exit int, requests string) {
-	s.print("\n" + wrapped(fmt.Sprintf("→ exit code %d. At the registrar: %s.", exit, requests), width) + "\n\n")
+	s.print("\n" + wrapped(fmt.Sprintf("→ exit code %d. At the registrar: %s.", exit, requests), width) + "\n")
 }
+
+// remark says something about a result.
+func (s *screen) remark(text string) { s.print("\n" + wrapped(text, width) + "\n") }
 
 // wrapped breaks a text into lines of at most so many characters, where its words allow it.
 func wrapped(text string, limit int) string {

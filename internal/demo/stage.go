@@ -64,7 +64,7 @@ func (s *stage) play(ctx context.Context, c chapter) error {
 		return fmt.Errorf("this is not what the demo is to show:\n  - %s", strings.Join(missed, "\n  - "))
 	}
 	if c.after != "" {
-		s.screen.say(c.after)
+		s.screen.remark(c.after)
 	}
 	return nil
 }
