@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -55,7 +56,7 @@ func (c cli) name() string { return filepath.Base(c.path) }
 // run gives the exit code. An error means that the program could not be run, or not to its end.
 func (c cli) run(ctx context.Context, out io.Writer, args ...string) (exit int, err error) {
 	if !c.color {
-		args = append(args[:len(args):len(args)], "-no-color")
+		args = append(slices.Clip(args), "-no-color")
 	}
 	cmd := exec.CommandContext(ctx, c.path, args...) //nolint:gosec // the reader's own choice of a CLI
 	cmd.Dir, cmd.Env, cmd.Stdout, cmd.Stderr = c.folder, c.env, out, out

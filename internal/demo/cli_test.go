@@ -45,23 +45,3 @@ func TestAProgramsExitCodeIsNoError(t *testing.T) {
 		t.Errorf("run of a missing program = %v, want os.ErrNotExist", err)
 	}
 }
-
-func TestNothingIsLeftInTheTemporaryFolder(t *testing.T) {
-	t.Parallel()
-	room, err := newWorkspace()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := copyFile(filepath.Join("..", "..", "examples", "demo", "main.tf"), room.work); err != nil {
-		t.Error(err)
-	}
-	if _, err := os.Stat(filepath.Join(room.work, "main.tf")); err != nil {
-		t.Error(err)
-	}
-	if err := room.remove(); err != nil {
-		t.Error(err)
-	}
-	if _, err := os.Stat(room.root); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("Stat = %v, want os.ErrNotExist", err)
-	}
-}

@@ -60,7 +60,7 @@ func (s *screen) remark(text string) { s.print("\n" + wrapped(text, width) + "\n
 func wrapped(text string, limit int) string {
 	var out strings.Builder
 	column := 0
-	for _, word := range strings.Fields(text) {
+	for word := range strings.FieldsSeq(text) {
 		length := len([]rune(word))
 		switch {
 		case column == 0:

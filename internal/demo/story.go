@@ -6,6 +6,7 @@ package main
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
@@ -24,8 +25,18 @@ const (
 	existingResource = "registrar_domain_settings.existing"
 )
 
+// everyDomain is sorted by name, as the registrar lists them.
+func everyDomain() []string { return []string{fast, existing, slow, failing} }
+
+// threeResources are those of main.tf, sorted as the CLI lists them.
+func threeResources() []string { return []string{failingResource, fastResource, slowResource} }
+
 // story is the demo from beginning to end. Whatever a chapter says, its expectation checks.
 func story() []chapter {
+	return slices.Concat(failureAndRecovery(), driftAndRepair(), importAndFarewell())
+}
+
+func failureAndRecovery() []chapter {
 	return []chapter{
 		{
 			title:   "Install the provider",
@@ -72,10 +83,15 @@ func story() []chapter {
 			want: expectation{
 				says:     []string{"1 to add, 0 to change, 0 to destroy", "1 added, 0 changed, 0 destroyed"},
 				patched:  []string{failing},
-				renewing: []string{fast, existing, slow, failing},
-				managed:  []string{failingResource, fastResource, slowResource},
+				renewing: everyDomain(),
+				managed:  threeResources(),
 			},
 		},
+	}
+}
+
+func driftAndRepair() []chapter {
+	return []chapter{
 		{
 			title:   "Somebody changes a domain behind Terraform's back",
 			intro:   "A colleague has just turned auto-renew of " + fast + " off in the dashboard. A plan shows it.",
@@ -85,7 +101,7 @@ func story() []chapter {
 				exit:     2,
 				says:     []string{fastResource + " will be updated in-place", "~ auto_renew = false -> true", "0 to add, 1 to change, 0 to destroy"},
 				renewing: []string{existing, slow, failing},
-				managed:  []string{failingResource, fastResource, slowResource},
+				managed:  threeResources(),
 			},
 			after: "With -detailed-exitcode, 2 means that there is something to change. A nightly plan finds such drift long before the domain expires.",
 		},
@@ -96,10 +112,15 @@ func story() []chapter {
 			want: expectation{
 				says:     []string{"0 added, 1 changed, 0 destroyed"},
 				patched:  []string{fast},
-				renewing: []string{fast, existing, slow, failing},
-				managed:  []string{failingResource, fastResource, slowResource},
+				renewing: everyDomain(),
+				managed:  threeResources(),
 			},
 		},
+	}
+}
+
+func importAndFarewell() []chapter {
+	return []chapter{
 		{
 			title:   "Import a domain that was there before",
 			intro:   "examples/demo/import.tf joins the configuration: an import block for " + existing + ", which renews already. An import only looks.",
@@ -107,8 +128,8 @@ func story() []chapter {
 			command: []string{"apply", "-auto-approve"},
 			want: expectation{
 				says:     []string{"1 to import, 0 to add, 0 to change, 0 to destroy", "1 imported, 0 added, 0 changed, 0 destroyed"},
-				renewing: []string{fast, existing, slow, failing},
-				managed:  []string{existingResource, failingResource, fastResource, slowResource},
+				renewing: everyDomain(),
+				managed:  append([]string{existingResource}, threeResources()...),
 			},
 		},
 		{
@@ -117,8 +138,8 @@ func story() []chapter {
 			command: []string{"plan", "-detailed-exitcode"},
 			want: expectation{
 				says:     []string{"No changes."},
-				renewing: []string{fast, existing, slow, failing},
-				managed:  []string{existingResource, failingResource, fastResource, slowResource},
+				renewing: everyDomain(),
+				managed:  append([]string{existingResource}, threeResources()...),
 			},
 			after: "Exit code 0 means that code and registrar agree.",
 		},
@@ -128,7 +149,7 @@ func story() []chapter {
 			command: []string{"destroy", "-auto-approve"},
 			want: expectation{
 				says:     []string{"The domain keeps its auto-renew setting", "Destroy complete! Resources: 4 destroyed."},
-				renewing: []string{fast, existing, slow, failing},
+				renewing: everyDomain(),
 			},
 			after: "All four domains still renew.",
 		},
@@ -138,7 +159,7 @@ func story() []chapter {
 // bring adds a file of examples/demo to the configuration.
 func bring(file string) func(*stage) error {
 	return func(s *stage) error {
-		return copyFile(filepath.Join(s.source, "examples", "demo", file), s.folder)
+		return copyFile(file, filepath.Join(s.source, "examples", "demo"), s.folder)
 	}
 }
 

@@ -46,13 +46,13 @@ func (w workspace) remove() error {
 	return nil
 }
 
-// copyFile copies a file of the examples into a folder, under its own name.
-func copyFile(source, folder string) error {
-	content, err := os.ReadFile(source) //nolint:gosec // a file of this repository
+// copyFile copies a file from one folder into another, under its own name.
+func copyFile(name, from, to string) error {
+	content, err := os.ReadFile(filepath.Join(from, name)) //nolint:gosec // a file of this repository
 	if err != nil {
 		return fmt.Errorf("reading the demo's configuration: %w", err)
 	}
-	if err := os.WriteFile(filepath.Join(folder, filepath.Base(source)), content, 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(to, name), content, 0o600); err != nil { //nolint:gosec // the temporary folder is our own
 		return fmt.Errorf("copying the demo's configuration: %w", err)
 	}
 	return nil
