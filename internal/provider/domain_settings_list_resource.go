@@ -5,6 +5,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -73,7 +74,8 @@ type listing struct {
 	account string
 	filter  registrationFilter
 	seen    map[domainname.Name]bool
-	pending diag.Diagnostics // warnings that wait for a result to go with
+	ready   []list.ListResult // at most one: the last result, kept back for a warning behind it
+	pending diag.Diagnostics  // warnings that wait for a result to go with
 }
 
 // push hands the results over until the CLI has enough or the pages end. A page that cannot be
@@ -89,18 +91,46 @@ func (l *listing) push(ctx context.Context, pages iter.Seq2[client.Page, error],
 				continue
 			}
 			l.seen[registration.Name] = true
-			if !push(l.result(ctx, registration)) || l.full() {
+			if !l.flush(push) {
 				return nil
 			}
+			l.ready = append(l.ready, l.result(ctx, registration))
+		}
+		if l.full() {
+			break
 		}
 	}
-	return nil
+	return l.finish(push)
 }
 
 // full reports whether the CLI's limit is reached. It is counted here too, because the next
 // page would be asked for before the CLI could stop us.
 func (l *listing) full() bool {
 	return l.req.Limit > 0 && int64(len(l.seen)) >= l.req.Limit
+}
+
+// flush hands over the result kept back, and reports whether the CLI wants more.
+func (l *listing) flush(push func(list.ListResult) bool) bool {
+	for _, result := range l.ready {
+		if !push(result) {
+			return false
+		}
+	}
+	l.ready = l.ready[:0]
+	return true
+}
+
+// finish hands over the last result with the last warnings. Warnings without any result to go
+// with are an error: an account of which nothing can be read must not look like an empty one.
+func (l *listing) finish(push func(list.ListResult) bool) error {
+	if len(l.ready) == 0 && len(l.pending) > 0 {
+		return errors.New(l.pending[0].Detail())
+	}
+	for i := range l.ready {
+		l.ready[i].Diagnostics.Append(l.pending...)
+	}
+	l.flush(push)
+	return nil
 }
 
 // warn keeps a warning for the next result: one without an identity counts as an error, even
