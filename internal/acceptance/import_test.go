@@ -10,6 +10,7 @@ import (
 )
 
 func TestAccImport(t *testing.T) {
+	t.Parallel()
 	const byID = `
 import {
   to = registrar_domain_settings.example
@@ -33,6 +34,7 @@ import {
 	}
 	for sentence, c := range cases {
 		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
 			if c.block == byIdentity {
 				needs(t, "1.12.0", "1.12.0", "import by identity")
 			}
@@ -51,11 +53,13 @@ import {
 }
 
 func TestAccImportOfADomainThatIsNotHeld(t *testing.T) {
+	t.Parallel()
 	w := open(t, oneDomain, domain("example.net", true, fakeregistrar.Immediate()))
 	w.must(1, "import", "registrar_domain_settings.example", "example.com").says(t, "The account does not hold this domain", "example.com is not registered in account "+account)
 }
 
 func TestAccAdoptAWholeAccount(t *testing.T) {
+	t.Parallel()
 	w := open(t, `
 data "registrar_domains" "all" {}
 

@@ -188,7 +188,7 @@ func (o operation) unwatchedProblem(e *autorenew.UnwatchedError, id client.Domai
 }
 
 func (o operation) unsureProblem(e *autorenew.UnsureError, id client.DomainID, product client.Product) problem {
-	p := problem{}
+	p := problem{facts: address(id, product), todo: o.raise()}
 	if api, ok := errors.AsType[*client.Error](e.Err); ok {
 		p = o.apiProblem(api, id)
 	}
