@@ -14,7 +14,8 @@ type knowledge struct {
 type way int
 
 const (
-	singly way = iota + 1
+	unasked way = iota + 1
+	singly
 	byList
 )
 
@@ -23,6 +24,8 @@ const (
 // fresh serve only their own batch, so they list where that is the fewer requests.
 func wayFor(k knowledge, domains int, fresh bool) way {
 	switch {
+	case domains == 0:
+		return unasked // memory had it all
 	case k.unlistable:
 		return singly
 	case domains <= 1 && (fresh || !k.readBefore):

@@ -29,7 +29,7 @@ type domainSettingsListResource struct{ domainSettingsResource }
 
 func newDomainSettingsListResource() list.ListResource { return &domainSettingsListResource{} }
 
-func (domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (*domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Finds the domains of an account that `registrar_domain_settings` can manage.",
 		Attributes: map[string]schema.Attribute{
@@ -86,25 +86,35 @@ func (l *listing) push(ctx context.Context, pages iter.Seq2[client.Page, error],
 			return err
 		}
 		l.warn(page.Unreadable)
-		for _, registration := range page.Registrations {
-			if l.seen[registration.Name] || !l.filter.wants(registration) {
-				continue
-			}
-			l.seen[registration.Name] = true
-			if !l.flush(push) {
-				return nil
-			}
-			l.ready = append(l.ready, l.result(ctx, registration))
+		if !l.take(ctx, page.Registrations, push) {
+			return nil
 		}
 		if l.full() {
-			break
+			break // before the next page is asked for, which nobody would see
 		}
 	}
 	return l.finish(push)
 }
 
-// full reports whether the CLI's limit is reached. It is counted here too, because the next
-// page would be asked for before the CLI could stop us.
+// take makes results of a page, as many as the CLI wants, and reports whether it takes them.
+func (l *listing) take(ctx context.Context, registrations []client.Registration, push func(list.ListResult) bool) bool {
+	for _, registration := range registrations {
+		if l.full() {
+			break
+		}
+		if l.seen[registration.Name] || !l.filter.wants(registration) {
+			continue
+		}
+		l.seen[registration.Name] = true
+		if !l.flush(push) {
+			return false
+		}
+		l.ready = append(l.ready, l.result(ctx, registration))
+	}
+	return true
+}
+
+// full reports whether the CLI's limit is reached.
 func (l *listing) full() bool {
 	return l.req.Limit > 0 && int64(len(l.seen)) >= l.req.Limit
 }

@@ -21,7 +21,7 @@ func TestPlanSaysWhatApplyingMeans(t *testing.T) {
 		adopt    bool // plan a create; otherwise a change of what is in state
 		says     string
 	}{
-		"adopting with auto-renew on authorises charges": {is: false, want: true, adopt: true, says: "expires on (2001-01-01T00:00:00Z)"},
+		"adopting with auto-renew on authorises charges": {is: false, want: true, adopt: true, says: "expires on 2001-01-01T00:00:00Z. Applying this authorises"},
 		"adopting with auto-renew off names the expiry":  {is: true, want: false, adopt: true, says: "It expires on 2001-01-01T00:00:00Z unless"},
 		"adopting as it is says nothing":                 {is: true, want: true, adopt: true},
 		"turning it on authorises charges":               {is: false, want: true, says: "Turning auto-renew on authorises charges"},
