@@ -6,6 +6,7 @@ package client_test
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"testing"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -31,11 +32,11 @@ func exampleID() client.DomainID { return client.DomainID{Account: account, Name
 // newClient is a client of whatever the transport leads to.
 func newClient(t *testing.T, transport http.RoundTripper, changes ...func(*client.Config)) *client.Client {
 	t.Helper()
-	base, err := client.ParseBaseURL("https://api.example.net/client/v4")
-	if err != nil {
-		t.Fatal(err)
+	config := client.Config{
+		BaseURL:     baseURL(t, "https://api.example.net/client/v4"),
+		Credentials: client.Credentials{Token: token},
+		Transport:   transport,
 	}
-	config := client.Config{BaseURL: base, Credentials: client.Credentials{Token: token}, Transport: transport}
 	for _, change := range changes {
 		change(&config)
 	}
@@ -73,3 +74,12 @@ func problemOf(t *testing.T, err error) *client.Error {
 type transportFunc func(*http.Request) (*http.Response, error)
 
 func (f transportFunc) RoundTrip(request *http.Request) (*http.Response, error) { return f(request) }
+
+func baseURL(t *testing.T, text string) *url.URL {
+	t.Helper()
+	base, err := client.ParseBaseURL(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return base
+}
