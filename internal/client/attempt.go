@@ -28,6 +28,7 @@ const bodyLimit = 4 << 20
 type call struct {
 	doing  string
 	id     DomainID
+	lists  bool // it is about the account, so that id has no name
 	method string
 	url    *url.URL
 	body   []byte

@@ -48,7 +48,7 @@ func (c *Client) once(ctx context.Context, call call, method string) (answer, er
 // prepare refuses an address that must not become a request.
 func (c *Client) prepare(call *call, method string) error {
 	call.method = method
-	if call.id.Name == "" {
+	if call.lists {
 		if err := CheckAccount(call.id.Account); err != nil {
 			return c.failure(KindInvalid, *call, err)
 		}
