@@ -44,11 +44,12 @@ type answer struct {
 
 // attempt sends a call once. Its error is an *Error; an answer with an error status is one too.
 func (c *Client) attempt(ctx context.Context, call call, number int) (answer, error) {
-	if err := c.budget.wait(ctx); err != nil {
+	tell, err := c.budget.enter(ctx)
+	if err != nil {
 		return answer{}, c.heldBack(ctx, call, err)
 	}
 	started := time.Now()
-	got, err := c.exchange(ctx, call)
+	got, err := c.exchange(ctx, call, tell)
 	c.logger.LogAttrs(ctx, slog.LevelDebug, "registrar request",
 		slog.String("method", call.method), slog.String("path", call.url.EscapedPath()),
 		slog.Int("status", got.status), slog.Int64("duration_ms", time.Since(started).Milliseconds()),
@@ -60,22 +61,16 @@ func (c *Client) attempt(ctx context.Context, call call, number int) (answer, er
 }
 
 // exchange is the request and its whole answer over the wire.
-func (c *Client) exchange(ctx context.Context, call call) (answer, error) {
+func (c *Client) exchange(ctx context.Context, call call, tell answered) (answer, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, attemptTimeout, errAttemptTimeout)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, call.method, call.url.String(), bytes.NewReader(call.body))
+	response, err := c.send(ctx, call)
 	if err != nil {
-		return answer{}, err
-	}
-	c.dress(request, call)
-	done := c.budget.begin()
-	response, err := c.http.Do(request)
-	if err != nil {
-		done(nil, 0)
+		tell(nil, 0)
 		return answer{}, cmpCause(ctx, err)
 	}
 	defer func() { _ = response.Body.Close() }() // what matters of the body was read
-	done(response.Header, response.StatusCode)
+	tell(response.Header, response.StatusCode)
 	got := answer{status: response.StatusCode, header: response.Header}
 	body, err := io.ReadAll(io.LimitReader(response.Body, bodyLimit+1))
 	if err != nil {
@@ -86,6 +81,16 @@ func (c *Client) exchange(ctx context.Context, call call) (answer, error) {
 	}
 	got.body = []byte(c.redactor.clean(string(body)))
 	return got, nil
+}
+
+// send makes the request and gives the head of its answer.
+func (c *Client) send(ctx context.Context, call call) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, call.method, call.url.String(), bytes.NewReader(call.body))
+	if err != nil {
+		return nil, err
+	}
+	c.dress(request, call)
+	return c.http.Do(request)
 }
 
 // dress puts headers on a request.

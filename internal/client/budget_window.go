@@ -30,12 +30,16 @@ const longestWindow = 24 * 60 * 60
 // token, and an answer is old when it arrives.
 func (w *window) reserve() int { return w.quota / 100 }
 
-// opens is when the next request may go, as far as this limit is concerned.
-func (w *window) opens(at time.Time) time.Time {
-	if w.left <= w.reserve() && w.resets.After(at) {
+// opens is when the n-th request from now on may go, as far as this limit is concerned. What
+// comes after its reset is not known before somebody has asked.
+func (w *window) opens(n int, from time.Time) time.Time {
+	switch {
+	case !w.resets.After(from):
+		return from
+	case n > w.left-w.reserve():
 		return w.resets
 	}
-	return at
+	return from.Add(time.Duration(n-1) * w.spacing(from))
 }
 
 // spacing is the time to leave until the request after the next one: none while more than half

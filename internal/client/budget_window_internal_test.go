@@ -95,7 +95,7 @@ func FuzzRatelimit(f *testing.F) {
 			if got := w.spacing(now); got < 0 || got > 24*time.Hour {
 				t.Errorf("limit %q spaces requests by %s", name, got)
 			}
-			if got := w.opens(now).Sub(now); got < 0 || got > 24*time.Hour {
+			if got := w.opens(1, now).Sub(now); got < 0 || got > 24*time.Hour {
 				t.Errorf("limit %q opens in %s", name, got)
 			}
 		}
