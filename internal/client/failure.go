@@ -60,10 +60,19 @@ func connectionKind(err error) Kind {
 	if isTLS(err) {
 		return KindTLS
 	}
-	if op, ok := errors.AsType[*net.OpError](err); ok && (op.Op == "dial" || op.Op == "proxyconnect") {
+	if isUnsent(err) {
 		return KindUnreachable
 	}
 	return KindBroken
+}
+
+// isUnsent reports whether there was no connection on which anything could have been sent.
+func isUnsent(err error) bool {
+	if _, ok := errors.AsType[unsentError](err); ok {
+		return true
+	}
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "dial"
 }
 
 // isTLS reports whether the two ends could not agree on a secure connection.
@@ -74,7 +83,8 @@ func isTLS(err error) bool {
 	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
 		return true
 	}
-	if _, ok := errors.AsType[tls.AlertError](err); ok {
+	// The other end's own complaint. Later than the handshake it may follow on a request.
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "remote error" && isUnsent(err) {
 		return true
 	}
 	if _, ok := errors.AsType[x509.HostnameError](err); ok {
