@@ -38,6 +38,7 @@ type call struct {
 // answer is what came back, its body read whole and free of credentials.
 type answer struct {
 	status int
+	ray    string // the identifier under which Cloudflare keeps the request
 	header http.Header
 	body   []byte
 }
@@ -53,7 +54,7 @@ func (c *Client) attempt(ctx context.Context, call call, number int) (answer, er
 	c.logger.LogAttrs(ctx, slog.LevelDebug, "registrar request",
 		slog.String("method", call.method), slog.String("path", call.url.EscapedPath()),
 		slog.Int("status", got.status), slog.Int64("duration_ms", time.Since(started).Milliseconds()),
-		slog.Int("attempt", number), slog.String("cf_ray", got.ray()))
+		slog.Int("attempt", number), slog.String("cf_ray", got.ray))
 	if err != nil {
 		return answer{}, c.connectionError(ctx, call, got, err)
 	}
@@ -72,6 +73,7 @@ func (c *Client) exchange(ctx context.Context, call call, tell answered) (answer
 	defer func() { _ = response.Body.Close() }() // what matters of the body was read
 	tell(response.Header, response.StatusCode)
 	got := answer{status: response.StatusCode, header: response.Header}
+	got.ray = printable(c.redactor.clean(response.Header.Get("Cf-Ray")))
 	body, err := io.ReadAll(io.LimitReader(response.Body, bodyLimit+1))
 	if err != nil {
 		return got, cmpCause(ctx, err)
@@ -79,7 +81,7 @@ func (c *Client) exchange(ctx context.Context, call call, tell answered) (answer
 	if len(body) > bodyLimit {
 		return got, fmt.Errorf("%w of %d bytes", errTooLarge, bodyLimit)
 	}
-	got.body = []byte(c.redactor.clean(string(body)))
+	got.body = c.redactor.cleanJSON(body)
 	return got, nil
 }
 
@@ -107,9 +109,6 @@ func (c *Client) dress(request *http.Request, call call) {
 	}
 	c.credentials.sign(request.Header)
 }
-
-// ray is the identifier under which Cloudflare keeps the request.
-func (a answer) ray() string { return printable(a.header.Get("Cf-Ray")) }
 
 var (
 	errAttemptTimeout = errors.New("no answer within " + attemptTimeout.String())

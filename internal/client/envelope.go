@@ -68,7 +68,7 @@ func (c *Client) describe(kind Kind, call call, got answer, err error) *Error {
 	if err != nil {
 		e.Err = textError{printable(err.Error()), err}
 	}
-	e.Status, e.Ray = got.status, got.ray()
+	e.Status, e.Ray = got.status, got.ray
 	if got.status == http.StatusTooManyRequests || got.status >= 500 {
 		e.RetryAfter = retryAfter(got.header, time.Now())
 	}

@@ -41,7 +41,7 @@ func (c *Client) connectionError(ctx context.Context, call call, got answer, err
 		err = inner.Err // its text would repeat the method and the URL
 	}
 	e := c.failure(kind, call, textError{printable(c.redactor.clean(err.Error())), err})
-	e.Status, e.Ray = got.status, got.ray()
+	e.Status, e.Ray = got.status, got.ray
 	return e
 }
 
