@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"time"
@@ -97,9 +98,7 @@ func (c *Client) send(ctx context.Context, call call) (*http.Response, error) {
 
 // dress puts headers on a request.
 func (c *Client) dress(request *http.Request, call call) {
-	for key, values := range call.header {
-		request.Header[key] = values
-	}
+	maps.Copy(request.Header, call.header)
 	request.Header.Set("Accept", "application/json")
 	if call.body != nil {
 		request.Header.Set("Content-Type", "application/json")

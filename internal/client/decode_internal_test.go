@@ -111,10 +111,10 @@ func FuzzRedaction(f *testing.F) {
 	for _, body := range []string{`"\\u0041"`, `"\\\u0041\/\""`, `"\ud83d\ude00"`, `"\ud83d"`, `"\u0022\u005c\u0000\u007f"`, `"\`} {
 		f.Add([]byte(body))
 	}
-	clean := newRedactor(Credentials{Token: "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY"})
+	clean := newRedactor(Credentials{Token: "an-example-token"})
 	f.Fuzz(func(t *testing.T, body []byte) {
 		var before, after any
-		if json.Unmarshal(body, &before) != nil || strings.Contains(string(body), "Sn3l") {
+		if json.Unmarshal(body, &before) != nil || strings.Contains(string(body), "example-token") {
 			return
 		}
 		if err := json.Unmarshal(clean.cleanJSON(body), &after); err != nil || !reflect.DeepEqual(before, after) {

@@ -22,7 +22,7 @@ const (
 	statusPath = domainPath + "/update-status"
 
 	// The examples of Cloudflare's own reference.
-	token = "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY"
+	token = "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY" //nolint:gosec // a published example opens nothing
 	key   = "144c9defac04969c7bfad8efaa8ea194"
 	email = "user@example.com"
 )

@@ -17,7 +17,7 @@ func clientAt(t *testing.T, base string, product Product) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(Config{BaseURL: u, Product: product, Credentials: Credentials{Token: "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY"}})
+	return New(Config{BaseURL: u, Product: product, Credentials: Credentials{Token: "an-example-token"}})
 }
 
 func TestWhereAnUpdateIsPolled(t *testing.T) {
@@ -81,8 +81,9 @@ func TestWhereAnUpdateIsPolled(t *testing.T) {
 		"the status of the purchase in another case":    {registration + "/Registration-Status", documented},
 		"parameters, which some servers cut off":        {registration + "/registration-status;x=1", documented},
 		"dots with parameters, which some servers undo": {registration + "/..;/x", documented},
-		"a space":                    {registration + "/update status", documented},
-		"letters that are not ASCII": {registration + "/ü", documented},
+		"a space, which must not be in a URL":           {registration + "/update status", documented},
+		"a character that has two forms":                {registration + "/!", documented},
+		"letters that are not ASCII, unescaped":         {registration + "/ü", documented},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

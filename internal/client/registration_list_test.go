@@ -146,7 +146,7 @@ func TestPagesOnWhichNothingCanRest(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got := list(t, newClient(t, answering(http.StatusOK, test.body, nil).Transport()))
-			if problemOf(t, got.err); got.pages != 0 || !strings.Contains(got.err.Error(), test.want) {
+			if e := problemOf(t, got.err); e.Status != http.StatusOK || got.pages != 0 || !strings.Contains(got.err.Error(), test.want) {
 				t.Errorf("error = %v after %d pages, want %q at once", got.err, got.pages, test.want)
 			}
 			if !strings.HasPrefix(got.err.Error(), "listing the registrations of account "+account+": ") {
