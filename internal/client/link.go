@@ -46,10 +46,11 @@ func (c *Client) sameOrigin(link *url.URL) bool {
 }
 
 // followable refuses what lies below a registration only at first sight (dot segments, escapes,
-// parameters, which a server may undo) and the status of the purchase in any case of letters.
+// parameters, which a server may undo), what we would write in another form than the link, and
+// the status of the purchase in any case of letters.
 func followable(link *url.URL, below string) bool {
 	return below != "" &&
-		link.EscapedPath() == link.Path &&
+		link.EscapedPath() == link.Path && (&url.URL{Path: link.Path}).EscapedPath() == link.Path &&
 		path.Clean(link.Path) == link.Path &&
 		!strings.Contains(below, ";") &&
 		!strings.EqualFold(path.Base(below), "registration-status")
