@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -70,6 +71,25 @@ func TestCredentialsThatAServerEchoesAreShownNowhere(t *testing.T) {
 						t.Errorf("%q is shown: %s", secret, shown.String())
 					}
 				}
+			}
+		})
+	}
+}
+
+// What is wrong with a proxy's address is said with the whole of it, in Go's own words.
+func TestThePasswordOfAProxyIsShownNowhere(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"a proxy address that is none":    `invalid proxy address "http://me:hunter22@proxy.example.net:x": parse "http://me:hunter22@proxy.example.net:x": invalid port`,
+		"a password with reserved signs":  `parse "http://me:hun/ter22@?hunter22@proxy.example.net:x": invalid port`,
+		"a password without a user's own": `parse "http://:hunter22@proxy.example.net:x": invalid port`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			transport := &http.Transport{Proxy: func(*http.Request) (*url.URL, error) { return nil, errors.New(text) }}
+			_, err := newClient(t, transport).SetAutoRenew(t.Context(), exampleID(), true)
+			if e := problemOf(t, err); strings.Contains(err.Error(), "ter22") || !strings.Contains(err.Error(), "proxy.example.net") || e.Kind != client.KindUnreachable {
+				t.Errorf("error = %v (kind %d), want it unreachable, with the proxy and without its password", err, e.Kind)
 			}
 		})
 	}
