@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 )
 
 // failure starts the Error of a call.
@@ -40,10 +41,17 @@ func (c *Client) connectionError(ctx context.Context, call call, got answer, err
 	if inner, ok := errors.AsType[*url.Error](err); ok {
 		err = inner.Err // its text would repeat the method and the URL
 	}
-	e := c.failure(kind, call, textError{printable(c.redactor.clean(err.Error())), err})
+	e := c.failure(kind, call, textError{printable(withoutUsers(c.redactor.clean(err.Error()))), err})
 	e.Status, e.Ray = got.status, got.ray
 	return e
 }
+
+// userinfo is what stands between the scheme and the last @ of a URL in quotation marks.
+var userinfo = regexp.MustCompile(`://[^"\s]*@`)
+
+// withoutUsers takes user names and passwords out of the URLs in an error. Go names a proxy's
+// address in full where it cannot read it.
+func withoutUsers(text string) string { return userinfo.ReplaceAllString(text, "://") }
 
 // connectionKind sorts the errors of net/http by what they say about the request: whether it
 // can have reached the server, and whether another try could end differently.
