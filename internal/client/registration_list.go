@@ -27,14 +27,15 @@ const pageSize = 50
 const pageLimit = 1000
 
 // Registrations lists an account's registrations page by page, in the API's order. Each page is
-// asked for when the one before was taken. The last element is the *Error, if a page failed.
+// asked for when the one before was taken. The last element is an *Error and no page, if a page
+// failed.
 func (c *Client) Registrations(ctx context.Context, account string) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		seen := map[string]bool{"": true}
 		for cursor := ""; ; {
 			page, next, err := c.page(ctx, account, cursor)
 			if err == nil && next != "" && (seen[next] || len(seen) > pageLimit) {
-				err = c.failure(KindMalformed, c.pageCall(account, cursor), errors.New("the list has no end: its cursor comes again, or pages without number follow"))
+				page, err = Page{}, c.failure(KindMalformed, c.pageCall(account, cursor), errors.New("the list has no end: its cursor comes again, or pages without number follow"))
 			}
 			if !yield(page, err) || err != nil || next == "" {
 				return
@@ -52,7 +53,7 @@ func (c *Client) pageCall(account, cursor string) call {
 		query.Set("cursor", cursor)
 	}
 	u.RawQuery = query.Encode()
-	return call{doing: "listing the registrations of account " + account, id: DomainID{Account: account}, url: u}
+	return call{doing: "listing the registrations of account " + account, id: DomainID{Account: account}, lists: true, url: u}
 }
 
 // page reads one page and the cursor of the next, which is empty on the last.
