@@ -26,6 +26,8 @@ const pageSize = 50
 // 100 an account.
 const pageLimit = 1000
 
+var errEndless = errors.New("the list has no end: its cursor comes again, or pages without number follow")
+
 // Registrations lists an account's registrations page by page, in the API's order. Each page is
 // asked for when the one before was taken. The last element is an *Error and no page, if a page
 // failed.
@@ -34,10 +36,11 @@ func (c *Client) Registrations(ctx context.Context, account string) iter.Seq2[Pa
 		seen := map[string]bool{"": true}
 		for cursor := ""; ; {
 			page, next, err := c.page(ctx, account, cursor)
-			if err == nil && next != "" && (seen[next] || len(seen) > pageLimit) {
-				page, err = Page{}, c.failure(KindMalformed, c.pageCall(account, cursor), errors.New("the list has no end: its cursor comes again, or pages without number follow"))
-			}
 			if !yield(page, err) || err != nil || next == "" {
+				return
+			}
+			if seen[next] || len(seen) == pageLimit {
+				yield(Page{}, c.failure(KindMalformed, c.pageCall(account, cursor), errEndless))
 				return
 			}
 			seen[next], cursor = true, next

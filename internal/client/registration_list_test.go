@@ -110,8 +110,8 @@ func TestACursorThatComesAgainEndsTheList(t *testing.T) {
 	if e := problemOf(t, got.err); e.Kind != client.KindMalformed || !strings.Contains(got.err.Error(), "the list has no end") {
 		t.Errorf("error = %v, want that the list has no end", got.err)
 	}
-	if n := len(server.Requests()); n != 2 || got.pages != 1 {
-		t.Errorf("%d requests and %d pages, want the repetition noticed with the second", n, got.pages)
+	if n := len(server.Requests()); n != 2 || got.pages != 2 {
+		t.Errorf("%d requests and %d pages, want the repetition noticed after the second", n, got.pages)
 	}
 }
 
