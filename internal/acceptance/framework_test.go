@@ -25,7 +25,7 @@ const example = "registrar_domain_settings.example"
 
 // steps runs the framework's own test steps, which look into plans and states as the CLI writes
 // them, against a fake registrar. The provider is served from this very process.
-func steps(t *testing.T, checks []tfversion.TerraformVersionCheck, make func(fake *fakeregistrar.Server, config func(autoRenew bool) string) []resource.TestStep, options ...fakeregistrar.Option) {
+func steps(t *testing.T, checks []tfversion.TerraformVersionCheck, story func(fake *fakeregistrar.Server, config func(autoRenew bool) string) []resource.TestStep, options ...fakeregistrar.Option) {
 	t.Helper()
 	fake := fakeregistrar.New(options...)
 	server := httptest.NewServer(fake)
@@ -49,7 +49,7 @@ resource "registrar_domain_settings" "example" {
 		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
 			"registrar": providerserver.NewProtocol6WithError(provider.New("test")()),
 		},
-		Steps: make(fake, config),
+		Steps: story(fake, config),
 	})
 	for _, violation := range fake.Violations() {
 		t.Errorf("the fake registrar saw a violation: %s", violation)

@@ -40,7 +40,7 @@ func Section(t *testing.T, name, computed string) {
 	if !*update {
 		t.Fatalf("the part %q of DESIGN.md is not what the code does; `make design` writes it.\nIt should be:\n%s", name, computed)
 	}
-	if err := os.WriteFile(file, []byte(before+begin+computed+end+after), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(before+begin+computed+end+after), 0o600); err != nil { //nolint:gosec // the same document
 		t.Fatal(err)
 	}
 }
