@@ -16,7 +16,7 @@ import (
 
 // interruptedAfter is Set in a run that somebody ends after a while. It must return in that very
 // moment, which on a fake clock is exact.
-func (w *world) interruptedAfter(d time.Duration, want bool) (finished bool) {
+func (w *world) interruptedAfter(d time.Duration) (finished bool) {
 	w.t.Helper()
 	ctx, cancel := context.WithTimeoutCause(w.t.Context(), 20*time.Minute, errTimeUp)
 	defer cancel()
@@ -24,12 +24,12 @@ func (w *world) interruptedAfter(d time.Duration, want bool) (finished bool) {
 	defer interrupt(nil)
 	w.later(d, func() { interrupt(errInterrupted) })
 	began := time.Now()
-	_, err := w.setIn(ctx, want)
+	_, err := w.setIn(ctx, true)
 	if err == nil {
 		return true
 	}
 	e := as[*autorenew.StoppedError](w, err)
-	if e.Timeout || e.Cause != errInterrupted || time.Since(began) != d || e.Waited != d {
+	if e.Timeout || !errors.Is(e.Cause, errInterrupted) || time.Since(began) != d || e.Waited != d {
 		w.t.Errorf("after %s: %+v", time.Since(began), e)
 	}
 	if errors.Is(e.Trouble, errInterrupted) {
@@ -69,7 +69,7 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 			t.Parallel()
 			play(t, test.scenario, func(w *world) {
 				test.prepare(w)
-				if w.interruptedAfter(test.after, true) {
+				if w.interruptedAfter(test.after) {
 					t.Error("nothing was interrupted")
 				}
 			})
@@ -86,7 +86,6 @@ func TestInterruptInAWaitThatTheServerAskedFor(t *testing.T) {
 		"before another PATCH":                {Method: http.MethodPatch, Status: 429, Body: refusal, Header: retryAfter(60)},
 		"in doubt about a PATCH":              {Method: http.MethodPatch, ResetBefore: true},
 		"before another poll":                 {Path: statusPath, After: 1, Status: 429, Body: refusal, Header: retryAfter(60)},
-		"by the rate limit":                   {Path: statusPath, Status: 429, Body: refusal, Header: retryAfter(60)},
 	}
 	for name, fault := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -96,11 +95,26 @@ func TestInterruptInAWaitThatTheServerAskedFor(t *testing.T) {
 				ctx, interrupt := context.WithCancelCause(w.t.Context())
 				w.later(2*time.Second, func() { interrupt(errInterrupted) })
 				_, err := w.setIn(ctx, true)
-				if e := as[*autorenew.StoppedError](w, err); e.Timeout || e.Cause != errInterrupted {
+				if e := as[*autorenew.StoppedError](w, err); e.Timeout || !errors.Is(e.Cause, errInterrupted) {
 					t.Errorf("error = %+v", e)
 				}
 				w.wantTook(2*time.Second, 2*time.Second)
 			})
+		})
+	}
+}
+
+func TestInterruptWhileTheRateLimitHoldsARequestBack(t *testing.T) {
+	t.Parallel()
+	for quota, log := range map[int]string{1: "status", 2: "status registration", 3: "status registration PATCH"} {
+		t.Run("after "+log, func(t *testing.T) {
+			t.Parallel()
+			play(t, fake.Stuck(), func(w *world) {
+				if w.interruptedAfter(5 * time.Second) {
+					t.Error("nothing was interrupted")
+				}
+				w.wantLog(log)
+			}, fake.WithRateLimit(fake.RateLimit{Quota: quota, Window: 5 * time.Minute, Headers: true}))
 		})
 	}
 }
@@ -125,7 +139,7 @@ func TestInterruptBeforeAnythingBegan(t *testing.T) {
 		ctx, interrupt := context.WithCancelCause(w.t.Context())
 		interrupt(errInterrupted)
 		_, err := w.setIn(ctx, true)
-		as[*autorenew.StoppedError](w, err)
+		_ = as[*autorenew.StoppedError](w, err)
 		w.wantLog("")
 	})
 }

@@ -4,6 +4,7 @@
 package autorenew_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -44,7 +45,7 @@ func TestResumeAfterAnInterruptAtAnyMoment(t *testing.T) {
 			t.Parallel()
 			for _, at := range interruptions() {
 				play(t, scenario, func(w *world) {
-					if w.interruptedAfter(at, true) {
+					if w.interruptedAfter(at) {
 						return
 					}
 					w.restart()
@@ -74,7 +75,7 @@ func TestResumeAfterATimeoutAtAnyMoment(t *testing.T) {
 			if err == nil {
 				return
 			}
-			if e := as[*autorenew.StoppedError](w, err); !e.Timeout || e.Cause != errTimeUp {
+			if e := as[*autorenew.StoppedError](w, err); !e.Timeout || !errors.Is(e.Cause, errTimeUp) {
 				t.Errorf("timeout of %s: %+v", at, e)
 			}
 			w.restart()
@@ -89,7 +90,7 @@ func TestResumeAfterATimeoutAtAnyMoment(t *testing.T) {
 func TestResumeWhenTheRegistrationShowsLate(t *testing.T) {
 	t.Parallel()
 	play(t, late(fake.Slow(10*time.Second), 20*time.Second), func(w *world) {
-		w.interruptedAfter(5*time.Second, true)
+		w.interruptedAfter(5 * time.Second)
 		w.restart()
 		w.mustSet(true)
 		w.wantPatches(1)
@@ -100,9 +101,9 @@ func TestResumeWhenTheRegistrationShowsLate(t *testing.T) {
 func TestResumeAfterThePersonActed(t *testing.T) {
 	t.Parallel()
 	play(t, fake.ActionRequired("confirm_email", ""), func(w *world) {
-		fails[*autorenew.ActionRequiredError](w, true)
+		_ = fails[*autorenew.ActionRequiredError](w, true)
 		w.restart()
-		fails[*autorenew.ActionRequiredError](w, true)
+		_ = fails[*autorenew.ActionRequiredError](w, true)
 		w.server.CompleteAction(account, domain)
 		w.restart()
 		w.mustSet(true)
@@ -113,7 +114,7 @@ func TestResumeAfterThePersonActed(t *testing.T) {
 func TestResumeAfterAFailureSendsAnother(t *testing.T) {
 	t.Parallel()
 	play(t, fake.Failed("registry_rejected", "no", 5*time.Second), func(w *world) {
-		fails[*autorenew.FailedError](w, true)
+		_ = fails[*autorenew.FailedError](w, true)
 		w.server.SetScenario(account, domain, fake.Immediate())
 		w.restart()
 		w.mustSet(true)
@@ -143,7 +144,7 @@ func TestResumeAfterTheNetworkWasLost(t *testing.T) {
 func TestResumeTowardTheOtherValue(t *testing.T) {
 	t.Parallel()
 	play(t, fake.Slow(10*time.Second), func(w *world) {
-		w.interruptedAfter(5*time.Second, true)
+		w.interruptedAfter(5 * time.Second)
 		w.restart()
 		w.mustSet(false)
 		w.wantPatches(2)

@@ -84,7 +84,7 @@ func TestWaitReportsWhatAJoinedUpdateEndsIn(t *testing.T) {
 		t.Parallel()
 		play(t, fake.Immediate(), func(w *world) {
 			w.after(fake.ActionRequired("confirm_email", ""), true, time.Hour)
-			fails[*autorenew.ActionRequiredError](w, true)
+			_ = fails[*autorenew.ActionRequiredError](w, true)
 			w.wantLog("status")
 		})
 	})
@@ -104,7 +104,7 @@ func TestWaitReportsAJoinedFailureAndTheNextRunSendsItsOwn(t *testing.T) {
 	t.Parallel()
 	play(t, fake.Immediate(), func(w *world) {
 		w.server.StartScenario(account, domain, true, fake.Failed("registry_rejected", "no", 20*time.Second))
-		fails[*autorenew.FailedError](w, true)
+		_ = fails[*autorenew.FailedError](w, true)
 		w.restart()
 		w.mustSet(true)
 		w.wantPatches(1)

@@ -4,6 +4,7 @@
 package autorenew_test
 
 import (
+	"errors"
 	"net/http"
 	"testing"
 	"time"
@@ -123,7 +124,7 @@ func TestWaitNamesItsTroubleWhenTheTimeIsUp(t *testing.T) {
 		w.server.Inject(polls(fake.Fault{Status: 503, Body: refusal, Times: -1}))
 		_, err := w.setWithin(time.Minute, true)
 		e := as[*autorenew.StoppedError](w, err)
-		if !e.Timeout || !e.Sent || e.Cause != errTimeUp || e.Waited != time.Minute {
+		if !e.Timeout || !e.Sent || !errors.Is(e.Cause, errTimeUp) || e.Waited != time.Minute {
 			t.Errorf("error = %+v", e)
 		}
 		if trouble := as[*client.Error](w, e.Trouble); trouble.Status != 503 {

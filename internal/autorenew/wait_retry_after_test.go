@@ -88,7 +88,7 @@ func TestWaitTakesARetryAfterOfNothingForNoWish(t *testing.T) {
 			play(t, fake.Stuck(), func(w *world) {
 				w.server.Inject(polls(fault))
 				_, err := w.setWithin(time.Minute, true)
-				as[*autorenew.StoppedError](w, err)
+				_ = as[*autorenew.StoppedError](w, err)
 				if count := w.server.Count(http.MethodGet, statusPath); count > 21 {
 					t.Errorf("%d looks at the update in a minute", count)
 				}

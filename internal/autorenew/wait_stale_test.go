@@ -107,7 +107,7 @@ func TestWaitWhereUpdateStatusKnowsNothingYet(t *testing.T) {
 		scenario := fake.Failed("registry_rejected", "no", time.Second)
 		scenario.HiddenFor = 30 * time.Second
 		play(t, scenario, func(w *world) {
-			fails[*autorenew.FailedError](w, true)
+			_ = fails[*autorenew.FailedError](w, true)
 			w.wantPatches(1)
 			w.wantTook(30*time.Second, 36*time.Second)
 		})

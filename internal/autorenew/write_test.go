@@ -5,12 +5,15 @@ package autorenew_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
@@ -213,6 +216,35 @@ func TestWriteTakesTurnsForOneDomain(t *testing.T) {
 	}
 }
 
+func TestWriteOfManyDomainsIsTwoRequestsEachAndAFewLists(t *testing.T) {
+	t.Parallel()
+	play(t, fake.Immediate(), func(w *world) {
+		ids := make(chan client.DomainID)
+		var walkers sync.WaitGroup
+		for range 10 { // as many as Terraform runs at once
+			walkers.Go(func() {
+				for id := range ids {
+					if _, err := w.setter.Set(w.t.Context(), id, true); err != nil {
+						t.Errorf("%s: %v", id, err)
+					}
+					w.server.ReportSuccess(id.Account, string(id.Name), true)
+				}
+			})
+		}
+		for n := range 99 {
+			id := client.DomainID{Account: account, Name: domainname.Name(fmt.Sprintf("d%02d.com", n))}
+			w.server.AddDomain(fake.Domain{Name: string(id.Name), Account: account})
+			ids <- id
+		}
+		close(ids)
+		walkers.Wait()
+		w.wantPatches(99)
+		if lists := w.server.Count("GET", "/registrations"); lists > 20 || len(w.server.Requests()) > 99*2+20 {
+			t.Errorf("%d requests, %d of them lists", len(w.server.Requests()), lists)
+		}
+	})
+}
+
 func TestWriteTurnEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	play(t, fake.Slow(time.Minute), func(w *world) {
@@ -222,7 +254,7 @@ func TestWriteTurnEndsWithItsContext(t *testing.T) {
 		ctx, cancel := context.WithCancelCause(w.t.Context())
 		w.later(time.Second, func() { cancel(errInterrupted) })
 		_, err := w.setIn(ctx, false)
-		if e := as[*autorenew.StoppedError](w, err); e.Timeout || e.Sent || e.Cause != errInterrupted || e.Waited != time.Second {
+		if e := as[*autorenew.StoppedError](w, err); e.Timeout || e.Sent || !errors.Is(e.Cause, errInterrupted) || e.Waited != time.Second {
 			t.Errorf("error = %+v", e)
 		}
 		w.wantTook(2*time.Second, 2*time.Second)

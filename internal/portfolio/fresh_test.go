@@ -20,18 +20,12 @@ func TestFreshIsNeverOlderThanTheCall(t *testing.T) {
 		"after all pages":                  func(w *world) { w.pages() },
 		"after another fresh read":         func(w *world) { w.fresh(numbered(0)) },
 		"after fresh reads that listed":    func(w *world) { w.together(upTo(60), w.fresh) },
-		"while a single read is under way": func(w *world) { go w.reader.Registration(w.t.Context(), numbered(0)) },
-		"while a fresh read is under way":  func(w *world) { go w.reader.Fresh(w.t.Context(), numbered(0)) },
+		"while a single read is under way": func(w *world) { go w.read(numbered(1)) },
+		"while a fresh read is under way":  func(w *world) { go w.fresh(numbered(1)) },
 		"while a listing is under way": func(w *world) {
-			go w.together(upTo(60), func(id client.DomainID) { _, _ = w.reader.Registration(w.t.Context(), id) })
+			go w.together(upTo(60)[1:], w.read)
 		},
-		"while pages are under way": func(w *world) {
-			go func() {
-				for range w.reader.Pages(w.t.Context(), account) {
-					continue
-				}
-			}()
-		},
+		"while pages are under way": func(w *world) { go w.pages() },
 	}
 	for story, before := range tests {
 		for _, moment := range []time.Duration{time.Nanosecond, 10 * time.Millisecond, 20 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 900 * time.Millisecond} {
@@ -123,7 +117,7 @@ func TestForgetMakesTheNextReadAsk(t *testing.T) {
 	play(t, 60, func(w *world) {
 		w.together(upTo(60), w.read)
 		time.Sleep(time.Second)
-		w.write(numbered(0), true)
+		w.write(numbered(0))
 		time.Sleep(time.Second)
 		w.read(numbered(0))
 		w.server.ResetLog()
@@ -139,7 +133,7 @@ func TestForgetConcernsOneDomain(t *testing.T) {
 	play(t, 60, func(w *world) {
 		w.together(upTo(60), w.read)
 		w.server.ResetLog()
-		w.write(numbered(0), true)
+		w.write(numbered(0))
 		for n := 1; n < 60; n++ {
 			w.read(numbered(n))
 		}
@@ -152,7 +146,7 @@ func TestForgetOfAHundredDomainsDoesNotListAHundredTimes(t *testing.T) {
 	play(t, 100, func(w *world) {
 		w.together(upTo(100), w.read)
 		for n := range 100 {
-			w.write(numbered(n), true)
+			w.write(numbered(n))
 			time.Sleep(time.Second)
 		}
 		w.server.ResetLog()
@@ -182,7 +176,7 @@ func TestForgetBeatsWhatIsUnderWay(t *testing.T) {
 					var under sync.WaitGroup
 					under.Go(func() { read(w) })
 					time.Sleep(moment)
-					w.write(numbered(0), true)
+					w.write(numbered(0))
 					under.Wait()
 					w.read(numbered(0))
 					w.fresh(numbered(0))

@@ -26,6 +26,16 @@ func (w *world) pages() int {
 	return count
 }
 
+// firstPage takes one page and leaves the rest.
+func (w *world) firstPage() {
+	for _, err := range w.reader.Pages(w.t.Context(), account) {
+		if err != nil {
+			w.t.Errorf("page: %v", err)
+		}
+		break
+	}
+}
+
 func TestPagesBringEverything(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ domains, lists int }{
@@ -51,9 +61,7 @@ func TestPagesBringEverything(t *testing.T) {
 func TestPagesThatNobodyTakesAreNotAskedFor(t *testing.T) {
 	t.Parallel()
 	play(t, 150, func(w *world) {
-		for range w.reader.Pages(w.t.Context(), account) {
-			break
-		}
+		w.firstPage()
 		w.wantRequests(1, 0)
 		w.read(numbered(49)) // was on the page that came
 		w.wantRequests(1, 0)
@@ -97,9 +105,7 @@ func TestPagesShareAListing(t *testing.T) {
 		t.Parallel()
 		play(t, 100, func(w *world) {
 			w.pages()
-			for range w.reader.Pages(w.t.Context(), account) {
-				break
-			}
+			w.firstPage()
 			w.wantRequests(2, 0)
 		})
 	})
@@ -108,12 +114,12 @@ func TestPagesShareAListing(t *testing.T) {
 func TestPagesAreListedAnew(t *testing.T) {
 	t.Parallel()
 	tests := map[string]func(w *world){
-		"after a write":             func(w *world) { w.write(numbered(0), true) },
+		"after a write":             func(w *world) { w.write(numbered(0)) },
 		"after five minutes":        func(*world) { time.Sleep(5 * time.Minute) },
-		"after a write a while ago": func(w *world) { time.Sleep(time.Minute); w.write(numbered(0), true); time.Sleep(time.Minute) },
+		"after a write a while ago": func(w *world) { time.Sleep(time.Minute); w.write(numbered(0)); time.Sleep(time.Minute) },
 		"after a write that was read back": func(w *world) {
 			time.Sleep(time.Minute)
-			w.write(numbered(0), true)
+			w.write(numbered(0))
 			w.fresh(numbered(0))
 			w.server.ResetLog()
 		},

@@ -93,8 +93,8 @@ func (w *world) compare(id client.DomainID, got client.Registration, err error) 
 }
 
 // write is what a write by this process amounts to for the reader.
-func (w *world) write(id client.DomainID, value bool) {
-	w.server.SetAutoRenew(id.Account, string(id.Name), value)
+func (w *world) write(id client.DomainID) {
+	w.server.SetAutoRenew(id.Account, string(id.Name), true)
 	w.reader.Forget(id)
 }
 
