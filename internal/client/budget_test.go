@@ -128,8 +128,8 @@ func TestAServerThatSaysWhatIsLeftNeverHasToRefuse(t *testing.T) {
 		limit   fake.RateLimit
 		atMost  time.Duration
 	}{
-		"the published limit, 10 workers": {10, fake.PublishedRateLimit(), 11 * time.Minute},
-		"the published limit, 50 workers": {50, fake.PublishedRateLimit(), 11 * time.Minute},
+		"the published limit, 10 workers": {10, fake.PublishedRateLimit(), 8 * time.Minute},
+		"the published limit, 50 workers": {50, fake.PublishedRateLimit(), 8 * time.Minute},
 		"a narrow one, 10 workers":        {10, fake.RateLimit{Quota: 100, Window: 10 * time.Second, Lockout: 5 * time.Minute, Headers: true}, 6 * time.Minute},
 		"a wide one, 50 workers":          {50, fake.RateLimit{Quota: 10_000, Window: 5 * time.Minute, Lockout: 5 * time.Minute, Headers: true}, time.Minute},
 	}
@@ -139,12 +139,12 @@ func TestAServerThatSaysWhatIsLeftNeverHasToRefuse(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				server := newServer(fake.Immediate(), fake.WithRateLimit(test.limit), fake.WithLatency(100*time.Millisecond))
 				started := time.Now()
-				read(t, newClient(t, server.Transport()), test.workers, 3000)
+				read(t, newClient(t, server.Transport()), test.workers, 2000)
 				if got := refused(server); got != 0 {
 					t.Errorf("%d requests were refused, want none", got)
 				}
 				if got := time.Since(started); got > test.atMost {
-					t.Errorf("3000 requests took %s, want %s at most", got, test.atMost)
+					t.Errorf("2000 requests took %s, want %s at most", got, test.atMost)
 				}
 			})
 		})
@@ -158,7 +158,7 @@ func TestTwoProcessesWithOneTokenBothGetThrough(t *testing.T) {
 		server := newServer(fake.Immediate(), fake.WithRateLimit(fake.PublishedRateLimit()), fake.WithLatency(100*time.Millisecond))
 		var processes sync.WaitGroup
 		for range 2 {
-			processes.Go(func() { read(t, newClient(t, server.Transport()), 10, 1500) })
+			processes.Go(func() { read(t, newClient(t, server.Transport()), 10, 1000) })
 		}
 		processes.Wait()
 		if got := refused(server); got != 0 {
@@ -382,6 +382,32 @@ func TestNobodyGoesIntoALockOut(t *testing.T) {
 			if at := request.Time.Sub(started); i > 0 && at < 60*time.Second {
 				t.Errorf("request %d went %s into the lock-out", i, at)
 			}
+		}
+	})
+}
+
+func TestALockOutThatOutlastsTheDeadlineIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		server := newServer(fake.Immediate())
+		c := newClient(t, server.Transport())
+		read(t, c, 1, 588)
+		server.Inject(fake.Fault{Status: http.StatusTooManyRequests, Body: html, Header: http.Header{"Retry-After": {"60"}}})
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		started := time.Now()
+		var waiting sync.WaitGroup
+		for range 3 {
+			waiting.Go(func() {
+				_, err := c.Registration(ctx, exampleID())
+				if e := problemOf(t, err); e.NoTimeFor < 59*time.Second || e.NoTimeFor > 60*time.Second {
+					t.Errorf("error = %v with NoTimeFor %s, want about a minute", err, e.NoTimeFor)
+				}
+			})
+		}
+		waiting.Wait()
+		if got := time.Since(started); got > 2*time.Second {
+			t.Errorf("the last knew after %s, want it to know when its turn came", got)
 		}
 	})
 }
