@@ -79,7 +79,7 @@ func TestCredentialsThatAServerEchoesAreShownNowhere(t *testing.T) {
 // What is wrong with a proxy's address is said with the whole of it, in Go's own words.
 func TestThePasswordOfAProxyIsShownNowhere(t *testing.T) {
 	t.Parallel()
-	for name, text := range map[string]string{
+	for name, text := range map[string]string{ //nolint:gosec // passwords that open nothing
 		"a proxy address that is none":    `invalid proxy address "http://me:hunter22@proxy.example.net:x": parse "http://me:hunter22@proxy.example.net:x": invalid port`,
 		"a password with reserved signs":  `parse "http://me:hun/ter22@?hunter22@proxy.example.net:x": invalid port`,
 		"a password without a user's own": `parse "http://:hunter22@proxy.example.net:x": invalid port`,

@@ -70,6 +70,7 @@ func TestAPatchIsNeverSentAgainByItself(t *testing.T) {
 		"no end of it in time":        {fake.Fault{DelayBody: time.Minute}, client.KindAttemptTimeout, 1},
 		"an answer without end":       {fake.Fault{Endless: 100 << 20}, client.KindMalformed, 1},
 		"an answer without state":     {fake.Fault{OmitField: "state"}, client.KindMalformed, 1},
+		"a refusal beside status 200": {fake.Fault{Status: 200, Body: refusal}, client.KindRefused, 1},
 		"400":                         {fake.Fault{Status: 400, Body: refusal}, client.KindRefused, 1},
 		"408":                         {fake.Fault{Status: 408, Body: refusal}, client.KindRefused, 1},
 		"409":                         {fake.Fault{Status: 409, Body: refusal}, client.KindRefused, 1},
