@@ -5,6 +5,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"strings"
@@ -28,7 +29,7 @@ type domainSettingsListResource struct{ domainSettingsResource }
 
 func newDomainSettingsListResource() list.ListResource { return &domainSettingsListResource{} }
 
-func (domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (*domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Finds the domains of an account that `registrar_domain_settings` can manage.",
 		Attributes: map[string]schema.Attribute{
@@ -73,7 +74,8 @@ type listing struct {
 	account string
 	filter  registrationFilter
 	seen    map[domainname.Name]bool
-	pending diag.Diagnostics // warnings that wait for a result to go with
+	ready   []list.ListResult // at most one: the last result, kept back for a warning behind it
+	pending diag.Diagnostics  // warnings that wait for a result to go with
 }
 
 // push hands the results over until the CLI has enough or the pages end. A page that cannot be
@@ -84,23 +86,61 @@ func (l *listing) push(ctx context.Context, pages iter.Seq2[client.Page, error],
 			return err
 		}
 		l.warn(page.Unreadable)
-		for _, registration := range page.Registrations {
-			if l.seen[registration.Name] || !l.filter.wants(registration) {
-				continue
-			}
-			l.seen[registration.Name] = true
-			if !push(l.result(ctx, registration)) || l.full() {
-				return nil
-			}
+		if !l.take(ctx, page.Registrations, push) {
+			return nil
+		}
+		if l.full() {
+			break // before the next page is asked for, which nobody would see
 		}
 	}
-	return nil
+	return l.finish(push)
 }
 
-// full reports whether the CLI's limit is reached. It is counted here too, because the next
-// page would be asked for before the CLI could stop us.
+// take makes results of a page, as many as the CLI wants, and reports whether it takes them.
+func (l *listing) take(ctx context.Context, registrations []client.Registration, push func(list.ListResult) bool) bool {
+	for _, registration := range registrations {
+		if l.full() {
+			break
+		}
+		if l.seen[registration.Name] || !l.filter.wants(registration) {
+			continue
+		}
+		l.seen[registration.Name] = true
+		if !l.flush(push) {
+			return false
+		}
+		l.ready = append(l.ready, l.result(ctx, registration))
+	}
+	return true
+}
+
+// full reports whether the CLI's limit is reached.
 func (l *listing) full() bool {
 	return l.req.Limit > 0 && int64(len(l.seen)) >= l.req.Limit
+}
+
+// flush hands over the result kept back, and reports whether the CLI wants more.
+func (l *listing) flush(push func(list.ListResult) bool) bool {
+	for _, result := range l.ready {
+		if !push(result) {
+			return false
+		}
+	}
+	l.ready = l.ready[:0]
+	return true
+}
+
+// finish hands over the last result with the last warnings. Warnings without any result to go
+// with are an error: an account of which nothing can be read must not look like an empty one.
+func (l *listing) finish(push func(list.ListResult) bool) error {
+	if len(l.ready) == 0 && len(l.pending) > 0 {
+		return errors.New(l.pending[0].Detail())
+	}
+	for i := range l.ready {
+		l.ready[i].Diagnostics.Append(l.pending...)
+	}
+	l.flush(push)
+	return nil
 }
 
 // warn keeps a warning for the next result: one without an identity counts as an error, even

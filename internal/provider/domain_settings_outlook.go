@@ -46,9 +46,9 @@ func switchNotice(id client.DomainID, is, want bool, expires string) notice {
 		return notice{}
 	case want:
 		return notice{"Turning auto-renew on authorises charges", fmt.Sprintf(
-			"%s (account %s): applying this authorises Cloudflare to charge the account's default payment method for the renewal, "+
-				"from 30 days before the domain expires on (%s), at the registry's price of that time. Renewals are not refunded.",
-			id.Name, id.Account, cmp.Or(expires, "no date is known yet"))}
+			"%s (account %s) expires on %s. Applying this authorises Cloudflare to renew it, and to charge the account's default payment method, "+
+				"up to 30 days before that, at the registry's price of that time. Renewals are not refunded.",
+			id.Name, id.Account, cmp.Or(expires, "a date that is not known yet"))}
 	}
 	return notice{"Turning auto-renew off lets the domain expire", fmt.Sprintf(
 		"%s (account %s): after this, Cloudflare does not renew the domain. It expires on %s unless somebody renews it by hand.",

@@ -5,6 +5,7 @@ package provider
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -14,16 +15,17 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// ModifyPlan completes the address in a plan, refuses two resources that would fight over one
-// domain, and says what a person wants to know before applying. Terraform calls it again while
-// it applies, and twice for a replacement.
+// ModifyPlan completes the address in a plan and says what a person wants to know before
+// applying. Terraform calls it again while it applies, and twice for a replacement: once as for
+// a change of what is there, which is the only time it can be told what becomes of the old
+// domain, and once as for something new.
 func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state domainSettingsModel
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
 	if req.Plan.Raw.IsNull() {
-		r.say(resp, leftAsItIs(state))
+		warn(resp, leftAsItIs(state))
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -35,13 +37,11 @@ func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.Mo
 		return
 	}
 	if movesAway(state, id) {
-		r.say(resp, leftAsItIs(state)) // Terraform plans this leg of the replacement nowhere else
+		warn(resp, leftAsItIs(state)) // Terraform plans this leg of the replacement nowhere else
 		return
 	}
-	r.enter(id, plan.AutoRenew.ValueBool(), resp)
-	if !resp.Diagnostics.HasError() {
-		r.say(resp, r.outlook(ctx, id, state, plan.AutoRenew.ValueBool()))
-	}
+	want := plan.AutoRenew.ValueBool()
+	warn(resp, r.shared(id, want), r.outlook(ctx, id, state, want))
 }
 
 // planAddress puts account_id and id into the plan as soon as they are known, so that a review
@@ -77,27 +77,32 @@ func movesAway(state domainSettingsModel, id client.DomainID) bool {
 	return otherAccount || domainname.Fold(state.DomainName.ValueString()) != id.Name
 }
 
-// enter keeps two resources from taking turns at one domain, apply after apply. Two that want
-// the same are only told: Terraform plans a resource twice that it is asked to replace, and that
-// must not be an error.
-func (r *domainSettingsResource) enter(id client.DomainID, want bool, resp *resource.ModifyPlanResponse) {
+// shared tells of two resources for one domain. It is no error, because Terraform also plans a
+// resource twice that it is asked to replace.
+func (r *domainSettingsResource) shared(id client.DomainID, want bool) notice {
 	other, taken := r.data.plans.enter(id, want)
+	text := fmt.Sprintf("domain_name: %s (account %s) is managed by two registrar_domain_settings of this configuration", id.Name, id.Account)
 	switch {
 	case taken && other != want:
-		resp.Diagnostics.AddAttributeError(path.Root("domain_name"), "Two resources want opposite settings for one domain",
-			"domain_name: "+string(id.Name)+" (account "+id.Account+") is managed by two registrar_domain_settings of this configuration, "+
-				"one with auto_renew = true and one with auto_renew = false. Each apply would undo the other. Remove one of them.")
+		return notice{
+			"Two resources want opposite settings for one domain",
+			text + ", one with auto_renew = true and one with auto_renew = false. Every apply undoes what the other did, " +
+				"and the domain ends up as whichever comes last. Remove one of them.",
+		}
 	case taken:
-		r.say(resp, notice{"Two resources manage one domain",
-			"domain_name: " + string(id.Name) + " (account " + id.Account + ") is managed by two registrar_domain_settings of this configuration. " +
-				"Remove one of them, before a change to only one makes them undo each other. (If this resource is being replaced, there is only one.)"})
+		return notice{
+			"Two resources manage one domain",
+			text + ". They agree for now; a change to only one of them makes them undo each other. Remove one. " +
+				"(Where this resource is only being replaced, there is no second one.)",
+		}
 	}
+	return notice{}
 }
 
-// say warns, once in a walk.
-func (r *domainSettingsResource) say(resp *resource.ModifyPlanResponse, notices ...notice) {
+// warn adds the notices that say something.
+func warn(resp *resource.ModifyPlanResponse, notices ...notice) {
 	for _, n := range notices {
-		if n != (notice{}) && (r.data == nil || r.data.plans.first(n.detail)) {
+		if n != (notice{}) {
 			resp.Diagnostics.AddWarning(n.summary, n.detail)
 		}
 	}

@@ -27,7 +27,7 @@ type domainSettingsResource struct{ data *providerData }
 
 func newDomainSettingsResource() resource.Resource { return &domainSettingsResource{} }
 
-func (domainSettingsResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (*domainSettingsResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_domain_settings"
 }
 
@@ -61,7 +61,7 @@ func (r *domainSettingsResource) Update(ctx context.Context, req resource.Update
 	}
 	timeout, diags := plan.Timeouts.Update(ctx, defaultWriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	id, ok := r.data.address(plan.AccountID, plan.DomainName, &resp.Diagnostics), !resp.Diagnostics.HasError()
+	id, ok := r.target(plan, &resp.Diagnostics)
 	if ok && !plan.AutoRenew.Equal(state.AutoRenew) {
 		id, ok = r.set(ctx, &plan, operation{name: "update", timeout: timeout}, &resp.Diagnostics)
 	}
@@ -73,8 +73,8 @@ func (r *domainSettingsResource) Update(ctx context.Context, req resource.Update
 // set is what Create and Update share: it brings the registrar to the plan, and the plan's open
 // values to what the registrar shows.
 func (r *domainSettingsResource) set(ctx context.Context, plan *domainSettingsModel, op operation, diags *diag.Diagnostics) (client.DomainID, bool) {
-	id := r.data.address(plan.AccountID, plan.DomainName, diags)
-	if diags.HasError() {
+	id, ok := r.target(*plan, diags)
+	if !ok {
 		return id, false
 	}
 	ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
@@ -85,6 +85,16 @@ func (r *domainSettingsResource) set(ctx context.Context, plan *domainSettingsMo
 		return id, false
 	}
 	plan.complete(id, registration)
+	return id, true
+}
+
+// target is the registration that a plan is about, now that it is applied.
+func (r *domainSettingsResource) target(plan domainSettingsModel, diags *diag.Diagnostics) (client.DomainID, bool) {
+	id := r.data.address(plan.AccountID, plan.DomainName, diags)
+	if diags.HasError() {
+		return id, false
+	}
+	r.data.plans.strike(id)
 	return id, true
 }
 
@@ -133,5 +143,5 @@ func (r *domainSettingsResource) remove(ctx context.Context, id client.DomainID,
 
 // Delete leaves the setting as it is: ending Terraform's care for a domain must neither let it
 // lapse nor charge for it. ModifyPlan has said so at plan time.
-func (domainSettingsResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {
+func (*domainSettingsResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {
 }

@@ -9,33 +9,30 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// planLedger remembers what was planned and said in one walk of Terraform's graph. Terraform
-// plans a replacement twice, and what was said once is not worth saying again.
+// planLedger remembers what is planned for each domain and not yet applied, so that two
+// resources for one domain are noticed: Terraform shows a provider one resource at a time.
 type planLedger struct {
 	mu      sync.Mutex
-	said    map[string]bool
-	planned map[client.DomainID]bool // the value of auto_renew
+	planned map[client.DomainID]bool // the wanted value of auto_renew
 }
 
 func newPlanLedger() *planLedger {
-	return &planLedger{said: map[string]bool{}, planned: map[client.DomainID]bool{}}
+	return &planLedger{planned: map[client.DomainID]bool{}}
 }
 
-// first reports whether a text comes for the first time.
-func (l *planLedger) first(text string) bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	first := !l.said[text]
-	l.said[text] = true
-	return first
-}
-
-// enter takes in what a resource is to make of a domain, and reports whether another resource
-// already is to make something of it, and what.
-func (l *planLedger) enter(id client.DomainID, autoRenew bool) (other, taken bool) {
+// enter takes in what a resource is to make of a domain, and reports whether another plan is
+// entered for it already, and what that wants.
+func (l *planLedger) enter(id client.DomainID, want bool) (other, taken bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	other, taken = l.planned[id]
-	l.planned[id] = autoRenew
+	l.planned[id] = want
 	return other, taken
+}
+
+// strike takes out what is being applied: the next plan of the domain is a new one.
+func (l *planLedger) strike(id client.DomainID) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.planned, id)
 }

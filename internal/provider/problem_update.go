@@ -108,7 +108,7 @@ func failedProblem(e *autorenew.FailedError, product client.Product) problem {
 		summary: fmt.Sprintf("The registrar could not update %s", e.ID.Name),
 		what:    "The update ended in failure: " + sentence(cmp.Or(e.Update.ErrorMessage, "the registrar gives no reason")),
 		facts: append(updateFacts(e.ID, product, e.Want, e.Update),
-			fact{"Error code", e.Update.ErrorCode}, fact{"Error", e.Update.ErrorMessage}, fact{"Now", "auto_renew = unknown, it could not be read"}),
+			fact{"Error code", e.Update.ErrorCode}, fact{"Now", "auto_renew = unknown, it could not be read"}),
 		todo: "It was not tried again, because the registrar asks for a review first. Look at the reason and at the domain in the dashboard. " +
 			dashboard(e.ID.Account) + "\nThe next apply sends a new update if the domain is still not as wanted.",
 	}
@@ -152,15 +152,19 @@ func (o operation) stoppedProblem(e *autorenew.StoppedError, product client.Prod
 		p.what += " A third party, such as the domain's registry, holds the update up; nothing you do here can speed it up."
 	}
 	p.facts = append(updateFacts(e.ID, product, e.Want, update),
-		fact{"Change sent", sentWord(e.Sent)}, fact{"Waited", e.Waited.Round(time.Second).String()}, fact{"Last trouble", troubleText(e.Trouble)})
+		fact{"Change sent", sentWord(e)}, fact{"Waited", e.Waited.Round(time.Second).String()}, fact{"Last trouble", troubleText(e.Trouble)})
 	return p
 }
 
-func sentWord(sent bool) string {
-	if sent {
-		return "yes, or perhaps"
+// sentWord tells whether this run changed anything: "perhaps" where the answer never came.
+func sentWord(e *autorenew.StoppedError) string {
+	switch {
+	case !e.Sent:
+		return "no"
+	case e.Update == nil:
+		return "perhaps"
 	}
-	return "no"
+	return "yes"
 }
 
 func troubleText(err error) string {
@@ -184,7 +188,7 @@ func (o operation) unwatchedProblem(e *autorenew.UnwatchedError, id client.Domai
 }
 
 func (o operation) unsureProblem(e *autorenew.UnsureError, id client.DomainID, product client.Product) problem {
-	p := problem{}
+	p := problem{facts: address(id, product), todo: o.raise()}
 	if api, ok := errors.AsType[*client.Error](e.Err); ok {
 		p = o.apiProblem(api, id)
 	}

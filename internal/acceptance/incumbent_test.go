@@ -1,0 +1,72 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acceptance_test
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+)
+
+// incumbent stands in for cloudflare/cloudflare, which a CLI loads for its schema when a state
+// names it. Only the schema of cloudflare_registrar_domain is there, as its releases have it;
+// nothing can be applied with it.
+type incumbent struct{}
+
+func newIncumbent() frameworkprovider.Provider { return incumbent{} }
+
+func (incumbent) Metadata(_ context.Context, _ frameworkprovider.MetadataRequest, resp *frameworkprovider.MetadataResponse) {
+	resp.TypeName = "cloudflare"
+}
+
+func (incumbent) Schema(context.Context, frameworkprovider.SchemaRequest, *frameworkprovider.SchemaResponse) {
+}
+
+func (incumbent) Configure(context.Context, frameworkprovider.ConfigureRequest, *frameworkprovider.ConfigureResponse) {
+}
+
+func (incumbent) DataSources(context.Context) []func() datasource.DataSource { return nil }
+
+func (incumbent) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{func() resource.Resource { return incumbentDomain{} }}
+}
+
+// incumbentDomain is cloudflare_registrar_domain, for its schema alone.
+type incumbentDomain struct{}
+
+func (incumbentDomain) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "cloudflare_registrar_domain"
+}
+
+func (incumbentDomain) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		Version: 500,
+		Attributes: map[string]schema.Attribute{
+			"account_id":  schema.StringAttribute{Optional: true},
+			"domain_name": schema.StringAttribute{Required: true},
+			"auto_renew":  schema.BoolAttribute{Optional: true},
+			"locked":      schema.BoolAttribute{Optional: true},
+			"privacy":     schema.BoolAttribute{Optional: true},
+		},
+	}
+}
+
+func (incumbentDomain) Create(context.Context, resource.CreateRequest, *resource.CreateResponse) {
+	panic("the stand-in creates nothing")
+}
+
+func (incumbentDomain) Read(_ context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	resp.State.Raw = req.State.Raw
+}
+
+func (incumbentDomain) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {
+	panic("the stand-in updates nothing")
+}
+
+func (incumbentDomain) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {
+	panic("the stand-in deletes nothing")
+}

@@ -1,0 +1,281 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acceptance_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/go-version"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// What the tests use throughout. The secrets are looked for in everything that a run leaves.
+const (
+	account = "023e105f4ecef8ad9ca31a8372d0c353"
+	token   = "tok_Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY" //nolint:gosec // a secret of the tests, made up
+)
+
+// workspace is a folder in which a CLI works, with a fake registrar to talk to.
+type workspace struct {
+	t    *testing.T
+	fake *fakeregistrar.Server
+	dir  string
+	logs string
+	env  []string
+}
+
+// run is what a command left behind.
+type run struct {
+	code int
+	text string // standard output and standard error, as on a screen
+}
+
+// open makes a workspace with the given configuration, beside the provider's own block. The test
+// is skipped where no CLI was named; `make testacc` fails if that was every test.
+func open(t *testing.T, config string, options ...fakeregistrar.Option) *workspace {
+	t.Helper()
+	wanted(t)
+	fake := fakeregistrar.New(options...)
+	server := httptest.NewServer(fake)
+	t.Cleanup(server.Close)
+	w := &workspace{t: t, fake: fake, dir: t.TempDir(), logs: t.TempDir()}
+	w.env = []string{
+		"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "NO_COLOR=1",
+		"TF_CLI_CONFIG_FILE=" + overrides(t), "TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(w.logs, "trace.log"),
+		"CLOUDFLARE_API_TOKEN=" + token, "CLOUDFLARE_ACCOUNT_ID=" + account, "CLOUDFLARE_BASE_URL=" + server.URL + fakeregistrar.BasePath,
+	}
+	w.write("providers.tf", `
+terraform {
+  required_providers {
+    registrar = { source = "seed-9d79c00c/registrar" }
+  }
+}
+`)
+	w.write("main.tf", config)
+	t.Cleanup(w.inspect)
+	return w
+}
+
+// overrides writes a CLI configuration that takes both providers from this test binary.
+func overrides(t *testing.T) string {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	for _, name := range []string{"registrar", "cloudflare"} {
+		folder := filepath.Join(dir, name)
+		if err := os.Mkdir(folder, 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Symlink(self, filepath.Join(folder, "terraform-provider-"+name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	file := filepath.Join(dir, "cli.tfrc")
+	content := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"seed-9d79c00c/registrar\" = %q\n    \"cloudflare/cloudflare\" = %q\n  }\n}\n",
+		filepath.Join(dir, "registrar"), filepath.Join(dir, "cloudflare"))
+	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+// write puts a file into the workspace.
+func (w *workspace) write(name, content string) {
+	w.t.Helper()
+	if err := os.WriteFile(filepath.Join(w.dir, name), []byte(content), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// command prepares the CLI.
+func (w *workspace) command(ctx context.Context, args ...string) (*exec.Cmd, *bytes.Buffer) {
+	cmd := exec.CommandContext(ctx, os.Getenv("TF_ACC_TERRAFORM_PATH"), args...) //nolint:gosec // the CLI that the developer named
+	cmd.Dir, cmd.Env = w.dir, w.env
+	screen := &bytes.Buffer{}
+	cmd.Stdout, cmd.Stderr = screen, screen
+	return cmd, screen
+}
+
+// cli runs the CLI to its end.
+func (w *workspace) cli(args ...string) run {
+	w.t.Helper()
+	cmd, screen := w.command(w.t.Context(), args...)
+	err := cmd.Run()
+	if exit, ok := errors.AsType[*exec.ExitError](err); !ok && err != nil || ok && !exit.Exited() {
+		w.t.Fatalf("%v: %v\n%s", args, err, screen)
+	}
+	return run{cmd.ProcessState.ExitCode(), flat(screen.String())}
+}
+
+// interrupted runs the CLI and interrupts it as Ctrl-C does, once the fake registrar has seen a
+// request that matches, and gives the time it took to end after that.
+func (w *workspace) interrupted(method, suffix string, args ...string) (run, time.Duration) {
+	w.t.Helper()
+	cmd, screen := w.command(w.t.Context(), args...)
+	if err := cmd.Start(); err != nil {
+		w.t.Fatal(err)
+	}
+	for deadline := time.Now().Add(time.Minute); w.fake.Count(method, suffix) == 0; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			_ = cmd.Process.Kill()
+			w.t.Fatalf("no %s …%s within a minute:\n%s", method, suffix, screen)
+		}
+	}
+	began := time.Now()
+	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
+		w.t.Fatal(err)
+	}
+	_ = cmd.Wait() // an interrupted run fails; its code is looked at
+	return run{cmd.ProcessState.ExitCode(), flat(screen.String())}, time.Since(began)
+}
+
+// must runs the CLI and fails the test unless it ends with the given exit code.
+func (w *workspace) must(code int, args ...string) run {
+	w.t.Helper()
+	got := w.cli(args...)
+	if got.code != code {
+		w.t.Fatalf("%v ended with %d; want %d\n%s", args, got.code, code, got.text)
+	}
+	return got
+}
+
+// apply, plan: the two commands of daily life. A plan ends with 0 for no change and 2 for some.
+func (w *workspace) apply(code int) run {
+	w.t.Helper()
+	return w.must(code, "apply", "-auto-approve", "-input=false")
+}
+
+func (w *workspace) plan(code int) run {
+	w.t.Helper()
+	return w.must(code, "plan", "-detailed-exitcode", "-input=false")
+}
+
+// says fails the test for each text that the screen does not show. The CLI breaks lines, so
+// white space is not compared.
+func (r run) says(t *testing.T, texts ...string) {
+	t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(r.text, flat(text)) {
+			t.Errorf("the screen does not say %q:\n%s", text, r.text)
+		}
+	}
+}
+
+// colour is a terminal escape: Terraform 1.11 colours some of its output whatever it is told.
+var colour = regexp.MustCompile("\x1b\\[[0-9;]*m")
+
+// flat folds white space and the frame that CLIs draw around diagnostics.
+func flat(text string) string {
+	text = colour.ReplaceAllString(text, "")
+	return strings.Join(strings.Fields(strings.NewReplacer("│", " ", "╷", " ", "╵", " ").Replace(text)), " ")
+}
+
+// resources are the addresses in state.
+func (w *workspace) resources() string {
+	w.t.Helper()
+	if _, err := os.Stat(filepath.Join(w.dir, "terraform.tfstate")); errors.Is(err, os.ErrNotExist) {
+		return ""
+	}
+	var state struct {
+		Resources []struct {
+			Type, Name string
+			Instances  []struct {
+				Status string
+			}
+		}
+	}
+	content, err := os.ReadFile(filepath.Join(w.dir, "terraform.tfstate"))
+	if err == nil {
+		err = json.Unmarshal(content, &state)
+	}
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	var found []string
+	for _, resource := range state.Resources {
+		for _, instance := range resource.Instances {
+			found = append(found, strings.TrimSpace(resource.Type+"."+resource.Name+" "+instance.Status))
+		}
+	}
+	return strings.Join(found, ", ")
+}
+
+// patches is how many PATCH requests the fake registrar saw.
+func (w *workspace) patches() int { return w.fake.Count("PATCH", "") }
+
+// inspect looks over what a test left behind: the fake's own rules, and no secret anywhere.
+func (w *workspace) inspect() {
+	for _, violation := range w.fake.Violations() {
+		w.t.Errorf("the fake registrar saw a violation: %s", violation)
+	}
+	for _, root := range []string{w.dir, w.logs} {
+		tree := os.DirFS(root)
+		err := fs.WalkDir(tree, ".", func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || !entry.Type().IsRegular() {
+				return err
+			}
+			content, err := fs.ReadFile(tree, path)
+			if bytes.Contains(content, []byte(token)) {
+				w.t.Errorf("%s holds the token", path)
+			}
+			return err
+		})
+		if err != nil {
+			w.t.Error(err)
+		}
+	}
+}
+
+// wanted skips a test where acceptance tests were not asked for. `make testacc` asks, and fails
+// when none ran.
+func wanted(t *testing.T) {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set")
+	}
+}
+
+// needs skips a test that the CLI at hand is too old for; an empty version means never there.
+func needs(t *testing.T, terraform, tofu, feature string) {
+	t.Helper()
+	wanted(t)
+	name, number, _ := strings.Cut(strings.TrimSpace(os.Getenv("TF_ACC_CLI_VERSION")), " v")
+	least := terraform
+	if name == "OpenTofu" {
+		least = tofu
+	}
+	have, err := version.NewVersion(number)
+	if err != nil {
+		t.Fatalf("TF_ACC_CLI_VERSION is %q, not the first line of the CLI's version", os.Getenv("TF_ACC_CLI_VERSION"))
+	}
+	if least == "" || have.Core().LessThan(version.Must(version.NewVersion(least))) {
+		t.Skipf("%s %s does not have %s (from %s on)", name, number, feature, least)
+	}
+}
+
+// registryHost is the registry under which the CLI knows providers without a host.
+func registryHost() string {
+	if strings.HasPrefix(os.Getenv("TF_ACC_CLI_VERSION"), "OpenTofu") {
+		return "registry.opentofu.org"
+	}
+	return "registry.terraform.io"
+}

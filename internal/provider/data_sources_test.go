@@ -1,0 +1,219 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// data reads a data source.
+func (s *session) data(typeName string, config object) (object, []*tfprotov6.Diagnostic) {
+	s.t.Helper()
+	of := s.schema.DataSourceSchemas[typeName].ValueType()
+	validated, err := s.server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: s.encode(of, config)})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if failed(validated.Diagnostics) {
+		return nil, validated.Diagnostics
+	}
+	resp, err := s.server.ReadDataSource(s.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: s.encode(of, config)})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return s.decode(of, resp.State), resp.Diagnostics
+}
+
+// names are the domains in the state of registrar_domains, in order.
+func names(t *testing.T, state object) string {
+	t.Helper()
+	var domains []tftypes.Value
+	if err := state["domains"].As(&domains); err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, domain := range domains {
+		values := object{}
+		if err := domain.As((*map[string]tftypes.Value)(&values)); err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, literal(values["domain_name"]))
+	}
+	return strings.Join(names, " ")
+}
+
+func TestDataSourceOfOneDomain(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		state := s.must(s.data("registrar_domain", object{"domain_name": text("MÜNCHEN.de")}))
+		want := object{
+			"id": text(testAccount + "/xn--mnchen-3ya.de"), "account_id": text(testAccount), "domain_name": text("MÜNCHEN.de"),
+			"auto_renew": truth(true), "status": text("active"), "expires_at": text("2001-01-01T00:00:00Z"), "locked": truth(true), "privacy_mode": text("redaction"),
+		}
+		for key, want := range want {
+			if !state[key].Equal(want) {
+				t.Errorf("%s is %s; want %s", key, state[key], want)
+			}
+		}
+	}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
+}
+
+func TestDataSourceOfADomainNotHeldIsAnError(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		_, diags := s.data("registrar_domain", object{"domain_name": text("example.net")})
+		if !failed(diags) || !strings.Contains(show(diags), "example.net is not registered in account "+testAccount) {
+			t.Errorf("says %s", show(diags))
+		}
+	}, held("example.com", true, fakeregistrar.Immediate()))
+}
+
+// several are domains that differ in what the filters look at.
+func several() []fakeregistrar.Option {
+	domain := func(name string, autoRenew bool, status string, expires time.Time) fakeregistrar.Option {
+		return fakeregistrar.WithDomain(fakeregistrar.Domain{Name: name, Account: testAccount, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
+	}
+	return []fakeregistrar.Option{
+		domain("c.com", true, "active", time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)),
+		domain("a.com", false, "active", time.Date(2002, 1, 1, 0, 0, 0, 0, time.UTC)),
+		domain("d.com", false, "expired", time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC)),
+		domain("b.com", true, "registration_pending", time.Time{}),
+	}
+}
+
+// filters are configurations and the domains that pass, in the order of their names.
+func filters(set func(...string) tftypes.Value) map[string]struct {
+	config object
+	want   string
+} {
+	return map[string]struct {
+		config object
+		want   string
+	}{
+		"no filter":            {object{}, "a.com b.com c.com d.com"},
+		"auto-renew is off":    {object{"auto_renew": truth(false)}, "a.com d.com"},
+		"auto-renew is on":     {object{"auto_renew": truth(true)}, "b.com c.com"},
+		"statuses":             {object{"statuses": set("expired", "registration_pending")}, "b.com d.com"},
+		"no status at all":     {object{"statuses": set()}, ""},
+		"expires before":       {object{"expires_before": text("2001-06-01T00:00:00+02:00")}, "c.com d.com"},
+		"everything at once":   {object{"auto_renew": truth(false), "statuses": set("active"), "expires_before": text("2003-01-01T00:00:00Z")}, "a.com"},
+		"nothing passes":       {object{"expires_before": text("1990-01-01T00:00:00Z")}, ""},
+		"the account is named": {object{"account_id": text(testAccount)}, "a.com b.com c.com d.com"},
+	}
+}
+
+func strs(of func(tftypes.Type) tftypes.Type) func(...string) tftypes.Value {
+	return func(texts ...string) tftypes.Value {
+		values := make([]tftypes.Value, len(texts))
+		for i, value := range texts {
+			values[i] = text(value)
+		}
+		return tftypes.NewValue(of(tftypes.String), values)
+	}
+}
+
+func asSet(of tftypes.Type) tftypes.Type  { return tftypes.Set{ElementType: of} }
+func asList(of tftypes.Type) tftypes.Type { return tftypes.List{ElementType: of} }
+
+func TestDataSourceOfManyDomainsFiltersAndOrders(t *testing.T) {
+	t.Parallel()
+	for sentence, c := range filters(strs(asSet)) {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				s := start(t, fake)
+				state := s.must(s.data("registrar_domains", c.config))
+				if got := names(t, state); got != c.want {
+					t.Errorf("found %q; want %q", got, c.want)
+				}
+			}, several()...)
+		})
+	}
+}
+
+func TestDataSourceOfManyDomainsIsWholeOrAnError(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		fake.Inject(fakeregistrar.Fault{Method: "GET", OmitField: "1.auto_renew"})
+		_, diags := s.data("registrar_domains", object{})
+		if !failed(diags) || !strings.Contains(show(diags), `"auto_renew" is missing`) {
+			t.Errorf("says %s; want an error", show(diags))
+		}
+	}, several()...)
+}
+
+func TestDataSourceOfAnUpdate(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		scenario fakeregistrar.Scenario
+		start    bool
+		want     object
+	}{
+		"none": {fakeregistrar.Immediate(), false, object{"found": truth(false), "state": tftypes.NewValue(tftypes.String, nil)}},
+		"done": {fakeregistrar.Immediate(), true, object{"found": truth(true), "state": text("succeeded"), "completed": truth(true)}},
+		"under way": {
+			fakeregistrar.Stuck(), true,
+			object{"found": truth(true), "state": text("in_progress"), "completed": truth(false), "created_at": text("2000-01-01T00:00:00Z")},
+		},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				s := start(t, fake)
+				if c.start {
+					fake.StartUpdate(testAccount, "example.com", true)
+				}
+				state := s.must(s.data("registrar_domain_update_status", object{"domain_name": text("example.com")}))
+				for key, want := range c.want {
+					if !state[key].Equal(want) {
+						t.Errorf("%s is %s; want %s", key, state[key], want)
+					}
+				}
+				if got := len(fake.Requests()); got != 1 {
+					t.Errorf("sent %d requests; want one", got)
+				}
+			}, held("example.com", false, c.scenario))
+		})
+	}
+}
+
+func TestDataSourceOfAnUpdateShowsErrorAndContext(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		fake.StartUpdate(testAccount, "example.com", true)
+		state := s.must(s.data("registrar_domain_update_status", object{"domain_name": text("example.com")}))
+		failure := object{}
+		if err := state["error"].As((*map[string]tftypes.Value)(&failure)); err != nil {
+			t.Fatal(err)
+		}
+		if !failure["code"].Equal(text("registry_rejected")) || !failure["message"].Equal(text("No.")) {
+			t.Errorf("error is %v", failure)
+		}
+		if got := literal(state["context_json"]); !strings.Contains(got, `"domain_name":"example.com"`) {
+			t.Errorf("context_json is %q", got)
+		}
+	}, held("example.com", false, fakeregistrar.Failed("registry_rejected", "No.", 0)))
+}
+
+// portfolio is a number of domains in the account.
+func portfolio(domains int) []fakeregistrar.Option {
+	options := make([]fakeregistrar.Option, domains)
+	for i := range options {
+		options[i] = held(fmt.Sprintf("d%04d.com", i), true, fakeregistrar.Immediate())
+	}
+	return options
+}

@@ -1,0 +1,77 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+func TestImportInEveryFormSendsNoPatchAndPlansClean(t *testing.T) {
+	t.Parallel()
+	forms := map[string]func(*session) (object, []*tfprotov6.Diagnostic){
+		"by the domain":               func(s *session) (object, []*tfprotov6.Diagnostic) { return s.importID("xn--mnchen-3ya.de") },
+		"by a spelling of the domain": func(s *session) (object, []*tfprotov6.Diagnostic) { return s.importID("MÜNCHEN.de.") },
+		"by account and domain":       func(s *session) (object, []*tfprotov6.Diagnostic) { return s.importID(testAccount + "/münchen.de") },
+		"by identity": func(s *session) (object, []*tfprotov6.Diagnostic) {
+			return s.importIdentity("München.de", testAccount)
+		},
+		"by identity, of the default account": func(s *session) (object, []*tfprotov6.Diagnostic) { return s.importIdentity("xn--mnchen-3ya.de", "") },
+	}
+	for sentence, form := range forms {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				s := start(t, fake)
+				state := s.must(form(s))
+				if !state["id"].Equal(text(testAccount+"/xn--mnchen-3ya.de")) || !state["domain_name"].Equal(text("xn--mnchen-3ya.de")) {
+					t.Errorf("imported %v", state)
+				}
+				plan, diags := s.plan(state, settings("münchen.de", true))
+				if len(plan.changed()) > 0 || len(diags) > 0 {
+					t.Errorf("the plan after it changes %v and says %s; want neither", plan.changed(), show(diags))
+				}
+				if got := fake.Requests(); len(got) != 1 || got[0].Method != "GET" {
+					t.Errorf("sent %v; want one GET", got)
+				}
+			}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
+		})
+	}
+}
+
+func TestImportRefusesWhatCannotBe(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		id       string
+		says     string
+		requests int
+	}{
+		"a domain that the account does not hold": {"example.net", "example.net is not registered in account " + testAccount, 1},
+		"a host name":               {"www.example.com", `Use "example.com".`, 0},
+		"nothing":                   {"", "it is empty", 0},
+		"an account alone":          {testAccount + "/", "it is empty", 0},
+		"an account that cannot be": {"a b/example.com", `"a b" cannot be an account`, 0},
+		"an empty account":          {"/example.com", `"" cannot be an account`, 0},
+		"too many parts":            {"a/b/example.com", "a character that no domain name has", 0},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				s := start(t, fake)
+				_, diags := s.importID(c.id)
+				if !failed(diags) || !strings.Contains(show(diags), c.says) {
+					t.Errorf("importing says %s; want %q", show(diags), c.says)
+				}
+				if got := len(fake.Requests()); got != c.requests {
+					t.Errorf("sent %d requests; want %d", got, c.requests)
+				}
+			}, held("example.com", true, fakeregistrar.Immediate()))
+		})
+	}
+}

@@ -1,0 +1,295 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// held is a domain of the test's account.
+func held(name string, autoRenew bool, scenario fakeregistrar.Scenario) fakeregistrar.Option {
+	return fakeregistrar.WithDomain(fakeregistrar.Domain{
+		Name: name, Account: testAccount, AutoRenew: autoRenew, Scenario: scenario, Locked: true,
+		CreatedAt: time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC), ExpiresAt: time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC),
+	})
+}
+
+func TestCreateOfADomainAlreadyAsWantedSendsNoPatch(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		state := s.must(s.change(nil, settings("example.com", true)))
+		if got := patches(fake); len(got) != 0 {
+			t.Errorf("sent %v; want no PATCH", got)
+		}
+		want := object{
+			"id": text(testAccount + "/example.com"), "account_id": text(testAccount), "domain_name": text("example.com"),
+			"auto_renew": truth(true), "status": text("active"), "created_at": text("1999-01-01T00:00:00Z"),
+			"expires_at": text("2001-01-01T00:00:00Z"), "locked": truth(true), "privacy_mode": text("redaction"),
+		}
+		for key, want := range want {
+			if !state[key].Equal(want) {
+				t.Errorf("%s is %s; want %s", key, state[key], want)
+			}
+		}
+	}, held("example.com", true, fakeregistrar.Immediate()))
+}
+
+func TestToggleSendsOnePatchAndPlansOneLine(t *testing.T) {
+	t.Parallel()
+	scenarios := map[string]fakeregistrar.Scenario{
+		"done at once":               fakeregistrar.Immediate(),
+		"done while held":            fakeregistrar.Held(4 * time.Second),
+		"still running after a hold": fakeregistrar.Held(30 * time.Second),
+		"slow":                       fakeregistrar.Slow(3 * time.Minute),
+		"blocked for a while":        fakeregistrar.BlockedFor(10 * time.Minute),
+		"a state of the future":      fakeregistrar.UnknownState("verifying", time.Minute),
+		"shown late":                 fakeregistrar.LateRegistration(20 * time.Second),
+		"status late":                fakeregistrar.LateStatus(20 * time.Second),
+	}
+	for sentence, scenario := range scenarios {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				s := start(t, fake)
+				state := s.must(s.change(nil, settings("example.com", false)))
+				plan, diags := s.plan(state, settings("example.com", true))
+				if got := plan.changed(); !slices.Equal(got, []string{"auto_renew"}) {
+					t.Errorf("the plan changes %v; want auto_renew alone", got)
+				}
+				if !strings.Contains(show(diags), "authorises charges") {
+					t.Errorf("the plan says %q; want a word on charges", show(diags))
+				}
+				state = s.must(s.apply(t.Context(), plan))
+				if got := patches(fake); !slices.Equal(got, []string{`{"auto_renew":true}`}) {
+					t.Errorf("sent %v; want one PATCH to true", got)
+				}
+				state = s.must(s.read(state))
+				if plan, _ := s.plan(state, settings("example.com", true)); len(plan.changed()) > 0 {
+					t.Errorf("the next plan changes %v; want nothing", plan.changed())
+				}
+			}, held("example.com", false, scenario))
+		})
+	}
+}
+
+func TestDestroySendsNothing(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		state := s.must(s.change(nil, settings("example.com", true)))
+		fake.ResetLog()
+		plan, diags := s.plan(state, nil)
+		if !strings.Contains(show(diags), "example.com keeps auto_renew = true at the registrar") {
+			t.Errorf("the plan says %q; want what stays", show(diags))
+		}
+		if state := s.must(s.apply(t.Context(), plan)); state != nil {
+			t.Errorf("the state is %v; want none", state)
+		}
+		if got := fake.Requests(); len(got) != 0 {
+			t.Errorf("sent %v; want nothing", got)
+		}
+	}, held("example.com", true, fakeregistrar.Immediate()))
+}
+
+// An unfinished create must leave no state, or Terraform would taint and replace what it left.
+func TestUnfinishedCreateLeavesNoStateAndTheNextApplyJoins(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		scenario fakeregistrar.Scenario
+		cancel   time.Duration
+		says     []string
+		then     func(*fakeregistrar.Server)
+	}{
+		"the time is up while blocked": {
+			scenario: fakeregistrar.BlockedFor(30 * time.Minute),
+			says:     []string{"did not finish in time", "The create timeout of 20m0s is over", "A third party", "State:         blocked", "raise timeouts.create", "the next apply finds the update"},
+		},
+		"a person has to act": {
+			scenario: fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"),
+			says:     []string{"needs an action by you", "confirm_contact", "owner@example.net", "dash.cloudflare.com", "next apply resumes"},
+			then:     func(f *fakeregistrar.Server) { f.CompleteAction(testAccount, "example.com") },
+		},
+		"the run is interrupted": {
+			scenario: fakeregistrar.Slow(2 * time.Minute), cancel: 7 * time.Second,
+			says: []string{"Interrupted before the update of example.com was finished", "the next apply finds the update"},
+		},
+		"the run is interrupted while the server holds the connection": {
+			scenario: fakeregistrar.Held(9 * time.Second), cancel: 4 * time.Second,
+			says: []string{"Interrupted before", "Change sent:   perhaps"},
+		},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				s := start(t, fake)
+				plan, _ := s.plan(nil, settings("example.com", true))
+				ctx, cancel := context.WithCancel(t.Context())
+				if c.cancel > 0 {
+					time.AfterFunc(c.cancel, cancel)
+				}
+				defer cancel()
+				began := time.Now()
+				state, diags := s.apply(ctx, plan)
+				if state != nil || !failed(diags) {
+					t.Fatalf("state %v, %s; want no state and an error", state, show(diags))
+				}
+				if took := time.Since(began); c.cancel > 0 && took != c.cancel {
+					t.Errorf("returned after %s; want at once, after %s", took, c.cancel)
+				}
+				for _, want := range c.says {
+					if !strings.Contains(show(diags), want) {
+						t.Errorf("the error does not say %q:\n%s", want, show(diags))
+					}
+				}
+				if c.then != nil {
+					c.then(fake)
+				}
+				next := start(t, fake)
+				next.must(next.change(nil, settings("example.com", true)))
+				if got := patches(fake); len(got) != 1 {
+					t.Errorf("both runs sent %v; want one PATCH", got)
+				}
+			}, held("example.com", false, c.scenario))
+		})
+	}
+}
+
+func TestFailedCreateLeavesNoStateAndTheNextApplySendsItsOwn(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		state, diags := s.change(nil, settings("example.com", true))
+		if state != nil || !failed(diags) {
+			t.Fatalf("state %v, %s; want no state and an error", state, show(diags))
+		}
+		for _, want := range []string{
+			"The registrar could not update example.com", "Registry rejected the update request.", "registry_rejected",
+			"Now:           auto_renew = false", "It was not tried again",
+		} {
+			if !strings.Contains(show(diags), want) {
+				t.Errorf("the error does not say %q:\n%s", want, show(diags))
+			}
+		}
+		fake.SetScenario(testAccount, "example.com", fakeregistrar.Immediate())
+		next := start(t, fake)
+		next.must(next.change(nil, settings("example.com", true)))
+		if got := patches(fake); len(got) != 2 {
+			t.Errorf("both runs sent %v; want one PATCH each", got)
+		}
+	}, held("example.com", false, fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", 45*time.Second)))
+}
+
+func TestFailedUpdateKeepsThePriorState(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		before := s.must(s.change(nil, settings("example.com", false)))
+		after, diags := s.change(before, settings("example.com", true))
+		if !failed(diags) || !after["auto_renew"].Equal(truth(false)) {
+			t.Errorf("state %v, %s; want the prior state and an error", after, show(diags))
+		}
+	}, held("example.com", false, fakeregistrar.Failed("registry_rejected", "No.", time.Second)))
+}
+
+func TestWhatTheRegistrarChangesMeanwhileDoesNotBreakTheApply(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		state := s.must(s.change(nil, settings("example.com", false)))
+		plan, _ := s.plan(state, settings("example.com", true))
+		fake.SetExpiresAt(testAccount, "example.com", time.Date(2002, 1, 1, 0, 0, 0, 0, time.UTC))
+		fake.SetStatus(testAccount, "example.com", "suspended")
+		state = s.must(s.apply(t.Context(), plan))
+		state = s.must(s.read(state))
+		if !state["expires_at"].Equal(text("2002-01-01T00:00:00Z")) || !state["status"].Equal(text("suspended")) {
+			t.Errorf("after a refresh: %s, %s; want the new expiry and status", state["expires_at"], state["status"])
+		}
+	}, held("example.com", false, fakeregistrar.Immediate()))
+}
+
+func TestUpdateOfTimeoutsAloneSendsNothing(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		state := s.must(s.change(nil, settings("example.com", true)))
+		fake.ResetLog()
+		s.must(s.change(state, settings("example.com", true).with(timeouts("update", "1h"))))
+		if got := fake.Requests(); len(got) != 0 {
+			t.Errorf("sent %v; want nothing", got)
+		}
+	}, held("example.com", true, fakeregistrar.Immediate()))
+}
+
+func TestDriftShowsInAPlan(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		state := s.must(s.change(nil, settings("example.com", true)))
+		fake.SetAutoRenew(testAccount, "example.com", false)
+		next := start(t, fake)
+		state = next.must(next.read(state))
+		plan, _ := next.plan(state, settings("example.com", true))
+		if got := plan.changed(); !slices.Equal(got, []string{"auto_renew"}) {
+			t.Errorf("the plan changes %v; want auto_renew", got)
+		}
+	}, held("example.com", true, fakeregistrar.Immediate()))
+}
+
+func TestTimeoutsAreRefusedBeforeAnyRequest(t *testing.T) {
+	t.Parallel()
+	for _, duration := range []string{"0s", "-1.5h", "20", "soon", "", "1d"} {
+		t.Run("timeout "+duration, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				s := start(t, fake)
+				diags := s.validate(settings("example.com", true).with(timeouts("create", duration)))
+				if !failed(diags) || !strings.Contains(show(diags), `timeouts.create is "`+duration+`"`) {
+					t.Errorf("validation says %s; want the attribute and the value", show(diags))
+				}
+				if got := fake.Requests(); len(got) != 0 {
+					t.Errorf("sent %v; want nothing", got)
+				}
+			}, held("example.com", true, fakeregistrar.Immediate()))
+		})
+	}
+}
+
+func TestASpellingOfTheSameNameIsNoChange(t *testing.T) {
+	t.Parallel()
+	spellings := []string{"münchen.de", "MÜNCHEN.de.", "xn--mnchen-3ya.de", "XN--MNCHEN-3YA.DE"}
+	for _, first := range spellings {
+		t.Run("from "+first, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				s := start(t, fake)
+				plan, _ := s.plan(nil, settings(first, true))
+				of := s.resourceType()
+				resp := s.decode(of, plan.raw.PlannedState)
+				if !resp["id"].Equal(text(testAccount + "/xn--mnchen-3ya.de")) {
+					t.Errorf("id is planned as %s", resp["id"])
+				}
+				state, diags := s.apply(t.Context(), plan)
+				s.must(state, diags)
+				for _, second := range spellings {
+					plan, _ := s.plan(state, settings(second, true))
+					if len(plan.changed()) > 0 || len(plan.raw.RequiresReplace) > 0 {
+						t.Errorf("spelling it %q changes %v, replaces for %v; want neither", second, plan.changed(), plan.raw.RequiresReplace)
+					}
+				}
+				plan, _ = s.plan(state, settings("münchen.com", true))
+				if len(plan.raw.RequiresReplace) != 1 {
+					t.Errorf("another domain replaces for %v; want domain_name", plan.raw.RequiresReplace)
+				}
+			}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
+		})
+	}
+}

@@ -1,0 +1,123 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// query lists, as `terraform query` does.
+func (s *session) query(config object, limit int64, withResource bool) []tfprotov6.ListResourceResult {
+	s.t.Helper()
+	of := s.schema.ListResourceSchemas[settingsType].ValueType()
+	server, ok := s.server.(tfprotov6.ListResourceServer)
+	if !ok {
+		s.t.Fatal("the server lists nothing")
+	}
+	stream, err := server.ListResource(s.t.Context(), &tfprotov6.ListResourceRequest{
+		TypeName: settingsType, Config: s.encode(of, config), Limit: limit, IncludeResource: withResource,
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return slices.Collect(stream.Results)
+}
+
+// listed are the names of results without errors, ordered.
+func listed(t *testing.T, results []tfprotov6.ListResourceResult) string {
+	t.Helper()
+	var names []string
+	for _, result := range results {
+		if failed(result.Diagnostics) {
+			t.Fatal(show(result.Diagnostics))
+		}
+		names = append(names, result.DisplayName)
+	}
+	slices.Sort(names)
+	return strings.Join(names, " ")
+}
+
+func TestListFilters(t *testing.T) {
+	t.Parallel()
+	for sentence, c := range filters(strs(asList)) {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				s := start(t, fake)
+				if got := listed(t, s.query(c.config, 100, false)); got != c.want {
+					t.Errorf("listed %q; want %q", got, c.want)
+				}
+			}, several()...)
+		})
+	}
+}
+
+func TestListCarriesWhatAnImportNeedsAndAReadShows(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		results := s.query(object{}, 100, true)
+		if len(results) != 1 {
+			t.Fatalf("%d results; want one", len(results))
+		}
+		of := s.resourceType()
+		listed := s.decode(of, results[0].Resource)
+		imported := s.must(s.importID("example.com"))
+		for key := range of.AttributeTypes {
+			if !listed[key].Equal(imported[key]) {
+				t.Errorf("%s is listed as %s and imported as %s", key, listed[key], imported[key])
+			}
+		}
+		identity := s.decode(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"domain_name": tftypes.String, "account_id": tftypes.String}}, results[0].Identity.IdentityData)
+		if !identity["domain_name"].Equal(text("example.com")) || !identity["account_id"].Equal(text(testAccount)) {
+			t.Errorf("the identity is %v", identity)
+		}
+	}, held("example.com", true, fakeregistrar.Immediate()))
+}
+
+func TestListAsksForNoPageThatNobodyWants(t *testing.T) {
+	t.Parallel()
+	for limit, requests := range map[int64]int{1: 1, 50: 1, 51: 2, 100: 2, 1000: 3} {
+		t.Run("limit", func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				s := start(t, fake)
+				if got := len(s.query(object{}, limit, false)); got != int(min(limit, 120)) {
+					t.Errorf("limit %d gave %d results", limit, got)
+				}
+				if got := len(fake.Requests()); got != requests {
+					t.Errorf("limit %d took %d requests; want %d", limit, got, requests)
+				}
+			}, portfolio(120)...)
+		})
+	}
+}
+
+func TestListWarnsOfAnUnreadableEntryAndFailsForAnUnreadablePage(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		fake.Inject(fakeregistrar.Fault{Method: "GET", OmitField: "0.auto_renew"})
+		results := s.query(object{}, 100, false)
+		if len(results) == 0 {
+			t.Fatal("listed nothing")
+		}
+		if got := listed(t, results); got != "d0001.com d0002.com" || !strings.Contains(show(results[0].Diagnostics), "d0000.com") {
+			t.Errorf("listed %q, said %q; want the readable ones and a warning", got, show(results[0].Diagnostics))
+		}
+		next := start(t, fake)
+		fake.Inject(fakeregistrar.Fault{Method: "GET", OmitField: "$.result_info"})
+		results = next.query(object{}, 100, false)
+		if last := results[len(results)-1]; !failed(last.Diagnostics) || !strings.Contains(show(last.Diagnostics), testAccount) {
+			t.Errorf("said %s; want an error", show(last.Diagnostics))
+		}
+	}, portfolio(3)...)
+}

@@ -1,0 +1,131 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/provider"
+)
+
+const cloudflareProvider = "registry.terraform.io/cloudflare/cloudflare"
+
+// moved asks an unconfigured provider to move a state, as the CLIs do.
+func moved(t *testing.T, address, typeName string, version int64, state string) *tfprotov6.MoveResourceStateResponse {
+	t.Helper()
+	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := server.MoveResourceState(t.Context(), &tfprotov6.MoveResourceStateRequest{
+		SourceProviderAddress: address, SourceTypeName: typeName, SourceSchemaVersion: version,
+		SourceState: &tfprotov6.RawState{JSON: []byte(state)}, TargetTypeName: settingsType,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp
+}
+
+func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
+	t.Parallel()
+	whole := `{"account_id":"` + testAccount + `","domain_name":"example.com","auto_renew":true,"locked":true,"privacy":false}`
+	cases := map[string]struct {
+		address string
+		version int64
+		state   string
+		config  object
+		changes []string
+		patches int
+	}{
+		"schema version 500":       {cloudflareProvider, 500, whole, settings("example.com", true), nil, 0},
+		"schema version 0":         {cloudflareProvider, 0, whole, settings("example.com", true), nil, 0},
+		"from OpenTofu's registry": {"registry.opentofu.org/cloudflare/cloudflare", 500, whole, settings("example.com", true), nil, 0},
+		"with attributes of a later version": {
+			cloudflareProvider, 500, strings.Replace(whole, "{", `{"id":"x","new":{"a":[1]},`, 1), settings("example.com", true), nil, 0,
+		},
+		"with a null account, value and setting": {
+			cloudflareProvider, 500, `{"account_id":null,"domain_name":"Example.com","auto_renew":null,"locked":null,"privacy":null}`,
+			settings("example.com", true), nil, 0,
+		},
+		"to another value": {cloudflareProvider, 500, whole, settings("example.com", false), []string{"auto_renew"}, 1},
+		"to a configuration that names the account": {
+			cloudflareProvider, 500, `{"account_id":null,"domain_name":"example.com","auto_renew":true}`,
+			settings("example.com", true).with(object{"account_id": text(testAccount)}), nil, 0,
+		},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				resp := moved(t, c.address, "cloudflare_registrar_domain", c.version, c.state)
+				if failed(resp.Diagnostics) {
+					t.Fatal(show(resp.Diagnostics))
+				}
+				s := start(t, fake)
+				state := s.must(s.read(s.decode(s.resourceType(), resp.TargetState)))
+				plan, _ := s.plan(state, c.config)
+				if !slices.Equal(plan.changed(), c.changes) || len(plan.raw.RequiresReplace) > 0 {
+					t.Errorf("the plan changes %v, replaces for %v; want %v and nothing", plan.changed(), plan.raw.RequiresReplace, c.changes)
+				}
+				s.must(s.apply(t.Context(), plan))
+				if got := patches(fake); len(got) != c.patches {
+					t.Errorf("sent %v; want %d PATCH", got, c.patches)
+				}
+			}, held("example.com", true, fakeregistrar.Immediate()))
+		})
+	}
+}
+
+// With -refresh=false the moved state is planned as it is, with what it lacks.
+func TestMoveWithoutRefreshIsNoReplacement(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		resp := moved(t, cloudflareProvider, "cloudflare_registrar_domain", 500, `{"account_id":null,"domain_name":"example.com","auto_renew":null}`)
+		s := start(t, fake)
+		plan, diags := s.plan(s.decode(s.resourceType(), resp.TargetState), settings("example.com", true))
+		if failed(diags) || len(plan.raw.RequiresReplace) > 0 {
+			t.Fatalf("%s, replaces for %v", show(diags), plan.raw.RequiresReplace)
+		}
+		if got := plan.changed(); !slices.Equal(got, []string{"account_id", "auto_renew", "id"}) {
+			t.Errorf("the plan changes %v", got)
+		}
+		s.must(s.apply(t.Context(), plan))
+		if got := patches(fake); len(got) != 0 {
+			t.Errorf("sent %v; want nothing, the value is as wanted", got)
+		}
+	}, held("example.com", true, fakeregistrar.Immediate()))
+}
+
+func TestMoveRefusesWhatItDoesNotKnow(t *testing.T) {
+	t.Parallel()
+	state := `{"account_id":"a","domain_name":"example.com","auto_renew":true}`
+	cases := map[string]struct {
+		address, typeName string
+		version           int64
+		state             string
+	}{
+		"another resource":        {cloudflareProvider, "cloudflare_zone", 0, state},
+		"another provider":        {"registry.terraform.io/evil/cloudflare", "cloudflare_registrar_domain", 0, state},
+		"another schema version":  {cloudflareProvider, "cloudflare_registrar_domain", 501, state},
+		"a state without a name":  {cloudflareProvider, "cloudflare_registrar_domain", 500, `{"account_id":"a","domain_name":null}`},
+		"a state with a bad name": {cloudflareProvider, "cloudflare_registrar_domain", 500, `{"account_id":"a","domain_name":"../x"}`},
+		"a state of another form": {cloudflareProvider, "cloudflare_registrar_domain", 500, `{"domain_name":{"a":1}}`},
+		"what is no JSON":         {cloudflareProvider, "cloudflare_registrar_domain", 500, `{`},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			if resp := moved(t, c.address, c.typeName, c.version, c.state); !failed(resp.Diagnostics) {
+				t.Errorf("moved to %v; want an error", resp.TargetState)
+			}
+		})
+	}
+}

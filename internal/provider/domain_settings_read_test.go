@@ -1,0 +1,135 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// adopted gives a fresh process and the state of a domain that an earlier one adopted.
+func adopted(t *testing.T, fake *fakeregistrar.Server) (*session, object) {
+	t.Helper()
+	before := start(t, fake)
+	state := before.must(before.change(nil, settings("example.com", true)))
+	fake.ResetLog()
+	return start(t, fake), state
+}
+
+const registrationPath = "/registrations/example.com"
+
+func TestReadKeepsTheStateWhereNobodySaysThatTheDomainIsGone(t *testing.T) {
+	t.Parallel()
+	html := http.Header{"Content-Type": {"text/html"}}
+	cases := map[string]struct {
+		fault fakeregistrar.Fault
+		says  []string
+	}{
+		"a proxy's 404": {
+			fakeregistrar.Fault{Status: 404, Body: "<html>not here</html>", Header: html},
+			[]string{"404 Not Found", "Check base_url"},
+		},
+		"a 404 of routing": {
+			fakeregistrar.Fault{Status: 404, Body: `{"success":false,"errors":[{"code":7003,"message":"Could not route to /x"}],"messages":[],"result":null}`},
+			[]string{"7003 Could not route to /x", "Check base_url"},
+		},
+		"401": {
+			fakeregistrar.Fault{Status: 401, Body: `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[],"result":null}`},
+			[]string{`"Registrar Domains Read"`, `"Registrar Domains Admin"`, testAccount, "cf-ray"},
+		},
+		"403": {
+			fakeregistrar.Fault{Status: 403, Body: `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[],"result":null}`},
+			[]string{`"Registrar Domains Read"`, "10000 Authentication error", "GET /client/v4/accounts/" + testAccount},
+		},
+		"403 because of the address": {
+			fakeregistrar.Fault{Status: 403, Body: `{"success":false,"errors":[{"code":9109,"message":"Cannot use the access token from location: 203.0.113.7"}],"messages":[],"result":null}`},
+			[]string{"restricted to other client IP addresses", "no missing permission"},
+		},
+		"an answer without auto_renew":   {fakeregistrar.Fault{OmitField: "auto_renew"}, []string{`"auto_renew" is missing`, "state is unchanged"}},
+		"auto_renew as a text":           {fakeregistrar.Fault{SetField: "auto_renew", Value: "yes"}, []string{`"auto_renew" is "yes", not a bool`}},
+		"an answer about another domain": {fakeregistrar.Fault{SetField: "domain_name", Value: "example.net"}, []string{`the answer is about "example.net"`}},
+		"an answer without a name":       {fakeregistrar.Fault{OmitField: "domain_name"}, []string{`"domain_name" is missing`}},
+		"success: false":                 {fakeregistrar.Fault{SetField: "$.success", Value: false}, []string{`"success": false`}},
+		"a page of a captive portal":     {fakeregistrar.Fault{Status: 200, Body: "<html>log in</html>", Header: html}, []string{"not the API's JSON"}},
+		"a redirect":                     {fakeregistrar.Fault{Status: 302, Header: http.Header{"Location": {"https://example.net/"}}}, []string{"redirect, which is not followed"}},
+		"no success within the timeout":  {fakeregistrar.Fault{Status: 503, Times: -1}, []string{"503 Service Unavailable", "timeouts.read"}},
+		"a wait that does not fit":       {fakeregistrar.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, []string{"could only go in 1h0m0s", "raise timeouts.read (now 5m0s)"}},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				s, before := adopted(t, fake)
+				c.fault.Method, c.fault.Path = "GET", registrationPath
+				fake.Inject(c.fault)
+				after, diags := s.read(before)
+				if !failed(diags) || !after["id"].Equal(before["id"]) || !after["auto_renew"].Equal(before["auto_renew"]) {
+					t.Fatalf("state %v, %s; want the state as before and an error", after, show(diags))
+				}
+				for _, want := range append(c.says, "example.com") {
+					if !strings.Contains(show(diags), want) {
+						t.Errorf("the error does not say %q:\n%s", want, show(diags))
+					}
+				}
+			}, held("example.com", true, fakeregistrar.Immediate()))
+		})
+	}
+}
+
+func TestReadRemovesADomainOnlyOnTheApisOwnWord(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s, before := adopted(t, fake)
+		fake.RemoveDomain(testAccount, "example.com")
+		after, diags := s.read(before)
+		if after != nil || failed(diags) {
+			t.Fatalf("state %v, %s; want none and a warning", after, show(diags))
+		}
+		for _, want := range []string{"WARNING", "example.com", testAccount, "the production registrar", "sandbox setting", "set account_id"} {
+			if !strings.Contains(show(diags), want) {
+				t.Errorf("the warning does not say %q:\n%s", want, show(diags))
+			}
+		}
+	}, held("example.com", true, fakeregistrar.Immediate()))
+}
+
+func TestReadKeepsALapsedDomainAndWarns(t *testing.T) {
+	t.Parallel()
+	for status, says := range map[string]string{
+		"expired": "Renew it by hand", "redemption_period": "for a fee", "pending_delete": "about to delete it", "suspended": "has suspended it",
+	} {
+		t.Run(status, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				s, before := adopted(t, fake)
+				fake.SetStatus(testAccount, "example.com", status)
+				after, diags := s.read(before)
+				if failed(diags) || !after["status"].Equal(text(status)) {
+					t.Fatalf("state %v, %s; want it kept, with the status", after, show(diags))
+				}
+				if !strings.Contains(show(diags), says) {
+					t.Errorf("the warning does not say %q:\n%s", says, show(diags))
+				}
+			}, held("example.com", true, fakeregistrar.Immediate()))
+		})
+	}
+}
+
+func TestReadTakesWhatIsNullOrNew(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s, before := adopted(t, fake)
+		fake.SetExpiresAt(testAccount, "example.com", time.Time{})
+		fake.SetStatus(testAccount, "example.com", "registration_pending")
+		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: registrationPath, SetField: "privacy_mode", Value: false})
+		after := s.must(s.read(before))
+		if !after["expires_at"].IsNull() || !after["privacy_mode"].Equal(text("off")) || !after["status"].Equal(text("registration_pending")) {
+			t.Errorf("read %v", after)
+		}
+	}, held("example.com", true, fakeregistrar.Immediate()))
+}
