@@ -4,17 +4,14 @@
 package autorenew
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/designdoc"
 )
-
-var rewrite = flag.Bool("update", false, "write testdata/schedule.md anew")
 
 // window is when the n-th poll can come: at the first moment if every jitter was short, at the
 // last if every one was long.
@@ -76,22 +73,10 @@ func TestWaitScheduleKeepsItsBounds(t *testing.T) {
 	}
 }
 
-func TestWaitScheduleTable(t *testing.T) {
+// TestDesignShowsTheWaitSchedule keeps in DESIGN.md what the schedule comes to.
+func TestDesignShowsTheWaitSchedule(t *testing.T) {
 	t.Parallel()
-	const path = "testdata/schedule.md"
-	got := scheduleTable()
-	if *rewrite {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s is not what the schedule gives (-update writes it anew):\n%s", path, got)
-	}
+	designdoc.Section(t, "schedule", scheduleTable())
 }
 
 func scheduleTable() string {

@@ -13,8 +13,8 @@ import (
 	"testing"
 )
 
-// update makes the tests write what they would compare:
-// `go test ./internal/... -run Design -update`.
+// update makes the tests write what they would compare. They must run one at a time then, as
+// `make design` runs them: each writes its part of the same file.
 var update = flag.Bool("update", false, "write the computed parts of DESIGN.md")
 
 // Section holds the part of DESIGN.md with the given name against what a test computed, or

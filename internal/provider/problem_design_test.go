@@ -125,10 +125,17 @@ func designUpdate(state client.State, more client.Update) client.Update {
 }
 
 func answered(kind client.Kind, doing string, status int, err error, answers ...client.APIError) *client.Error {
-	return &client.Error{
+	e := &client.Error{
 		Kind: kind, Doing: doing, ID: designID(), Method: "GET", Path: designPath, Status: status, Answers: answers,
 		Ray: "8f00000000000001-FRA", Err: err,
 	}
+	switch {
+	case strings.HasPrefix(doing, "setting"):
+		e.Method = "PATCH"
+	case strings.HasPrefix(doing, "looking at the update"):
+		e.Path += "/update-status"
+	}
+	return e
 }
 
 func unanswered(kind client.Kind, text string) *client.Error {
