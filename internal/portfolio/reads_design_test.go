@@ -19,7 +19,7 @@ import (
 func TestDesignShowsWhatReadsCost(t *testing.T) {
 	t.Parallel()
 	var table strings.Builder
-	table.WriteString("| domains | accounts | read singly | `-parallelism=1` | `-parallelism=10` | all at once | at most, by contract |\n")
+	table.WriteString("| domains | accounts | read singly | `-parallelism=1` | `-parallelism=10` | all at once | promised, at most |\n")
 	table.WriteString("|--:|--:|--:|--:|--:|--:|--:|\n")
 	for _, size := range []struct{ domains, accounts int }{
 		{1, 1}, {2, 1}, {3, 1}, {50, 1}, {51, 1}, {100, 1}, {1000, 20},
