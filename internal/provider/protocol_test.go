@@ -240,8 +240,8 @@ func (s *session) apply(ctx context.Context, plan planned) (object, []*tfprotov6
 			s.t.Errorf("provider produced inconsistent result after apply: %s was planned as %s and is %s", key, value, state[key])
 		}
 	}
-	_, name, _ := strings.Cut(literal(state["id"]), "/")
-	s.fake.ReportSuccess(testAccount, name, state["auto_renew"].Equal(truth(true)))
+	account, name, _ := strings.Cut(literal(state["id"]), "/")
+	s.fake.ReportSuccess(account, name, state["auto_renew"].Equal(truth(true)))
 	return state, resp.Diagnostics
 }
 
