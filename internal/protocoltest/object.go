@@ -5,6 +5,7 @@ package protocoltest
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -41,12 +42,16 @@ func (o Object) With(more Object) Object {
 	return o
 }
 
-// Timeouts gives the attribute of that name with one entry set.
-func Timeouts(entry, duration string) Object {
+// Timeouts gives the attribute of that name, from pairs of an entry and its duration.
+func Timeouts(pairs ...string) Object {
 	of := tftypes.Object{AttributeTypes: map[string]tftypes.Type{
 		"create": tftypes.String, "update": tftypes.String, "read": tftypes.String,
 	}}
-	return Object{"timeouts": complete(of, Object{entry: Text(duration)})}
+	entries := Object{}
+	for pair := range slices.Chunk(pairs, 2) {
+		entries[pair[0]] = Text(pair[1])
+	}
+	return Object{"timeouts": complete(of, entries)}
 }
 
 // complete fills absent attributes with null.
