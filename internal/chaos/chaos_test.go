@@ -25,7 +25,7 @@ func TestChaos(t *testing.T) {
 	t.Parallel()
 	if text := os.Getenv("CHAOS_SEED"); text != "" {
 		s := generate(number(t, "CHAOS_SEED", text))
-		problems, journal := play(t, s)
+		problems, journal := play(t, s, true)
 		t.Logf("%s\n%s", s, strings.Join(journal, "\n"))
 		report(t, s.seed, problems)
 		return
@@ -100,7 +100,7 @@ func try(t *testing.T, seed uint64) {
 			panic(trouble)
 		}
 	}()
-	problems, _ := play(t, generate(seed))
+	problems, _ := play(t, generate(seed), false)
 	report(t, seed, problems)
 }
 

@@ -23,6 +23,7 @@ import (
 // run is a schedule being played.
 type run struct {
 	schedule
+	wordy bool
 	ctx   context.Context
 	fake  *fakeregistrar.Server
 	began time.Time
@@ -36,8 +37,9 @@ type run struct {
 	misled   map[string]time.Time // when a stale answer was last given about it
 }
 
-// play plays a schedule in a bubble of fake time, and gives what went wrong and what happened.
-func play(t *testing.T, s schedule) (problems, journal []string) {
+// play plays a schedule in a bubble of fake time, and gives what went wrong and, where that is
+// asked for, everything that happened.
+func play(t *testing.T, s schedule, wordy bool) (problems, journal []string) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		options := make([]fakeregistrar.Option, len(s.registrar))
@@ -45,7 +47,7 @@ func play(t *testing.T, s schedule) (problems, journal []string) {
 			options[i] = trait.option
 		}
 		r := &run{
-			schedule: s, ctx: t.Context(), fake: fakeregistrar.New(options...), began: time.Now(),
+			schedule: s, wordy: wordy, ctx: t.Context(), fake: fakeregistrar.New(options...), began: time.Now(),
 			state: make([]protocoltest.Object, len(s.managed)), meddled: map[string]time.Time{}, misled: map[string]time.Time{},
 		}
 		for i, w := range s.walks {
@@ -64,6 +66,9 @@ func play(t *testing.T, s schedule) (problems, journal []string) {
 
 // note keeps what happened, with the time since the beginning.
 func (r *run) note(format string, args ...any) {
+	if !r.wordy {
+		return // most of the time of a schedule would go into words that nobody reads
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.journal = append(r.journal, fmt.Sprintf("%10s  ", time.Since(r.began))+fmt.Sprintf(format, args...))
@@ -79,6 +84,9 @@ func (r *run) problem(format string, args ...any) {
 
 // requests adds the registrar's log to the journal.
 func (r *run) requests() {
+	if !r.wordy {
+		return
+	}
 	for _, q := range r.fake.Requests() {
 		r.journal = append(r.journal, fmt.Sprintf("%10s  %s %s %s -> %d after %s", q.Time.Sub(r.began), q.Method, q.Path, q.Body, q.Status, q.Duration))
 	}
@@ -310,7 +318,7 @@ func (r *run) heard(k int, doing string, diags []*tfprotov6.Diagnostic, err erro
 	if err != nil {
 		r.problem("%s of %s: %v", doing, r.managed[k], err)
 	}
-	r.note("resource %d (%s): %s: %s", k, r.managed[k], doing, protocoltest.Show(diags))
+	r.note("resource %d (%s): %s: %s", k, r.managed[k], doing, shown(diags))
 	for _, d := range diags {
 		text := d.Summary + "\n" + d.Detail
 		if !strings.Contains(text, r.managed[k]) || !strings.Contains(text, account) {
@@ -318,6 +326,11 @@ func (r *run) heard(k int, doing string, diags []*tfprotov6.Diagnostic, err erro
 		}
 	}
 }
+
+// shown is diagnostics that are written out only where somebody reads them.
+type shown []*tfprotov6.Diagnostic
+
+func (s shown) String() string { return protocoltest.Show(s) }
 
 func on(state protocoltest.Object) bool {
 	return state["auto_renew"].Equal(protocoltest.Truth(true))

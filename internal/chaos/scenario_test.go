@@ -20,6 +20,9 @@ type scenario struct {
 // still change a registration.
 const longestLate = 3 * time.Minute
 
+// longestUpdate is longer than any update runs that ends by itself.
+const longestUpdate = 16 * time.Minute
+
 // scenario takes one of the fake's, with durations of its own.
 func (g *generator) scenario() scenario {
 	s := one(g, []func() scenario{

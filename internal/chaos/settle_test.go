@@ -22,6 +22,7 @@ func (r *run) settle() {
 	}
 	r.unshare()
 	last := r.walks[len(r.walks)-1].wants
+	r.outlast(last)
 	r.process(nil, time.Time{}, func(p *process) {
 		r.each(func(k int) { r.refresh(p, k) })
 		r.each(func(k int) {
@@ -52,6 +53,17 @@ func (r *run) mend(domain string) {
 	r.fake.SetScenario(account, domain, fakeregistrar.Slow(20*time.Second))
 	if r.endless {
 		r.fake.StartScenario(account, domain, held.AutoRenew, fakeregistrar.Immediate())
+	}
+}
+
+// outlast waits for the longest update where a domain is as wanted already: an apply that has
+// nothing to change is none, and cannot know of an update that will undo what it found.
+func (r *run) outlast(last []want) {
+	for k, domain := range r.managed {
+		if held, _ := r.fake.Registration(account, domain); held.AutoRenew == last[k].autoRenew {
+			time.Sleep(longestUpdate)
+			return
+		}
 	}
 }
 

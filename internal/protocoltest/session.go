@@ -19,6 +19,8 @@ import (
 type Session struct {
 	Server tfprotov6.ProviderServer
 	Schema *tfprotov6.GetProviderSchemaResponse
+
+	settings tftypes.Object
 }
 
 // Start begins a session and configures the provider.
@@ -34,7 +36,8 @@ func Start(ctx context.Context, factory func() provider.Provider, config Object)
 	if Failed(schema.Diagnostics) {
 		return nil, nil, fmt.Errorf("reading the schema: %s", Show(schema.Diagnostics))
 	}
-	s := &Session{Server: server, Schema: schema}
+	settings := schema.ResourceSchemas[Settings].ValueType().(tftypes.Object) //nolint:forcetypeassert // a schema's type is an object
+	s := &Session{Server: server, Schema: schema, settings: settings}
 	encoded, err := s.Encode(schema.Provider.ValueType(), config)
 	if err != nil {
 		return nil, nil, err
@@ -53,9 +56,7 @@ func (s *Session) Stop(ctx context.Context) error {
 }
 
 // Type is the type of the resource under test.
-func (s *Session) Type() tftypes.Object {
-	return s.Schema.ResourceSchemas[Settings].ValueType().(tftypes.Object) //nolint:forcetypeassert // a schema's type is an object
-}
+func (s *Session) Type() tftypes.Object { return s.settings }
 
 // Encode writes an object in a type; nil is null.
 func (s *Session) Encode(of tftypes.Type, o Object) (*tfprotov6.DynamicValue, error) {
