@@ -50,9 +50,7 @@ type run struct {
 // is skipped where no CLI was named; `make testacc` fails if that was every test.
 func open(t *testing.T, config string, options ...fakeregistrar.Option) *workspace {
 	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set")
-	}
+	wanted(t)
 	fake := fakeregistrar.New(options...)
 	server := httptest.NewServer(fake)
 	t.Cleanup(server.Close)
@@ -182,6 +180,9 @@ func (r run) says(t *testing.T, texts ...string) {
 	}
 }
 
+// count is how often the screen shows a text.
+func (r run) count(text string) int { return strings.Count(r.text, text) }
+
 // colour is a terminal escape: Terraform 1.11 colours some of its output whatever it is told.
 var colour = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
@@ -247,9 +248,19 @@ func (w *workspace) inspect() {
 	}
 }
 
+// wanted skips a test where acceptance tests were not asked for. `make testacc` asks, and fails
+// when none ran.
+func wanted(t *testing.T) {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set")
+	}
+}
+
 // needs skips a test that the CLI at hand is too old for; an empty version means never there.
 func needs(t *testing.T, terraform, tofu, feature string) {
 	t.Helper()
+	wanted(t)
 	name, number, _ := strings.Cut(strings.TrimSpace(os.Getenv("TF_ACC_CLI_VERSION")), " v")
 	least := terraform
 	if name == "OpenTofu" {
