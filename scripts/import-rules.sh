@@ -30,8 +30,17 @@ done
 refuse ./internal/fakeregistrar "terraform-plugin|^$module/internal/(client|provider)(/|\$)" \
 	'a fake that shares code with what it tests agrees with its mistakes.'
 
-refuse . "^testing\$|^net/http/httptest\$|terraform-plugin-testing|^$module/internal/fakeregistrar(/|\$)" \
+refuse . "^net/http/httptest\$|terraform-plugin-testing|^$module/internal/(fakeregistrar|demo)(/|\$)" \
 	'what serves tests is not shipped to users.'
+
+# go-plugin, through which every provider is served, ships test helpers of its own.
+importers=$(go list -deps -f '{{$package := .ImportPath}}{{range .Imports}}{{if eq . "testing"}}{{$package}}
+{{end}}{{end}}' . | grep -v '^github.com/hashicorp/go-plugin$' | sed '/^$/d' || true)
+if [ -n "$importers" ]; then
+	broken=1
+	echo ". must not depend on packages that import testing: what serves tests is not shipped to users."
+	echo "$importers" | sed 's/^/    /'
+fi
 
 [ "$broken" -eq 0 ] && echo "Import rules hold."
 exit "$broken"

@@ -33,8 +33,10 @@ GOARCH=$(go env GOHOSTARCH)
 CGO_ENABLED=0
 export GOFLAGS GOWORK GOOS GOARCH CGO_ENABLED
 
-# Builds without this marker call themselves 1.12.6-dev and allow what a release does not.
+# What a release is told when it is built: OpenTofu would call itself 1.12.6-dev, and allow what a release
+# does not; Syft would name no version in the documents it writes.
 case $name in
+syft) ldflags="-s -w -X main.version=$(sed -n 's|.*github.com/anchore/syft v\([^ ]*\).*|\1|p' "$module/go.mod")" ;;
 opentofu) ldflags='-s -w -X github.com/opentofu/opentofu/version.dev=no' ;;
 *) ldflags='-s -w' ;;
 esac
@@ -46,7 +48,7 @@ if [ -x "$cache/$binary" ] && [ "$(cat "$cache/$binary.pin" 2>/dev/null)" = "$pi
 	exit 0
 fi
 
-wait_for='under three minutes'
+wait_for='a few minutes'
 [ "$name" = opentofu ] && wait_for='about five minutes on two cores'
 echo "Building $name from tools/$name, once ($wait_for)..." >&2
 

@@ -1,0 +1,95 @@
+#!/bin/sh
+# Copyright (c) The terraform-provider-registrar authors
+# SPDX-License-Identifier: MPL-2.0
+
+# Turns auto-renew on and off again for one domain of Cloudflare's registrar sandbox, which never bills.
+#
+#   CLOUDFLARE_API_TOKEN=... CLOUDFLARE_ACCOUNT_ID=... REGISTRAR_SANDBOX_DOMAIN=example.com scripts/sandbox.sh
+#
+# The token needs the permission group "Registrar Sandbox Domains Admin". The domain must have been
+# registered in the sandbox (https://developers.cloudflare.com/api/resources/registrar_sandbox); its
+# auto-renew is off afterwards.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+cd "$root"
+
+for name in CLOUDFLARE_API_TOKEN CLOUDFLARE_ACCOUNT_ID REGISTRAR_SANDBOX_DOMAIN; do
+	eval "value=\${$name:-}"
+	if [ -z "$value" ]; then
+		echo "sandbox.sh: $name is not set; see the head of scripts/sandbox.sh." >&2
+		exit 2
+	fi
+done
+
+cli=$(scripts/find-cli.sh)
+mkdir -p .cache
+work=$(mktemp -d "$root/.cache/sandbox.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+trap 'exit 130' INT TERM
+
+go build -o "$work/terraform-provider-registrar" .
+cat >"$work/cli.tfrc" <<CONFIG
+provider_installation {
+  dev_overrides {
+    "seed-9d79c00c/registrar" = "$work"
+  }
+}
+CONFIG
+cat >"$work/main.tf" <<'CONFIG'
+terraform {
+  required_providers {
+    registrar = { source = "seed-9d79c00c/registrar" }
+  }
+}
+
+variable "domain" {
+  type = string
+}
+
+variable "auto_renew" {
+  type = bool
+}
+
+provider "registrar" {
+  sandbox = true
+}
+
+resource "registrar_domain_settings" "sandbox" {
+  domain_name = var.domain
+  auto_renew  = var.auto_renew
+}
+
+# What the registrar says afterwards, and not what the resource says it did.
+data "registrar_domain" "sandbox" {
+  domain_name = var.domain
+  depends_on  = [registrar_domain_settings.sandbox]
+}
+
+output "auto_renew" {
+  value = data.registrar_domain.sandbox.auto_renew
+}
+CONFIG
+
+# The neutral environment keeps a developer's credentials from the tests; here they are the point.
+unset TF_CLI_ARGS TF_WORKSPACE TF_DATA_DIR TF_REATTACH_PROVIDERS
+TF_CLI_CONFIG_FILE=$work/cli.tfrc
+CHECKPOINT_DISABLE=1
+TF_VAR_domain=$REGISTRAR_SANDBOX_DOMAIN
+export TF_CLI_CONFIG_FILE CHECKPOINT_DISABLE TF_VAR_domain
+cd "$work"
+
+for value in true false; do
+	echo "auto_renew = $value"
+	TF_VAR_auto_renew=$value
+	export TF_VAR_auto_renew
+	"$cli" apply -auto-approve -input=false -no-color
+	seen=$("$cli" output -no-color auto_renew)
+	if [ "$seen" != "$value" ]; then
+		echo "sandbox.sh: the registrar says $seen after an apply of $value." >&2
+		exit 1
+	fi
+	# An exit status of 2 is a change that the apply has left behind.
+	"$cli" plan -detailed-exitcode -input=false -no-color
+done
+echo "The sandbox does as the provider expects."

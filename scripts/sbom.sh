@@ -1,0 +1,24 @@
+#!/bin/sh
+# Copyright (c) The terraform-provider-registrar authors
+# SPDX-License-Identifier: MPL-2.0
+
+# Writes the bill of materials of one archive of a release, as SPDX.
+#
+#   scripts/sbom.sh SYFT ARCHIVE DOCUMENT VERSION TIME
+#
+# Syft puts the present time and a random name into each document. Both are replaced, by the time of the
+# commit and the checksum of the archive, so that two builds of one commit stay equal to the byte.
+set -eu
+
+syft=$1 archive=$2 document=$3 version=$4 time=$5
+
+sum=$({ sha256sum "$archive" 2>/dev/null || shasum -a 256 "$archive"; } | cut -d ' ' -f 1)
+
+SYFT_CHECK_FOR_APP_UPDATE=false "$syft" scan --quiet \
+	--source-name "$(basename "$archive")" --source-version "$version" \
+	--output spdx-json="$document.tmp" "file:$archive"
+
+sed -e "s|\(\"created\": *\)\"[^\"]*\"|\1\"$time\"|" \
+	-e "s|\(\"documentNamespace\": *\"[^\"]*-\)[0-9a-f]\{8\}-[0-9a-f-]\{27\}\"|\1$sum\"|" \
+	"$document.tmp" >"$document"
+rm -f "$document.tmp"
