@@ -37,6 +37,7 @@ type workspace struct {
 	dir  string
 	logs string
 	env  []string
+	shell
 }
 
 // run is what a command left behind.
@@ -231,7 +232,7 @@ func (w *workspace) inspect() {
 	}
 	for _, root := range []string{w.dir, w.logs} {
 		err := filepath.WalkDir(root, func(path string, entry os.DirEntry, err error) error {
-			if err != nil || entry.IsDir() {
+			if err != nil || !entry.Type().IsRegular() {
 				return err
 			}
 			content, err := os.ReadFile(path)

@@ -42,14 +42,12 @@ run "a_campaign_lapses" {
   }
 }
 
-# The provider's own validation is not mocked.
-run "a_host_name_is_refused" {
+run "other_purposes_are_refused" {
   command = plan
 
   variables {
-    domain_name = "not a domain"
-    purpose     = "production"
+    purpose = "fun"
   }
 
-  expect_failures = [registrar_domain_settings.this]
+  expect_failures = [var.purpose]
 }
