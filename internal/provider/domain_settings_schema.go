@@ -42,7 +42,7 @@ func (domainSettingsResource) Schema(_ context.Context, _ resource.SchemaRequest
 				Optional: true, Computed: true,
 				MarkdownDescription: "Identifier of the account that holds the domain, at most 32 characters. Default: the provider's `account_id`. " +
 					"Changing it replaces the resource; it does not move the domain to another account.",
-				Validators:          []validator.String{accountValidator{}},
+				Validators: []validator.String{accountValidator{}},
 				PlanModifiers: []planmodifier.String{
 					stringplanmodifier.UseNonNullStateForUnknown(),
 					stringplanmodifier.RequiresReplaceIf(accountChanged, "another account replaces the resource", "another account replaces the resource"),
@@ -57,8 +57,8 @@ func (domainSettingsResource) Schema(_ context.Context, _ resource.SchemaRequest
 			"status": schema.StringAttribute{
 				Computed: true,
 				MarkdownDescription: "Status of the registration at the last refresh, as the registrar reports it: `active`, `registration_pending`, `expired`, `suspended`, " +
-					"`redemption_period`, `pending_delete`, or one that is newer than this list. In the last four of these the domain is being lost: " +
-					"a refresh warns and keeps the resource.",
+					"`redemption_period`, `pending_delete`, or one that is newer than this list. In the last four a refresh warns, " +
+					"because the domain is about to be lost, and keeps the resource.",
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"created_at": schema.StringAttribute{
@@ -70,7 +70,7 @@ func (domainSettingsResource) Schema(_ context.Context, _ resource.SchemaRequest
 				Computed: true, CustomType: timetypes.RFC3339Type{},
 				MarkdownDescription: "When the registration expires, in RFC 3339 such as `2030-01-02T03:04:05Z`, at the last refresh. Null while the registration is pending. " +
 					"A renewal moves it, which is no drift.",
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"locked": schema.BoolAttribute{
 				Computed:            true,

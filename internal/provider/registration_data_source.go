@@ -36,7 +36,7 @@ func (registrationDataSource) Schema(_ context.Context, _ datasource.SchemaReque
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "One domain that an account holds at Cloudflare Registrar. A domain that the account does not hold is an error. Looking costs one request, " +
 			"or none where a listing of the account has answered it.",
-		Attributes:          attributes,
+		Attributes: attributes,
 	}
 }
 
