@@ -111,14 +111,14 @@ func TestEveryExampleIsTried(t *testing.T) {
 // so here, and one that names its providers itself takes the place of the harness's block.
 func (w *workspace) take(file string) {
 	w.t.Helper()
-	content, err := os.ReadFile(filepath.Join(examples, file))
+	content, err := fs.ReadFile(os.DirFS(examples), file)
 	if err != nil {
 		w.t.Fatal(err)
 	}
 	name := filepath.Base(file)
 	if filepath.Base(filepath.Dir(file)) == "tests" {
 		name = filepath.Join("tests", name)
-		if err := os.MkdirAll(filepath.Join(w.dir, "tests"), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Join(w.dir, "tests"), 0o750); err != nil {
 			w.t.Fatal(err)
 		}
 	}
@@ -133,7 +133,7 @@ func (w *workspace) take(file string) {
 // content is a file of the workspace.
 func (w *workspace) content(name string) string {
 	w.t.Helper()
-	text, err := os.ReadFile(filepath.Join(w.dir, name))
+	text, err := fs.ReadFile(os.DirFS(w.dir), name)
 	if err != nil {
 		w.t.Fatal(err)
 	}

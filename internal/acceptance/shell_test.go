@@ -45,7 +45,7 @@ func (w *workspace) program(name string, create func(path string) error) {
 func (w *workspace) script(status int, commands string) run {
 	w.t.Helper()
 	w.program("terraform", func(path string) error { return os.Symlink(os.Getenv("TF_ACC_TERRAFORM_PATH"), path) })
-	cmd := exec.CommandContext(w.t.Context(), "sh", "-e", "-c", commands)
+	cmd := exec.CommandContext(w.t.Context(), "sh", "-e", "-c", commands) //nolint:gosec // the commands are those of our own examples
 	cmd.Dir, cmd.Env = w.dir, w.env
 	screen, err := cmd.CombinedOutput()
 	if _, ok := errors.AsType[*exec.ExitError](err); !ok && err != nil {
@@ -67,7 +67,7 @@ func (w *workspace) installable() {
 	}
 	mirror := w.t.TempDir()
 	folder := filepath.Join(mirror, registryHost(), "seed-9d79c00c", "registrar", "1.0.0", runtime.GOOS+"_"+runtime.GOARCH)
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := os.MkdirAll(folder, 0o750); err != nil {
 		w.t.Fatal(err)
 	}
 	if err := os.Symlink(self, filepath.Join(folder, "terraform-provider-registrar_v1.0.0")); err != nil {
