@@ -31,10 +31,14 @@ quietly() {
 	}
 }
 
+# Somebody may go on committing while this runs.
+commit=$(git rev-parse HEAD)
+
 # A clone has only what is committed, as a release does, and the remote without which GoReleaser would
 # take it for no repository.
 snapshot() {
-	git clone --quiet --no-local "$root" "$1"
+	git clone --quiet --no-local --no-checkout "$root" "$1"
+	git -C "$1" checkout --quiet --detach "$commit"
 	(cd "$1" && quietly "$goreleaser" release --snapshot --clean --skip=sign)
 }
 
@@ -42,7 +46,7 @@ if [ -n "$(git status --porcelain)" ]; then
 	echo "The snapshot is made of the last commit; what is not committed is not in it."
 fi
 
-say "A snapshot of $(git log -1 --format='%h, %s'), for every platform"
+say "A snapshot of $(git log -1 --format='%h, %s' "$commit"), for every platform"
 quietly "$goreleaser" check
 snapshot "$work/first"
 rm -rf dist

@@ -17,17 +17,17 @@ import (
 // examples is where the files are that the documentation shows.
 const examples = "../../examples"
 
-// example is some files of examples/, tried as they are.
-type example struct {
+// exhibit is some files of examples/, tried as they are.
+type exhibit struct {
 	files                   []string
 	terraform, tofu, needed string // the oldest releases that have what it needs, empty for any
 	try                     func(*testing.T, *workspace)
 }
 
 // tried are all examples but the demo, which `make demo` tries, by what they show.
-func tried() map[string]example {
+func tried() map[string]exhibit {
 	const settings = "resources/registrar_domain_settings/"
-	return map[string]example{
+	return map[string]exhibit{
 		"the provider": {
 			files: []string{"provider/provider.tf", "data-sources/registrar_domain/data-source.tf"}, try: appliesWithoutAnyPatch,
 		},
@@ -64,8 +64,10 @@ func theExamplesAccount() []fakeregistrar.Option {
 }
 
 func TestAccExamples(t *testing.T) {
+	t.Parallel()
 	for sentence, e := range tried() {
 		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
 			if e.needed != "" {
 				needs(t, e.terraform, e.tofu, e.needed)
 			}

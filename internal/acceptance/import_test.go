@@ -10,6 +10,7 @@ import (
 )
 
 func TestAccImport(t *testing.T) {
+	t.Parallel()
 	const byID = `
 import {
   to = registrar_domain_settings.example
@@ -33,6 +34,7 @@ import {
 	}
 	for sentence, c := range cases {
 		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
 			if c.block == byIdentity {
 				needs(t, "1.12.0", "1.12.0", "import by identity")
 			}
@@ -51,11 +53,13 @@ import {
 }
 
 func TestAccImportOfADomainThatIsNotHeld(t *testing.T) {
+	t.Parallel()
 	w := open(t, oneDomain, domain("example.net", true, fakeregistrar.Immediate()))
 	w.must(1, "import", "registrar_domain_settings.example", "example.com").says(t, "The account does not hold this domain", "example.com is not registered in account "+account)
 }
 
 func TestAccAdoptAWholeAccount(t *testing.T) {
+	t.Parallel()
 	w := open(t, `
 data "registrar_domains" "all" {}
 
@@ -79,5 +83,21 @@ resource "registrar_domain_settings" "all" {
 	w.plan(0)
 	if got := len(w.fake.Requests()); got > 10 || w.patches() != 0 {
 		t.Errorf("sent %d requests, %d of them PATCH; want at most 10 and none", got, w.patches())
+	}
+}
+
+func TestAccGeneratedConfigurationPlansClean(t *testing.T) {
+	t.Parallel()
+	w := open(t, `
+import {
+  to = registrar_domain_settings.example
+  id = "example.com"
+}
+`, domain("example.com", true, fakeregistrar.Immediate()))
+	w.must(0, "plan", "-generate-config-out=generated.tf").says(t, "1 to import, 0 to add, 0 to change, 0 to destroy")
+	w.apply(0).says(t, "1 imported, 0 added, 0 changed")
+	w.plan(0)
+	if got := w.patches(); got != 0 {
+		t.Errorf("sent %d PATCH; want none", got)
 	}
 }

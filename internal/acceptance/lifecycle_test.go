@@ -26,6 +26,7 @@ resource "registrar_domain_settings" "example" {
 `
 
 func TestAccLifecycle(t *testing.T) {
+	t.Parallel()
 	w := open(t, oneDomain, domain("example.com", false, fakeregistrar.Slow(2*time.Second)))
 	w.apply(0).says(t, "Turning auto-renew on authorises charges", "2030-01-02T03:04:05Z", "1 added")
 	w.plan(0).says(t, "No changes")
@@ -46,6 +47,7 @@ func TestAccLifecycle(t *testing.T) {
 }
 
 func TestAccAdoptingAsItIsWritesNothing(t *testing.T) {
+	t.Parallel()
 	w := open(t, oneDomain, domain("example.com", true, fakeregistrar.Immediate()))
 	w.apply(0)
 	w.plan(0)
@@ -55,6 +57,7 @@ func TestAccAdoptingAsItIsWritesNothing(t *testing.T) {
 }
 
 func TestAccValuesThatMoveBetweenPlanAndApply(t *testing.T) {
+	t.Parallel()
 	w := open(t, oneDomain, domain("example.com", true, fakeregistrar.Immediate()))
 	w.apply(0)
 	w.fake.SetAutoRenew(account, "example.com", false)
@@ -66,6 +69,7 @@ func TestAccValuesThatMoveBetweenPlanAndApply(t *testing.T) {
 }
 
 func TestAccAnotherSpellingIsNoChange(t *testing.T) {
+	t.Parallel()
 	w := open(t, `
 resource "registrar_domain_settings" "example" {
   domain_name = "MÜNCHEN.de."
@@ -83,12 +87,14 @@ resource "registrar_domain_settings" "example" {
 }
 
 func TestAccADomainThatIsNotHeld(t *testing.T) {
+	t.Parallel()
 	w := open(t, oneDomain, domain("example.net", true, fakeregistrar.Immediate()))
 	w.plan(2).says(t, "Warning: The account does not hold this domain", "This resource does not buy domains")
 	w.apply(1).says(t, "Error: The account does not hold this domain", "example.com is not registered in account "+account, "does not buy domains")
 }
 
 func TestAccTimeoutsAreRefusedWhenPlanning(t *testing.T) {
+	t.Parallel()
 	w := open(t, `
 resource "registrar_domain_settings" "example" {
   domain_name = "example.com"

@@ -5,7 +5,7 @@ package acceptance_test
 
 import (
 	"context"
-	"log"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,6 +34,7 @@ func TestMain(m *testing.M) {
 func serve(address string, factory func() frameworkprovider.Provider) {
 	err := providerserver.Serve(context.Background(), factory, providerserver.ServeOpts{Address: "registry.terraform.io/" + address})
 	if err != nil {
-		log.Fatal(err)
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 }

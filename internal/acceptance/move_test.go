@@ -24,6 +24,7 @@ func incumbentState(host string, version int, attributes string) string {
 }
 
 func TestAccMoveFromCloudflareRegistrarDomain(t *testing.T) {
+	t.Parallel()
 	whole := `{"account_id": "` + account + `", "domain_name": "example.com", "auto_renew": true, "locked": true, "privacy": true}`
 	cases := map[string]struct {
 		version    int
@@ -35,6 +36,7 @@ func TestAccMoveFromCloudflareRegistrarDomain(t *testing.T) {
 	}
 	for sentence, c := range cases {
 		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
 			w := open(t, oneDomain+`
 moved {
   from = cloudflare_registrar_domain.example

@@ -29,6 +29,7 @@ resource "registrar_domain_settings" "all" {
 `
 
 func TestAccRefreshOfAHundredDomains(t *testing.T) {
+	t.Parallel()
 	w := open(t, hundredDomains, account100()...)
 	w.apply(0).says(t, "100 added")
 	if got := w.patches(); got != 34 {
@@ -44,6 +45,7 @@ func TestAccRefreshOfAHundredDomains(t *testing.T) {
 }
 
 func TestAccQuery(t *testing.T) {
+	t.Parallel()
 	needs(t, "1.14.0", "", "terraform query")
 	w := open(t, "", account100()...)
 	w.write("all.tfquery.hcl", `

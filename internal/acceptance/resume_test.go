@@ -19,6 +19,7 @@ resource "registrar_domain_settings" "example" {
 `
 
 func TestAccAnUnfinishedCreateLeavesNoStateAndResumes(t *testing.T) {
+	t.Parallel()
 	cases := map[string]struct {
 		scenario fakeregistrar.Scenario
 		says     []string
@@ -26,7 +27,7 @@ func TestAccAnUnfinishedCreateLeavesNoStateAndResumes(t *testing.T) {
 	}{
 		"blocked until the timeout": {
 			fakeregistrar.BlockedFor(9 * time.Second),
-			[]string{"The update of example.com did not finish in time", "State: blocked", "raise timeouts.create (now 4s)", "the next apply finds the update"},
+			[]string{"The update of example.com did not finish in time", "State: blocked", "raise timeouts.create (now 4s)", "the next apply resumes"},
 			func(*fakeregistrar.Server) { time.Sleep(7 * time.Second) },
 		},
 		"a person has to act": {
@@ -42,6 +43,7 @@ func TestAccAnUnfinishedCreateLeavesNoStateAndResumes(t *testing.T) {
 	}
 	for sentence, c := range cases {
 		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
 			w := open(t, impatient, domain("example.com", false, c.scenario))
 			w.apply(1).says(t, c.says...)
 			if got := w.resources(); got != "" {
@@ -58,6 +60,7 @@ func TestAccAnUnfinishedCreateLeavesNoStateAndResumes(t *testing.T) {
 }
 
 func TestAccAFailedCreateSaysWhyAndIsSentAnew(t *testing.T) {
+	t.Parallel()
 	w := open(t, oneDomain, domain("example.com", false, fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second)))
 	w.apply(1).says(t, "The registrar could not update example.com", "registry_rejected", "Registry rejected the update request.", "Now: auto_renew = false")
 	if got := w.resources(); got != "" {
@@ -71,6 +74,7 @@ func TestAccAFailedCreateSaysWhyAndIsSentAnew(t *testing.T) {
 }
 
 func TestAccAnInterruptEndsAtOnceAndResumes(t *testing.T) {
+	t.Parallel()
 	cases := map[string]struct {
 		scenario       fakeregistrar.Scenario
 		method, suffix string
@@ -81,6 +85,7 @@ func TestAccAnInterruptEndsAtOnceAndResumes(t *testing.T) {
 	}
 	for sentence, c := range cases {
 		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
 			w := open(t, oneDomain, domain("example.com", false, c.scenario))
 			got, took := w.interrupted(c.method, c.suffix, "apply", "-auto-approve")
 			if got.code == 0 || took > 3*time.Second {
@@ -99,6 +104,7 @@ func TestAccAnInterruptEndsAtOnceAndResumes(t *testing.T) {
 }
 
 func TestAccAFailedUpdateKeepsTheState(t *testing.T) {
+	t.Parallel()
 	w := open(t, oneDomain, domain("example.com", true, fakeregistrar.Failed("registry_rejected", "No.", time.Second)))
 	w.apply(0)
 	w.fake.SetAutoRenew(account, "example.com", false)

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -27,7 +28,7 @@ import (
 // What the tests use throughout. The secrets are looked for in everything that a run leaves.
 const (
 	account = "023e105f4ecef8ad9ca31a8372d0c353"
-	token   = "tok_Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY"
+	token   = "tok_Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY" //nolint:gosec // a secret of the tests, made up
 )
 
 // workspace is a folder in which a CLI works, with a fake registrar to talk to.
@@ -50,10 +51,7 @@ type run struct {
 // is skipped where no CLI was named; `make testacc` fails if that was every test.
 func open(t *testing.T, config string, options ...fakeregistrar.Option) *workspace {
 	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set")
-	}
-	t.Parallel()
+	wanted(t)
 	fake := fakeregistrar.New(options...)
 	server := httptest.NewServer(fake)
 	t.Cleanup(server.Close)
@@ -85,7 +83,7 @@ func overrides(t *testing.T) string {
 	dir := t.TempDir()
 	for _, name := range []string{"registrar", "cloudflare"} {
 		folder := filepath.Join(dir, name)
-		if err := os.Mkdir(folder, 0o755); err != nil {
+		if err := os.Mkdir(folder, 0o750); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.Symlink(self, filepath.Join(folder, "terraform-provider-"+name)); err != nil {
@@ -183,6 +181,9 @@ func (r run) says(t *testing.T, texts ...string) {
 	}
 }
 
+// count is how often the screen shows a text.
+func (r run) count(text string) int { return strings.Count(r.text, text) }
+
 // colour is a terminal escape: Terraform 1.11 colours some of its output whatever it is told.
 var colour = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
@@ -231,11 +232,12 @@ func (w *workspace) inspect() {
 		w.t.Errorf("the fake registrar saw a violation: %s", violation)
 	}
 	for _, root := range []string{w.dir, w.logs} {
-		err := filepath.WalkDir(root, func(path string, entry os.DirEntry, err error) error {
+		tree := os.DirFS(root)
+		err := fs.WalkDir(tree, ".", func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || !entry.Type().IsRegular() {
 				return err
 			}
-			content, err := os.ReadFile(path)
+			content, err := fs.ReadFile(tree, path)
 			if bytes.Contains(content, []byte(token)) {
 				w.t.Errorf("%s holds the token", path)
 			}
@@ -247,9 +249,19 @@ func (w *workspace) inspect() {
 	}
 }
 
+// wanted skips a test where acceptance tests were not asked for. `make testacc` asks, and fails
+// when none ran.
+func wanted(t *testing.T) {
+	t.Helper()
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set")
+	}
+}
+
 // needs skips a test that the CLI at hand is too old for; an empty version means never there.
 func needs(t *testing.T, terraform, tofu, feature string) {
 	t.Helper()
+	wanted(t)
 	name, number, _ := strings.Cut(strings.TrimSpace(os.Getenv("TF_ACC_CLI_VERSION")), " v")
 	least := terraform
 	if name == "OpenTofu" {

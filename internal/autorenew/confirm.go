@@ -10,9 +10,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// An update can have succeeded a moment before the registration shows it. These are the times
-// after which one of ours is reported as not shown, and after which one that was joined is taken
-// to have been about something else.
+// An update can have succeeded a moment before the registration shows it. This is the time that
+// it is given, and that of one which was joined and says itself that it changed nothing here.
 const (
 	patience       = time.Minute
 	joinedPatience = 5 * time.Second
@@ -24,36 +23,45 @@ func (j *job) confirm(ctx context.Context, e end) (client.Registration, error) {
 	if e.registration != nil {
 		return *e.registration, nil
 	}
-	if r := e.update.Registration; r != nil && r.AutoRenew == j.want && r.Complete() {
+	if r := e.update.Registration; r != nil && r.AutoRenew == j.want && r.Complete() && !same(j.before, e.update) {
 		return *r, nil
 	}
-	registration, shown, err := j.await(ctx, patience)
+	registration, shown, err := j.await(ctx, j.want, patience)
 	if err != nil || shown {
 		return registration, err
 	}
 	return client.Registration{}, &NotShownError{ID: j.id, Want: j.want, Shows: registration.AutoRenew, Update: e.update}
 }
 
-// settle gives a joined update that succeeded the time to show, unless it says itself that it
-// was toward the other value. Whether it did is for the next round to see.
-func (j *job) settle(ctx context.Context, e end) error {
-	if r := e.update.Registration; e.registration != nil || r != nil && r.AutoRenew != j.want {
+// settle gives a joined update that succeeded the time to show. It is taken to have been for
+// changing what the registration showed: were an update toward the other value, whose effect
+// shows late, taken for a value that is as wanted, a success would be reported that is undone a
+// moment later; and one toward the wanted value would be doubled. Which it was, and whether it
+// did, is for the next round to see.
+func (j *job) settle(ctx context.Context, e end, shown bool) error {
+	if e.registration != nil {
 		return nil
 	}
-	_, _, err := j.await(ctx, joinedPatience)
+	given := patience
+	if r := e.update.Registration; r != nil && r.AutoRenew == shown {
+		given = joinedPatience
+	}
+	_, _, err := j.await(ctx, !shown, given)
 	return err
 }
 
-// await reads the registration until it shows the wanted value or patience or the deadline
-// leaves no time for another look.
-func (j *job) await(ctx context.Context, patience time.Duration) (client.Registration, bool, error) {
+// await reads the registration until it shows a value or the patience is over, or the deadline
+// leaves no time for another look. The last look is at the end of the patience.
+func (j *job) await(ctx context.Context, value bool, patience time.Duration) (client.Registration, bool, error) {
 	began := time.Now()
-	for pause := time.Second; ; pause *= 2 {
+	for {
 		registration, err := j.registration(ctx)
-		if err != nil || registration.AutoRenew == j.want {
+		if err != nil || registration.AutoRenew == value {
 			return registration, err == nil, err
 		}
-		if time.Since(began)+pause > patience || pause >= timeLeft(ctx) {
+		waited := time.Since(began)
+		pause := min(jittered(interval(goOn, waited)), patience-waited)
+		if pause <= 0 || pause >= timeLeft(ctx) {
 			return registration, false, nil
 		}
 		if err := client.Sleep(ctx, pause); err != nil {

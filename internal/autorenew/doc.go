@@ -7,7 +7,8 @@
 //  1. Look at the update's status. One in flight is joined, whoever started it. One that waits
 //     for a person stops here.
 //  2. Look at the registration. As wanted: nothing is written.
-//  3. Write, once. Whatever leaves a doubt goes back to 1.
+//  3. Write, once. Whatever leaves a doubt goes back to 1, and nothing is written until the
+//     server must have begun what it was going to do.
 //  4. Wait until the update ends.
 //  5. Confirm that the registration shows the wanted value.
 //
@@ -25,5 +26,6 @@
 //	ownership.go    which status belongs to the update that was started
 //	schedule.go     when to look again
 //	confirm.go      step 5
+//	turns.go        one call for a domain at a time
 //	errors.go       the ways to end without success
 package autorenew

@@ -9,17 +9,17 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
+// resolution is by how much two of the server's answers can differ in one and the same time: one
+// may show it to the second, and may have rounded it either way.
+const resolution = time.Second
+
 // stale reports whether a status seen while waiting is about an earlier update than the one
 // that was accepted. The API gives updates no id, and a status read right after a PATCH can be
 // the one from before it: an old success taken for ours would report a change that was not
-// made. Only the server's times are held against each other, never against our clock, and only
-// to the second, since two of its answers may round one time differently.
+// made. Only the server's times are held against each other, never against our clock.
 func stale(seen, accepted client.Update, before *client.Update) bool {
-	if before != nil && same(before, accepted) {
-		before = nil // an answer that shows the old update itself tells nothing about age
-	}
 	return same(before, seen) ||
-		!seen.CreatedAt.IsZero() && seen.CreatedAt.Truncate(time.Second).Before(accepted.CreatedAt.Truncate(time.Second))
+		!seen.CreatedAt.IsZero() && accepted.CreatedAt.Sub(seen.CreatedAt) >= resolution
 }
 
 // same reports whether two looks show one update in one condition.

@@ -27,8 +27,8 @@ const (
 	blockedTimes   = 3
 	longestBlocked = 110 * time.Second
 
-	// soonest bounds what the server can ask for: "Retry-After: 0" must not become a loop
-	// without a pause.
+	// soonest bounds what the server can ask for: a date that is nearly over must not become a
+	// loop without a pause.
 	soonest = time.Second
 
 	// lastLook is the time kept for one more look before the deadline, and leastForIt is the
@@ -52,14 +52,14 @@ func jittered(pause time.Duration) time.Duration {
 	return pause - spread + rand.N(2*spread+1)
 }
 
-// nextLook is the pause that is kept in the end. What the server asked for wins over ours. A
-// pause that would end behind the deadline is cut, so that an update which ends shortly before
+// nextLook is the pause that is kept in the end. What the server asked for wins over ours. One
+// of ours that would end behind the deadline is cut, so that an update which ends shortly before
 // it is still noticed.
 func nextLook(v verdict, waited, asked, left time.Duration) time.Duration {
-	pause := jittered(interval(v, waited))
 	if asked > 0 {
-		pause = max(asked, soonest)
+		return max(asked, soonest)
 	}
+	pause := jittered(interval(v, waited))
 	if pause >= left && left > leastForIt {
 		return left - lastLook
 	}

@@ -52,6 +52,9 @@ func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client
 	}
 	defer end()
 	registration, err := job.run(ctx)
+	if job.sent || job.joined {
+		s.registrations.Forget(id) // what others read while the update ran is from before its end
+	}
 	if ctx.Err() != nil && endedBy(ctx, err) {
 		return client.Registration{}, job.stopped(ctx)
 	}
@@ -71,10 +74,13 @@ type job struct {
 	want  bool
 	began time.Time
 
-	before  *client.Update // the ended update that stood there before anything was written
+	before  *client.Update // the ended update that is known not to be ours
 	last    *client.Update // the update in flight, as last seen
 	sent    bool           // a PATCH was sent that the registrar has, or may have, acted on
+	joined  bool           // an update was joined
+	lost    bool           // the answer to one was, and the update that it may have started not found yet
 	tries   tries          // PATCHes that led to nothing
+	doubted time.Time      // when the last PATCH ended without anybody knowing whether the server acts
 	trouble error          // the last failure that did not end the work
 }
 
@@ -82,12 +88,12 @@ type job struct {
 // to stop.
 func (j *job) run(ctx context.Context) (client.Registration, error) {
 	for {
-		running, inFlight, err := j.look(ctx)
+		found, join, err := j.look(ctx)
 		if err != nil {
 			return client.Registration{}, err
 		}
-		if inFlight {
-			if err := j.join(ctx, running); err != nil {
+		if join {
+			if err := j.join(ctx, found); err != nil {
 				return client.Registration{}, err
 			}
 			continue
@@ -107,8 +113,9 @@ func (j *job) run(ctx context.Context) (client.Registration, error) {
 	}
 }
 
-// look is step 1. It gives the registration's update if one is in flight.
-func (j *job) look(ctx context.Context) (running client.Update, inFlight bool, err error) {
+// look is step 1. It gives the registration's update if that is one to join: one in flight, or
+// one that a PATCH of ours started whose answer was lost.
+func (j *job) look(ctx context.Context) (found client.Update, join bool, err error) {
 	update, err := j.api.UpdateStatus(ctx, j.id)
 	if client.IsNotFound(err) {
 		j.last = nil
@@ -117,21 +124,10 @@ func (j *job) look(ctx context.Context) (running client.Update, inFlight bool, e
 	if err != nil {
 		return client.Update{}, false, err
 	}
-	switch verdictOn(update.State) {
-	case goOn, goOnSlowly:
+	if !ended(update.State) || j.lost && !same(j.before, update) {
 		return update, true, nil
-	case askPerson:
-		return client.Update{}, false, j.actionRequired(update)
-	case fail:
-		if j.sent && !same(j.before, update) {
-			return client.Update{}, false, j.failed(ctx, update) // started by a PATCH of ours whose answer was lost
-		}
-	case succeed:
 	}
-	if !j.sent {
-		j.before = &update
-	}
-	j.last = nil
+	j.before, j.last = &update, nil
 	return client.Update{}, false, nil
 }
 
@@ -144,20 +140,35 @@ func (j *job) registration(ctx context.Context) (client.Registration, error) {
 	return registration, err
 }
 
-// join waits for an update that is in flight already. What it changed, if anything, the next
-// round finds out.
-func (j *job) join(ctx context.Context, running client.Update) error {
-	j.note(ctx, "an update is in flight already; joining it", running)
-	end, err := j.watch(ctx, running, time.Now())
+// join waits for an update that was found. What it changed, if anything, the next round sees.
+func (j *job) join(ctx context.Context, found client.Update) error {
+	j.note(ctx, "an update is there already; joining it", found)
+	j.joined = true
+	shown, err := j.shownAt(ctx, found)
+	if err != nil {
+		return err
+	}
+	end, err := j.watch(ctx, found, shown, time.Now())
 	if err != nil || end.gone {
 		return err
 	}
-	return j.settle(ctx, end)
+	j.lost = false
+	return j.settle(ctx, end, shown)
+}
+
+// shownAt is what the registration shows while an update that was found has yet to change it.
+// Without that, nobody could tell a change that shows late from one toward the other value.
+func (j *job) shownAt(ctx context.Context, found client.Update) (bool, error) {
+	if j.sent || !waits(found.State) {
+		return !j.want, nil // step 2 saw so before our PATCH; or there is nothing to wait for
+	}
+	registration, err := j.registration(ctx)
+	return registration.AutoRenew, err
 }
 
 // finish is steps 4 and 5 for an update that our own PATCH started.
-func (j *job) finish(ctx context.Context, update client.Update, started time.Time) (client.Registration, error) {
-	end, err := j.watch(ctx, update, started)
+func (j *job) finish(ctx context.Context, accepted client.Update, started time.Time) (client.Registration, error) {
+	end, err := j.watch(ctx, accepted, !j.want, started)
 	if err != nil {
 		return client.Registration{}, err
 	}

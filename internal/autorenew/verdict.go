@@ -41,6 +41,18 @@ func verdictOn(state client.State) verdict {
 	return goOn
 }
 
+// waits reports whether an update in this state can get on by itself.
+func waits(state client.State) bool {
+	v := verdictOn(state)
+	return v == goOn || v == goOnSlowly
+}
+
+// ended reports whether an update in this state is over.
+func ended(state client.State) bool {
+	v := verdictOn(state)
+	return v == succeed || v == fail
+}
+
 // known reports whether a state is one of the documented ones.
 func known(state client.State) bool {
 	switch state {
@@ -73,17 +85,21 @@ func afterPoll(err error, malformed int) step {
 	switch e.Kind {
 	case client.KindBroken, client.KindAttemptTimeout, client.KindUnreachable, client.KindUnknownHost:
 		return pollAgain
-	case client.KindMalformed:
-		if malformed < malformedLimit {
+	case client.KindMalformed, client.KindRefused, client.KindForeign:
+		if unreadable(e) && malformed < malformedLimit {
 			return pollAgain
 		}
-		return giveUp
-	case client.KindRefused, client.KindForeign:
 		return afterStatus(e.Status)
 	case client.KindInvalid, client.KindHeldBack, client.KindRedirect, client.KindTLS, client.KindStopped:
 		return giveUp
 	}
 	return giveUp
+}
+
+// unreadable reports whether an answer of success says nothing that could be used, be it that it
+// also says "success": false.
+func unreadable(e *client.Error) bool {
+	return e.Kind == client.KindMalformed || e.Kind == client.KindRefused && e.Status < 300
 }
 
 func afterStatus(status int) step {

@@ -6,6 +6,7 @@ package autorenew
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math"
 	"time"
@@ -28,6 +29,7 @@ const goneLimit = 5
 type looks struct {
 	accepted  client.Update // as the PATCH or the first look showed it
 	last      client.Update
+	shown     bool // what the registration shows while the update has not changed it
 	began     time.Time
 	asked     time.Duration // what the server asked us to wait, once
 	malformed int           // answers in a row that could not be read
@@ -35,22 +37,33 @@ type looks struct {
 }
 
 // watch is step 4: it looks at an update until it ends.
-func (j *job) watch(ctx context.Context, accepted client.Update, began time.Time) (end, error) {
-	l := &looks{accepted: accepted, last: accepted, began: began, asked: accepted.RetryAfter}
+func (j *job) watch(ctx context.Context, accepted client.Update, shown bool, began time.Time) (end, error) {
+	l := &looks{accepted: accepted, last: accepted, shown: shown, began: began, asked: accepted.RetryAfter}
 	for {
 		j.last = &l.last
 		if ended, done, err := j.judge(ctx, l); done || err != nil {
 			return ended, err
 		}
-		pause := nextLook(verdictOn(l.last.State), time.Since(l.began), l.asked, timeLeft(ctx))
-		l.asked = 0
-		if err := client.Sleep(ctx, pause); err != nil {
+		if err := j.pause(ctx, l); err != nil {
 			return end{}, err
 		}
 		if ended, done, err := j.poll(ctx, l); done || err != nil {
 			return ended, err
 		}
 	}
+}
+
+// pause waits until the next look. Where the server asks for more time than there is, it ends at
+// once: to look sooner would be against its word, and to wait for nothing helps nobody.
+func (j *job) pause(ctx context.Context, l *looks) error {
+	left := timeLeft(ctx)
+	if l.asked > 0 && l.asked >= left {
+		err := fmt.Errorf("the registrar asks to look again only in %s, and the time is up before that", l.asked)
+		return &UnwatchedError{ID: j.id, Want: j.want, Update: l.last, Err: err}
+	}
+	pause := nextLook(verdictOn(l.last.State), time.Since(l.began), l.asked, left)
+	l.asked = 0
+	return client.Sleep(ctx, pause)
 }
 
 // judge acts on the state last seen. It is done where that says the update succeeded.
@@ -93,9 +106,9 @@ func (j *job) missed(ctx context.Context, l *looks, err error) (ended end, done 
 	if ctx.Err() != nil {
 		return end{}, false, err
 	}
-	j.trouble = err
+	j.troubled(ctx, err)
 	e, _ := errors.AsType[*client.Error](err)
-	if e != nil && e.Kind == client.KindMalformed {
+	if e != nil && unreadable(e) {
 		l.malformed++
 	}
 	switch afterPoll(err, l.malformed) {
@@ -123,21 +136,32 @@ func (j *job) heed(ctx context.Context, l *looks, e *client.Error) error {
 // registryLook bounds the look at a registration that stands in for a look at its update.
 const registryLook = 30 * time.Second
 
-// askRegistry looks whether the registration shows the wanted value although no status says
+// askRegistry looks whether the registration has come to show the wanted value although no status says
 // that the update succeeded: none is to be seen, or it is of an earlier update, or in a final
-// state that is not known today. A failure of this look is only remembered.
+// state that is not known today. A failure of this look is only remembered, unless it says that
+// the domain has left the account: no update of it will be seen any more.
 func (j *job) askRegistry(ctx context.Context, l *looks) (ended end, done bool, err error) {
-	ctx, cancel := context.WithTimeout(ctx, registryLook)
+	look, cancel := context.WithTimeout(ctx, registryLook)
 	defer cancel()
-	registration, err := j.registrations.Fresh(ctx, j.id)
-	if err != nil {
-		j.trouble = err
+	registration, err := j.registration(look)
+	if notHeld, ok := errors.AsType[*NotHeldError](err); ok {
+		return end{}, false, notHeld
 	}
-	if err == nil && registration.AutoRenew == j.want {
+	if err != nil {
+		j.troubled(ctx, err)
+	}
+	if err == nil && registration.AutoRenew == j.want && l.shown != j.want {
 		return end{update: l.last, registration: &registration}, true, nil
 	}
 	gone := !j.sent && l.missing >= goneLimit
 	return end{gone: gone}, gone, nil
+}
+
+// troubled remembers a failure, unless it is only the context's end in other words.
+func (j *job) troubled(ctx context.Context, err error) {
+	if ctx.Err() == nil {
+		j.trouble = err
+	}
 }
 
 // note logs a change of an update's state.

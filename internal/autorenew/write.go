@@ -24,6 +24,12 @@ const (
 	denied                      // the answer says no and yes at once: find out, do not repeat
 )
 
+// doubt is how long no further PATCH is sent after one that the server may have acted on. It
+// holds a PATCH for about 10 s, so one whose connection is gone can still begin its work in that
+// time, and a second one would double it.
+// Source: https://developers.cloudflare.com/registrar/registrar-api/.
+const doubt = 12 * time.Second
+
 // unsureLimit is how many PATCHes of one job may end without anybody knowing. A server that
 // breaks every one of them is not helped by more.
 const unsureLimit = 4
@@ -71,23 +77,29 @@ func meaningOfStatus(status int) meaning {
 // write is step 3. It gives the update that the PATCH started, if it is known to have started
 // one; if not, and there is no error, the steps begin anew.
 func (j *job) write(ctx context.Context) (client.Update, bool, error) {
+	if pause := doubt - time.Since(j.doubted); pause > 0 {
+		return client.Update{}, false, client.Sleep(ctx, min(pause, pauseAfter(1)))
+	}
 	if j.tries.final != nil {
 		return client.Update{}, false, j.tries.final
 	}
-	update, err := j.api.SetAutoRenew(ctx, j.id, j.want)
+	update, failure := j.api.SetAutoRenew(ctx, j.id, j.want)
 	j.registrations.Forget(j.id)
-	if err == nil {
+	if failure == nil {
 		j.sent = true
 		j.note(ctx, "the registrar accepted the update", update)
 		return update, true, nil
 	}
-	j.trouble = err
-	pause, err := j.tries.count(meaningOf(err), err)
-	j.sent = j.sent || j.tries.unsure > 0
+	j.troubled(ctx, failure)
+	left := meaningOf(failure)
+	if left == unsure || left == denied {
+		j.sent, j.lost, j.doubted = true, true, time.Now()
+	}
+	pause, err := j.tries.count(left, failure)
 	if err != nil {
 		return client.Update{}, false, err
 	}
-	return client.Update{}, false, rest(ctx, pause, j.trouble)
+	return client.Update{}, false, rest(ctx, pause, failure)
 }
 
 // count takes in a failed PATCH and gives the pause before the steps begin anew, or the error
@@ -108,7 +120,7 @@ func (t *tries) count(m meaning, err error) (time.Duration, error) {
 		return pauseAfter(t.unsure), nil
 	case denied:
 		t.final = err
-		return 0, nil
+		return pauseAfter(1), nil
 	case refused:
 	}
 	return 0, err

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"maps"
 	"net/http"
 	"net/url"
 	"time"
@@ -28,6 +29,7 @@ const bodyLimit = 4 << 20
 type call struct {
 	doing  string
 	id     DomainID
+	lists  bool // it is about the account, so that id has no name
 	method string
 	url    *url.URL
 	body   []byte
@@ -37,21 +39,23 @@ type call struct {
 // answer is what came back, its body read whole and free of credentials.
 type answer struct {
 	status int
+	ray    string // the identifier under which Cloudflare keeps the request
 	header http.Header
 	body   []byte
 }
 
 // attempt sends a call once. Its error is an *Error; an answer with an error status is one too.
 func (c *Client) attempt(ctx context.Context, call call, number int) (answer, error) {
-	if err := c.budget.wait(ctx); err != nil {
+	tell, err := c.budget.enter(ctx)
+	if err != nil {
 		return answer{}, c.heldBack(ctx, call, err)
 	}
 	started := time.Now()
-	got, err := c.exchange(ctx, call)
+	got, err := c.exchange(ctx, call, tell)
 	c.logger.LogAttrs(ctx, slog.LevelDebug, "registrar request",
 		slog.String("method", call.method), slog.String("path", call.url.EscapedPath()),
 		slog.Int("status", got.status), slog.Int64("duration_ms", time.Since(started).Milliseconds()),
-		slog.Int("attempt", number), slog.String("cf_ray", got.ray()))
+		slog.Int("attempt", number), slog.String("cf_ray", got.ray))
 	if err != nil {
 		return answer{}, c.connectionError(ctx, call, got, err)
 	}
@@ -59,23 +63,18 @@ func (c *Client) attempt(ctx context.Context, call call, number int) (answer, er
 }
 
 // exchange is the request and its whole answer over the wire.
-func (c *Client) exchange(ctx context.Context, call call) (answer, error) {
+func (c *Client) exchange(ctx context.Context, call call, tell answered) (answer, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, attemptTimeout, errAttemptTimeout)
 	defer cancel()
-	request, err := http.NewRequestWithContext(ctx, call.method, call.url.String(), bytes.NewReader(call.body))
+	response, err := c.send(ctx, call)
 	if err != nil {
-		return answer{}, err
-	}
-	c.dress(request, call)
-	done := c.budget.begin()
-	response, err := c.http.Do(request)
-	if err != nil {
-		done(nil, 0)
+		tell(nil, 0)
 		return answer{}, cmpCause(ctx, err)
 	}
 	defer func() { _ = response.Body.Close() }() // what matters of the body was read
-	done(response.Header, response.StatusCode)
+	tell(response.Header, response.StatusCode)
 	got := answer{status: response.StatusCode, header: response.Header}
+	got.ray = printable(c.redactor.clean(response.Header.Get("Cf-Ray")))
 	body, err := io.ReadAll(io.LimitReader(response.Body, bodyLimit+1))
 	if err != nil {
 		return got, cmpCause(ctx, err)
@@ -83,15 +82,23 @@ func (c *Client) exchange(ctx context.Context, call call) (answer, error) {
 	if len(body) > bodyLimit {
 		return got, fmt.Errorf("%w of %d bytes", errTooLarge, bodyLimit)
 	}
-	got.body = []byte(c.redactor.clean(string(body)))
+	got.body = c.redactor.cleanJSON(body)
 	return got, nil
+}
+
+// send makes the request and gives the head of its answer.
+func (c *Client) send(ctx context.Context, call call) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, call.method, call.url.String(), bytes.NewReader(call.body))
+	if err != nil {
+		return nil, err
+	}
+	c.dress(request, call)
+	return c.http.Do(request)
 }
 
 // dress puts headers on a request.
 func (c *Client) dress(request *http.Request, call call) {
-	for key, values := range call.header {
-		request.Header[key] = values
-	}
+	maps.Copy(request.Header, call.header)
 	request.Header.Set("Accept", "application/json")
 	if call.body != nil {
 		request.Header.Set("Content-Type", "application/json")
@@ -101,9 +108,6 @@ func (c *Client) dress(request *http.Request, call call) {
 	}
 	c.credentials.sign(request.Header)
 }
-
-// ray is the identifier under which Cloudflare keeps the request.
-func (a answer) ray() string { return printable(a.header.Get("Cf-Ray")) }
 
 var (
 	errAttemptTimeout = errors.New("no answer within " + attemptTimeout.String())

@@ -22,16 +22,24 @@ type window struct {
 // much the new one holds. Sending everything at once would be a guess about the new window.
 const probeSpacing = 250 * time.Millisecond
 
+// longestWindow is the largest reset that is believed, in seconds: a day. The published window has
+// 300; servers that send the time of day in place of a wait would stop us for decades.
+const longestWindow = 24 * 60 * 60
+
 // reserve is what is left untouched, a hundredth of the quota: other programs may use the same
 // token, and an answer is old when it arrives.
 func (w *window) reserve() int { return w.quota / 100 }
 
-// opens is when the next request may go, as far as this limit is concerned.
-func (w *window) opens(at time.Time) time.Time {
-	if w.left <= w.reserve() && w.resets.After(at) {
+// opens is when the n-th request from now on may go, as far as this limit is concerned. What
+// comes after its reset is not known before somebody has asked.
+func (w *window) opens(n int, from time.Time) time.Time {
+	switch {
+	case !w.resets.After(from):
+		return from
+	case n > w.left-w.reserve():
 		return w.resets
 	}
-	return at
+	return from.Add(time.Duration(n-1) * w.spacing(from))
 }
 
 // spacing is the time to leave until the request after the next one: none while more than half
@@ -55,8 +63,8 @@ func (w *window) spacing(at time.Time) time.Duration {
 func windowsIn(header http.Header, now time.Time) map[string]window {
 	windows := map[string]window{}
 	for _, item := range items(header, "Ratelimit") {
-		left, okLeft := count(item, "r")
-		resets, okResets := count(item, "t")
+		left, okLeft := count(item, "r", math.MaxInt32)
+		resets, okResets := count(item, "t", longestWindow)
 		if name, ok := item.Value.(string); ok && okLeft && okResets {
 			windows[name] = window{left: left, quota: publishedQuota, resets: now.Add(time.Duration(resets) * time.Second)}
 		}
@@ -64,7 +72,7 @@ func windowsIn(header http.Header, now time.Time) map[string]window {
 	for _, item := range items(header, "Ratelimit-Policy") {
 		name, _ := item.Value.(string)
 		if w, ok := windows[name]; ok {
-			if quota, ok := count(item, "q"); ok {
+			if quota, ok := count(item, "q", math.MaxInt32); ok {
 				w.quota = quota
 				windows[name] = w
 			}
@@ -88,12 +96,13 @@ func items(header http.Header, key string) []httpsfv.Item {
 	return items
 }
 
-// count is a parameter that counts something: a whole number that makes sense as one.
-func count(item httpsfv.Item, key string) (int, bool) {
+// count is a parameter that counts something: a whole number, from zero to the most that makes
+// sense.
+func count(item httpsfv.Item, key string, most int64) (int, bool) {
 	value, ok := item.Params.Get(key)
 	if !ok {
 		return 0, false
 	}
 	number, ok := value.(int64)
-	return int(number), ok && number >= 0 && number <= math.MaxInt32
+	return int(number), ok && number >= 0 && number <= most
 }

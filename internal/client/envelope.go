@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 )
 
@@ -67,7 +68,7 @@ func (c *Client) describe(kind Kind, call call, got answer, err error) *Error {
 	if err != nil {
 		e.Err = textError{printable(err.Error()), err}
 	}
-	e.Status, e.Ray = got.status, got.ray()
+	e.Status, e.Ray = got.status, got.ray
 	if got.status == http.StatusTooManyRequests || got.status >= 500 {
 		e.RetryAfter = retryAfter(got.header, time.Now())
 	}
@@ -78,7 +79,7 @@ func (c *Client) describe(kind Kind, call call, got answer, err error) *Error {
 // form must not hide the failure that it describes.
 func apiErrors(raw json.RawMessage) []APIError {
 	var entries []struct {
-		Code    json.Number     `json:"code"`
+		Code    json.RawMessage `json:"code"`
 		Message json.RawMessage `json:"message"`
 		Source  struct {
 			Pointer string `json:"pointer"`
@@ -87,9 +88,9 @@ func apiErrors(raw json.RawMessage) []APIError {
 	_ = json.Unmarshal(raw, &entries) // what could be read stays
 	answers := make([]APIError, 0, len(entries))
 	for _, entry := range entries {
-		code, _ := entry.Code.Int64()
+		code, _ := strconv.Atoi(textOf(entry.Code)) // zero for one that is no number
 		answers = append(answers, APIError{
-			Code: int(code), Message: printable(textOf(entry.Message)), Pointer: printable(entry.Source.Pointer),
+			Code: code, Message: printable(textOf(entry.Message)), Pointer: printable(entry.Source.Pointer),
 		})
 	}
 	return answers

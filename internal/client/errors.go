@@ -20,7 +20,7 @@ const (
 	// KindInvalid is a request that was never sent, because its address would have been wrong.
 	KindInvalid Kind = iota + 1
 	// KindHeldBack is a request that was never sent, because the rate limit leaves it no place
-	// before the context's deadline.
+	// before the context's deadline, or because the context ended before its place came.
 	KindHeldBack
 	// KindRefused is an answer in the API's own envelope that says no.
 	KindRefused

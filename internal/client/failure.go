@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"regexp"
 )
 
 // failure starts the Error of a call.
@@ -40,10 +41,17 @@ func (c *Client) connectionError(ctx context.Context, call call, got answer, err
 	if inner, ok := errors.AsType[*url.Error](err); ok {
 		err = inner.Err // its text would repeat the method and the URL
 	}
-	e := c.failure(kind, call, textError{printable(c.redactor.clean(err.Error())), err})
-	e.Status, e.Ray = got.status, got.ray()
+	e := c.failure(kind, call, textError{printable(withoutUsers(c.redactor.clean(err.Error()))), err})
+	e.Status, e.Ray = got.status, got.ray
 	return e
 }
+
+// userinfo is what stands between the scheme and the last @ of a URL in quotation marks.
+var userinfo = regexp.MustCompile(`://[^"\s]*@`)
+
+// withoutUsers takes user names and passwords out of the URLs in an error. Go names a proxy's
+// address in full where it cannot read it.
+func withoutUsers(text string) string { return userinfo.ReplaceAllString(text, "://") }
 
 // connectionKind sorts the errors of net/http by what they say about the request: whether it
 // can have reached the server, and whether another try could end differently.
@@ -60,10 +68,19 @@ func connectionKind(err error) Kind {
 	if isTLS(err) {
 		return KindTLS
 	}
-	if op, ok := errors.AsType[*net.OpError](err); ok && (op.Op == "dial" || op.Op == "proxyconnect") {
+	if isUnsent(err) {
 		return KindUnreachable
 	}
 	return KindBroken
+}
+
+// isUnsent reports whether there was no connection on which anything could have been sent.
+func isUnsent(err error) bool {
+	if _, ok := errors.AsType[unsentError](err); ok {
+		return true
+	}
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "dial"
 }
 
 // isTLS reports whether the two ends could not agree on a secure connection.
@@ -74,7 +91,8 @@ func isTLS(err error) bool {
 	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
 		return true
 	}
-	if _, ok := errors.AsType[tls.AlertError](err); ok {
+	// The other end's own complaint. Later than the handshake it may follow on a request.
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "remote error" && isUnsent(err) {
 		return true
 	}
 	if _, ok := errors.AsType[x509.HostnameError](err); ok {

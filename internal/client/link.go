@@ -45,11 +45,13 @@ func (c *Client) sameOrigin(link *url.URL) bool {
 	return link.Scheme == c.base.Scheme && strings.EqualFold(link.Host, c.base.Host)
 }
 
-// followable refuses what lies below a registration only at first sight (dot segments, escapes
-// that a server may undo) and the status of the purchase.
+// followable refuses what lies below a registration only at first sight (dot segments, escapes,
+// parameters, which a server may undo), what we would write in another form than the link, and
+// the status of the purchase in any case of letters.
 func followable(link *url.URL, below string) bool {
 	return below != "" &&
-		link.EscapedPath() == link.Path &&
+		link.EscapedPath() == link.Path && (&url.URL{Path: link.Path}).EscapedPath() == link.Path &&
 		path.Clean(link.Path) == link.Path &&
-		path.Base(below) != "registration-status"
+		!strings.Contains(below, ";") &&
+		!strings.EqualFold(path.Base(below), "registration-status")
 }

@@ -26,17 +26,21 @@ const pageSize = 50
 // 100 an account.
 const pageLimit = 1000
 
+var errEndless = errors.New("the list has no end: its cursor comes again, or pages without number follow")
+
 // Registrations lists an account's registrations page by page, in the API's order. Each page is
-// asked for when the one before was taken. The last element is the *Error, if a page failed.
+// asked for when the one before was taken. The last element is an *Error and no page, if a page
+// failed.
 func (c *Client) Registrations(ctx context.Context, account string) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		seen := map[string]bool{"": true}
 		for cursor := ""; ; {
 			page, next, err := c.page(ctx, account, cursor)
-			if err == nil && next != "" && (seen[next] || len(seen) > pageLimit) {
-				err = c.failure(KindMalformed, c.pageCall(account, cursor), errors.New("the list has no end: its cursor comes again, or pages without number follow"))
-			}
 			if !yield(page, err) || err != nil || next == "" {
+				return
+			}
+			if seen[next] || len(seen) == pageLimit {
+				yield(Page{}, c.failure(KindMalformed, c.pageCall(account, cursor), errEndless))
 				return
 			}
 			seen[next], cursor = true, next
@@ -52,7 +56,7 @@ func (c *Client) pageCall(account, cursor string) call {
 		query.Set("cursor", cursor)
 	}
 	u.RawQuery = query.Encode()
-	return call{doing: "listing the registrations of account " + account, id: DomainID{Account: account}, url: u}
+	return call{doing: "listing the registrations of account " + account, id: DomainID{Account: account}, lists: true, url: u}
 }
 
 // page reads one page and the cursor of the next, which is empty on the last.

@@ -4,6 +4,7 @@
 package client
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -19,11 +20,10 @@ const longestRetryAfter = 24 * time.Hour
 // Source: RFC 9110, section 10.2.3.
 func retryAfter(header http.Header, now time.Time) time.Duration {
 	value := header.Get("Retry-After")
-	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil {
-		if seconds > int64(longestRetryAfter/time.Second) {
-			return longestRetryAfter
-		}
-		return max(0, time.Duration(seconds)*time.Second)
+	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
+		// Out of range, seconds is the nearest number in it. It is bounded before it is a
+		// duration, which holds fewer seconds than an integer.
+		return time.Duration(min(max(0, seconds), int64(longestRetryAfter/time.Second))) * time.Second
 	}
 	at, err := http.ParseTime(value)
 	if err != nil {

@@ -23,10 +23,11 @@ func (c *Client) get(ctx context.Context, call call) (answer, error) {
 	for number := 1; ; number++ {
 		got, err := c.attempt(ctx, call, number)
 		e, failed := errors.AsType[*Error](err)
-		if !failed || e.NoTimeFor > 0 || !readAgain(e, time.Since(started)) {
+		tried := time.Since(started)
+		if !failed || e.NoTimeFor > 0 || !readAgain(e, tried) {
 			return got, err
 		}
-		pause := cmp.Or(e.RetryAfter, jitter(backoff(number)))
+		pause := pauseAfter(e, number, tried)
 		if !fits(ctx, pause) {
 			e.NoTimeFor = pause
 			return answer{}, e
@@ -48,7 +49,7 @@ func (c *Client) once(ctx context.Context, call call, method string) (answer, er
 // prepare refuses an address that must not become a request.
 func (c *Client) prepare(call *call, method string) error {
 	call.method = method
-	if call.id.Name == "" {
+	if call.lists {
 		if err := CheckAccount(call.id.Account); err != nil {
 			return c.failure(KindInvalid, *call, err)
 		}
@@ -64,6 +65,16 @@ func (c *Client) prepare(call *call, method string) error {
 func fits(ctx context.Context, pause time.Duration) bool {
 	deadline, ok := ctx.Deadline()
 	return !ok || time.Until(deadline) > pause
+}
+
+// pauseAfter is the pause between a failed try and the next: the server's word, or ours. The last
+// one before a server is given up that cannot be reached ends when that is.
+func pauseAfter(e *Error, failed int, tried time.Duration) time.Duration {
+	pause := cmp.Or(e.RetryAfter, jitter(backoff(failed)))
+	if e.Kind == KindUnreachable {
+		return min(pause, refusedFor-tried)
+	}
+	return pause
 }
 
 // jitter spreads a pause by a fifth either way, so that operations which failed together do not

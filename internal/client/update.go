@@ -89,11 +89,11 @@ func (c *Client) UpdateStatus(ctx context.Context, id DomainID) (Update, error) 
 // caller's next poll is the retry.
 func (c *Client) PollUpdate(ctx context.Context, id DomainID, self string) (Update, error) {
 	call := c.statusCall(id)
-	documented := *call.url
+	documented := call.url
 	call.url = c.pollURL(id, self)
 	got, err := c.once(ctx, call, http.MethodGet)
-	if e, ok := errors.AsType[*Error](err); ok && e.Status == http.StatusNotFound && *call.url != documented {
-		call.url = &documented
+	if e, ok := errors.AsType[*Error](err); ok && e.Status == http.StatusNotFound && call.url.String() != documented.String() {
+		call.url = documented
 		got, err = c.once(ctx, call, http.MethodGet)
 	}
 	if err != nil {

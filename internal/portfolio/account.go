@@ -5,6 +5,7 @@ package portfolio
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -54,6 +55,10 @@ func (a *account) read(ctx context.Context, name domainname.Name, fresh bool) (c
 	case <-ctx.Done():
 		return client.Registration{}, context.Cause(ctx)
 	case <-waiting.done:
+		if errors.Is(waiting.err, errOver) {
+			<-ctx.Done() // at the same moment: no batch ends before its readers' last deadline
+			return client.Registration{}, context.Cause(ctx)
+		}
 		return waiting.registration, waiting.err
 	}
 }

@@ -22,7 +22,7 @@ func (a *account) answer(ctx context.Context, b *batch) {
 	ctx, cancel := a.close(ctx, b)
 	defer cancel()
 	open := a.recall(b, b.results, time.Now())
-	if a.way(len(open), b.fresh) == byList {
+	if a.way(open, b.fresh) == byList {
 		began := time.Now()
 		a.listFor(ctx, len(open), b.fresh)
 		open = a.recall(b, open, began)
@@ -41,10 +41,17 @@ func (a *account) close(ctx context.Context, b *batch) (context.Context, context
 	return b.bounded(ctx)
 }
 
-func (a *account) way(domains int, fresh bool) way {
+// way decides on the domains that a listing can be hoped to show.
+func (a *account) way(open map[domainname.Name]*result, fresh bool) way {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return wayFor(a.knowledge, domains, fresh)
+	hopeful := 0
+	for name := range open {
+		if fresh || !a.snapshot.lacks(name, time.Now()) {
+			hopeful++
+		}
+	}
+	return wayFor(a.knowledge, hopeful, fresh)
 }
 
 // recall settles what memory can answer and gives the rest. A fresh batch is content only with
@@ -80,6 +87,9 @@ func (a *account) single(ctx context.Context, name domainname.Name) (client.Regi
 	registration, err := a.api.Registration(ctx, client.DomainID{Account: a.id, Name: name})
 	if err != nil {
 		a.remember(asOf)
+		if ctx.Err() != nil {
+			err = errOver
+		}
 		return client.Registration{}, err
 	}
 	a.remember(asOf, registration)

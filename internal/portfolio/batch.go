@@ -5,6 +5,7 @@ package portfolio
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -14,6 +15,10 @@ import (
 // gatherFor is how long a batch waits for more reads. Terraform starts its first reads within a
 // few milliseconds of each other; a lone read is late by no more than this.
 const gatherFor = 15 * time.Millisecond
+
+// errOver is the answer of a batch whose time is up. Readers are given the reason that their own
+// context names, which says whose time it was.
+var errOver = errors.New("the time of all readers is up")
 
 // result is what the readers of one domain wait for.
 type result struct {

@@ -25,10 +25,10 @@ func (a *account) listFor(ctx context.Context, domains int, fresh bool) {
 	if deadline, ok := ctx.Deadline(); ok {
 		limit = min(limit, time.Until(deadline)/2)
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	seen := 0
-	for _, err := range a.pages(ctx) {
+	for _, err := range a.pages(limited) {
 		if err != nil {
 			a.giveUpListing(ctx, err)
 			return
@@ -40,11 +40,12 @@ func (a *account) listFor(ctx context.Context, domains int, fresh bool) {
 	}
 }
 
-// giveUpListing remembers for as long as the account is, that it is not to be listed. A used-up
-// rate limit says nothing about that.
+// giveUpListing remembers for as long as the account is, that it is not to be listed: a page that
+// never comes would cost every batch its minute. A used-up rate limit says nothing about that,
+// nor does the end of the readers' own context.
 func (a *account) giveUpListing(ctx context.Context, err error) {
 	e, ok := errors.AsType[*client.Error](err)
-	if ok && (e.Kind == client.KindHeldBack || e.Kind == client.KindStopped || e.Status == http.StatusTooManyRequests) {
+	if ctx.Err() != nil || ok && (e.Kind == client.KindHeldBack || e.Status == http.StatusTooManyRequests) {
 		return
 	}
 	a.logger.LogAttrs(ctx, slog.LevelWarn, "cannot list the account; reading its domains one by one",

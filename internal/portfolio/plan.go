@@ -14,19 +14,17 @@ type knowledge struct {
 type way int
 
 const (
-	unasked way = iota + 1
-	singly
+	singly way = iota + 1
 	byList
 )
 
 // wayFor is the table. Reads that may be answered from memory later list the account from the
 // second one on, however they trickle in: what is listed serves the rest. Reads that must be
-// fresh serve only their own batch, so they list where that is the fewer requests.
+// fresh serve only their own batch, so they list where that is the fewer requests. The number of
+// domains is that of those which a listing can be hoped to show.
 func wayFor(k knowledge, domains int, fresh bool) way {
 	switch {
-	case domains == 0:
-		return unasked // memory had it all
-	case k.unlistable:
+	case k.unlistable, domains == 0:
 		return singly
 	case domains <= 1 && (fresh || !k.readBefore):
 		return singly

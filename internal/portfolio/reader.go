@@ -50,7 +50,9 @@ func (r *Reader) Forget(id client.DomainID) {
 	r.account(id.Account).forget(id.Name)
 }
 
-// Pages lists an account, page by page, as it is now. What it brings is remembered for others.
+// Pages lists an account, page by page, as it is or was at most five minutes ago, and not before
+// the last write by this process. What it brings is remembered for others, who wait meanwhile: the
+// loop over it must not read the same account by another way.
 func (r *Reader) Pages(ctx context.Context, account string) iter.Seq2[client.Page, error] {
 	return r.account(account).list(ctx)
 }

@@ -44,6 +44,18 @@ func (s *snapshot) get(name domainname.Name, now time.Time) (entry, bool) {
 	return e, ok && now.Sub(e.asOf) < lifetime
 }
 
+// lacks reports whether a listing that still counts did not show the domain. Another would not
+// either, and a configuration with twenty names that the account does not hold must not list it
+// twenty times.
+func (s *snapshot) lacks(name domainname.Name, now time.Time) bool {
+	l := s.listing
+	if l == nil || now.Sub(l.asOf) >= lifetime || !l.asOf.After(s.written[name]) {
+		return false
+	}
+	e, shown := s.entries[name]
+	return !shown || e.asOf.Before(l.asOf)
+}
+
 // put remembers a registration unless the domain was written to since it was asked for: the
 // answer may be from before the write.
 func (s *snapshot) put(registration client.Registration, asOf time.Time) {

@@ -29,7 +29,7 @@ type domainSettingsListResource struct{ domainSettingsResource }
 
 func newDomainSettingsListResource() list.ListResource { return &domainSettingsListResource{} }
 
-func (domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (*domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Finds the domains of an account that `registrar_domain_settings` can manage, at the cost of one request for each fifty domains of the account.",
 		Attributes: map[string]schema.Attribute{

@@ -27,7 +27,7 @@ type movedModel struct {
 }
 
 // MoveState takes over cloudflare_registrar_domain in a moved block.
-func (domainSettingsResource) MoveState(context.Context) []resource.StateMover {
+func (*domainSettingsResource) MoveState(context.Context) []resource.StateMover {
 	return []resource.StateMover{{
 		SourceSchema: &schema.Schema{Attributes: map[string]schema.Attribute{
 			"account_id":  schema.StringAttribute{Optional: true},

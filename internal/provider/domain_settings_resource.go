@@ -27,7 +27,7 @@ type domainSettingsResource struct{ data *providerData }
 
 func newDomainSettingsResource() resource.Resource { return &domainSettingsResource{} }
 
-func (domainSettingsResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (*domainSettingsResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_domain_settings"
 }
 
@@ -143,5 +143,5 @@ func (r *domainSettingsResource) remove(ctx context.Context, id client.DomainID,
 
 // Delete leaves the setting as it is: ending Terraform's care for a domain must neither let it
 // lapse nor charge for it. ModifyPlan has said so at plan time.
-func (domainSettingsResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {
+func (*domainSettingsResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {
 }

@@ -18,7 +18,7 @@ import (
 
 // Values that the registrar reports keep their state in a plan: a toggle then shows one changed
 // line, and what they have become since shows at the next refresh.
-func (domainSettingsResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Auto-renew of a domain that is registered at Cloudflare Registrar already. " +
 			"Creating it adopts the domain and never buys one; destroying it sends nothing to the registrar.",
@@ -92,7 +92,7 @@ func accountChanged(_ context.Context, req planmodifier.StringRequest, resp *str
 	resp.RequiresReplace = !req.StateValue.IsNull()
 }
 
-func (domainSettingsResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+func (*domainSettingsResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{
 		Attributes: map[string]identityschema.Attribute{
 			"domain_name": identityschema.StringAttribute{

@@ -14,7 +14,7 @@ import (
 )
 
 // resumes is the promise that every unfinished update comes with.
-const resumes = "Nothing is lost: the next apply finds the update where the registrar has it, joins it if it is still under way, " +
+const resumes = "Nothing is lost: the next apply resumes. It finds the update where the registrar has it, joins it if it is still under way, " +
 	"and sends a new one only if the domain is still not as wanted."
 
 // problem is the only way in which an error becomes a diagnostic.
@@ -188,7 +188,7 @@ func (o operation) unwatchedProblem(e *autorenew.UnwatchedError, id client.Domai
 }
 
 func (o operation) unsureProblem(e *autorenew.UnsureError, id client.DomainID, product client.Product) problem {
-	p := problem{}
+	p := problem{facts: address(id, product), todo: o.raise()}
 	if api, ok := errors.AsType[*client.Error](e.Err); ok {
 		p = o.apiProblem(api, id)
 	}

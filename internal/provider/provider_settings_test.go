@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -79,7 +80,8 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 			object{"api_token": text(testToken), "api_key": text(testKey), "email": text(testEmail)}, nil, "api_token", "sets both api_token and api_key",
 		},
 		"two schemes in the environment": {
-			object{}, map[string]string{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": testKey, "CLOUDFLARE_EMAIL": testEmail},
+			object{},
+			map[string]string{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": testKey, "CLOUDFLARE_EMAIL": testEmail},
 			"api_token", "sets both CLOUDFLARE_API_TOKEN and CLOUDFLARE_API_KEY",
 		},
 		"a key without an email": {object{"api_key": text(testKey)}, nil, "email", "sets api_key without email"},
@@ -154,9 +156,7 @@ func TestProviderUsesTheSandboxAndSaysWhoAsks(t *testing.T) {
 			t.Parallel()
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 				env := map[string]string{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_ACCOUNT_ID": testAccount, "TF_APPEND_USER_AGENT": "ours/1.0"}
-				for key, value := range c.env {
-					env[key] = value
-				}
+				maps.Copy(env, c.env)
 				s, diags := startWith(t, fake, c.config, env)
 				if len(diags) > 0 {
 					t.Fatal(show(diags))

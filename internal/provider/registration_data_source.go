@@ -19,7 +19,7 @@ type registrationDataSource struct{ data *providerData }
 
 func newRegistrationDataSource() datasource.DataSource { return &registrationDataSource{} }
 
-func (registrationDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (*registrationDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_domain"
 }
 
@@ -27,7 +27,7 @@ func (d *registrationDataSource) Configure(_ context.Context, req datasource.Con
 	d.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
-func (registrationDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (*registrationDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := map[string]schema.Attribute{
 		"domain_name": domainNameArgument(),
 		"account_id":  accountArgument(),

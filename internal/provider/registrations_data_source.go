@@ -30,7 +30,7 @@ type registrationsModel struct {
 
 func newRegistrationsDataSource() datasource.DataSource { return &registrationsDataSource{} }
 
-func (registrationsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (*registrationsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_domains"
 }
 
@@ -38,7 +38,7 @@ func (d *registrationsDataSource) Configure(_ context.Context, req datasource.Co
 	d.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
-func (registrationsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (*registrationsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	account := accountArgument()
 	account.MarkdownDescription = filterAccount
 	domain := registrationAttributes()

@@ -21,7 +21,7 @@ type updateStatusDataSource struct{ data *providerData }
 
 func newUpdateStatusDataSource() datasource.DataSource { return &updateStatusDataSource{} }
 
-func (updateStatusDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (*updateStatusDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_domain_update_status"
 }
 
@@ -29,7 +29,7 @@ func (d *updateStatusDataSource) Configure(_ context.Context, req datasource.Con
 	d.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
-func (updateStatusDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (*updateStatusDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Where the last update of a domain stands, whoever started it: this provider, another client, or the dashboard. It looks once, " +
 			"at the cost of one request, and does not wait. A domain without an update is `found = false`, not an error.",

@@ -1,0 +1,197 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package autorenew_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
+	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// joins starts an update elsewhere and sets auto-renew to true while it runs.
+func TestWaitJoinsAnUpdateOfSomebodyElse(t *testing.T) {
+	t.Parallel()
+	const slow = 30 * time.Second
+	tests := map[string]struct {
+		shows       bool // what the registration shows before
+		toward      bool
+		running     fake.Scenario
+		patches     int
+		least, most time.Duration
+	}{
+		"toward the same value":                               {false, true, fake.Slow(slow), 0, slow, 36 * time.Second},
+		"toward the same value, blocked":                      {false, true, fake.BlockedFor(slow), 0, slow, 48 * time.Second},
+		"toward the same value, and no registration comes":    {false, true, fake.Slow(slow).WithoutRegistration(), 0, slow, 36 * time.Second},
+		"toward the same value, shown two seconds late":       {false, true, late(fake.Slow(slow), 2*time.Second), 0, 32 * time.Second, 39 * time.Second},
+		"toward the same value, shown thirty seconds late":    {false, true, late(fake.Slow(slow), slow), 0, 60 * time.Second, 75 * time.Second},
+		"toward the other value, as it was":                   {false, false, fake.Slow(slow), 1, slow, 45 * time.Second},
+		"toward the other value, away from the wanted one":    {true, false, fake.Slow(slow), 1, slow, 36 * time.Second},
+		"away from the wanted one, and no registration comes": {true, false, fake.Slow(slow).WithoutRegistration(), 1, slow, 36 * time.Second},
+		"away from the wanted one, shown two seconds late":    {true, false, late(fake.Slow(slow), 2*time.Second), 1, 32 * time.Second, 39 * time.Second},
+		"away from the wanted one, shown thirty seconds late": {true, false, late(fake.Slow(slow), slow), 1, 60 * time.Second, 75 * time.Second},
+		"away from the wanted one, and never shown":           {true, false, fake.Slow(slow).WithoutRegistration(), 1, slow, 36 * time.Second},
+		"toward the value that is shown already":              {true, true, fake.Slow(slow), 0, slow, 45 * time.Second},
+		"that needs several states":                           {false, true, steps(lasts("pending", slow), lasts("verifying", slow), lasts("succeeded", 0)), 0, 60 * time.Second, 72 * time.Second},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			play(t, fake.Immediate(), func(w *world) {
+				w.server.SetAutoRenew(account, domain, test.shows)
+				w.server.StartScenario(account, domain, test.toward, test.running)
+				w.mustSet(true)
+				w.wantPatches(test.patches)
+				w.wantTook(test.least, test.most)
+				time.Sleep(time.Hour)
+				if !w.truth() {
+					t.Error("the success was undone an hour later")
+				}
+			})
+		})
+	}
+}
+
+func TestWaitReportsWhatAJoinedUpdateEndsIn(t *testing.T) {
+	t.Parallel()
+	t.Run("a failure, with what the registration shows", func(t *testing.T) {
+		t.Parallel()
+		for _, shows := range []bool{true, false} {
+			play(t, fake.Immediate(), func(w *world) {
+				w.server.SetAutoRenew(account, domain, shows)
+				w.server.StartScenario(account, domain, true, fake.Failed("registry_rejected", "no", 20*time.Second))
+				e := fails[*autorenew.FailedError](w, true)
+				if !e.Joined || e.Update.ErrorCode != "registry_rejected" || e.Shows == nil || *e.Shows != shows {
+					t.Errorf("error = %+v", e)
+				}
+				w.wantPatches(0)
+			})
+		}
+	})
+	t.Run("an action by a person", func(t *testing.T) {
+		t.Parallel()
+		play(t, fake.Immediate(), func(w *world) {
+			w.server.StartScenario(account, domain, true, fake.ActionRequired("confirm_email", "owner@example.com"))
+			if e := fails[*autorenew.ActionRequiredError](w, true); !e.Joined || e.Update.Action != "confirm_email" {
+				t.Errorf("error = %+v", e)
+			}
+			w.wantPatches(0)
+		})
+	})
+	t.Run("an action that a person was asked for before", func(t *testing.T) {
+		t.Parallel()
+		play(t, fake.Immediate(), func(w *world) {
+			w.after(fake.ActionRequired("confirm_email", ""), true, time.Hour)
+			_ = fails[*autorenew.ActionRequiredError](w, true)
+			w.wantLog("status")
+		})
+	})
+	t.Run("nothing within the time", func(t *testing.T) {
+		t.Parallel()
+		play(t, fake.Immediate(), func(w *world) {
+			w.server.StartScenario(account, domain, true, fake.Stuck())
+			if e := fails[*autorenew.StoppedError](w, true); !e.Timeout || e.Sent || e.Update == nil {
+				t.Errorf("error = %+v", e)
+			}
+			w.wantPatches(0)
+		})
+	})
+}
+
+func TestWaitReportsAJoinedFailureAndTheNextRunSendsItsOwn(t *testing.T) {
+	t.Parallel()
+	play(t, fake.Immediate(), func(w *world) {
+		w.server.StartScenario(account, domain, true, fake.Failed("registry_rejected", "no", 20*time.Second))
+		_ = fails[*autorenew.FailedError](w, true)
+		w.restart()
+		w.mustSet(true)
+		w.wantPatches(1)
+	})
+}
+
+func TestWaitGoesOnWhereAJoinedUpdateVanishes(t *testing.T) {
+	t.Parallel()
+	vanishing := polls(fake.Fault{Status: 404, Body: refusal, Times: -1})
+	t.Run("and was toward the wanted value", func(t *testing.T) {
+		t.Parallel()
+		play(t, fake.Immediate(), func(w *world) {
+			w.server.Inject(vanishing)
+			w.server.StartScenario(account, domain, true, fake.Slow(4*time.Second))
+			w.mustSet(true)
+			w.wantPatches(0)
+		})
+	})
+	t.Run("and was toward the other value", func(t *testing.T) {
+		t.Parallel()
+		play(t, fake.Immediate(), func(w *world) {
+			w.server.Inject(vanishing)
+			w.server.StartScenario(account, domain, false, fake.Slow(4*time.Second))
+			w.mustSet(true)
+			w.wantPatches(1)
+			w.wantTook(7*time.Second, 10*time.Second)
+		})
+	})
+	t.Run("and was away from the wanted value", func(t *testing.T) {
+		t.Parallel()
+		play(t, fake.Immediate(), func(w *world) {
+			w.server.SetAutoRenew(account, domain, true)
+			w.server.Inject(vanishing)
+			w.server.StartScenario(account, domain, false, fake.Slow(4*time.Second))
+			w.mustSet(true)
+			w.wantPatches(1)
+			time.Sleep(time.Hour)
+			if !w.truth() {
+				t.Error("the success was undone an hour later")
+			}
+		})
+	})
+	t.Run("for four looks, twice", func(t *testing.T) {
+		t.Parallel()
+		play(t, fake.Immediate(), func(w *world) {
+			w.server.Inject(polls(fake.Fault{Status: 404, Body: refusal, Times: 4}))
+			w.server.Inject(fake.Fault{Path: statusPath, After: 2, Status: 404, Body: refusal, Times: 4})
+			w.server.StartScenario(account, domain, true, fake.Slow(25*time.Second))
+			w.mustSet(true)
+			w.wantPatches(0)
+			w.wantTook(25*time.Second, 31*time.Second)
+		}, fake.WithLinkStyle(fake.LinkMissing)) // or the client would look twice each time
+	})
+	t.Run("for a moment, away from the wanted value", func(t *testing.T) {
+		t.Parallel()
+		play(t, fake.Immediate(), func(w *world) {
+			w.server.SetAutoRenew(account, domain, true)
+			w.server.Inject(polls(fake.Fault{Status: 404, Body: refusal, Times: 2}))
+			w.server.StartScenario(account, domain, false, fake.Slow(10*time.Second))
+			w.mustSet(true)
+			w.wantPatches(1)
+		})
+	})
+}
+
+func TestWaitIsNotConfusedBySomebodyElsesNewerUpdate(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		toward  bool
+		newer   fake.Scenario
+		succeed bool
+	}{
+		"toward the same value":  {true, fake.Slow(20 * time.Second), true},
+		"toward the other value": {false, fake.Slow(20 * time.Second), false},
+		"that fails":             {false, fake.Failed("other", "no", 20*time.Second), false},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			play(t, fake.Slow(10*time.Second), func(w *world) {
+				w.later(10*time.Second+20*time.Millisecond, func() { w.server.StartScenario(account, domain, test.toward, test.newer) })
+				_, err := w.set(true)
+				if (err == nil) != test.succeed {
+					t.Errorf("error = %v", err)
+				}
+				w.wantPatches(1)
+			})
+		})
+	}
+}

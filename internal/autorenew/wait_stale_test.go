@@ -1,0 +1,165 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package autorenew_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
+	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// after leaves an ended update behind, whose status the next one finds.
+func (w *world) after(scenario fake.Scenario, want bool, ago time.Duration) {
+	w.server.StartScenario(account, domain, want, scenario)
+	time.Sleep(ago)
+	w.began = time.Now()
+}
+
+func TestWaitIsNotEndedByAStatusFromBefore(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		before   fake.Scenario
+		value    bool // toward which the update from before went
+		ago      time.Duration
+		scenario fake.Scenario
+	}{
+		"an old success toward the other value":                {fake.Immediate(), false, time.Hour, fake.StaleStatus(5 * time.Second)},
+		"an old failure":                                       {fake.Failed("old", "old", 0), true, time.Hour, fake.StaleStatus(5 * time.Second)},
+		"a failure of a moment ago":                            {fake.Failed("old", "old", 0), true, time.Millisecond, fake.StaleStatus(5 * time.Second)},
+		"an old failure that stays for a minute":               {fake.Failed("old", "old", 0), true, time.Hour, fake.StaleStatus(time.Minute)},
+		"an old success, and a registration that follows late": {fake.Immediate(), false, time.Hour, late(fake.StaleStatus(5*time.Second), 20*time.Second)},
+	}
+	for name, test := range tests {
+		for _, skew := range []time.Duration{0, time.Hour, -time.Hour} {
+			t.Run(name+", clock off by "+skew.String(), func(t *testing.T) {
+				t.Parallel()
+				play(t, test.scenario, func(w *world) {
+					w.after(test.before, test.value, test.ago)
+					w.mustSet(true)
+					w.wantPatches(1)
+				}, fake.WithClockSkew(skew))
+			})
+		}
+	}
+}
+
+func late(scenario fake.Scenario, d time.Duration) fake.Scenario {
+	scenario.ShownAfter = d
+	scenario.OmitRegistration = true
+	return scenario
+}
+
+func TestWaitIsNotEndedByAStatusFromBeforeThatTheFirstLookDidNotShow(t *testing.T) {
+	t.Parallel()
+	play(t, fake.StaleStatus(5*time.Second), func(w *world) {
+		w.after(fake.Failed("old", "old", 0), true, time.Hour)
+		w.server.Inject(fake.Fault{Path: statusPath, Status: 404, Body: refusal})
+		w.mustSet(true)
+		w.wantPatches(1)
+	})
+}
+
+func TestWaitSeesAFailureBehindAStatusFromBefore(t *testing.T) {
+	t.Parallel()
+	scenario := fake.Failed("new", "new", time.Second)
+	scenario.StaleFor = 10 * time.Second
+	play(t, scenario, func(w *world) {
+		w.after(fake.Failed("old", "old", 0), true, time.Hour)
+		if e := fails[*autorenew.FailedError](w, true); e.Update.ErrorCode != "new" {
+			t.Errorf("failure = %q, want the new one", e.Update.ErrorCode)
+		}
+		w.wantTook(10*time.Second, 12100*time.Millisecond)
+	})
+}
+
+func TestWaitDoesNotTrustAnAnswerThatShowsTheUpdateFromBefore(t *testing.T) {
+	t.Parallel()
+	play(t, fake.Slow(4*time.Second), func(w *world) {
+		w.after(fake.Immediate(), true, time.Hour)
+		w.server.SetAutoRenew(account, domain, false)
+		var old []byte
+		w.server.Inject(fake.Fault{Path: statusPath, Rewrite: func(body []byte) []byte { old = body; return body }})
+		w.server.Inject(fake.Fault{Method: http.MethodPatch, Rewrite: func([]byte) []byte {
+			return []byte(strings.ReplaceAll(string(old), `"auto_renew":false`, `"auto_renew":true`))
+		}})
+		w.mustSet(true)
+		w.wantPatches(1)
+	})
+}
+
+func TestWaitWhereUpdateStatusKnowsNothingYet(t *testing.T) {
+	t.Parallel()
+	for _, hidden := range []time.Duration{2 * time.Second, 10 * time.Second, time.Minute} {
+		t.Run(hidden.String()+", and the registration shows the change first", func(t *testing.T) {
+			t.Parallel()
+			play(t, fake.LateStatus(hidden), func(w *world) {
+				w.mustSet(true)
+				w.wantPatches(1)
+				w.wantTook(1500*time.Millisecond, 1800*time.Millisecond)
+			})
+		})
+		t.Run(hidden.String()+", and the registration follows late", func(t *testing.T) {
+			t.Parallel()
+			play(t, late(fake.LateStatus(hidden), hidden+10*time.Second), func(w *world) {
+				w.mustSet(true)
+				w.wantPatches(1)
+				w.wantTook(hidden+11*time.Second, (hidden+11*time.Second)*12/10)
+			})
+		})
+	}
+	t.Run("and a failure shows late", func(t *testing.T) {
+		t.Parallel()
+		scenario := fake.Failed("registry_rejected", "no", time.Second)
+		scenario.HiddenFor = 30 * time.Second
+		play(t, scenario, func(w *world) {
+			_ = fails[*autorenew.FailedError](w, true)
+			w.wantPatches(1)
+			w.wantTook(30*time.Second, 36*time.Second)
+		})
+	})
+}
+
+// rounded makes answers with this method show created_at to the second, as the API's two
+// endpoints need not do alike.
+func rounded(method string, round func(time.Time) time.Time) fake.Fault {
+	return fake.Fault{Method: method, Path: registrationPath, Times: -1, Rewrite: rewriteCreated(round)}
+}
+
+func roundedStatus(round func(time.Time) time.Time) fake.Fault {
+	return fake.Fault{Path: statusPath, Times: -1, Rewrite: rewriteCreated(round)}
+}
+
+func TestWaitWhereCreatedAtIsRoundedDifferently(t *testing.T) {
+	t.Parallel()
+	down := func(at time.Time) time.Time { return at.Truncate(time.Second) }
+	up := func(at time.Time) time.Time { return at.Truncate(time.Second).Add(time.Second) }
+	nearest := func(at time.Time) time.Time { return at.Round(time.Second) }
+	tests := map[string]fake.Fault{
+		"down in the answer":    rounded(http.MethodPatch, down),
+		"up in the answer":      rounded(http.MethodPatch, up),
+		"nearest in the answer": rounded(http.MethodPatch, nearest),
+		"down in the status":    roundedStatus(down),
+		"up in the status":      roundedStatus(up),
+		"nearest in the status": roundedStatus(nearest),
+	}
+	for name, fault := range tests {
+		for _, fraction := range []time.Duration{time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 999 * time.Millisecond} {
+			t.Run(name+" of "+fraction.String(), func(t *testing.T) {
+				t.Parallel()
+				play(t, fake.Failed("registry_rejected", "no", 3*time.Second), func(w *world) {
+					w.after(fake.Failed("old", "old", 0), true, time.Minute+fraction-15*time.Millisecond)
+					w.server.Inject(fault)
+					if e := fails[*autorenew.FailedError](w, true); e.Update.ErrorCode != "registry_rejected" {
+						t.Errorf("failure = %q, want the new one", e.Update.ErrorCode)
+					}
+					w.wantTook(3*time.Second, 5*time.Second)
+				})
+			})
+		}
+	}
+}

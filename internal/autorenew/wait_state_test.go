@@ -1,0 +1,216 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package autorenew_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// steps is a scenario of states, each of which lasts for a while and the last for ever.
+func steps(list ...fake.Step) fake.Scenario { return fake.Scenario{Steps: list} }
+
+func lasts(state string, d time.Duration) fake.Step { return fake.Step{State: state, For: d} }
+
+func TestWaitUntilSuccess(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		scenario    fake.Scenario
+		log         string
+		least, most time.Duration
+	}{
+		"a success in the answer needs no more requests": {
+			fake.Immediate(), "status registration PATCH", 0, 20 * time.Millisecond,
+		},
+		"a held PATCH that is answered with the success needs no more requests": {
+			fake.Held(9 * time.Second), "status registration PATCH", 9 * time.Second, 9100 * time.Millisecond,
+		},
+		"a held PATCH whose hold ends first is polled": {
+			fake.Held(11 * time.Second), "status registration PATCH status", 11500 * time.Millisecond, 12 * time.Second,
+		},
+		"pending alone": {
+			steps(lasts("pending", time.Second), lasts("succeeded", 0)), "status registration PATCH status", 1500 * time.Millisecond, 1700 * time.Millisecond,
+		},
+		"in progress alone": {
+			steps(lasts("in_progress", time.Second), lasts("succeeded", 0)), "status registration PATCH status", 1500 * time.Millisecond, 1700 * time.Millisecond,
+		},
+		"pending, then in progress": {
+			fake.Slow(4 * time.Second), "status registration PATCH status status status", 4500 * time.Millisecond, 5100 * time.Millisecond,
+		},
+		"in progress, then pending again": {
+			steps(lasts("in_progress", 2*time.Second), lasts("pending", 2*time.Second), lasts("succeeded", 0)),
+			"status registration PATCH status status status", 4500 * time.Millisecond, 5100 * time.Millisecond,
+		},
+		"a state not known today": {
+			fake.UnknownState("verifying", 4*time.Second), "status registration PATCH status status status", 4500 * time.Millisecond, 5100 * time.Millisecond,
+		},
+		"a state not known today in the middle": {
+			steps(lasts("pending", time.Second), lasts("verifying", 3*time.Second), lasts("succeeded", 0)),
+			"status registration PATCH status status status", 4500 * time.Millisecond, 5100 * time.Millisecond,
+		},
+		"blocked from the start is looked at three times as rarely": {
+			steps(lasts("blocked", 4*time.Second), lasts("succeeded", 0)), "status registration PATCH status", 4500 * time.Millisecond, 5100 * time.Millisecond,
+		},
+		"blocked after a while of work": {
+			fake.BlockedFor(4 * time.Second), "status registration PATCH status status", 6 * time.Second, 6800 * time.Millisecond,
+		},
+		"blocked, then work, then success": {
+			steps(lasts("blocked", time.Second), lasts("in_progress", 5*time.Second), lasts("succeeded", 0)),
+			"status registration PATCH status status", 6 * time.Second, 6800 * time.Millisecond,
+		},
+		"success through every waiting state": {
+			steps(lasts("pending", 2*time.Second), lasts("in_progress", 2*time.Second), lasts("blocked", 3*time.Second), lasts("verifying", 5*time.Second), lasts("succeeded", 0)),
+			"status registration PATCH status status status status status status", 12 * time.Second, 14100 * time.Millisecond,
+		},
+		"a success that says completed is false": {
+			fake.Contradictory(false, "succeeded"), "status registration PATCH", 0, 20 * time.Millisecond,
+		},
+		"a success without the registration is confirmed by a GET": {
+			fake.Immediate().WithoutRegistration(), "status registration PATCH registration", 0, 40 * time.Millisecond,
+		},
+		"a success that the registration shows two seconds late": {
+			fake.LateRegistration(2 * time.Second), "status registration PATCH status registration registration", 2500 * time.Millisecond, 5 * time.Second,
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			play(t, test.scenario, func(w *world) {
+				w.mustSet(true)
+				w.wantLog(test.log)
+				w.wantTook(test.least, test.most)
+			})
+		})
+	}
+}
+
+func TestWaitUntilFailure(t *testing.T) {
+	t.Parallel()
+	failure := fake.Step{State: "failed", ErrorCode: "registry_rejected", ErrorMessage: "no"}
+	tests := map[string]fake.Scenario{
+		"in the answer to the PATCH":    fake.Failed("registry_rejected", "no", 0),
+		"after a while of work":         fake.Failed("registry_rejected", "no", 10*time.Second),
+		"while the PATCH is held":       fake.Failed("registry_rejected", "no", 3*time.Second).Holding(),
+		"from pending":                  steps(lasts("pending", 3*time.Second), failure),
+		"from blocked":                  steps(lasts("blocked", 3*time.Second), failure),
+		"from a state not known":        steps(lasts("verifying", 3*time.Second), failure),
+		"that says it is incomplete":    steps(fake.Step{State: "failed", ErrorCode: "registry_rejected", ErrorMessage: "no", Completed: new(false)}),
+		"after a completed in_progress": steps(fake.Step{State: "in_progress", For: 3 * time.Second, Completed: new(true)}, failure),
+	}
+	for name, scenario := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			play(t, scenario, func(w *world) {
+				e := fails[*autorenew.FailedError](w, true)
+				if e.Update.ErrorCode != "registry_rejected" || e.Update.ErrorMessage != "no" || e.Joined || !e.Want {
+					t.Errorf("error = %+v", e)
+				}
+				if e.Shows == nil || *e.Shows {
+					t.Errorf("Shows = %v, want false", e.Shows)
+				}
+				w.wantPatches(1)
+			})
+		})
+	}
+}
+
+func TestWaitStopsWhereAPersonMustAct(t *testing.T) {
+	t.Parallel()
+	confirm := fake.Step{State: "action_required", Context: map[string]any{"action": "confirm_email", "confirmation_sent_to": "owner@example.com"}}
+	tests := map[string]struct {
+		scenario fake.Scenario
+		most     time.Duration
+	}{
+		"in the answer to the PATCH": {steps(confirm), 20 * time.Millisecond},
+		"after a second of work":     {fake.ActionRequired("confirm_email", "owner@example.com"), 1800 * time.Millisecond},
+		"after pending":              {steps(lasts("pending", time.Second), confirm), 1800 * time.Millisecond},
+		"after blocked":              {steps(lasts("blocked", time.Second), confirm), 5100 * time.Millisecond},
+		"after a state not known":    {steps(lasts("verifying", time.Second), confirm), 1800 * time.Millisecond},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			play(t, test.scenario, func(w *world) {
+				e := fails[*autorenew.ActionRequiredError](w, true)
+				if e.Update.Action != "confirm_email" || e.Update.ConfirmationSentTo != "owner@example.com" || e.Joined {
+					t.Errorf("error = %+v", e)
+				}
+				w.wantTook(0, test.most)
+				w.wantPatches(1)
+			})
+		})
+	}
+}
+
+func TestWaitGoesOnWhereCompletedContradictsAWaitingState(t *testing.T) {
+	t.Parallel()
+	play(t, steps(fake.Step{State: "in_progress", For: 4 * time.Second, Completed: new(true)}, lasts("succeeded", 0)), func(w *world) {
+		w.mustSet(true)
+		w.wantLog("status registration PATCH status status status")
+	})
+}
+
+func TestWaitAsksTheRegistrationWhereAnUnknownStateIsFinal(t *testing.T) {
+	t.Parallel()
+	final := fake.Step{State: "finished", Completed: new(true)}
+	play(t, steps(lasts("in_progress", time.Second), final), func(w *world) {
+		w.later(10*time.Second, func() { w.server.SetAutoRenew(account, domain, true) })
+		w.mustSet(true)
+		w.wantPatches(1)
+		w.wantTook(10*time.Second, 12*time.Second)
+	})
+}
+
+func TestWaitEndsWithBothValuesWhereTheRegistrationNeverShowsTheChange(t *testing.T) {
+	t.Parallel()
+	play(t, fake.NeverShown(), func(w *world) {
+		e := fails[*autorenew.NotShownError](w, true)
+		if !e.Want || e.Shows || e.Update.State != client.Succeeded {
+			t.Errorf("error = %+v", e)
+		}
+		if want := "the update of example.com succeeded, but the registration shows auto_renew = false instead of true"; e.Error() != want {
+			t.Errorf("error = %q, want %q", e, want)
+		}
+		w.wantPatches(1)
+		w.wantTook(61*time.Second, 63*time.Second)
+	})
+}
+
+func TestWaitForARegistrationThatShowsTheChangeLate(t *testing.T) {
+	t.Parallel()
+	for _, late := range []time.Duration{5 * time.Second, 20 * time.Second, 40 * time.Second, 58 * time.Second} {
+		t.Run(late.String(), func(t *testing.T) {
+			t.Parallel()
+			play(t, fake.LateRegistration(late), func(w *world) {
+				w.mustSet(true)
+				w.wantPatches(1)
+				w.wantTook(time.Second+late, 2*time.Second+late*6/5)
+			})
+		})
+	}
+}
+
+func TestWaitDoesNotTrustASuccessThatShowsTheOtherValue(t *testing.T) {
+	t.Parallel()
+	play(t, fake.LateRegistration(5*time.Second), func(w *world) {
+		w.server.Inject(fake.Fault{Path: statusPath, After: 1, SetField: "context.registration", Value: map[string]any{
+			"domain_name": domain, "auto_renew": false, "status": "active", "created_at": "2020-01-01T00:00:00Z", "locked": true, "privacy_mode": "redaction",
+		}})
+		w.mustSet(true)
+		w.wantPatches(1)
+	})
+}
+
+func TestWaitDoesNotTrustARegistrationThatSaysLessThanAll(t *testing.T) {
+	t.Parallel()
+	play(t, fake.Immediate(), func(w *world) {
+		w.server.Inject(fake.Fault{Method: "PATCH", OmitField: "context.registration.status"})
+		w.mustSet(true)
+		w.wantLog("status registration PATCH registration")
+	})
+}

@@ -1,0 +1,85 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package client_test
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"testing"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+const (
+	account = "023e105f4ecef8ad9ca31a8372d0c353"
+	domain  = "example.com"
+
+	listPath   = "/accounts/" + account + "/registrar/registrations"
+	domainPath = listPath + "/" + domain
+	statusPath = domainPath + "/update-status"
+
+	// The examples of Cloudflare's own reference.
+	token = "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY" //nolint:gosec // a published example opens nothing
+	key   = "144c9defac04969c7bfad8efaa8ea194"
+	email = "user@example.com"
+)
+
+func exampleID() client.DomainID { return client.DomainID{Account: account, Name: domain} }
+
+// newClient is a client of whatever the transport leads to.
+func newClient(t *testing.T, transport http.RoundTripper, changes ...func(*client.Config)) *client.Client {
+	t.Helper()
+	config := client.Config{
+		BaseURL:     baseURL(t, "https://api.example.net/client/v4"),
+		Credentials: client.Credentials{Token: token},
+		Transport:   transport,
+	}
+	for _, change := range changes {
+		change(&config)
+	}
+	return client.New(config)
+}
+
+// newServer is a registrar that holds the one domain, auto-renew off.
+func newServer(sc fake.Scenario, opts ...fake.Option) *fake.Server {
+	return fake.New(append(opts, fake.WithDomain(fake.Domain{Name: domain, Account: account, Scenario: sc}))...)
+}
+
+// answering is a registrar that answers everything alike.
+func answering(status int, body string, header http.Header) *fake.Server {
+	server := newServer(fake.Immediate())
+	server.Inject(fake.Fault{Times: -1, Status: status, Body: body, Header: header})
+	return server
+}
+
+// succeeding is a registrar that answers everything with this result.
+func succeeding(result string) *fake.Server {
+	return answering(http.StatusOK, `{"success":true,"errors":[],"messages":[],"result":`+result+`}`, nil)
+}
+
+// problemOf is the client's own error in err. Every failure of the client has one.
+func problemOf(t *testing.T, err error) *client.Error {
+	t.Helper()
+	e, ok := errors.AsType[*client.Error](err)
+	if !ok {
+		t.Fatalf("error = %v (%T), want an *Error", err, err)
+	}
+	return e
+}
+
+// transportFunc is a transport made of a function.
+type transportFunc func(*http.Request) (*http.Response, error)
+
+func (f transportFunc) RoundTrip(request *http.Request) (*http.Response, error) { return f(request) }
+
+func baseURL(t *testing.T, text string) *url.URL {
+	t.Helper()
+	base, err := client.ParseBaseURL(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return base
+}
