@@ -16,6 +16,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
+// The descriptions that are longer than a line.
+const (
+	describeDomainName = "The domain as it was registered, such as `example.com`, and not a host name beneath it: Unicode or punycode, in any case, with or without " +
+		"one trailing dot. Another spelling of the same domain is no change. Another domain replaces the resource, which leaves the setting of the old domain as it is."
+	describeAutoRenew = "Whether Cloudflare renews the domain, year by year, before it expires. **Turning it on authorises charges** to the account's default " +
+		"payment method: Cloudflare first tries about 30 days before `expires_at`, at the price of that time, and does not refund renewals " +
+		"([source](https://developers.cloudflare.com/registrar/account-options/renew-domains/)). Turned on within those 30 days it may be charged at once. " +
+		"Turned off, the domain is lost after `expires_at` unless somebody renews it by hand. " +
+		"There is no default, because either value can cost something."
+	describeStatus = "Status of the registration at the last refresh, as the registrar reports it: `active`, `registration_pending`, `expired`, `suspended`, " +
+		"`redemption_period`, `pending_delete`, or one that is newer than this list. In the last four a refresh warns, " +
+		"because the domain is about to be lost, and keeps the resource."
+	describeExpiry = "When the registration expires, in RFC 3339 such as `2030-01-02T03:04:05Z`, at the last refresh. Null while the registration is pending. " +
+		"A renewal moves it, which is no drift."
+)
+
 // Values that the registrar reports keep their state in a plan: a toggle then shows one changed
 // line, and what they have become since shows at the next refresh.
 func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -24,19 +40,14 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 			"Creating it adopts the domain and never buys one; destroying it sends nothing to the registrar.",
 		Attributes: map[string]schema.Attribute{
 			"domain_name": schema.StringAttribute{
-				Required: true,
-				MarkdownDescription: "The domain as it was registered, such as `example.com`, and not a host name beneath it: Unicode or punycode, in any case, with or without " +
-					"one trailing dot. Another spelling of the same domain is no change. Another domain replaces the resource, which leaves the setting of the old domain as it is.",
-				Validators:    []validator.String{domainNameValidator{}},
-				PlanModifiers: []planmodifier.String{domainNamePlan{}},
+				Required:            true,
+				MarkdownDescription: describeDomainName,
+				Validators:          []validator.String{domainNameValidator{}},
+				PlanModifiers:       []planmodifier.String{domainNamePlan{}},
 			},
 			"auto_renew": schema.BoolAttribute{
-				Required: true,
-				MarkdownDescription: "Whether Cloudflare renews the domain, year by year, before it expires. **Turning it on authorises charges** to the account's default " +
-					"payment method: Cloudflare first tries about 30 days before `expires_at`, at the price of that time, and does not refund renewals " +
-					"([source](https://developers.cloudflare.com/registrar/account-options/renew-domains/)). Turned on within those 30 days it may be charged at once. " +
-					"Turned off, the domain is lost after `expires_at` unless somebody renews it by hand. " +
-					"There is no default, because either value can cost something.",
+				Required:            true,
+				MarkdownDescription: describeAutoRenew,
 			},
 			"account_id": schema.StringAttribute{
 				Optional: true, Computed: true,
@@ -55,11 +66,9 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 			},
 			"status": schema.StringAttribute{
-				Computed: true,
-				MarkdownDescription: "Status of the registration at the last refresh, as the registrar reports it: `active`, `registration_pending`, `expired`, `suspended`, " +
-					"`redemption_period`, `pending_delete`, or one that is newer than this list. In the last four a refresh warns, " +
-					"because the domain is about to be lost, and keeps the resource.",
-				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				Computed:            true,
+				MarkdownDescription: describeStatus,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"created_at": schema.StringAttribute{
 				Computed: true, CustomType: timetypes.RFC3339Type{},
@@ -68,9 +77,8 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 			},
 			"expires_at": schema.StringAttribute{
 				Computed: true, CustomType: timetypes.RFC3339Type{},
-				MarkdownDescription: "When the registration expires, in RFC 3339 such as `2030-01-02T03:04:05Z`, at the last refresh. Null while the registration is pending. " +
-					"A renewal moves it, which is no drift.",
-				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+				MarkdownDescription: describeExpiry,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"locked": schema.BoolAttribute{
 				Computed:            true,
