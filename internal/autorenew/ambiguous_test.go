@@ -265,3 +265,12 @@ func TestAmbiguousWhereTheStatusIsNeverTwiceTheSame(t *testing.T) {
 		w.wantLog("status registration PATCH status registration status registration")
 	})
 }
+
+func TestAmbiguousPatchIsLookedForInAsFewRequestsAsCanBe(t *testing.T) {
+	t.Parallel()
+	play(t, fake.Slow(4*time.Second), func(w *world) {
+		w.server.Inject(patched(fake.Fault{ResetAfter: true}))
+		w.mustSet(true)
+		w.wantLog("status registration PATCH status status registration status registration")
+	})
+}

@@ -55,7 +55,7 @@ type UnwatchedError struct {
 	ID     client.DomainID
 	Want   bool
 	Update client.Update // as last seen
-	Err    error
+	Err    error         // a *client.Error, or that the registrar asks for more time than there is
 }
 
 // StoppedError says that the time was up or the run was interrupted.

@@ -18,9 +18,6 @@ const resolution = time.Second
 // the one from before it: an old success taken for ours would report a change that was not
 // made. Only the server's times are held against each other, never against our clock.
 func stale(seen, accepted client.Update, before *client.Update) bool {
-	if before != nil && same(before, accepted) {
-		before = nil // an answer that shows the old update itself tells nothing about age
-	}
 	return same(before, seen) ||
 		!seen.CreatedAt.IsZero() && accepted.CreatedAt.Sub(seen.CreatedAt) >= resolution
 }

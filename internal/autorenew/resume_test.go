@@ -19,11 +19,11 @@ const (
 	patchActed = 3015 * time.Millisecond
 )
 
-// interruptions are the moments at which a run is interrupted: every 300 ms of a whole
-// one, which is no multiple of anything else here.
+// interruptions are the moments at which a run is interrupted: every half second of a whole
+// one.
 func interruptions() []time.Duration {
 	var at []time.Duration
-	for d := time.Duration(0); d <= 14*time.Second; d += 300 * time.Millisecond {
+	for d := time.Duration(0); d <= 14*time.Second; d += 500 * time.Millisecond {
 		at = append(at, d)
 	}
 	return at

@@ -133,6 +133,31 @@ func TestWaitGoesOnWhereAJoinedUpdateVanishes(t *testing.T) {
 			w.wantTook(7*time.Second, 10*time.Second)
 		})
 	})
+	t.Run("and was away from the wanted value", func(t *testing.T) {
+		t.Parallel()
+		play(t, fake.Immediate(), func(w *world) {
+			w.server.SetAutoRenew(account, domain, true)
+			w.server.Inject(vanishing)
+			w.server.StartScenario(account, domain, false, fake.Slow(4*time.Second))
+			w.mustSet(true)
+			w.wantPatches(1)
+			time.Sleep(time.Hour)
+			if !w.truth() {
+				t.Error("the success was undone an hour later")
+			}
+		})
+	})
+	t.Run("for four looks, twice", func(t *testing.T) {
+		t.Parallel()
+		play(t, fake.Immediate(), func(w *world) {
+			w.server.Inject(polls(fake.Fault{Status: 404, Body: refusal, Times: 4}))
+			w.server.Inject(fake.Fault{Path: statusPath, After: 2, Status: 404, Body: refusal, Times: 4})
+			w.server.StartScenario(account, domain, true, fake.Slow(25*time.Second))
+			w.mustSet(true)
+			w.wantPatches(0)
+			w.wantTook(25*time.Second, 31*time.Second)
+		}, fake.WithLinkStyle(fake.LinkMissing)) // or the client would look twice each time
+	})
 	t.Run("for a moment, away from the wanted value", func(t *testing.T) {
 		t.Parallel()
 		play(t, fake.Immediate(), func(w *world) {

@@ -118,6 +118,43 @@ func TestWaitOutlastsAMinuteOfTrouble(t *testing.T) {
 	}
 }
 
+func TestWaitForgivesUnreadableAnswersThatAreNotInARow(t *testing.T) {
+	t.Parallel()
+	play(t, fake.Slow(20*time.Second), func(w *world) {
+		var seen int
+		w.server.Inject(polls(fake.Fault{Times: -1, Rewrite: func(body []byte) []byte {
+			if seen++; seen%3 == 0 {
+				return body
+			}
+			return []byte("<html>Welcome</html>")
+		}}))
+		w.later(20*time.Second, w.server.ClearFaults)
+		w.mustSet(true)
+		w.wantPatches(1)
+	})
+}
+
+func TestWaitDoesNotHangOnALookThatStandsInForAPoll(t *testing.T) {
+	t.Parallel()
+	play(t, fake.Slow(20*time.Second), func(w *world) {
+		w.server.Inject(polls(fake.Fault{Status: 404, Body: refusal, Times: 2}))
+		w.server.Inject(fake.Fault{Method: http.MethodGet, Path: registrationPath, After: 1, Delay: time.Hour, Times: -1})
+		w.mustSet(true)
+		w.wantTook(20*time.Second, 45*time.Second)
+	})
+}
+
+func TestWaitDoesNotHangOnTheValueBesideAFailure(t *testing.T) {
+	t.Parallel()
+	play(t, fake.Failed("registry_rejected", "no", 0), func(w *world) {
+		w.server.Inject(fake.Fault{Method: http.MethodGet, Path: registrationPath, After: 1, Delay: time.Hour, Times: -1})
+		if e := fails[*autorenew.FailedError](w, true); e.Shows != nil {
+			t.Errorf("Shows = %t, and nobody said so", *e.Shows)
+		}
+		w.wantTook(10*time.Second, 10100*time.Millisecond)
+	})
+}
+
 func TestWaitNamesItsTroubleWhenTheTimeIsUp(t *testing.T) {
 	t.Parallel()
 	play(t, fake.Stuck(), func(w *world) {

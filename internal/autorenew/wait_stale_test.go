@@ -54,6 +54,16 @@ func late(scenario fake.Scenario, d time.Duration) fake.Scenario {
 	return scenario
 }
 
+func TestWaitIsNotEndedByAStatusFromBeforeThatTheFirstLookDidNotShow(t *testing.T) {
+	t.Parallel()
+	play(t, fake.StaleStatus(5*time.Second), func(w *world) {
+		w.after(fake.Failed("old", "old", 0), true, time.Hour)
+		w.server.Inject(fake.Fault{Path: statusPath, Status: 404, Body: refusal})
+		w.mustSet(true)
+		w.wantPatches(1)
+	})
+}
+
 func TestWaitSeesAFailureBehindAStatusFromBefore(t *testing.T) {
 	t.Parallel()
 	scenario := fake.Failed("new", "new", time.Second)

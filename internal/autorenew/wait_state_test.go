@@ -65,7 +65,7 @@ func TestWaitUntilSuccess(t *testing.T) {
 		},
 		"success through every waiting state": {
 			steps(lasts("pending", 2*time.Second), lasts("in_progress", 2*time.Second), lasts("blocked", 3*time.Second), lasts("verifying", 5*time.Second), lasts("succeeded", 0)),
-			"status registration PATCH status status status status status status", 12 * time.Second, 13600 * time.Millisecond,
+			"status registration PATCH status status status status status status", 12 * time.Second, 14100 * time.Millisecond,
 		},
 		"a success that says completed is false": {
 			fake.Contradictory(false, "succeeded"), "status registration PATCH", 0, 20 * time.Millisecond,

@@ -265,20 +265,31 @@ func TestWriteTurnEndsWithItsContext(t *testing.T) {
 
 func TestWriteLeavesNothingRememberedFromBefore(t *testing.T) {
 	t.Parallel()
-	play(t, fake.Slow(10*time.Second), func(w *world) {
-		w.later(5*time.Second, func() {
-			if r, err := w.reader.Registration(w.t.Context(), id); err != nil || r.AutoRenew {
-				t.Errorf("meanwhile: %+v, %v", r, err)
-			}
+	tests := map[string]func(w *world){
+		"of an update of our own": func(w *world) { w.server.SetScenario(account, domain, fake.Slow(10*time.Second)) },
+		"of one that was joined":  func(w *world) { w.server.StartScenario(account, domain, true, fake.Slow(10*time.Second)) },
+	}
+	for name, begin := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			play(t, fake.Immediate(), func(w *world) {
+				begin(w)
+				w.later(5*time.Second, func() { w.shows(false) })
+				w.mustSet(true)
+				w.shows(true)
+			})
 		})
-		w.mustSet(true)
-		if r, err := w.reader.Registration(w.t.Context(), id); err != nil || !r.AutoRenew {
-			t.Errorf("afterwards: %+v, %v", r, err)
+	}
+}
+
+// shows is what others are told of the domain by who reads for all.
+func (w *world) shows(want bool) {
+	if r, err := w.reader.Registration(w.t.Context(), id); err != nil || r.AutoRenew != want {
+		w.t.Errorf("read: %+v, %v, want %t", r, err, want)
+	}
+	for page, err := range w.reader.Pages(w.t.Context(), account) {
+		if err != nil || len(page.Registrations) != 1 || page.Registrations[0].AutoRenew != want {
+			w.t.Errorf("listed: %+v, %v, want %t", page, err, want)
 		}
-		for page, err := range w.reader.Pages(w.t.Context(), account) {
-			if err != nil || len(page.Registrations) != 1 || !page.Registrations[0].AutoRenew {
-				t.Errorf("page: %+v, %v", page, err)
-			}
-		}
-	})
+	}
 }

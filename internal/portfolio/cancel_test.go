@@ -116,6 +116,25 @@ func TestDeadlineOfEachReaderIsItsOwn(t *testing.T) {
 	})
 }
 
+func TestDeadlineOfTheFirstReaderDoesNotEndTheOthers(t *testing.T) {
+	t.Parallel()
+	play(t, 3, func(w *world) {
+		var readers sync.WaitGroup
+		for n, limit := range []time.Duration{time.Second, time.Minute} {
+			readers.Go(func() {
+				time.Sleep(time.Duration(n) * time.Millisecond)
+				ctx, cancel := w.within(limit)
+				defer cancel()
+				got, err := w.reader.Registration(ctx, numbered(n))
+				if n == 1 {
+					w.compare(numbered(n), got, err)
+				}
+			})
+		}
+		readers.Wait()
+	}, fake.WithLatency(3*time.Second))
+}
+
 func TestDeadlineIsCalledByItsCause(t *testing.T) {
 	t.Parallel()
 	for _, limit := range []time.Duration{5 * time.Millisecond, 15 * time.Millisecond, time.Second, 30*time.Second + 15*time.Millisecond, 45 * time.Second} {

@@ -163,6 +163,20 @@ func TestListingDoesNotShowWhatIsNotThere(t *testing.T) {
 			}
 		})
 	})
+	t.Run("one that left the account meanwhile is not listed for", func(t *testing.T) {
+		t.Parallel()
+		play(t, 3, func(w *world) {
+			w.read(numbered(0))
+			w.server.RemoveDomain(account, string(name(0)))
+			time.Sleep(4 * time.Minute)
+			w.pages()
+			time.Sleep(2 * time.Minute)
+			if _, err := w.reader.Registration(w.t.Context(), numbered(0)); !client.IsNotFound(err) {
+				t.Errorf("error = %v", err)
+			}
+			w.wantLog("d0000.com list d0000.com")
+		})
+	})
 	t.Run("one that comes to the account later is found", func(t *testing.T) {
 		t.Parallel()
 		play(t, 3, func(w *world) {

@@ -110,7 +110,7 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyJoins(t *testing.T) {
 	}{
 		"the time is up while blocked": {
 			scenario: fakeregistrar.BlockedFor(30 * time.Minute),
-			says:     []string{"did not finish in time", "The create timeout of 20m0s is over", "A third party", "State:         blocked", "raise timeouts.create", "the next apply finds the update"},
+			says:     []string{"did not finish in time", "The create timeout of 20m0s is over", "A third party", "State:         blocked", "raise timeouts.create", "the next apply resumes"},
 		},
 		"a person has to act": {
 			scenario: fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"),
@@ -119,7 +119,7 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyJoins(t *testing.T) {
 		},
 		"the run is interrupted": {
 			scenario: fakeregistrar.Slow(2 * time.Minute), cancel: 7 * time.Second,
-			says: []string{"Interrupted before the update of example.com was finished", "the next apply finds the update"},
+			says: []string{"Interrupted before the update of example.com was finished", "the next apply resumes"},
 		},
 		"the run is interrupted while the server holds the connection": {
 			scenario: fakeregistrar.Held(9 * time.Second), cancel: 4 * time.Second,
