@@ -47,7 +47,7 @@ func turnOn(t *testing.T, s *session, first, last int) {
 	}
 	for a := first; a <= last; a++ {
 		for d := range 100 {
-			queue <- settings(fmt.Sprintf("d%02d-%02d.com", a, d), true).with(object{"account_id": text(fmt.Sprintf("account%02d", a))})
+			queue <- settings(fmt.Sprintf("d%02d-%02d.com", a, d), true).With(object{"account_id": text(fmt.Sprintf("account%02d", a))})
 		}
 	}
 	close(queue)
