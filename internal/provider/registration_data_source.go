@@ -75,7 +75,6 @@ func (d *registrationDataSource) Read(ctx context.Context, req datasource.ReadRe
 		resp.Diagnostics.Append(op.problem(notHeld(id, err), id, d.data.product).diagnostic())
 		return
 	}
-	result := registrationOf(id.Account, registration)
-	result.DomainName = config.DomainName // as written: Terraform holds a data source to its configuration
-	resp.Diagnostics.Append(resp.State.Set(ctx, &result)...)
+	config.observe(id, registration)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }

@@ -93,7 +93,7 @@ func (d *registrationsDataSource) Read(ctx context.Context, req datasource.ReadR
 func (m *registrationsModel) add(account string, page client.Page) {
 	for _, registration := range page.Registrations {
 		if m.wants(registration) {
-			m.Domains = append(m.Domains, registrationOf(account, registration))
+			m.Domains = append(m.Domains, registrationOf(client.DomainID{Account: account, Name: registration.Name}, registration))
 		}
 	}
 }
