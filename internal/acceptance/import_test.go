@@ -85,3 +85,19 @@ resource "registrar_domain_settings" "all" {
 		t.Errorf("sent %d requests, %d of them PATCH; want at most 10 and none", got, w.patches())
 	}
 }
+
+func TestAccGeneratedConfigurationPlansClean(t *testing.T) {
+	t.Parallel()
+	w := open(t, `
+import {
+  to = registrar_domain_settings.example
+  id = "example.com"
+}
+`, domain("example.com", true, fakeregistrar.Immediate()))
+	w.must(0, "plan", "-generate-config-out=generated.tf").says(t, "1 to import, 0 to add, 0 to change, 0 to destroy")
+	w.apply(0).says(t, "1 imported, 0 added, 0 changed")
+	w.plan(0)
+	if got := w.patches(); got != 0 {
+		t.Errorf("sent %d PATCH; want none", got)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -21,6 +22,7 @@ import (
 // tests otherwise. So the CLI starts a process of its own, which can be killed and logs like the
 // shipped one, and no test depends on a binary that somebody has to build before.
 func TestMain(m *testing.M) {
+	signIn()
 	switch name := filepath.Base(os.Args[0]); {
 	case strings.HasPrefix(name, "terraform-provider-registrar"):
 		serve("seed-9d79c00c/registrar", provider.New("test"))
@@ -28,6 +30,21 @@ func TestMain(m *testing.M) {
 		serve("cloudflare/cloudflare", newIncumbent)
 	default:
 		os.Exit(m.Run())
+	}
+}
+
+// pidsEnv names a folder in which each provider process leaves its process id, for the tests
+// that kill it.
+const pidsEnv = "ACCEPTANCE_PIDS"
+
+func signIn() {
+	folder := os.Getenv(pidsEnv)
+	if folder == "" {
+		return
+	}
+	if err := os.WriteFile(filepath.Join(folder, strconv.Itoa(os.Getpid())), nil, 0o600); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 }
 

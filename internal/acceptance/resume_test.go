@@ -27,7 +27,7 @@ func TestAccAnUnfinishedCreateLeavesNoStateAndResumes(t *testing.T) {
 	}{
 		"blocked until the timeout": {
 			fakeregistrar.BlockedFor(9 * time.Second),
-			[]string{"The update of example.com did not finish in time", "State: blocked", "raise timeouts.create (now 4s)", "the next apply finds the update"},
+			[]string{"The update of example.com did not finish in time", "State: blocked", "raise timeouts.create (now 4s)", "the next apply resumes"},
 			func(*fakeregistrar.Server) { time.Sleep(7 * time.Second) },
 		},
 		"a person has to act": {

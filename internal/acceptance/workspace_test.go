@@ -38,6 +38,7 @@ type workspace struct {
 	dir  string
 	logs string
 	env  []string
+	shell
 }
 
 // run is what a command left behind.
@@ -179,6 +180,9 @@ func (r run) says(t *testing.T, texts ...string) {
 		}
 	}
 }
+
+// count is how often the screen shows a text.
+func (r run) count(text string) int { return strings.Count(r.text, text) }
 
 // colour is a terminal escape: Terraform 1.11 colours some of its output whatever it is told.
 var colour = regexp.MustCompile("\x1b\\[[0-9;]*m")

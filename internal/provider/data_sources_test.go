@@ -13,20 +13,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/protocoltest"
 )
 
 // data reads a data source.
 func (s *session) data(typeName string, config object) (object, []*tfprotov6.Diagnostic) {
 	s.t.Helper()
-	of := s.schema.DataSourceSchemas[typeName].ValueType()
-	validated, err := s.server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: s.encode(of, config)})
+	of := s.Schema.DataSourceSchemas[typeName].ValueType()
+	validated, err := s.Server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: s.encode(of, config)})
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	if failed(validated.Diagnostics) {
 		return nil, validated.Diagnostics
 	}
-	resp, err := s.server.ReadDataSource(s.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: s.encode(of, config)})
+	resp, err := s.Server.ReadDataSource(s.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: s.encode(of, config)})
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -46,7 +47,7 @@ func names(t *testing.T, state object) string {
 		if err := domain.As((*map[string]tftypes.Value)(&values)); err != nil {
 			t.Fatal(err)
 		}
-		names = append(names, literal(values["domain_name"]))
+		names = append(names, protocoltest.Literal(values["domain_name"]))
 	}
 	return strings.Join(names, " ")
 }
@@ -203,7 +204,7 @@ func TestDataSourceOfAnUpdateShowsErrorAndContext(t *testing.T) {
 		if !failure["code"].Equal(text("registry_rejected")) || !failure["message"].Equal(text("No.")) {
 			t.Errorf("error is %v", failure)
 		}
-		if got := literal(state["context_json"]); !strings.Contains(got, `"domain_name":"example.com"`) {
+		if got := protocoltest.Literal(state["context_json"]); !strings.Contains(got, `"domain_name":"example.com"`) {
 			t.Errorf("context_json is %q", got)
 		}
 	}, held("example.com", false, fakeregistrar.Failed("registry_rejected", "No.", 0)))

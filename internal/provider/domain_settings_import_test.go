@@ -33,8 +33,8 @@ func TestImportInEveryFormSendsNoPatchAndPlansClean(t *testing.T) {
 					t.Errorf("imported %v", state)
 				}
 				plan, diags := s.plan(state, settings("münchen.de", true))
-				if len(plan.changed()) > 0 || len(diags) > 0 {
-					t.Errorf("the plan after it changes %v and says %s; want neither", plan.changed(), show(diags))
+				if len(plan.Changed()) > 0 || len(diags) > 0 {
+					t.Errorf("the plan after it changes %v and says %s; want neither", plan.Changed(), show(diags))
 				}
 				if got := fake.Requests(); len(got) != 1 || got[0].Method != "GET" {
 					t.Errorf("sent %v; want one GET", got)

@@ -61,7 +61,7 @@ func TestToggleSendsOnePatchAndPlansOneLine(t *testing.T) {
 				s := start(t, fake)
 				state := s.must(s.change(nil, settings("example.com", false)))
 				plan, diags := s.plan(state, settings("example.com", true))
-				if got := plan.changed(); !slices.Equal(got, []string{"auto_renew"}) {
+				if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew"}) {
 					t.Errorf("the plan changes %v; want auto_renew alone", got)
 				}
 				if !strings.Contains(show(diags), "authorises charges") {
@@ -72,8 +72,8 @@ func TestToggleSendsOnePatchAndPlansOneLine(t *testing.T) {
 					t.Errorf("sent %v; want one PATCH to true", got)
 				}
 				state = s.must(s.read(state))
-				if plan, _ := s.plan(state, settings("example.com", true)); len(plan.changed()) > 0 {
-					t.Errorf("the next plan changes %v; want nothing", plan.changed())
+				if plan, _ := s.plan(state, settings("example.com", true)); len(plan.Changed()) > 0 {
+					t.Errorf("the next plan changes %v; want nothing", plan.Changed())
 				}
 			}, held("example.com", false, scenario))
 		})
@@ -110,7 +110,7 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyJoins(t *testing.T) {
 	}{
 		"the time is up while blocked": {
 			scenario: fakeregistrar.BlockedFor(30 * time.Minute),
-			says:     []string{"did not finish in time", "The create timeout of 20m0s is over", "A third party", "State:         blocked", "raise timeouts.create", "the next apply finds the update"},
+			says:     []string{"did not finish in time", "The create timeout of 20m0s is over", "A third party", "State:         blocked", "raise timeouts.create", "the next apply resumes"},
 		},
 		"a person has to act": {
 			scenario: fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"),
@@ -119,7 +119,7 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyJoins(t *testing.T) {
 		},
 		"the run is interrupted": {
 			scenario: fakeregistrar.Slow(2 * time.Minute), cancel: 7 * time.Second,
-			says: []string{"Interrupted before the update of example.com was finished", "the next apply finds the update"},
+			says: []string{"Interrupted before the update of example.com was finished", "the next apply resumes"},
 		},
 		"the run is interrupted while the server holds the connection": {
 			scenario: fakeregistrar.Held(9 * time.Second), cancel: 4 * time.Second,
@@ -222,7 +222,7 @@ func TestUpdateOfTimeoutsAloneSendsNothing(t *testing.T) {
 		s := start(t, fake)
 		state := s.must(s.change(nil, settings("example.com", true)))
 		fake.ResetLog()
-		s.must(s.change(state, settings("example.com", true).with(timeouts("update", "1h"))))
+		s.must(s.change(state, settings("example.com", true).With(timeouts("update", "1h"))))
 		if got := fake.Requests(); len(got) != 0 {
 			t.Errorf("sent %v; want nothing", got)
 		}
@@ -238,7 +238,7 @@ func TestDriftShowsInAPlan(t *testing.T) {
 		next := start(t, fake)
 		state = next.must(next.read(state))
 		plan, _ := next.plan(state, settings("example.com", true))
-		if got := plan.changed(); !slices.Equal(got, []string{"auto_renew"}) {
+		if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew"}) {
 			t.Errorf("the plan changes %v; want auto_renew", got)
 		}
 	}, held("example.com", true, fakeregistrar.Immediate()))
@@ -251,7 +251,7 @@ func TestTimeoutsAreRefusedBeforeAnyRequest(t *testing.T) {
 			t.Parallel()
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 				s := start(t, fake)
-				diags := s.validate(settings("example.com", true).with(timeouts("create", duration)))
+				diags := s.validate(settings("example.com", true).With(timeouts("create", duration)))
 				if !failed(diags) || !strings.Contains(show(diags), `timeouts.create is "`+duration+`"`) {
 					t.Errorf("validation says %s; want the attribute and the value", show(diags))
 				}
@@ -273,7 +273,7 @@ func TestASpellingOfTheSameNameIsNoChange(t *testing.T) {
 				s := start(t, fake)
 				plan, _ := s.plan(nil, settings(first, true))
 				of := s.resourceType()
-				resp := s.decode(of, plan.raw.PlannedState)
+				resp := s.decode(of, plan.Raw.PlannedState)
 				if !resp["id"].Equal(text(testAccount + "/xn--mnchen-3ya.de")) {
 					t.Errorf("id is planned as %s", resp["id"])
 				}
@@ -281,13 +281,13 @@ func TestASpellingOfTheSameNameIsNoChange(t *testing.T) {
 				s.must(state, diags)
 				for _, second := range spellings {
 					plan, _ := s.plan(state, settings(second, true))
-					if len(plan.changed()) > 0 || len(plan.raw.RequiresReplace) > 0 {
-						t.Errorf("spelling it %q changes %v, replaces for %v; want neither", second, plan.changed(), plan.raw.RequiresReplace)
+					if len(plan.Changed()) > 0 || len(plan.Raw.RequiresReplace) > 0 {
+						t.Errorf("spelling it %q changes %v, replaces for %v; want neither", second, plan.Changed(), plan.Raw.RequiresReplace)
 					}
 				}
 				plan, _ = s.plan(state, settings("münchen.com", true))
-				if len(plan.raw.RequiresReplace) != 1 {
-					t.Errorf("another domain replaces for %v; want domain_name", plan.raw.RequiresReplace)
+				if len(plan.Raw.RequiresReplace) != 1 {
+					t.Errorf("another domain replaces for %v; want domain_name", plan.Raw.RequiresReplace)
 				}
 			}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
 		})

@@ -17,8 +17,8 @@ import (
 // query lists, as `terraform query` does.
 func (s *session) query(config object, limit int64, withResource bool) []tfprotov6.ListResourceResult {
 	s.t.Helper()
-	of := s.schema.ListResourceSchemas[settingsType].ValueType()
-	server, ok := s.server.(tfprotov6.ListResourceServer)
+	of := s.Schema.ListResourceSchemas[settingsType].ValueType()
+	server, ok := s.Server.(tfprotov6.ListResourceServer)
 	if !ok {
 		s.t.Fatal("the server lists nothing")
 	}

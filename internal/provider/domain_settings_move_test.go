@@ -58,7 +58,7 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 		"to another value": {cloudflareProvider, 500, whole, settings("example.com", false), []string{"auto_renew"}, 1},
 		"to a configuration that names the account": {
 			cloudflareProvider, 500, `{"account_id":null,"domain_name":"example.com","auto_renew":true}`,
-			settings("example.com", true).with(object{"account_id": text(testAccount)}), nil, 0,
+			settings("example.com", true).With(object{"account_id": text(testAccount)}), nil, 0,
 		},
 	}
 	for sentence, c := range cases {
@@ -72,8 +72,8 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 				s := start(t, fake)
 				state := s.must(s.read(s.decode(s.resourceType(), resp.TargetState)))
 				plan, _ := s.plan(state, c.config)
-				if !slices.Equal(plan.changed(), c.changes) || len(plan.raw.RequiresReplace) > 0 {
-					t.Errorf("the plan changes %v, replaces for %v; want %v and nothing", plan.changed(), plan.raw.RequiresReplace, c.changes)
+				if !slices.Equal(plan.Changed(), c.changes) || len(plan.Raw.RequiresReplace) > 0 {
+					t.Errorf("the plan changes %v, replaces for %v; want %v and nothing", plan.Changed(), plan.Raw.RequiresReplace, c.changes)
 				}
 				s.must(s.apply(t.Context(), plan))
 				if got := patches(fake); len(got) != c.patches {
@@ -91,10 +91,10 @@ func TestMoveWithoutRefreshIsNoReplacement(t *testing.T) {
 		resp := moved(t, cloudflareProvider, "cloudflare_registrar_domain", 500, `{"account_id":null,"domain_name":"example.com","auto_renew":null}`)
 		s := start(t, fake)
 		plan, diags := s.plan(s.decode(s.resourceType(), resp.TargetState), settings("example.com", true))
-		if failed(diags) || len(plan.raw.RequiresReplace) > 0 {
-			t.Fatalf("%s, replaces for %v", show(diags), plan.raw.RequiresReplace)
+		if failed(diags) || len(plan.Raw.RequiresReplace) > 0 {
+			t.Fatalf("%s, replaces for %v", show(diags), plan.Raw.RequiresReplace)
 		}
-		if got := plan.changed(); !slices.Equal(got, []string{"account_id", "auto_renew", "id"}) {
+		if got := plan.Changed(); !slices.Equal(got, []string{"account_id", "auto_renew", "id"}) {
 			t.Errorf("the plan changes %v", got)
 		}
 		s.must(s.apply(t.Context(), plan))

@@ -86,7 +86,7 @@ func TestPlanNeverFailsForTheSakeOfAWarning(t *testing.T) {
 				s := start(t, fake)
 				began := time.Now()
 				plan, diags := s.plan(nil, settings("example.com", true))
-				if len(diags) > 0 || plan.state == nil {
+				if len(diags) > 0 || plan.State == nil {
 					t.Errorf("the plan says %s; want nothing", show(diags))
 				}
 				if took := time.Since(began); took > 11*time.Second {
@@ -128,8 +128,8 @@ func TestPlanOfAReplacementSaysWhatStaysBehind(t *testing.T) {
 		s := start(t, fake)
 		state := s.must(s.importID("example.com"))
 		plan, diags := s.plan(state, settings("example.net", true))
-		if len(plan.raw.RequiresReplace) != 1 || len(diags) != 1 || !strings.Contains(show(diags), "example.com keeps auto_renew = true") {
-			t.Errorf("replaces for %v, says %s; want one warning about the old name", plan.raw.RequiresReplace, show(diags))
+		if len(plan.Raw.RequiresReplace) != 1 || len(diags) != 1 || !strings.Contains(show(diags), "example.com keeps auto_renew = true") {
+			t.Errorf("replaces for %v, says %s; want one warning about the old name", plan.Raw.RequiresReplace, show(diags))
 		}
 	}, held("example.com", true, fakeregistrar.Immediate()), held("example.net", true, fakeregistrar.Immediate()))
 }
@@ -139,7 +139,7 @@ func TestPlanWithUnknownsAsksNothing(t *testing.T) {
 	cases := map[string]object{
 		"the domain":  {"domain_name": unknown(tftypes.String), "auto_renew": truth(true)},
 		"the setting": {"domain_name": text("example.com"), "auto_renew": unknown(tftypes.Bool)},
-		"the account": settings("example.com", true).with(object{"account_id": unknown(tftypes.String)}),
+		"the account": settings("example.com", true).With(object{"account_id": unknown(tftypes.String)}),
 	}
 	for sentence, config := range cases {
 		t.Run(sentence, func(t *testing.T) {
@@ -168,8 +168,8 @@ func TestPlanWithoutAnAccountIsAnError(t *testing.T) {
 		if !failed(diags) || !strings.Contains(show(diags), "CLOUDFLARE_ACCOUNT_ID") {
 			t.Errorf("the plan says %s; want where to set the account", show(diags))
 		}
-		plan, diags := s.plan(nil, settings("example.com", true).with(object{"account_id": text(testAccount)}))
-		if failed(diags) || !slices.Contains(plan.changed(), "id") {
+		plan, diags := s.plan(nil, settings("example.com", true).With(object{"account_id": text(testAccount)}))
+		if failed(diags) || !slices.Contains(plan.Changed(), "id") {
 			t.Errorf("with an account: %s", show(diags))
 		}
 	}, held("example.com", true, fakeregistrar.Immediate()))

@@ -14,7 +14,7 @@ import (
 )
 
 // resumes is the promise that every unfinished update comes with.
-const resumes = "Nothing is lost: the next apply finds the update where the registrar has it, joins it if it is still under way, " +
+const resumes = "Nothing is lost: the next apply resumes. It finds the update where the registrar has it, joins it if it is still under way, " +
 	"and sends a new one only if the domain is still not as wanted."
 
 // problem is the only way in which an error becomes a diagnostic.

@@ -48,7 +48,7 @@ func TestProviderTakesOneSchemeFromOneSource(t *testing.T) {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s, diags := startWith(t, fake, c.config.with(object{"account_id": text(testAccount)}), c.env)
+				s, diags := startWith(t, fake, c.config.With(object{"account_id": text(testAccount)}), c.env)
 				if len(diags) > 0 {
 					t.Fatalf("configuring: %s", show(diags))
 				}
@@ -99,17 +99,17 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		"an unknown token":          {object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token depends on something that is only known after apply"},
 		"an unknown key":            {object{"api_key": unknown(tftypes.String)}, nil, "api_key", "api_key depends on"},
 		"an unknown email":          {object{"email": unknown(tftypes.String)}, nil, "email", "email depends on"},
-		"an unknown account":        {token.with(object{"account_id": unknown(tftypes.String)}), nil, "account_id", "account_id depends on"},
-		"an unknown base URL":       {token.with(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url depends on"},
-		"an unknown sandbox":        {token.with(object{"sandbox": unknown(tftypes.Bool)}), nil, "sandbox", "sandbox depends on"},
-		"an unknown respond_async":  {token.with(object{"respond_async": unknown(tftypes.Bool)}), nil, "respond_async", "respond_async depends on"},
+		"an unknown account":        {token.With(object{"account_id": unknown(tftypes.String)}), nil, "account_id", "account_id depends on"},
+		"an unknown base URL":       {token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url depends on"},
+		"an unknown sandbox":        {token.With(object{"sandbox": unknown(tftypes.Bool)}), nil, "sandbox", "sandbox depends on"},
+		"an unknown respond_async":  {token.With(object{"respond_async": unknown(tftypes.Bool)}), nil, "respond_async", "respond_async depends on"},
 		"an account of 33 characters": {
-			token.with(object{"account_id": text(strings.Repeat("a", 33))}), nil, "account_id", "1 to 32 letters",
+			token.With(object{"account_id": text(strings.Repeat("a", 33))}), nil, "account_id", "1 to 32 letters",
 		},
 		"an account with a slash from the environment": {token, map[string]string{"CLOUDFLARE_ACCOUNT_ID": "a/b"}, "account_id", "(from CLOUDFLARE_ACCOUNT_ID)"},
-		"an empty account":                 {token.with(object{"account_id": text("")}), nil, "account_id", "cannot be an account"},
-		"plain http to another machine":    {token.with(object{"base_url": text("http://192.0.2.1/client/v4")}), nil, "base_url", "use https"},
-		"a base URL with a password":       {token.with(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "holds a user name or password"},
+		"an empty account":                 {token.With(object{"account_id": text("")}), nil, "account_id", "cannot be an account"},
+		"plain http to another machine":    {token.With(object{"base_url": text("http://192.0.2.1/client/v4")}), nil, "base_url", "use https"},
+		"a base URL with a password":       {token.With(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "holds a user name or password"},
 		"a base URL without a host":        {token, map[string]string{"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, "base_url", "(from CLOUDFLARE_BASE_URL) is not a URL with a host"},
 		"a sandbox that is no truth value": {token, map[string]string{"CLOUDFLARE_REGISTRAR_SANDBOX": "maybe"}, "sandbox", `CLOUDFLARE_REGISTRAR_SANDBOX is "maybe"`},
 	}
@@ -183,7 +183,7 @@ func TestProviderSendsPreferOnlyWhenAsked(t *testing.T) {
 		t.Run("prefer "+want, func(t *testing.T) {
 			t.Parallel()
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s, _ := startWith(t, fake, config.with(object{"api_token": text(testToken), "account_id": text(testAccount)}), nil)
+				s, _ := startWith(t, fake, config.With(object{"api_token": text(testToken), "account_id": text(testAccount)}), nil)
 				s.must(s.change(nil, settings("example.com", true)))
 				for _, request := range fake.Requests() {
 					if request.Method == "PATCH" && request.Prefer != want {

@@ -35,7 +35,7 @@ func (m *updateStatusModel) observe(update client.Update) {
 	m.Completed = types.BoolValue(update.Completed)
 	m.CreatedAt = instant(update.CreatedAt)
 	m.UpdatedAt = instant(update.UpdatedAt)
-	m.ContextJSON = textOrNull(string(update.Context))
+	m.ContextJSON = textOrNull(contextJSON(update.Context))
 	if update.ErrorCode != "" || update.ErrorMessage != "" {
 		m.Error = &updateErrorModel{Code: textOrNull(update.ErrorCode), Message: textOrNull(update.ErrorMessage)}
 	}

@@ -1,0 +1,243 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acceptance_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// rounds is how many applies are killed where KILLS names no number.
+const rounds = 6
+
+// What of an apply is killed.
+const (
+	theProvider = "the provider"
+	theCLI      = "the CLI"
+	both        = "both"
+)
+
+// TestAccAKilledApplyIsPickedUp kills an apply at a moment that depends on the round, with no
+// chance to tidy up, and lets the next one finish the work.
+func TestAccAKilledApplyIsPickedUp(t *testing.T) {
+	t.Parallel()
+	for round := range killings(t) {
+		t.Run(fmt.Sprintf("round %d", round), func(t *testing.T) {
+			t.Parallel()
+			newKilling(round).play(t)
+		})
+	}
+}
+
+func killings(t *testing.T) uint64 {
+	t.Helper()
+	text := os.Getenv("KILLS")
+	if text == "" {
+		return rounds
+	}
+	number, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		t.Fatalf("KILLS: %v", err)
+	}
+	return number
+}
+
+// killing is a round, all of it from its number.
+type killing struct {
+	options []fakeregistrar.Option
+	config  string
+	adopted bool          // the domains are in the state before the apply that is killed
+	victim  string        // theProvider, theCLI or both
+	request int           // the request of that apply after which the killer gets up
+	after   time.Duration // and how long after it he strikes
+}
+
+const killedDomains = 3
+
+func newKilling(round uint64) killing {
+	r := rand.New(rand.NewPCG(round, 0))
+	k := killing{
+		adopted: r.IntN(2) == 0, victim: []string{theProvider, theCLI, both}[r.IntN(3)],
+		request: 1 + r.IntN(4*killedDomains), after: time.Duration(r.IntN(1200)) * time.Millisecond,
+	}
+	if r.IntN(2) == 0 {
+		k.after = time.Duration(r.IntN(20)) * time.Millisecond
+	}
+	for i := range killedDomains {
+		scenario := []fakeregistrar.Scenario{
+			fakeregistrar.Immediate(), fakeregistrar.Slow(1500 * time.Millisecond), fakeregistrar.Held(1200 * time.Millisecond),
+			fakeregistrar.BlockedFor(time.Second),
+		}[r.IntN(4)]
+		name := fmt.Sprintf("domain%d.com", i)
+		k.options = append(k.options, domain(name, false, scenario))
+		k.config += fmt.Sprintf("resource \"registrar_domain_settings\" \"d%d\" {\n  domain_name = %q\n  auto_renew  = AUTO_RENEW\n}\n", i, name)
+	}
+	return k
+}
+
+func (k killing) wanting(autoRenew bool) string {
+	return strings.ReplaceAll(k.config, "AUTO_RENEW", strconv.FormatBool(autoRenew))
+}
+
+func (k killing) String() string {
+	return fmt.Sprintf("%s, %s after request %d, with a state before: %t", k.victim, k.after, k.request, k.adopted)
+}
+
+func (k killing) play(t *testing.T) {
+	t.Helper()
+	w := open(t, k.wanting(false), k.options...)
+	if k.adopted {
+		w.apply(0)
+	}
+	w.write("main.tf", k.wanting(true))
+	defer w.kill(k)()
+	if k.victim != theProvider {
+		w.mendTornState()
+	}
+	left := w.resources()
+	if strings.Contains(left, "tainted") || k.adopted && strings.Count(left, "registrar_domain_settings") != killedDomains {
+		t.Errorf("killing %s left the state with %q", k, left)
+	}
+	started := w.started()
+	w.fake.ResetLog()
+	w.apply(0)
+	w.plan(0)
+	for name, before := range started {
+		got := w.fake.Count(http.MethodPatch, "/registrations/"+name)
+		if before && got != 0 || !before && got > 1 {
+			t.Errorf("killing %s: the next apply sent %d PATCH for %s, whose update had begun before: %t", k, got, name, before)
+		}
+	}
+}
+
+// mendTornState does what a person does after killing a CLI. The CLIs write the state file in
+// place, so one that is killed as it writes leaves an empty file, or half of one, and the whole
+// one of before as a backup. Before the first write there is an empty file and no backup.
+func (w *workspace) mendTornState() {
+	w.t.Helper()
+	file := filepath.Join(w.dir, "terraform.tfstate")
+	content, err := os.ReadFile(file)
+	if errors.Is(err, os.ErrNotExist) || json.Valid(content) {
+		return
+	}
+	switch backup, err := os.ReadFile(file + ".backup"); {
+	case err == nil:
+		w.t.Log("the CLI was killed as it wrote its state; the backup takes its place")
+		w.write("terraform.tfstate", string(backup))
+	case errors.Is(err, os.ErrNotExist):
+		if err := os.Remove(file); err != nil {
+			w.t.Error(err)
+		}
+	default:
+		w.t.Error(err)
+	}
+}
+
+// started tells for each domain whether the registrar has an update of it.
+func (w *workspace) started() map[string]bool {
+	w.t.Helper()
+	started := map[string]bool{}
+	for i := range killedDomains {
+		name := fmt.Sprintf("domain%d.com", i)
+		request, err := http.NewRequestWithContext(w.t.Context(), http.MethodGet,
+			"https://registrar.example"+fakeregistrar.BasePath+"/accounts/"+account+"/registrar/registrations/"+name+"/update-status", http.NoBody)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		request.Header.Set("Authorization", "Bearer "+token)
+		response, err := w.fake.Transport().RoundTrip(request)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		started[name] = response.StatusCode == http.StatusOK
+		if err := response.Body.Close(); err != nil {
+			w.t.Error(err)
+		}
+	}
+	return started
+}
+
+// kill begins an apply and kills it. It gives what kills the rest: a provider whose CLI was
+// killed goes on, and would for good.
+func (w *workspace) kill(k killing) (rest func()) {
+	w.t.Helper()
+	w.fake.ResetLog()
+	pids := w.t.TempDir()
+	w.env = append(w.env, pidsEnv+"="+pids)
+	cmd, screen := w.command(w.t.Context(), "apply", "-auto-approve", "-input=false")
+	cmd.SysProcAttr, cmd.WaitDelay = &syscall.SysProcAttr{Setpgid: true}, time.Second
+	if err := cmd.Start(); err != nil {
+		w.t.Fatal(err)
+	}
+	group := cmd.Process.Pid
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	w.await(k, ended)
+	if k.victim != theCLI {
+		killAll(w.t, group, pids)
+	}
+	if k.victim != theProvider {
+		strike(w.t, group)
+	}
+	ended <- <-ended // it is dead, or finishes without its provider
+	w.t.Logf("killed %s, after %d requests:\n%s", k, len(w.fake.Requests()), flat(screen.String()))
+	return func() { strike(w.t, -group) }
+}
+
+// await waits for the moment to strike: the request, or the end of an apply that sends fewer.
+func (w *workspace) await(k killing, ended chan error) {
+	w.t.Helper()
+	for deadline := time.Now().Add(time.Minute); len(w.fake.Requests()) < k.request; {
+		select {
+		case err := <-ended:
+			ended <- err
+			return
+		case <-time.After(time.Millisecond):
+		}
+		if time.Now().After(deadline) {
+			w.t.Errorf("no request %d within a minute", k.request)
+			return
+		}
+	}
+	time.Sleep(k.after)
+}
+
+// killAll kills the provider processes of a CLI. That an id is still one of its process group
+// tells that it has not been given to somebody else.
+func killAll(t *testing.T, group int, pids string) {
+	t.Helper()
+	entries, err := os.ReadDir(pids)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		pid, err := strconv.Atoi(filepath.Base(entry.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if of, err := syscall.Getpgid(pid); err == nil && of == group {
+			strike(t, pid)
+		}
+	}
+}
+
+// strike kills a process, or with a negative id a process group. That it is gone already is fine.
+func strike(t *testing.T, pid int) {
+	t.Helper()
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
+		t.Errorf("killing %d: %v", pid, err)
+	}
+}

@@ -1,0 +1,123 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package protocoltest
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// Planned is a plan as Terraform keeps it between plan and apply.
+type Planned struct {
+	Config, Prior, State Object
+	Raw                  *tfprotov6.PlanResourceChangeResponse
+}
+
+// Changed names the attributes in which a plan differs from what was before, in order.
+func (p Planned) Changed() []string {
+	var names []string
+	for key, value := range p.State {
+		if !value.Equal(p.Prior[key]) {
+			names = append(names, key)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Validate checks a configuration, as every CLI does before anything else.
+func (s *Session) Validate(ctx context.Context, config Object) ([]*tfprotov6.Diagnostic, error) {
+	encoded, err := s.Encode(s.Type(), config)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := s.Server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: Settings, Config: encoded})
+	if err != nil {
+		return nil, err
+	}
+	return resp.Diagnostics, nil
+}
+
+// Plan plans a change from prior to config; a nil prior creates, a nil config destroys.
+func (s *Session) Plan(ctx context.Context, prior, config Object) (Planned, []*tfprotov6.Diagnostic, error) {
+	values, err := s.encodeAll(prior, config, s.proposed(prior, config))
+	if err != nil {
+		return Planned{}, nil, err
+	}
+	resp, err := s.Server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
+		TypeName: Settings, PriorState: values[0], Config: values[1], ProposedNewState: values[2],
+	})
+	if err != nil {
+		return Planned{}, nil, err
+	}
+	state, err := s.Decode(s.Type(), resp.PlannedState)
+	return Planned{Config: config, Prior: prior, State: state, Raw: resp}, resp.Diagnostics, err
+}
+
+// proposed is what Terraform proposes to the provider: the configuration, completed with the
+// prior values of computed attributes, which are unknown for a new resource.
+func (s *Session) proposed(prior, config Object) Object {
+	if config == nil {
+		return nil
+	}
+	result := maps.Clone(config)
+	for _, attribute := range s.Schema.ResourceSchemas[Settings].Block.Attributes {
+		if _, ok := result[attribute.Name]; ok || !attribute.Computed {
+			continue
+		}
+		if prior == nil {
+			result[attribute.Name] = Unknown(attribute.ValueType())
+		} else if value, ok := prior[attribute.Name]; ok {
+			result[attribute.Name] = value
+		}
+	}
+	return result
+}
+
+// Apply carries a plan out, under the rule that a new state keeps what the plan knew.
+func (s *Session) Apply(ctx context.Context, plan Planned) (Object, []*tfprotov6.Diagnostic, error) {
+	values, err := s.encodeAll(plan.Prior, plan.Config, plan.State)
+	if err != nil {
+		return nil, nil, err
+	}
+	resp, err := s.Server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: Settings, PriorState: values[0], Config: values[1], PlannedState: values[2],
+		PlannedIdentity: plan.Raw.PlannedIdentity,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	state, err := s.Decode(s.Type(), resp.NewState)
+	if err == nil && state != nil && !Failed(resp.Diagnostics) {
+		err = plan.keptBy(state)
+	}
+	return state, resp.Diagnostics, err
+}
+
+// keptBy is Terraform's check on a state that came of a plan.
+func (p Planned) keptBy(state Object) error {
+	for key, value := range p.State {
+		if value.IsFullyKnown() && !value.Equal(state[key]) {
+			return fmt.Errorf("provider produced inconsistent result after apply: %s was planned as %s and is %s", key, value, state[key])
+		}
+	}
+	return nil
+}
+
+func (s *Session) encodeAll(objects ...Object) ([]*tfprotov6.DynamicValue, error) {
+	of := s.Type()
+	values := make([]*tfprotov6.DynamicValue, len(objects))
+	for i, o := range objects {
+		encoded, err := s.Encode(of, o)
+		if err != nil {
+			return nil, err
+		}
+		values[i] = encoded
+	}
+	return values, nil
+}

@@ -1,0 +1,65 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package protocoltest
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// Read refreshes a state. It gives nil where the resource is gone.
+func (s *Session) Read(ctx context.Context, state Object) (Object, []*tfprotov6.Diagnostic, error) {
+	encoded, err := s.Encode(s.Type(), state)
+	if err != nil {
+		return nil, nil, err
+	}
+	resp, err := s.Server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: Settings, CurrentState: encoded})
+	if err != nil {
+		return nil, nil, err
+	}
+	read, err := s.Decode(s.Type(), resp.NewState)
+	return read, resp.Diagnostics, err
+}
+
+// IdentityType is the type of the resource's identity.
+func IdentityType() tftypes.Object {
+	return tftypes.Object{AttributeTypes: map[string]tftypes.Type{"domain_name": tftypes.String, "account_id": tftypes.String}}
+}
+
+// ImportID imports by an id, and reads, as every CLI does.
+func (s *Session) ImportID(ctx context.Context, id string) (Object, []*tfprotov6.Diagnostic, error) {
+	return s.imported(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: Settings, ID: id})
+}
+
+// ImportIdentity imports by an identity; an empty account is left out.
+func (s *Session) ImportIdentity(ctx context.Context, domain, account string) (Object, []*tfprotov6.Diagnostic, error) {
+	identity := Object{"domain_name": Text(domain)}
+	if account != "" {
+		identity["account_id"] = Text(account)
+	}
+	encoded, err := s.Encode(IdentityType(), identity)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s.imported(ctx, &tfprotov6.ImportResourceStateRequest{
+		TypeName: Settings, Identity: &tfprotov6.ResourceIdentityData{IdentityData: encoded},
+	})
+}
+
+func (s *Session) imported(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (Object, []*tfprotov6.Diagnostic, error) {
+	resp, err := s.Server.ImportResourceState(ctx, req)
+	if err != nil {
+		return nil, nil, err
+	}
+	if Failed(resp.Diagnostics) {
+		return nil, resp.Diagnostics, nil
+	}
+	state, err := s.Decode(s.Type(), resp.ImportedResources[0].State)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s.Read(ctx, state)
+}
