@@ -102,6 +102,9 @@ func (s *Session) Apply(ctx context.Context, plan Planned) (Object, []*tfprotov6
 // keptBy is Terraform's check on a state that came of a plan.
 func (p Planned) keptBy(state Object) error {
 	for key, value := range p.State {
+		if !state[key].IsFullyKnown() {
+			return fmt.Errorf("provider returned invalid result object after apply: %s is still unknown", key)
+		}
 		if value.IsFullyKnown() && !value.Equal(state[key]) {
 			return fmt.Errorf("provider produced inconsistent result after apply: %s was planned as %s and is %s", key, value, state[key])
 		}
