@@ -35,7 +35,7 @@ func TestAccLifecycle(t *testing.T) {
 	}
 
 	w.fake.SetAutoRenew(account, "example.com", false)
-	w.plan(2).says(t, "auto_renew = false -> true", "1 to change")
+	w.plan(2).says(t, "auto_renew = false -> true", "1 to change", "Auto-renew is off and will be on")
 	w.apply(0)
 	w.plan(0)
 

@@ -73,7 +73,7 @@ func plan(t *testing.T) (first uint64, more func(played uint64) bool) {
 			t.Fatalf("CHAOS_FOR: %v", err)
 		}
 		began := time.Now()
-		return uint64(began.UnixNano()), func(uint64) bool { return time.Since(began) < length } //nolint:gosec // any number is a seed
+		return uint64(began.UnixNano()), func(uint64) bool { return time.Since(began) < length }
 	}
 	count := uint64(unasked)
 	if text := os.Getenv("CHAOS_SCHEDULES"); text != "" {

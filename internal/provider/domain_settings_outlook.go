@@ -25,7 +25,7 @@ const outlookTimeout = 10 * time.Second
 // nothing: a plan must not fail, or change, for want of a warning.
 func (r *domainSettingsResource) outlook(ctx context.Context, id client.DomainID, state domainSettingsModel, want bool) notice {
 	if !state.AutoRenew.IsNull() {
-		return switchNotice(id, state.AutoRenew.ValueBool(), want, state.ExpiresAt.ValueString())
+		return switchNotice(id, state.registrationModel, want)
 	}
 	ctx, cancel := context.WithTimeout(ctx, outlookTimeout)
 	defer cancel()
@@ -36,23 +36,30 @@ func (r *domainSettingsResource) outlook(ctx context.Context, id client.DomainID
 	case err != nil:
 		return notice{}
 	}
-	return switchNotice(id, registration.AutoRenew, want, registration.ExpiresAt)
+	return switchNotice(id, registrationOf(id, registration), want)
 }
 
 // switchNotice says what turning auto-renew on costs and what turning it off risks.
-func switchNotice(id client.DomainID, is, want bool, expires string) notice {
+func switchNotice(id client.DomainID, is registrationModel, want bool) notice {
+	expires := cmp.Or(is.ExpiresAt.ValueString(), "a date that is not known yet")
+	_, late := lapsed[is.Status.ValueString()]
 	switch {
-	case is == want:
+	case is.AutoRenew.ValueBool() == want:
 		return notice{}
+	case want && late:
+		return notice{"Turning auto-renew on does not bring this domain back", fmt.Sprintf(
+			"%s (account %s) has status %s and expired on %s. Auto-renew is off and will be on, but the registrar does not attempt it any more after expiry. "+
+				"Renew or restore the domain by hand. %s",
+			id.Name, id.Account, is.Status.ValueString(), expires, dashboard(id.Account))}
 	case want:
 		return notice{"Turning auto-renew on authorises charges", fmt.Sprintf(
-			"%s (account %s) expires on %s. Applying this authorises Cloudflare to renew it, and to charge the account's default payment method, "+
-				"up to 30 days before that, at the registry's price of that time. Renewals are not refunded.",
-			id.Name, id.Account, cmp.Or(expires, "a date that is not known yet"))}
+			"%s (account %s) expires on %s. Auto-renew is off and will be on: applying this authorises Cloudflare to renew the domain, and to charge "+
+				"the account's default payment method, up to 30 days before that, at the registry's price of that time. Renewals are not refunded.",
+			id.Name, id.Account, expires)}
 	}
 	return notice{"Turning auto-renew off lets the domain expire", fmt.Sprintf(
-		"%s (account %s): after this, Cloudflare does not renew the domain. It expires on %s unless somebody renews it by hand.",
-		id.Name, id.Account, cmp.Or(expires, "a date that is not known yet"))}
+		"%s (account %s): auto-renew is on and will be off, so Cloudflare does not renew the domain any more. It expires on %s unless somebody renews it by hand.",
+		id.Name, id.Account, expires)}
 }
 
 func notHeldNotice(id client.DomainID, product client.Product) notice {

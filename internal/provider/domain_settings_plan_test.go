@@ -21,7 +21,7 @@ func TestPlanSaysWhatApplyingMeans(t *testing.T) {
 		adopt    bool // plan a create; otherwise a change of what is in state
 		says     string
 	}{
-		"adopting with auto-renew on authorises charges": {is: false, want: true, adopt: true, says: "expires on 2001-01-01T00:00:00Z. Applying this authorises"},
+		"adopting with auto-renew on authorises charges": {is: false, want: true, adopt: true, says: "expires on 2001-01-01T00:00:00Z. Auto-renew is off and will be on: applying this authorises"},
 		"adopting with auto-renew off names the expiry":  {is: true, want: false, adopt: true, says: "It expires on 2001-01-01T00:00:00Z unless"},
 		"adopting as it is says nothing":                 {is: true, want: true, adopt: true},
 		"turning it on authorises charges":               {is: false, want: true, says: "Turning auto-renew on authorises charges"},
@@ -44,6 +44,18 @@ func TestPlanSaysWhatApplyingMeans(t *testing.T) {
 			}, held("example.com", c.is, fakeregistrar.Immediate()))
 		})
 	}
+}
+
+func TestPlanSaysThatAutoRenewComesTooLate(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		fake.SetStatus(testAccount, "example.com", "redemption_period")
+		s := start(t, fake)
+		_, diags := s.plan(nil, settings("example.com", true))
+		if failed(diags) || !strings.Contains(show(diags), "does not attempt it any more after expiry") || strings.Contains(show(diags), "authorises") {
+			t.Errorf("the plan says %s; want that it comes too late", show(diags))
+		}
+	}, held("example.com", false, fakeregistrar.Immediate()))
 }
 
 func TestPlanWarnsOfADomainThatIsNotHeldAndApplyFails(t *testing.T) {

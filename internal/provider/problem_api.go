@@ -50,7 +50,7 @@ func summaryOf(e *client.Error) string {
 	case e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden:
 		return "The registrar refused the credentials"
 	}
-	return sentence(e.Doing + " failed")
+	return capital(e.Doing) + " failed"
 }
 
 // apiRemedy says what to do. It goes by status, code and kind, never by a message's words,
@@ -105,9 +105,11 @@ func remedyByKind(e *client.Error, o operation) string {
 }
 
 // sentence begins with a capital and ends with a full stop.
-func sentence(text string) string {
+func sentence(text string) string { return capital(strings.TrimRight(text, ".")) + "." }
+
+func capital(text string) string {
 	if text == "" {
 		return text
 	}
-	return strings.ToUpper(text[:1]) + strings.TrimRight(text[1:], ".") + "."
+	return strings.ToUpper(text[:1]) + text[1:]
 }
