@@ -44,6 +44,7 @@ provider_installation {
 }
 CONFIG
 
+: >"$work/registrar.log"
 go build -o "$work/fakeregistrar" ./internal/fakeregistrar/cmd/fakeregistrar
 "$work/fakeregistrar" -listen 127.0.0.1:0 -domain example.com >"$work/registrar.log" 2>&1 &
 registrar=$!

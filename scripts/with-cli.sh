@@ -5,7 +5,7 @@
 # Runs a command with the CLI that scripts/find-cli.sh finds, named by TF_ACC_TERRAFORM_PATH.
 #
 #   scripts/with-cli.sh go run ./internal/demo
-#   scripts/with-cli.sh --other scripts/acceptance.sh
+#   scripts/with-cli.sh --other go run ./tools/acceptance
 #
 # With --other and no other CLI on the machine it says so and succeeds.
 set -eu

@@ -38,6 +38,7 @@ type workspace struct {
 	dir  string
 	logs string
 	env  []string
+	shell
 }
 
 // run is what a command left behind.

@@ -77,8 +77,7 @@ func (c *Client) page(ctx context.Context, account, cursor string) (Page, string
 	return page, next, nil
 }
 
-// decodePage reads a page. Without its cursor nobody knows whether the list is whole, so a
-// missing one is an error and not the end.
+// decodePage reads a page.
 func decodePage(sealed envelope) (Page, string, error) {
 	var entries []json.RawMessage
 	if err := json.Unmarshal(sealed.Result, &entries); err != nil || entries == nil {
@@ -88,7 +87,7 @@ func decodePage(sealed envelope) (Page, string, error) {
 	if err != nil {
 		return Page{}, "", err
 	}
-	next, err := required[string](info, "cursor")
+	next, err := nextCursor(info, len(entries))
 	if err != nil {
 		return Page{}, "", fmt.Errorf("in \"result_info\": %w", err)
 	}
@@ -102,4 +101,14 @@ func decodePage(sealed envelope) (Page, string, error) {
 		page.Registrations = append(page.Registrations, registration)
 	}
 	return page, next, nil
+}
+
+// nextCursor is the cursor of the page that follows, empty behind the last. Only a page that is
+// not full is believed to be the last without a word: behind a full one, a missing cursor would
+// pass for the end of a list that goes on.
+func nextCursor(info fields, entries int) (string, error) {
+	if raw := info["cursor"]; entries < pageSize && (raw == nil || string(raw) == "null") {
+		return "", nil
+	}
+	return required[string](info, "cursor")
 }

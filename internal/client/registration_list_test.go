@@ -129,16 +129,31 @@ func TestCursorsWithoutEndEndAtAThousandPages(t *testing.T) {
 	})
 }
 
+// A page that is not full needs no word to be the last.
+func TestAShortPageWithoutACursorIsTheLast(t *testing.T) {
+	t.Parallel()
+	for name, info := range map[string]string{"missing": `{"count":1}`, "null": `{"cursor":null}`} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			body := `{"success":true,"result":[{"domain_name":"example.com","auto_renew":true}],"result_info":` + info + `}`
+			if got := list(t, newClient(t, answering(http.StatusOK, body, nil).Transport())); got.err != nil || got.pages != 1 {
+				t.Errorf("%d pages and %v, want one", got.pages, got.err)
+			}
+		})
+	}
+}
+
 func TestPagesOnWhichNothingCanRest(t *testing.T) {
 	t.Parallel()
+	full := "[" + strings.TrimSuffix(strings.Repeat("{},", 50), ",") + "]"
 	tests := map[string]struct{ body, want string }{
 		"no result":                  {`{"success":true,"result_info":{"cursor":""}}`, `"result" is not a list of registrations`},
 		"a result of null":           {`{"success":true,"result":null,"result_info":{"cursor":""}}`, `"result" is not a list of registrations`},
 		"a result that is an object": {`{"success":true,"result":{},"result_info":{"cursor":""}}`, `"result" is not a list of registrations`},
 		"no result_info":             {`{"success":true,"result":[]}`, `"result_info" is not a JSON object`},
 		"result_info of null":        {`{"success":true,"result":[],"result_info":null}`, `"result_info" is not a JSON object`},
-		"no cursor":                  {`{"success":true,"result":[],"result_info":{"count":0}}`, `in "result_info": "cursor" is missing`},
-		"a cursor of null":           {`{"success":true,"result":[],"result_info":{"cursor":null}}`, `in "result_info": "cursor" is null, not a string`},
+		"no cursor":                  {`{"success":true,"result":` + full + `,"result_info":{"count":50}}`, `in "result_info": "cursor" is missing`},
+		"a cursor of null":           {`{"success":true,"result":` + full + `,"result_info":{"cursor":null}}`, `in "result_info": "cursor" is null, not a string`},
 		"a cursor that is a number":  {`{"success":true,"result":[],"result_info":{"cursor":2}}`, `in "result_info": "cursor" is 2, not a string`},
 		"success that says no":       {`{"success":false,"result":[],"result_info":{"cursor":""}}`, `"success": false`},
 	}

@@ -31,7 +31,7 @@ func newDomainSettingsListResource() list.ListResource { return &domainSettingsL
 
 func (*domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds the domains of an account that `registrar_domain_settings` can manage.",
+		MarkdownDescription: "Finds the domains of an account that `registrar_domain_settings` can manage, at the cost of one request for each fifty domains of the account.",
 		Attributes: map[string]schema.Attribute{
 			"account_id": schema.StringAttribute{
 				Optional: true, MarkdownDescription: filterAccount, Validators: []validator.String{accountValidator{}},

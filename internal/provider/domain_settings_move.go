@@ -7,7 +7,6 @@ import (
 	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -63,10 +62,8 @@ func moveFromCloudflare(ctx context.Context, req resource.MoveStateRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	to := domainSettingsModel{
-		AccountID: from.AccountID, DomainName: from.DomainName, AutoRenew: from.AutoRenew,
-		CreatedAt: timetypes.NewRFC3339Null(), ExpiresAt: timetypes.NewRFC3339Null(), Timeouts: noTimeouts(),
-	}
+	to := domainSettingsModel{Timeouts: noTimeouts()}
+	to.AccountID, to.DomainName, to.AutoRenew = from.AccountID, from.DomainName, from.AutoRenew
 	if !from.AccountID.IsNull() {
 		to.ID = types.StringValue(client.DomainID{Account: from.AccountID.ValueString(), Name: name}.String())
 	}

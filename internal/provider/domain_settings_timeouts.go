@@ -33,12 +33,12 @@ func timeoutsAttribute() schema.Attribute {
 	}
 	return schema.SingleNestedAttribute{
 		Optional:            true,
-		MarkdownDescription: "How long each operation may take. What is still under way then goes on at the registrar, and the next apply picks it up. Changing them makes no request.",
+		MarkdownDescription: "How long each operation may take before it ends with an error. An update that is still under way then goes on at the registrar, and the next apply picks it up. Changing only this makes no request.",
 		CustomType:          timeoutsType(),
 		Attributes: map[string]schema.Attribute{
-			"create": entry("For adopting the domain, including the wait for an update. Default: `20m`."),
-			"update": entry("For changing `auto_renew`, including the wait. Default: `20m`."),
-			"read":   entry("For a refresh. Default: `5m`."),
+			"create": entry("For adopting the domain, with the wait for its update. Default: `20m`."),
+			"update": entry("For changing `auto_renew`, with the wait for the update. Default: `20m`."),
+			"read":   entry("For a refresh, with the wait for the API's rate limit and for a network that fails. Default: `5m`."),
 		},
 	}
 }

@@ -135,8 +135,8 @@ func (s *session) apply(ctx context.Context, plan planned) (object, []*tfprotov6
 	state, diags, err := s.Apply(ctx, plan)
 	s.sound(err)
 	if !failed(diags) && state != nil {
-		_, name, _ := strings.Cut(protocoltest.Literal(state["id"]), "/")
-		s.fake.ReportSuccess(testAccount, name, state["auto_renew"].Equal(truth(true)))
+		account, name, _ := strings.Cut(protocoltest.Literal(state["id"]), "/")
+		s.fake.ReportSuccess(account, name, state["auto_renew"].Equal(truth(true)))
 	}
 	return state, diags
 }

@@ -38,39 +38,39 @@ func providerSchema() schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"api_token": schema.StringAttribute{
 				Optional: true, Sensitive: true,
-				MarkdownDescription: "API token, user-owned or account-owned, with the permission group **Registrar Domains Read** to plan and " +
-					"**Registrar Domains Admin** to apply (in the sandbox *Registrar Sandbox Domains Read* and *Admin*). " +
-					"Can be set with `" + envToken + "`. Use either this or `api_key` with `email`.",
+				MarkdownDescription: "API token, owned by a user or by the account, with the permission group **Registrar Domains Read** to plan and " +
+					"**Registrar Domains Admin** to apply (in the sandbox **Registrar Sandbox Domains Read** and **Registrar Sandbox Domains Admin**). " +
+					"Default: the environment variable `" + envToken + "`. Use either this or `api_key` with `email`; " +
+					"credentials written here count as a whole, and nothing from the environment is sent beside them.",
 			},
 			"api_key": schema.StringAttribute{
 				Optional: true, Sensitive: true,
-				MarkdownDescription: "Global API Key, which grants everything its user may do; an API token is the better choice. Needs `email`. " +
-					"Can be set with `" + envKey + "`.",
+				MarkdownDescription: "Global API Key, which grants everything that its user may do; an API token is the better choice. Needs `email`. " +
+					"Default: the environment variable `" + envKey + "`.",
 			},
 			"email": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Email of the user to whom `api_key` belongs. Can be set with `" + envEmail + "`. Unused beside a token.",
+				MarkdownDescription: "Email address of the user to whom `api_key` belongs. Default: the environment variable `" + envEmail + "`. Not sent beside a token.",
 			},
 			"account_id": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Account of every resource, data source and list that names none itself: at most 32 characters, shown on the account's " +
-					"overview in the dashboard. Can be set with `" + envAccountID + "`.",
+				MarkdownDescription: "Identifier of the account of every resource, data source and list that names none itself, at most 32 characters. In the dashboard " +
+					"it is the first part of the path behind `https://dash.cloudflare.com/`. Default: the environment variable `" + envAccountID + "`.",
 			},
 			"base_url": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Where the API stands. Plain `http` only to this very machine. Default: `" + client.DefaultBaseURL + "`. " +
-					"Can be set with `" + envBaseURL + "`.",
+				MarkdownDescription: "Address of the API, to which the credentials are sent: `https`, or `http` to a loopback address such as a fake for tests. " +
+					"Default: the environment variable `" + envBaseURL + "`, else `" + client.DefaultBaseURL + "`.",
 			},
 			"sandbox": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether to use Cloudflare's registrar sandbox, which has its own domains and never bills. Default: `false`. " +
-					"Can be set with `" + envSandbox + "`.",
+				MarkdownDescription: "Whether to use Cloudflare's [registrar sandbox](https://developers.cloudflare.com/api/resources/registrar_sandbox/), which has domains of its own, none of them real, and never bills. " +
+					"Default: the environment variable `" + envSandbox + "` (`true` or `false`), else `false`.",
 			},
 			"respond_async": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether to ask the server not to hold the connection of a change while it is made (`Prefer: respond-async`). " +
-					"Set it where something between here and Cloudflare cuts connections that are quiet for ten seconds. Default: `false`; " +
-					"most changes then need a single request.",
+				MarkdownDescription: "Whether to ask the server to answer a change at once (`Prefer: respond-async`) instead of holding the connection for some ten seconds. " +
+					"Set it where a proxy on the way cuts connections that are quiet that long. Default: `false`, which saves looking again for changes that are made meanwhile.",
 			},
 		},
 	}

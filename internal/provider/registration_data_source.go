@@ -34,15 +34,16 @@ func (*registrationDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 	}
 	maps.Copy(attributes, registrationAttributes())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "One domain that an account holds at Cloudflare Registrar. A domain that the account does not hold is an error.",
-		Attributes:          attributes,
+		MarkdownDescription: "One domain that an account holds at Cloudflare Registrar. A domain that the account does not hold is an error. Looking costs one request, " +
+			"or none where a listing of the account has answered it.",
+		Attributes: attributes,
 	}
 }
 
 // domainNameArgument is the domain that a data source is asked about.
 func domainNameArgument() schema.StringAttribute {
 	return schema.StringAttribute{
-		Required: true, MarkdownDescription: "The registered domain, such as `example.com`: Unicode or punycode, in any case.",
+		Required: true, MarkdownDescription: "The domain as it was registered, such as `example.com`: Unicode or punycode, in any case.",
 		Validators: []validator.String{domainNameValidator{}},
 	}
 }
@@ -51,7 +52,7 @@ func domainNameArgument() schema.StringAttribute {
 func accountArgument() schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
-		MarkdownDescription: "The account, at most 32 characters. Default: the provider's `account_id`.",
+		MarkdownDescription: "Identifier of the account that holds the domain, at most 32 characters. Default: the provider's `account_id`.",
 		Validators:          []validator.String{accountValidator{}},
 	}
 }
@@ -74,7 +75,6 @@ func (d *registrationDataSource) Read(ctx context.Context, req datasource.ReadRe
 		resp.Diagnostics.Append(op.problem(notHeld(id, err), id, d.data.product).diagnostic())
 		return
 	}
-	result := registrationOf(id.Account, registration)
-	result.DomainName = config.DomainName // as written: Terraform holds a data source to its configuration
-	resp.Diagnostics.Append(resp.State.Set(ctx, &result)...)
+	config.observe(id, registration)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }

@@ -24,9 +24,9 @@ type registrationFilter struct {
 
 // The descriptions of the filter's attributes, wherever they stand.
 const (
-	filterAccount       = "The account to list, at most 32 characters. Default: the provider's `account_id`."
+	filterAccount       = "Identifier of the account to list, at most 32 characters. Default: the provider's `account_id`."
 	filterAutoRenew     = "Only domains whose auto-renew is on (`true`) or off (`false`). Default: all."
-	filterStatuses      = "Only domains in one of these statuses, such as `active` or `expired`. Default: all."
+	filterStatuses      = "Only domains in one of these statuses, spelt as the registrar does, such as `active` or `expired`. Default: all."
 	filterExpiresBefore = "Only domains that expire before this time (RFC 3339, such as `2027-01-31T00:00:00Z`). " +
 		"A domain without an expiry date, because its registration is pending, is left out. Default: all."
 )

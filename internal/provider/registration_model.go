@@ -5,13 +5,13 @@ package provider
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// registrationModel is a registration as the data sources show it.
+// registrationModel is a registration as Terraform has it, in resource, data sources and list.
 type registrationModel struct {
 	ID          types.String      `tfsdk:"id"`
 	AccountID   types.String      `tfsdk:"account_id"`
@@ -24,40 +24,42 @@ type registrationModel struct {
 	PrivacyMode types.String      `tfsdk:"privacy_mode"`
 }
 
-// registrationOf shows a registration. The resource's model reads it; this one only leaves out
-// what a data source has no use for.
-func registrationOf(account string, registration client.Registration) registrationModel {
-	m := observed(client.DomainID{Account: account, Name: registration.Name}, registration)
-	return registrationModel{
-		ID: m.ID, AccountID: m.AccountID, DomainName: m.DomainName, AutoRenew: m.AutoRenew, Status: m.Status,
-		CreatedAt: m.CreatedAt, ExpiresAt: m.ExpiresAt, Locked: m.Locked, PrivacyMode: m.PrivacyMode,
-	}
+// registrationOf is a registration as the registrar has it.
+func registrationOf(id client.DomainID, registration client.Registration) registrationModel {
+	var m registrationModel
+	m.observe(id, registration)
+	return m
 }
 
-// registrationAttributes are the attributes that the registrar fills.
-func registrationAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
-		"id": schema.StringAttribute{
-			Computed: true, MarkdownDescription: "`<account_id>/<domain_name>`, the name in lower-case ASCII form; an import id of `registrar_domain_settings`.",
-		},
-		"auto_renew": schema.BoolAttribute{
-			Computed: true, MarkdownDescription: "Whether Cloudflare renews the domain, and charges for it, before it expires.",
-		},
-		"status": schema.StringAttribute{
-			Computed:            true,
-			MarkdownDescription: "`active`, `registration_pending`, `expired`, `suspended`, `redemption_period`, `pending_delete`, or one that is new.",
-		},
-		"created_at": schema.StringAttribute{
-			Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the domain was registered (RFC 3339).",
-		},
-		"expires_at": schema.StringAttribute{
-			Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the registration expires (RFC 3339); null while it is pending.",
-		},
-		"locked": schema.BoolAttribute{
-			Computed: true, MarkdownDescription: "Whether the domain is locked against transfer.",
-		},
-		"privacy_mode": schema.StringAttribute{
-			Computed: true, MarkdownDescription: "`redaction` where the registrant's data is kept out of WHOIS, otherwise `off`.",
-		},
+// observe takes over everything that the registrar reports, so that drift shows. The spelling
+// of the name stays, since only its meaning is the registrar's.
+func (m *registrationModel) observe(id client.DomainID, registration client.Registration) {
+	m.ID = types.StringValue(id.String())
+	m.AccountID = types.StringValue(id.Account)
+	if !domainname.Same(m.DomainName.ValueString(), string(id.Name)) {
+		m.DomainName = types.StringValue(string(id.Name))
 	}
+	m.AutoRenew = types.BoolValue(registration.AutoRenew)
+	m.Status = textOrNull(registration.Status)
+	m.CreatedAt = timeOrNull(registration.CreatedAt)
+	m.ExpiresAt = timeOrNull(registration.ExpiresAt)
+	m.Locked = types.BoolPointerValue(registration.Locked)
+	m.PrivacyMode = textOrNull(registration.PrivacyMode)
+}
+
+func textOrNull(text string) types.String {
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
+}
+
+// timeOrNull is null too for what is not RFC 3339: no decision rests on these times, and a
+// registrar's slip in one must not make the domain unmanageable.
+func timeOrNull(text string) timetypes.RFC3339 {
+	value, diags := timetypes.NewRFC3339Value(text)
+	if text == "" || diags.HasError() {
+		return timetypes.NewRFC3339Null()
+	}
+	return value
 }

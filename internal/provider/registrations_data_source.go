@@ -43,18 +43,18 @@ func (*registrationsDataSource) Schema(_ context.Context, _ datasource.SchemaReq
 	account.MarkdownDescription = filterAccount
 	domain := registrationAttributes()
 	maps.Copy(domain, map[string]schema.Attribute{
-		"domain_name": schema.StringAttribute{Computed: true, MarkdownDescription: "The domain in lower-case ASCII form."},
-		"account_id":  schema.StringAttribute{Computed: true, MarkdownDescription: "The account that holds it."},
+		"domain_name": schema.StringAttribute{Computed: true, MarkdownDescription: "The domain in lower-case ASCII form (punycode)."},
+		"account_id":  schema.StringAttribute{Computed: true, MarkdownDescription: "Identifier of the account that holds it."},
 	})
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The domains that an account holds at Cloudflare Registrar, one request for each fifty of them.",
+		MarkdownDescription: "The domains that an account holds at Cloudflare Registrar. It costs one request for each fifty domains of the account, whatever the filters leave.",
 		Attributes: map[string]schema.Attribute{
 			"account_id":     account,
 			"auto_renew":     schema.BoolAttribute{Optional: true, MarkdownDescription: filterAutoRenew},
 			"statuses":       schema.SetAttribute{Optional: true, ElementType: types.StringType, MarkdownDescription: filterStatuses},
 			"expires_before": schema.StringAttribute{Optional: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: filterExpiresBefore},
 			"domains": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "The domains that pass the filters, ordered by name.",
+				Computed: true, MarkdownDescription: "The domains that pass all filters, ordered by name. Empty if none does.",
 				NestedObject: schema.NestedAttributeObject{Attributes: domain},
 			},
 		},
@@ -93,7 +93,7 @@ func (d *registrationsDataSource) Read(ctx context.Context, req datasource.ReadR
 func (m *registrationsModel) add(account string, page client.Page) {
 	for _, registration := range page.Registrations {
 		if m.wants(registration) {
-			m.Domains = append(m.Domains, registrationOf(account, registration))
+			m.Domains = append(m.Domains, registrationOf(client.DomainID{Account: account, Name: registration.Name}, registration))
 		}
 	}
 }

@@ -31,33 +31,33 @@ func (d *updateStatusDataSource) Configure(_ context.Context, req datasource.Con
 
 func (*updateStatusDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Where the last update of a domain stands, by whomever it was started. It does not wait. " +
-			"A domain without an update is `found = false`, not an error.",
+		MarkdownDescription: "Where the last update of a domain stands, whoever started it: this provider, another client, or the dashboard. It looks once, " +
+			"at the cost of one request, and does not wait. A domain without an update is `found = false`, not an error.",
 		Attributes: map[string]schema.Attribute{
 			"domain_name": domainNameArgument(),
 			"account_id":  accountArgument(),
-			"found":       schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the registrar knows of an update. If not, all that follows is null."},
+			"found":       schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the registrar knows of an update. If not, everything else here but `domain_name` and `account_id` is null."},
 			"state": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "`pending`, `in_progress`, `action_required`, `blocked`, `succeeded`, `failed`, or one that is new.",
+				MarkdownDescription: "State of the update as the registrar reports it: `pending`, `in_progress`, `action_required`, `blocked`, `succeeded`, `failed`, or one that is newer than this list.",
 			},
-			"completed": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the registrar says that the update has ended."},
+			"completed": schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the update has ended by the registrar's own word, well or not."},
 			"created_at": schema.StringAttribute{
-				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the update was started (RFC 3339).",
+				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When the update was started, in RFC 3339.",
 			},
 			"updated_at": schema.StringAttribute{
-				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When it last changed (RFC 3339).",
+				Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: "When its state last changed, in RFC 3339.",
 			},
 			"error": schema.SingleNestedAttribute{
-				Computed: true, MarkdownDescription: "Why it failed; null unless it did.",
+				Computed: true, MarkdownDescription: "Why the update failed. Null unless it did.",
 				Attributes: map[string]schema.Attribute{
-					"code":    schema.StringAttribute{Computed: true, MarkdownDescription: "Such as `registry_rejected`."},
-					"message": schema.StringAttribute{Computed: true, MarkdownDescription: "The registrar's explanation."},
+					"code":    schema.StringAttribute{Computed: true, MarkdownDescription: "The registrar's code, such as `registry_rejected`."},
+					"message": schema.StringAttribute{Computed: true, MarkdownDescription: "The registrar's explanation, in its own words."},
 				},
 			},
 			"context_json": schema.StringAttribute{
 				Computed:            true,
-				MarkdownDescription: "What the registrar adds to the update, as JSON for `jsondecode()`, such as the action that is required. Null where it adds nothing.",
+				MarkdownDescription: "What the registrar adds to the update, as JSON for `jsondecode()`: for `action_required` the `action` and, where a confirmation was sent, `confirmation_sent_to`. Null where it adds nothing.",
 			},
 		},
 	}

@@ -1,0 +1,3 @@
+list "registrar_domain_settings" "all" {
+  provider = registrar
+}
