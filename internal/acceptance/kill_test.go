@@ -121,7 +121,7 @@ func (k killing) play(t *testing.T) {
 	}
 }
 
-// dropTornState removes a state file that the CLI was killed while writing, and tells whether it
+// dropTornState removes a state file that the CLI left without a whole state, and tells whether it
 // was. The CLIs write it in place, so that an empty one is left, or half of one, which no
 // provider can prevent. Here a lost state costs nothing: the next apply adopts the domains anew.
 func (w *workspace) dropTornState() bool {
@@ -134,7 +134,7 @@ func (w *workspace) dropTornState() bool {
 	if err := errors.Join(err, os.Remove(file)); err != nil {
 		w.t.Error(err)
 	}
-	w.t.Log("the CLI was killed as it wrote its state")
+	w.t.Log("the CLI left no whole state")
 	return true
 }
 
