@@ -23,14 +23,14 @@ type generator struct {
 func generate(seed uint64) schedule {
 	g := &generator{Rand: rand.New(rand.NewPCG(seed, 0))}
 	s := schedule{seed: seed, async: g.in(4)}
-	few := []int{1, 1, 1, 2, 2, 2, 3, 4} // most that can happen, happens to few
+	few := []int{1, 1, 1, 1, 2, 2, 2, 2, 3, 4} // most that can happen, happens to few
 	s.domains = []string{"alpha.com", "bravo.net", "charlie.org", "xn--mnchen-3ya.de"}[:one(g, few)]
 	s.managed = append(s.managed, s.domains...)
-	if g.in(4) {
+	if g.in(5) {
 		s.managed = append(s.managed, one(g, s.domains))
 	}
 	s.registrar = g.traits(s.domains)
-	for range one(g, few[3:]) {
+	for range one(g, few[4:]) {
 		s.walks = append(s.walks, g.walk(s))
 	}
 	s.endless = g.endless
