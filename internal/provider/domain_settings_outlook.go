@@ -42,11 +42,10 @@ func (r *domainSettingsResource) outlook(ctx context.Context, id client.DomainID
 // switchNotice says what turning auto-renew on costs and what turning it off risks.
 func switchNotice(id client.DomainID, is registrationModel, want bool) notice {
 	expires := cmp.Or(is.ExpiresAt.ValueString(), "a date that is not known yet")
-	_, late := lapsed[is.Status.ValueString()]
 	switch {
 	case is.AutoRenew.ValueBool() == want:
 		return notice{}
-	case want && late:
+	case want && expired(is.Status.ValueString()):
 		return notice{"Turning auto-renew on does not bring this domain back", fmt.Sprintf(
 			"%s (account %s) has status %s and expired on %s. Auto-renew is off and will be on, but the registrar does not attempt it any more after expiry. "+
 				"Renew or restore the domain by hand. %s",
@@ -60,6 +59,13 @@ func switchNotice(id client.DomainID, is registrationModel, want bool) notice {
 	return notice{"Turning auto-renew off lets the domain expire", fmt.Sprintf(
 		"%s (account %s): auto-renew is on and will be off, so Cloudflare does not renew the domain any more. It expires on %s unless somebody renews it by hand.",
 		id.Name, id.Account, expires)}
+}
+
+// expired reports whether a domain in this status is past its expiry date, after which the
+// registrar does not attempt to renew it. A suspended one may have years to go.
+// Source: https://developers.cloudflare.com/registrar/faq/.
+func expired(status string) bool {
+	return status == "expired" || status == "redemption_period" || status == "pending_delete"
 }
 
 func notHeldNotice(id client.DomainID, product client.Product) notice {

@@ -46,16 +46,21 @@ func TestPlanSaysWhatApplyingMeans(t *testing.T) {
 	}
 }
 
-func TestPlanSaysThatAutoRenewComesTooLate(t *testing.T) {
+func TestPlanSaysWhereAutoRenewComesTooLate(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		fake.SetStatus(testAccount, "example.com", "redemption_period")
-		s := start(t, fake)
-		_, diags := s.plan(nil, settings("example.com", true))
-		if failed(diags) || !strings.Contains(show(diags), "does not attempt it any more after expiry") || strings.Contains(show(diags), "authorises") {
-			t.Errorf("the plan says %s; want that it comes too late", show(diags))
-		}
-	}, held("example.com", false, fakeregistrar.Immediate()))
+	for status, late := range map[string]bool{"expired": true, "redemption_period": true, "pending_delete": true, "suspended": false, "active": false} {
+		t.Run(status, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				fake.SetStatus(testAccount, "example.com", status)
+				s := start(t, fake)
+				_, diags := s.plan(nil, settings("example.com", true))
+				if got := strings.Contains(show(diags), "does not attempt it any more after expiry"); failed(diags) || got != late {
+					t.Errorf("the plan says %s; want that it comes too late: %t", show(diags), late)
+				}
+			}, held("example.com", false, fakeregistrar.Immediate()))
+		})
+	}
 }
 
 func TestPlanWarnsOfADomainThatIsNotHeldAndApplyFails(t *testing.T) {

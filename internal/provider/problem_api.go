@@ -47,7 +47,7 @@ func summaryOf(e *client.Error) string {
 	switch {
 	case e.NoTimeFor > 0:
 		return "No time left to wait for the registrar"
-	case e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden:
+	case refusesCredentials(e):
 		return "The registrar refused the credentials"
 	}
 	return capital(e.Doing) + " failed"
@@ -62,7 +62,7 @@ func (o operation) apiRemedy(e *client.Error, id client.DomainID) string {
 	case e.HasCode(codeTokenLocation):
 		return "The token is restricted to other client IP addresses than this one. That is no missing permission: " +
 			"add this machine's address to the token's client IP address filter, or run where it is allowed."
-	case e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden:
+	case refusesCredentials(e):
 		return permissionRemedy(e, id)
 	case e.HasCode(codeNoRoute) || e.Kind == client.KindForeign && e.Status == http.StatusNotFound:
 		return "The API does not know this address. Check base_url (" + envBaseURL + "): the default is " + client.DefaultBaseURL + "."
@@ -70,6 +70,12 @@ func (o operation) apiRemedy(e *client.Error, id client.DomainID) string {
 		return "Check the domain's spelling and the account. This provider does not buy domains."
 	}
 	return remedyByKind(e, o)
+}
+
+// refusesCredentials reports whether the API itself says so. A proxy's 401 or 403 speaks of
+// something else, and would send its reader to look at a token that is fine.
+func refusesCredentials(e *client.Error) bool {
+	return e.Kind == client.KindRefused && (e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden)
 }
 
 func permissionRemedy(e *client.Error, id client.DomainID) string {
