@@ -127,7 +127,7 @@ func (k killing) play(t *testing.T) {
 func (w *workspace) dropTornState() bool {
 	w.t.Helper()
 	file := filepath.Join(w.dir, "terraform.tfstate")
-	content, err := os.ReadFile(file) //nolint:gosec // a file of the test
+	content, err := os.ReadFile(file)
 	if errors.Is(err, os.ErrNotExist) || json.Valid(content) {
 		return false
 	}

@@ -42,7 +42,7 @@ func signIn() {
 	if folder == "" {
 		return
 	}
-	if err := os.WriteFile(filepath.Join(folder, strconv.Itoa(os.Getpid())), nil, 0o600); err != nil { //nolint:gosec // the folder is one of the tests
+	if err := os.WriteFile(filepath.Join(folder, strconv.Itoa(os.Getpid())), nil, 0o600); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
