@@ -119,6 +119,7 @@ func (j *job) actionRequired(update client.Update) error {
 const failureLook = 10 * time.Second
 
 func (j *job) failed(ctx context.Context, update client.Update) error {
+	j.accepted = nil
 	failure := &FailedError{ID: j.id, Want: j.want, Joined: !j.sent, Update: update}
 	ctx, cancel := context.WithTimeout(ctx, failureLook)
 	defer cancel()

@@ -46,11 +46,12 @@ func NewSetter(api API, registrations Registrations, logger *slog.Logger) *Sette
 // and *client.Error.
 func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client.Registration, error) {
 	job := &job{Setter: s, id: id, want: want, began: time.Now()}
-	end, err := s.turns.take(ctx, id)
+	turn, err := s.turns.take(ctx, id)
 	if err != nil {
 		return client.Registration{}, job.stopped(ctx)
 	}
-	defer end()
+	defer func() { turn.end(job.unfinished) }()
+	job.unfinished = turn.left
 	registration, err := job.run(ctx)
 	if job.sent || job.joined {
 		s.registrations.Forget(id) // what others read while the update ran is from before its end
@@ -74,13 +75,13 @@ type job struct {
 	want  bool
 	began time.Time
 
-	before  *client.Update // the ended update that is known not to be ours
+	unfinished
+
 	last    *client.Update // the update in flight, as last seen
 	sent    bool           // a PATCH was sent that the registrar has, or may have, acted on
 	joined  bool           // an update was joined
 	lost    bool           // the answer to one was, and the update that it may have started not found yet
 	tries   tries          // PATCHes that led to nothing
-	doubted time.Time      // when the last PATCH ended without anybody knowing whether the server acts
 	trouble error          // the last failure that did not end the work
 }
 
@@ -113,16 +114,21 @@ func (j *job) run(ctx context.Context) (client.Registration, error) {
 	}
 }
 
-// look is step 1. It gives the registration's update if that is one to join: one in flight, or
-// one that a PATCH of ours started whose answer was lost.
+// look is step 1. It gives the registration's update if that is one to join: one in flight, one
+// that the call before this one left in flight, or one that a PATCH of ours started whose answer
+// was lost.
 func (j *job) look(ctx context.Context) (found client.Update, join bool, err error) {
 	update, err := j.api.UpdateStatus(ctx, j.id)
-	if client.IsNotFound(err) {
+	none := client.IsNotFound(err)
+	if err != nil && !none {
+		return client.Update{}, false, err
+	}
+	if j.accepted != nil && (none || ended(update.State) && stale(update, *j.accepted, j.before)) {
+		return *j.accepted, true, nil // it was accepted, and can only be late to appear
+	}
+	if none {
 		j.last = nil
 		return client.Update{}, false, nil
-	}
-	if err != nil {
-		return client.Update{}, false, err
 	}
 	if !ended(update.State) || j.lost && !same(j.before, update) {
 		return update, true, nil
@@ -149,8 +155,12 @@ func (j *job) join(ctx context.Context, found client.Update) error {
 		return err
 	}
 	end, err := j.watch(ctx, found, shown, time.Now())
-	if err != nil || end.gone {
+	if err != nil {
 		return err
+	}
+	j.accepted = nil
+	if end.gone {
+		return nil
 	}
 	j.lost = false
 	return j.settle(ctx, end, shown)
@@ -172,5 +182,6 @@ func (j *job) finish(ctx context.Context, accepted client.Update, started time.T
 	if err != nil {
 		return client.Registration{}, err
 	}
+	j.accepted = nil
 	return j.confirm(ctx, end)
 }

@@ -6,6 +6,7 @@ package autorenew
 import (
 	"context"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/semaphore"
 
@@ -16,26 +17,46 @@ import (
 // nothing in flight and both write.
 type turns struct {
 	mu  sync.Mutex
-	ids map[client.DomainID]*semaphore.Weighted
+	ids map[client.DomainID]*turn
 }
 
-// take waits for a turn and gives what ends it.
-func (t *turns) take(ctx context.Context, id client.DomainID) (end func(), err error) {
+// turn is the turn of one domain. Who has it may use what the one before left unfinished.
+type turn struct {
+	gate *semaphore.Weighted
+	left unfinished
+}
+
+// unfinished is what a call knows of its PATCH that the registrar may not show yet. The next call
+// for the domain, by another resource or another attempt, would take it for never sent.
+type unfinished struct {
+	accepted *client.Update // the update that it started, nil where none is known to be under way
+	before   *client.Update // the ended update that is known to be another
+	doubted  time.Time      // when the answer to a PATCH was lost, zero where none was
+}
+
+// take waits for a turn, which is to be ended.
+func (t *turns) take(ctx context.Context, id client.DomainID) (*turn, error) {
 	turn := t.of(id)
-	if err := turn.Acquire(ctx, 1); err != nil {
+	if err := turn.gate.Acquire(ctx, 1); err != nil {
 		return nil, context.Cause(ctx)
 	}
-	return func() { turn.Release(1) }, nil
+	return turn, nil
 }
 
-func (t *turns) of(id client.DomainID) *semaphore.Weighted {
+// end gives the turn to the next, with what is left unfinished.
+func (t *turn) end(left unfinished) {
+	t.left = left
+	t.gate.Release(1)
+}
+
+func (t *turns) of(id client.DomainID) *turn {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.ids == nil {
-		t.ids = map[client.DomainID]*semaphore.Weighted{}
+		t.ids = map[client.DomainID]*turn{}
 	}
 	if t.ids[id] == nil {
-		t.ids[id] = semaphore.NewWeighted(1)
+		t.ids[id] = &turn{gate: semaphore.NewWeighted(1)}
 	}
 	return t.ids[id]
 }

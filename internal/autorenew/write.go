@@ -86,7 +86,7 @@ func (j *job) write(ctx context.Context) (client.Update, bool, error) {
 	update, failure := j.api.SetAutoRenew(ctx, j.id, j.want)
 	j.registrations.Forget(j.id)
 	if failure == nil {
-		j.sent = true
+		j.sent, j.accepted = true, &update
 		j.note(ctx, "the registrar accepted the update", update)
 		return update, true, nil
 	}

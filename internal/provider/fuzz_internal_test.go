@@ -1,0 +1,104 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"encoding/json"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
+)
+
+// An import id either means one registration, whose own id means it again, or is an error.
+func FuzzImportID(f *testing.F) {
+	for _, seed := range []string{"example.com", "acc/example.com", "/example.com", "acc/", "a/b/example.com", "MÜNCHEN.de.", "../x"} {
+		f.Add(seed)
+	}
+	data := &providerData{accountID: "default"}
+	f.Fuzz(func(t *testing.T, text string) {
+		read := func(text string) (client.DomainID, bool) {
+			var diags diag.Diagnostics
+			account, domain := splitImportID(text)
+			if !account.IsNull() && client.CheckAccount(account.ValueString()) != nil {
+				return client.DomainID{}, false
+			}
+			id := data.address(account, domain, &diags)
+			return id, !diags.HasError()
+		}
+		id, ok := read(text)
+		if !ok {
+			return
+		}
+		if again, ok := read(id.String()); !ok || again != id {
+			t.Errorf("%q means %v, but %q means %v, %t", text, id, id.String(), again, ok)
+		}
+		if name, err := domainname.Parse(string(id.Name)); err != nil || name != id.Name || client.CheckAccount(id.Account) != nil {
+			t.Errorf("%q became the address %v, which must not be a request", text, id)
+		}
+	})
+}
+
+// A timeout that passes validation is one under which something can be done.
+func FuzzTimeout(f *testing.F) {
+	for _, seed := range []string{"20m", "0s", "-1.5h", "1h30m", "20", "", "9999999h", "1ns", "+5s"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var resp validator.StringResponse
+		durationValidator{}.ValidateString(t.Context(), validator.StringRequest{Path: path.Root("timeouts"), ConfigValue: types.StringValue(text)}, &resp)
+		duration, err := time.ParseDuration(text)
+		if good := err == nil && duration > 0; good == resp.Diagnostics.HasError() {
+			t.Errorf("%q is refused: %t", text, resp.Diagnostics.HasError())
+		}
+	})
+}
+
+// A state of the other provider, however odd, becomes a state with a registrable name or an
+// error, and never a panic.
+func FuzzMovedState(f *testing.F) {
+	for _, seed := range []string{
+		`{"account_id":"a","domain_name":"example.com","auto_renew":true}`,
+		`{"account_id":null,"domain_name":"example.com","auto_renew":null}`,
+		`{"domain_name":"../x"}`, `{"domain_name":{}}`, `[]`, `null`, `{`, `{"account_id":1}`,
+	} {
+		f.Add([]byte(seed), int64(500))
+	}
+	server, err := providerserver.NewProtocol6WithError(New("test")())()
+	if err != nil {
+		f.Fatal(err)
+	}
+	schema, err := server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		f.Fatal(err)
+	}
+	of := schema.ResourceSchemas["registrar_domain_settings"].ValueType()
+	f.Fuzz(func(t *testing.T, state []byte, version int64) {
+		resp, err := server.MoveResourceState(t.Context(), &tfprotov6.MoveResourceStateRequest{
+			SourceProviderAddress: "registry.terraform.io/cloudflare/cloudflare", SourceTypeName: "cloudflare_registrar_domain",
+			SourceSchemaVersion: version, SourceState: &tfprotov6.RawState{JSON: state}, TargetTypeName: "registrar_domain_settings",
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(resp.Diagnostics) > 0 {
+			return
+		}
+		if !json.Valid(state) {
+			t.Errorf("%q was taken over", state)
+		}
+		if _, err := resp.TargetState.Unmarshal(of); err != nil {
+			t.Errorf("%q became a state that cannot be read: %v", state, err)
+		}
+	})
+}
