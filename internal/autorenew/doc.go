@@ -6,7 +6,8 @@
 //
 //  1. Look at the update's status. One in flight is joined, whoever started it. One that waits
 //     for a person stops here.
-//  2. Look at the registration. As wanted: nothing is written.
+//  2. Look at the registration. As wanted: nothing is written. (A listing can stand in for the
+//     look where it gives a reason to write; see current in set.go.)
 //  3. Write, once. Whatever leaves a doubt goes back to 1, and nothing is written until the
 //     server must have begun what it was going to do.
 //  4. Wait until the update ends.

@@ -46,6 +46,9 @@ type Update struct {
 	ErrorCode, ErrorMessage string
 	// Context is the whole of "context" as sent, nil where there is none.
 	Context json.RawMessage
+	// QuietFor is for how long the update had not changed when the server answered, by the
+	// server's clock alone; zero where that cannot be told.
+	QuietFor time.Duration
 	// RetryAfter is how long the server asked to wait before the next look; zero if it did not.
 	RetryAfter time.Duration
 }
@@ -117,6 +120,9 @@ func (c *Client) openUpdate(call call, got answer) (Update, error) {
 		return Update{}, c.describe(KindMalformed, call, got, err)
 	}
 	update.RetryAfter = retryAfter(got.header, time.Now())
+	if date, err := http.ParseTime(got.header.Get("Date")); err == nil && !update.UpdatedAt.IsZero() {
+		update.QuietFor = max(0, date.Sub(update.UpdatedAt))
+	}
 	return update, nil
 }
 

@@ -189,6 +189,7 @@ func TestWhatIsReadOfAnUpdate(t *testing.T) {
 				t.Errorf("update = %+v, %v\nwant %+v", got, err, test.want)
 			}
 			got.CreatedAt, got.UpdatedAt, test.want.CreatedAt, test.want.UpdatedAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+			got.QuietFor = 0 // by the clock of the test
 			if !reflect.DeepEqual(got, test.want) {
 				t.Errorf("update = %+v\nwant %+v", got, test.want)
 			}
@@ -282,6 +283,31 @@ func TestWhereAPollGoes(t *testing.T) {
 			}
 			if err == nil && update.State != client.Pending {
 				t.Errorf("state = %q, want pending", update.State)
+			}
+		})
+	}
+}
+
+func TestHowLongAnUpdateWasQuietIsTheServersWord(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		updated, date string
+		want          time.Duration
+	}{
+		"by the answer's own date":   {"2020-01-02T03:04:05Z", "Thu, 02 Jan 2020 03:14:05 GMT", 10 * time.Minute},
+		"a date before the change":   {"2020-01-02T03:04:05Z", "Thu, 02 Jan 2020 03:04:00 GMT", 0},
+		"no date":                    {"2020-01-02T03:04:05Z", "", 0},
+		"a date that cannot be read": {"2020-01-02T03:04:05Z", "today", 0},
+		"no time of the last change": {"", "Thu, 02 Jan 2020 03:14:05 GMT", 0},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			body := `{"success":true,"result":{"state":"succeeded","updated_at":"` + test.updated + `"}}`
+			server := answering(http.StatusOK, body, http.Header{"Date": {test.date}})
+			got, err := newClient(t, server.Transport()).UpdateStatus(t.Context(), exampleID())
+			if err != nil || got.QuietFor != test.want {
+				t.Errorf("quiet for %s, %v; want %s", got.QuietFor, err, test.want)
 			}
 		})
 	}

@@ -80,12 +80,34 @@ func (a *account) forget(name domainname.Name) {
 	a.snapshot.forget(name, time.Now())
 }
 
-// remember keeps what a request brought that was begun at the given time.
-func (a *account) remember(asOf time.Time, registrations ...client.Registration) {
+// noteRead keeps that the account was asked for something: the next read is not the first.
+func (a *account) noteRead() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.knowledge.readBefore = true
-	for _, registration := range registrations {
-		a.snapshot.put(registration, asOf)
+}
+
+// remember keeps what a single read brought that was begun at the given time.
+func (a *account) remember(registration client.Registration, asOf time.Time) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.snapshot.put(entry{registration: registration, asOf: asOf})
+}
+
+// rememberPage keeps what a listing brought.
+func (a *account) rememberPage(page client.Page, asOf time.Time) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.knowledge.readBefore = true
+	for _, registration := range page.Registrations {
+		a.snapshot.put(entry{registration, asOf, true})
 	}
+}
+
+// listed gives what a listing showed of a domain, if that is still what is known of it.
+func (a *account) listed(name domainname.Name) (entry, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	e, ok := a.snapshot.get(name, time.Now())
+	return e, ok && e.listed
 }

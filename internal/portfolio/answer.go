@@ -85,13 +85,13 @@ func (a *account) readSingly(ctx context.Context, open map[domainname.Name]*resu
 func (a *account) single(ctx context.Context, name domainname.Name) (client.Registration, error) {
 	asOf := time.Now()
 	registration, err := a.api.Registration(ctx, client.DomainID{Account: a.id, Name: name})
+	a.noteRead()
 	if err != nil {
-		a.remember(asOf)
 		if ctx.Err() != nil {
 			err = errOver
 		}
 		return client.Registration{}, err
 	}
-	a.remember(asOf, registration)
+	a.remember(registration, asOf)
 	return registration, nil
 }

@@ -84,7 +84,7 @@ func (a *account) pages(ctx context.Context) iter.Seq2[client.Page, error] {
 	return func(yield func(client.Page, error) bool) {
 		l := listing{asOf: time.Now()}
 		for page, err := range a.api.Registrations(ctx, a.id) {
-			a.remember(l.asOf, page.Registrations...)
+			a.rememberPage(page, l.asOf)
 			if !yield(page, err) || err != nil {
 				return
 			}

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"log/slog"
 	"sync"
+	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
@@ -42,6 +43,14 @@ func (r *Reader) Registration(ctx context.Context, id client.DomainID) (client.R
 // Registration.
 func (r *Reader) Fresh(ctx context.Context, id client.DomainID) (client.Registration, error) {
 	return r.account(id.Account).read(ctx, id.Name, true)
+}
+
+// Listed gives a registration as a listing of its account showed it, with the moment at which
+// that was begun, where one is remembered and nothing was written or read singly since. It makes
+// no request.
+func (r *Reader) Listed(id client.DomainID) (registration client.Registration, asOf time.Time, ok bool) {
+	e, ok := r.account(id.Account).listed(id.Name)
+	return e.registration, e.asOf, ok
 }
 
 // Forget drops what is remembered of a registration, and what is on its way: to be called

@@ -14,10 +14,12 @@ import (
 // and is the age that Terraform's own plan of that size would have.
 const lifetime = 5 * time.Minute
 
-// entry is a registration and when the request that showed it was begun.
+// entry is a registration, when the request that showed it was begun, and whether that was a
+// listing.
 type entry struct {
 	registration client.Registration
 	asOf         time.Time
+	listed       bool
 }
 
 // listing is a whole listing of an account and when it was begun.
@@ -58,11 +60,11 @@ func (s *snapshot) lacks(name domainname.Name, now time.Time) bool {
 
 // put remembers a registration unless the domain was written to since it was asked for: the
 // answer may be from before the write.
-func (s *snapshot) put(registration client.Registration, asOf time.Time) {
-	if written, ok := s.written[registration.Name]; ok && !asOf.After(written) {
+func (s *snapshot) put(e entry) {
+	if written, ok := s.written[e.registration.Name]; ok && !e.asOf.After(written) {
 		return
 	}
-	s.entries[registration.Name] = entry{registration, asOf}
+	s.entries[e.registration.Name] = e
 }
 
 // forget drops a domain that is being written to.
