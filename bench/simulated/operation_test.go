@@ -6,8 +6,10 @@ package simulated_test
 // operation is a command of daily life, as the walks that Terraform makes for it.
 type operation struct {
 	name string
-	// play makes the walks. What leads up to the operation is in prepare, which is not counted.
-	prepare, play func(w *world, parallelism int)
+	play func(w *world, parallelism int)
+	// walks is how many of its walks have to read the registrar, and writes whether one writes.
+	walks  int
+	writes bool
 	// least is the fewest requests that can do it for so many domains, whose accounts have so many
 	// pages: reading costs one page for fifty domains in each walk that needs to, writing one look at
 	// whether an update is in flight, because the API lists no updates, and one PATCH for each domain.
@@ -17,22 +19,21 @@ type operation struct {
 	single func(domains int) int
 }
 
+// operations are in the order in which one world can play them all.
 func operations() []operation {
-	adopted := func(w *world, parallelism int) { adopt(w, parallelism, true) }
-	nothing := func(*world, int) {}
 	pages := func(_, pages int) int { return pages }
 	each := func(domains int) int { return domains }
 	return []operation{
-		{"refresh", adopted, refresh, pages, each},
-		{"no-op apply", adopted, replan(true), pages, each},
-		{"adopt, already as wanted", nothing, adopted, func(domains, pages int) int { return domains + 2*pages }, each},
-		{"adopt and switch", nothing, func(w *world, parallelism int) { adopt(w, parallelism, false) }, func(domains, pages int) int { return 2*domains + 2*pages }, each},
-		{"toggle", adopted, toggle, func(domains, pages int) int { return 2*domains + 2*pages }, func(domains int) int { return 2 * domains }},
-		{"import", nothing, importAll, pages, each},
-		{"destroy", adopted, destroy, pages, each},
-		{"data source, each", nothing, eachData, pages, each},
-		{"data source, all", nothing, allData, pages, each},
-		{"query", nothing, query, pages, each},
+		{"adopt, already as wanted", adopt(true), 2, true, func(domains, pages int) int { return domains + 2*pages }, each},
+		{"refresh", refresh, 1, false, pages, each},
+		{"no-op apply", replan(true), 1, false, pages, each},
+		{"toggle", toggle(false), 1, true, func(domains, pages int) int { return 2*domains + 2*pages }, func(domains int) int { return 2 * domains }},
+		{"destroy", destroy, 1, false, pages, each},
+		{"adopt and switch", adopt(true), 2, true, func(domains, pages int) int { return 2*domains + 2*pages }, each},
+		{"import", importAll, 1, false, pages, each},
+		{"data source, each", eachData, 1, false, pages, each},
+		{"data source, all", allData, 1, false, pages, each},
+		{"query", query, 1, false, pages, each},
 	}
 }
 
@@ -52,15 +53,19 @@ func replan(autoRenew bool) func(w *world, parallelism int) {
 }
 
 // adopt is the first apply.
-func adopt(w *world, parallelism int, autoRenew bool) {
-	w.walk(parallelism, func(s *session, p place) { s.plan(nil, p.config(autoRenew)) })
-	w.walk(parallelism, func(s *session, p place) { w.keep(p, s.apply(nil, p.config(autoRenew))) })
+func adopt(autoRenew bool) func(w *world, parallelism int) {
+	return func(w *world, parallelism int) {
+		w.walk(parallelism, func(s *session, p place) { s.plan(nil, p.config(autoRenew)) })
+		w.walk(parallelism, func(s *session, p place) { w.keep(p, s.apply(nil, p.config(autoRenew))) })
+	}
 }
 
 // toggle is an apply after auto_renew changed in the configuration of every domain.
-func toggle(w *world, parallelism int) {
-	replan(false)(w, parallelism)
-	w.walk(parallelism, func(s *session, p place) { w.keep(p, s.apply(w.kept(p), p.config(false))) })
+func toggle(autoRenew bool) func(w *world, parallelism int) {
+	return func(w *world, parallelism int) {
+		replan(autoRenew)(w, parallelism)
+		w.walk(parallelism, func(s *session, p place) { w.keep(p, s.apply(w.kept(p), p.config(autoRenew))) })
+	}
 }
 
 // importAll is an apply with an import block for each domain. There is nothing to do after the
