@@ -5,4 +5,6 @@ package main
 
 import "context"
 
-func measureWaiting(_ context.Context, _ *bed) (section, error) { return section{Title: "Waiting"}, nil }
+func measureWaiting(_ context.Context, _ *bed) (section, error) {
+	return section{Title: "Waiting"}, nil
+}
