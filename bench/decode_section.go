@@ -21,8 +21,8 @@ func measureDecode(ctx context.Context, b *bed) (section, error) {
 	if err != nil {
 		return section{}, fmt.Errorf("%w\n%s", err, out)
 	}
-	file := filepath.Join(b.dir, "decode.txt")
-	if err := os.WriteFile(file, out, 0o600); err != nil {
+	const file = "page"
+	if err := os.WriteFile(filepath.Join(b.dir, file), out, 0o600); err != nil {
 		return section{}, err
 	}
 	var screen bytes.Buffer
@@ -33,7 +33,7 @@ func measureDecode(ctx context.Context, b *bed) (section, error) {
 		return section{}, fmt.Errorf("building benchstat: %w", err)
 	}
 	stat := exec.CommandContext(ctx, strings.TrimSpace(string(path)), file) //nolint:gosec // the tool this project pins
-	stat.Stdout, stat.Stderr = &screen, os.Stderr
+	stat.Dir, stat.Stdout, stat.Stderr = b.dir, &screen, os.Stderr
 	if err := stat.Run(); err != nil {
 		return section{}, fmt.Errorf("benchstat: %w", err)
 	}

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"os/exec"
 	"runtime"
-	"runtime/debug"
 	"strings"
 	"time"
 )
@@ -26,21 +25,17 @@ type machine struct {
 
 func describeMachine(ctx context.Context, b *bed, took time.Duration) machine {
 	m := machine{
-		Date: time.Now().UTC().Format(time.DateOnly), Took: took.Round(time.Second).String(), Commit: commit(ctx), Go: runtime.Version(),
-		CLI: b.version, Platform: fmt.Sprintf("%s/%s, %d cores", runtime.GOOS, runtime.GOARCH, runtime.NumCPU()),
-	}
-	info, _ := debug.ReadBuildInfo() // nil only outside of modules
-	for _, dependency := range info.Deps {
-		if dependency.Path == "github.com/hashicorp/terraform-plugin-framework" {
-			m.Framework = dependency.Version
-		}
+		Date: time.Now().UTC().Format(time.DateOnly), Took: took.Round(time.Second).String(), Commit: answer(ctx, "git", "describe", "--always", "--dirty", "--exclude=*"), Go: runtime.Version(),
+		Framework: answer(ctx, "go", "list", "-m", "-f", "{{.Version}}", "github.com/hashicorp/terraform-plugin-framework"),
+		CLI:       b.version, Platform: fmt.Sprintf("%s/%s, %d cores", runtime.GOOS, runtime.GOARCH, runtime.NumCPU()),
 	}
 	return m
 }
 
-// commit names what was measured; without git, as in an archive of the source, nothing does.
-func commit(ctx context.Context) string {
-	out, err := exec.CommandContext(ctx, "git", "describe", "--always", "--dirty", "--exclude=*").Output()
+// answer is what a program says. Where there is none, as no git in an archive of the source, nobody
+// knows.
+func answer(ctx context.Context, program string, args ...string) string {
+	out, err := exec.CommandContext(ctx, program, args...).Output()
 	if err != nil {
 		return "unknown"
 	}

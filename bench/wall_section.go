@@ -20,7 +20,7 @@ type wallCase struct {
 }
 
 func wallCases() []wallCase {
-	return []wallCase{{100, 10, 5}, {100, 50, 5}, {1000, 10, 1}, {1000, 50, 1}}
+	return []wallCase{{100, 10, 3}, {100, 50, 3}, {1000, 10, 1}, {1000, 50, 1}}
 }
 
 // wallRow is what a command took, in the medians of its runs.
