@@ -29,6 +29,8 @@ import (
 const (
 	account = "023e105f4ecef8ad9ca31a8372d0c353"
 	token   = "tok_Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY" //nolint:gosec // a secret of the tests, made up
+	key     = "key_144c9defac04969c7bfad8efaa8ea194c0ffee"
+	email   = "owner-of-the-key@example.edu"
 )
 
 // workspace is a folder in which a CLI works, with a fake registrar to talk to.
@@ -124,7 +126,18 @@ func (w *workspace) cli(args ...string) run {
 	if exit, ok := errors.AsType[*exec.ExitError](err); !ok && err != nil || ok && !exit.Exited() {
 		w.t.Fatalf("%v: %v\n%s", args, err, screen)
 	}
+	w.secrets("the screen", screen.Bytes())
 	return run{cmd.ProcessState.ExitCode(), flat(screen.String())}
+}
+
+// secrets fails the test for each secret in what a run left behind.
+func (w *workspace) secrets(place string, content []byte) {
+	w.t.Helper()
+	for name, secret := range map[string]string{"token": token, "key": key, "email": email} {
+		if bytes.Contains(content, []byte(secret)) {
+			w.t.Errorf("%s holds the %s", place, name)
+		}
+	}
 }
 
 // interrupted runs the CLI and interrupts it as Ctrl-C does, once the fake registrar has seen a
@@ -238,9 +251,7 @@ func (w *workspace) inspect() {
 				return err
 			}
 			content, err := fs.ReadFile(tree, path)
-			if bytes.Contains(content, []byte(token)) {
-				w.t.Errorf("%s holds the token", path)
-			}
+			w.secrets(path, content)
 			return err
 		})
 		if err != nil {

@@ -1,0 +1,64 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acceptance_test
+
+import (
+	"testing"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// What is looked for in screen, logs, plan and state after every test is looked for here with a
+// key and an email, beside errors that a server makes about them.
+func TestAccAKeyAndItsEmailStaySecret(t *testing.T) {
+	t.Parallel()
+	refusal := `{"success":false,"errors":[{"code":10000,"message":"` + key + ` of ` + email + ` may not"}],"messages":[],"result":null}`
+	cases := map[string]struct {
+		fault fakeregistrar.Fault
+		code  int
+		says  string
+	}{
+		"in daily life":            {fakeregistrar.Fault{Times: 1, Path: "/nowhere"}, 0, "1 added"},
+		"refused with both echoed": {fakeregistrar.Fault{Times: -1, Status: 403, Body: refusal}, 1, "(api_key redacted) of (the provider's email) may not"},
+		"in a status":              {fakeregistrar.Fault{Times: -1, SetField: "status", Value: key + " " + email}, 0, "1 added"},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			w := open(t, oneDomain, domain("example.com", true, fakeregistrar.Immediate()))
+			w.env = append(w.env, "CLOUDFLARE_API_TOKEN=", "CLOUDFLARE_API_KEY="+key, "CLOUDFLARE_EMAIL="+email)
+			w.fake.Inject(c.fault)
+			w.must(0, "plan", "-out=saved.tfplan")
+			w.must(c.code, "apply", "-auto-approve").says(t, c.says)
+			for _, request := range w.fake.Requests() {
+				if request.Credential != "key" {
+					t.Errorf("sent %s credentials", request.Credential)
+				}
+			}
+		})
+	}
+}
+
+func TestAccCredentialsThatCannotBeAreRefusedBeforeAnyRequest(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		env  []string
+		says string
+	}{
+		"none":        {[]string{"CLOUDFLARE_API_TOKEN="}, "There are no credentials. Set CLOUDFLARE_API_TOKEN"},
+		"two schemes": {[]string{"CLOUDFLARE_API_KEY=" + key, "CLOUDFLARE_EMAIL=" + email}, "sets both CLOUDFLARE_API_TOKEN and CLOUDFLARE_API_KEY"},
+		"half a pair": {[]string{"CLOUDFLARE_API_TOKEN=", "CLOUDFLARE_API_KEY=" + key}, "sets CLOUDFLARE_API_KEY without CLOUDFLARE_EMAIL"},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			w := open(t, oneDomain, domain("example.com", true, fakeregistrar.Immediate()))
+			w.env = append(w.env, c.env...)
+			w.must(1, "plan").says(t, c.says)
+			if got := len(w.fake.Requests()); got != 0 {
+				t.Errorf("sent %d requests; want none", got)
+			}
+		})
+	}
+}
