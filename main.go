@@ -9,6 +9,7 @@ import (
 	"context"
 	"flag"
 	"log"
+	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
@@ -21,6 +22,9 @@ var version = "dev"
 func main() {
 	debug := flag.Bool("debug", false, "serve until stopped, for a debugger to attach to")
 	flag.Parse()
+	if !*debug && !frameworkLogged(os.Environ()) {
+		_ = os.Setenv(frameworkLog, "off") // which can only fail for a name that no variable can have
+	}
 	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
 		Address: "registry.terraform.io/seed-9d79c00c/registrar",
 		Debug:   *debug,

@@ -99,9 +99,6 @@ func (b *bed) newRoom(config string, gauged bool) (*room, error) {
 	return r, os.WriteFile(filepath.Join(dir, "main.tf"), []byte(config), 0o600)
 }
 
-// close drops the room.
-func (r *room) close() { _ = os.RemoveAll(r.dir) } // the whole bed goes at the end
-
 // run runs the CLI and gives the time it took.
 func (r *room) run(ctx context.Context, args ...string) (time.Duration, error) {
 	cmd := exec.CommandContext(ctx, r.bed.cli, args...) //nolint:gosec // the CLI that the developer named

@@ -15,7 +15,6 @@ import (
 
 // measureDecode runs the micro-benchmarks of internal/client and leaves the words to benchstat.
 func measureDecode(ctx context.Context, b *bed) (section, error) {
-	//nolint:gosec // the arguments are made here
 	bench := exec.CommandContext(ctx, "go", "test", "-run=^$", "-bench=.", "-benchmem", "-count=6", "-benchtime=200ms", "./internal/client")
 	out, err := bench.CombinedOutput()
 	if err != nil {

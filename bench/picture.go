@@ -70,13 +70,13 @@ func (p panel) draw(out *strings.Builder, across string) {
 	for _, tick := range y.ticks() {
 		fmt.Fprintf(out, `<path d="M0 %.1fH%d" stroke="#ddd"/><text x="-6" y="%.1f" text-anchor="end">%g</text>`+"\n", y.at(tick), panelWidth, y.at(tick)+4, tick)
 	}
-	for i, c := range p.Curves {
-		c.draw(out, x, y, colours()[i%len(colours())], i)
+	for i := range p.Curves {
+		p.Curves[i].draw(out, x, y, colours()[i%len(colours())], i)
 	}
 }
 
 // draw draws a curve and its line in the legend. The first is ours, and thicker.
-func (c curve) draw(out *strings.Builder, x, y axis, colour string, place int) {
+func (c *curve) draw(out *strings.Builder, x, y axis, colour string, place int) {
 	var points []string
 	for i := range c.X {
 		points = append(points, fmt.Sprintf("%.1f,%.1f", x.at(c.X[i]), y.at(c.Y[i])))

@@ -6,6 +6,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -61,9 +62,7 @@ func (r report) write(folder string) error {
 	}
 	files := map[string]string{"README.md": r.markdown(), "results.json": string(results) + "\n"}
 	for _, s := range r.Sections {
-		for name, picture := range s.Pictures {
-			files[name] = picture
-		}
+		maps.Copy(files, s.Pictures)
 	}
 	for name, content := range files {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o644); err != nil { //nolint:gosec // a page for everybody to read

@@ -60,7 +60,7 @@ func (w *waits) sum() {
 }
 
 func waitingSection(all []waits) section {
-	ours := all[0]
+	ours := &all[0]
 	s := section{
 		Title: "Waiting",
 		Text: []string{
@@ -75,7 +75,8 @@ func waitingSection(all []waits) section {
 		Raw: all,
 	}
 	t := table{Head: []string{"pause between polls", "mean lag", "share", "worst share from 10 s on", "mean polls", "most polls", "better on both"}}
-	for _, w := range all {
+	for i := range all {
+		w := &all[i]
 		t.Rows = append(t.Rows, append(w.cells(), w.verdict(ours)))
 		if w.Schedule != ours.Schedule {
 			s.Figures = append(s.Figures, beside(ours, w))
@@ -87,17 +88,17 @@ func waitingSection(all []waits) section {
 }
 
 // beside is whether ours is better on both axes: the larger of the two ratios is below one.
-func beside(ours, peer waits) figure {
+func beside(ours, peer *waits) figure {
 	return atMost("Waiting, lag as a share and polls, beside "+peer.Schedule, max(ours.Share/peer.Share, ours.Polls/peer.Polls), "×", 1, peer.verdict(ours))
 }
 
-func (w waits) cells() []string {
+func (w *waits) cells() []string {
 	return []string{
 		w.Schedule, fmt.Sprintf("%.1f s", w.Lag), fmt.Sprintf("%.0f %%", 100*w.Share), fmt.Sprintf("%.0f %%", 100*w.Worst), fmt.Sprintf("%.1f", w.Polls), fmt.Sprint(w.Most),
 	}
 }
 
-func (w waits) verdict(ours waits) string {
+func (w *waits) verdict(ours *waits) string {
 	lag := fmt.Sprintf("%.2f × its lag, %.2f × as a share", ours.Lag/w.Lag, ours.Share/w.Share)
 	switch {
 	case w.Schedule == ours.Schedule:

@@ -62,7 +62,7 @@ func measureWall(ctx context.Context, b *bed) (section, error) {
 				"*apply* carries out a saved plan that adopts every domain and switches it; *plan* is the one after it, with nothing to change. *CLI alone* is the same command for as many `terraform_data`, in turns.",
 			"*bound* is requests × 150 ms ÷ parallelism + *CLI alone*. It takes for granted that requests can always be sent so many at a time. " +
 				"They cannot: the pages of a list come one after another, and before a PATCH stands the registration, and before that the look at `update-status`. " +
-				"*chain* is the number of requests that one such sequence has; *chain bound* is the same bound, but never less than the rounds of sequences take: ⌈domains ÷ parallelism⌉ for an apply, one for a plan.",
+				"*chain* is the number of requests that one such sequence has at least (for an apply: look, registration, PATCH; where the registration is read from a list of two pages, it is one more); *chain bound* is the same bound, but never less than the rounds of sequences take: ⌈domains ÷ parallelism⌉ for an apply, one for a plan.",
 		},
 		Raw: rows,
 	}
