@@ -15,16 +15,12 @@ import (
 var _ datasource.DataSourceWithConfigure = (*registrationDataSource)(nil)
 
 // registrationDataSource is the data source registrar_domain.
-type registrationDataSource struct{ data *providerData }
+type registrationDataSource struct{ dataSource }
 
 func newRegistrationDataSource() datasource.DataSource { return &registrationDataSource{} }
 
 func (*registrationDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_domain"
-}
-
-func (d *registrationDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
 func (*registrationDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {

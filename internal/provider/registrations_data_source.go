@@ -20,7 +20,7 @@ import (
 var _ datasource.DataSourceWithConfigure = (*registrationsDataSource)(nil)
 
 // registrationsDataSource is the data source registrar_domains.
-type registrationsDataSource struct{ data *providerData }
+type registrationsDataSource struct{ dataSource }
 
 // registrationsModel is its filter and what passed.
 type registrationsModel struct {
@@ -32,10 +32,6 @@ func newRegistrationsDataSource() datasource.DataSource { return &registrationsD
 
 func (*registrationsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_domains"
-}
-
-func (d *registrationsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
 func (*registrationsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {

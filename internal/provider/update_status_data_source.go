@@ -17,16 +17,12 @@ import (
 var _ datasource.DataSourceWithConfigure = (*updateStatusDataSource)(nil)
 
 // updateStatusDataSource is the data source registrar_domain_update_status.
-type updateStatusDataSource struct{ data *providerData }
+type updateStatusDataSource struct{ dataSource }
 
 func newUpdateStatusDataSource() datasource.DataSource { return &updateStatusDataSource{} }
 
 func (*updateStatusDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_domain_update_status"
-}
-
-func (d *updateStatusDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.data = configured(req.ProviderData, &resp.Diagnostics)
 }
 
 func (*updateStatusDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
