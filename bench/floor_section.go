@@ -68,7 +68,7 @@ func floorSection(o, f *costs) section {
 		Text: []string{
 			fmt.Sprintf("[bench/floor](floor) is a provider with one attribute, one resource and one data source that do nothing, built with the same flags. "+
 				"`providers schema -json`, medians of %d runs each, in turns; time and memory are the plugin process's own, from start to exit.", floorRuns),
-			"Calibration: HashiCorp's scaffolding provider (commit 2594dc2, 2026-07-16), built alike on linux/amd64, has 18.56 MB where bench/floor has 17.94 MB.",
+			"Calibration: HashiCorp's scaffolding provider (commit 2594dc2, 2026-07-16), built alike on linux/amd64, has a binary of 18.56 MB where bench/floor has 17.94 MB. Its memory and time were not compared.",
 		},
 		Figures: []figure{
 			atMost("Binary, beside the floor's", ratio(o.Size, f.Size), "×", 1.10, "see below"),

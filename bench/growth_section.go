@@ -124,7 +124,7 @@ func growthSection(rows []growthRow) section {
 	s := section{
 		Title: "Growth",
 		Text: []string{
-			"The provider's own processes, measured by the operating system while the real CLI refreshes and plans so many domains with nothing to wait for: processor time of all of them, and the largest peak of memory. " +
+			"The provider's own processes, measured by the operating system while the real CLI refreshes and plans so many domains with nothing to wait for: processor time of all of them, and the largest peak of memory, of a single run each. " +
 				"What bench/floor takes for as many resources stands beside it: that part is the framework's and the plugin protocol's. " +
 				fmt.Sprintf("The figures say by how much more the step from %d to %d domains takes than that from %d to %d, as a share of what a straight line would give.", middle.Domains, most.Domains, least.Domains, middle.Domains),
 		},

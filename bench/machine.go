@@ -44,7 +44,7 @@ func answer(ctx context.Context, program string, args ...string) string {
 
 func (m machine) markdown() string {
 	return fmt.Sprintf("Written by `make bench` on %s in %s: commit %s, %s, %s, terraform-plugin-framework %s, %s.\n\n"+
-		"Times are ratios of medians from one run in which what is compared took turns, or counted in fake time. "+
+		"Times are ratios from one run in which what is compared took turns, or counted in fake time; each section says of how many runs a figure is the median. "+
 		"The figures behind this page are in [results.json](results.json).\n",
 		m.Date, m.Took, m.Commit, m.CLI, m.Go, m.Framework, m.Platform)
 }

@@ -65,7 +65,7 @@ func waitingSection(all []waits) section {
 		Title: "Waiting",
 		Text: []string{
 			fmt.Sprintf("%d updates that take from 1 s to 20 min, as many of each order of magnitude, in fake time. *lag* is how long after its end an update is noticed, in seconds and as a share of what the update took; "+
-				"*polls* are the requests that this takes. Ours is the provider's own code against the fake registrar, with its jitter; the peers are their schedules, as read in their sources, without requests that take time.", len(ours.rows)),
+				"*polls* are the requests that this takes. Ours is the provider's own code against the fake registrar, with its jitter; the peers are calculated from their schedules, without jitter and without requests that take time. The last two are nobody's in particular; how OVH's goes on after its first pause is the rule of the SDK that it uses, as we understand it.", len(ours.rows)),
 			"A schedule that polls more can be quicker, and one that polls less can be slower: *better on both* says whether ours has the smaller lag, on average and as a share, and the fewer polls too.",
 		},
 		Figures: []figure{
@@ -87,9 +87,10 @@ func waitingSection(all []waits) section {
 	return s
 }
 
-// beside is whether ours is better on both axes: the larger of the two ratios is below one.
+// beside is whether ours is better on both axes: the largest of the ratios is below one. Lag counts in
+// seconds and as a share, because which of the two one looks at decides who wins.
 func beside(ours, peer *waits) figure {
-	return atMost("Waiting, lag as a share and polls, beside "+peer.Schedule, max(ours.Share/peer.Share, ours.Polls/peer.Polls), "×", 1, peer.verdict(ours))
+	return atMost("Waiting, the worse of lag and polls, beside "+peer.Schedule, max(ours.Lag/peer.Lag, ours.Share/peer.Share, ours.Polls/peer.Polls), "×", 1, peer.verdict(ours))
 }
 
 func (w *waits) cells() []string {

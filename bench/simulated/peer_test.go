@@ -5,8 +5,8 @@ package simulated_test
 
 import "time"
 
-// peer is how another provider waits for an operation of its API. The schedules were read in the
-// sources that each name tells, in the summer of 2026.
+// peer is how somebody else waits for an operation of an API: the providers that the names tell, and
+// two schedules that are nobody's in particular.
 type peer struct {
 	name string
 	// pause is the time before the n-th look, counted from one. Those that look at once do so before

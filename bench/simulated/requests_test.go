@@ -23,7 +23,7 @@ type requestRow struct {
 	Patches     int     `json:"patches"`  // of them, PATCH
 	Least       int     `json:"least"`    // the arithmetic minimum
 	Single      int     `json:"single"`   // of a provider that asks for each domain by itself
-	Allowed     int     `json:"allowed"`  // what is promised at most
+	Allowed     int     `json:"allowed"`  // at most, as explained in bench/README.md
 	Seconds     float64 `json:"seconds"`  // of fake time, at 150 ms an answer
 	Accounts    int     `json:"accounts"` // over which the domains are spread
 }
@@ -44,7 +44,7 @@ func TestRequests(t *testing.T) {
 				for number, o := range operations() {
 					row := w.count(o, 10)
 					if row.Requests > row.Allowed {
-						t.Errorf("%d requests; at most %d are promised: %+v", row.Requests, row.Allowed, row)
+						t.Errorf("%d requests; at most %d are allowed: %+v", row.Requests, row.Allowed, row)
 					}
 					rows.add(number*100_000+domains, row)
 				}
