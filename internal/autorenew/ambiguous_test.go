@@ -173,7 +173,7 @@ func TestAmbiguousEveryTimeEndsUnsure(t *testing.T) {
 			fault.Times = -1
 			play(t, fake.Immediate(), func(w *world) {
 				w.server.Inject(patched(fault))
-				if e := fails[*autorenew.UnsureError](w, true); e.Tries != 4 {
+				if e := fails[*autorenew.AmbiguousError](w, true); e.Tries != 4 {
 					t.Errorf("%d tries, want 4", e.Tries)
 				}
 				w.wantPatches(4)

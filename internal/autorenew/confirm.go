@@ -30,7 +30,7 @@ func (j *job) confirm(ctx context.Context, e end) (client.Registration, error) {
 	if err != nil || shown {
 		return registration, err
 	}
-	return client.Registration{}, &NotShownError{ID: j.id, Want: j.want, Shows: registration.AutoRenew, Update: e.update}
+	return client.Registration{}, &UnconfirmedError{ID: j.id, Want: j.want, Shows: registration.AutoRenew, Update: e.update}
 }
 
 // settle gives a joined update that succeeded the time to show. It is taken to have been for

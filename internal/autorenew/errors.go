@@ -12,8 +12,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// NotHeldError says that the account does not hold the domain.
-type NotHeldError struct {
+// NotRegisteredError says that the account does not hold the domain.
+type NotRegisteredError struct {
 	ID  client.DomainID
 	Err error // the API's answer
 }
@@ -35,23 +35,23 @@ type FailedError struct {
 	Shows  *bool // what the registration shows now; nil where that could not be read
 }
 
-// NotShownError says that the update succeeded, by its own word, and that the registration
+// UnconfirmedError says that the update succeeded, by its own word, and that the registration
 // still shows the other value.
-type NotShownError struct {
+type UnconfirmedError struct {
 	ID          client.DomainID
 	Want, Shows bool
 	Update      client.Update
 }
 
-// UnsureError says that every PATCH ended without anybody knowing whether the registrar acted,
+// AmbiguousError says that every PATCH ended without anybody knowing whether the registrar acted,
 // and that afterwards no update was in flight and the registration was as before.
-type UnsureError struct {
+type AmbiguousError struct {
 	Tries int
 	Err   error // the last one
 }
 
-// UnwatchedError says that the update is in flight and can no longer be watched.
-type UnwatchedError struct {
+// PollError says that the update is in flight and can no longer be watched.
+type PollError struct {
 	ID     client.DomainID
 	Want   bool
 	Update client.Update // as last seen
@@ -70,7 +70,7 @@ type StoppedError struct {
 	Cause   error
 }
 
-func (e *NotHeldError) Error() string {
+func (e *NotRegisteredError) Error() string {
 	return fmt.Sprintf("account %s does not hold the domain %s", e.ID.Account, e.ID.Name)
 }
 
@@ -82,15 +82,15 @@ func (e *FailedError) Error() string {
 	return fmt.Sprintf("the registrar could not update %s: %s %q", e.ID.Name, e.Update.ErrorCode, e.Update.ErrorMessage)
 }
 
-func (e *NotShownError) Error() string {
+func (e *UnconfirmedError) Error() string {
 	return fmt.Sprintf("the update of %s succeeded, but the registration shows auto_renew = %t instead of %t", e.ID.Name, e.Shows, e.Want)
 }
 
-func (e *UnsureError) Error() string {
+func (e *AmbiguousError) Error() string {
 	return fmt.Sprintf("%d attempts to write ended without a usable answer: %v", e.Tries, e.Err)
 }
 
-func (e *UnwatchedError) Error() string {
+func (e *PollError) Error() string {
 	return fmt.Sprintf("the update of %s is in flight but can no longer be watched: %v", e.ID.Name, e.Err)
 }
 
@@ -99,13 +99,13 @@ func (e *StoppedError) Error() string {
 }
 
 // Unwrap gives what was underneath.
-func (e *NotHeldError) Unwrap() error { return e.Err }
+func (e *NotRegisteredError) Unwrap() error { return e.Err }
 
 // Unwrap gives what was underneath.
-func (e *UnsureError) Unwrap() error { return e.Err }
+func (e *AmbiguousError) Unwrap() error { return e.Err }
 
 // Unwrap gives what was underneath.
-func (e *UnwatchedError) Unwrap() error { return e.Err }
+func (e *PollError) Unwrap() error { return e.Err }
 
 // Unwrap gives what was underneath.
 func (e *StoppedError) Unwrap() error { return e.Cause }

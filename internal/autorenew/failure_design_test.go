@@ -28,7 +28,7 @@ func failureTable() string {
 		code []int // the HTTP statuses; zero where there is no answer
 	}{
 		{"no connection could be made", client.KindUnreachable, []int{0}},
-		{"the connection broke", client.KindBroken, []int{0}},
+		{"the connection broke", client.KindConnectionLost, []int{0}},
 		{"no answer within the attempt's time", client.KindAttemptTimeout, []int{0}},
 		{"the host does not exist", client.KindUnknownHost, []int{0}},
 		{"no secure connection was agreed on", client.KindTLS, []int{0}},
@@ -41,7 +41,7 @@ func failureTable() string {
 		{"425, 429", client.KindRefused, []int{425, 429}},
 		{"408, 500, 502, 503, 504, 520 to 524", client.KindRefused, []int{408, 500, 502, 503, 504, 520, 521, 522, 523, 524}},
 		{"501, 505", client.KindRefused, []int{501, 505}},
-		{"nothing was sent: the rate limit leaves no time", client.KindHeldBack, []int{0}},
+		{"nothing was sent: the rate limit leaves no time", client.KindRateLimited, []int{0}},
 	} {
 		fmt.Fprintf(&table, "| %s | %s | %s |\n", row.came, afterPatch(row.kind, row.code), afterLook(row.kind, row.code))
 	}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"math"
+	"net/url"
 	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -16,7 +17,7 @@ import (
 // API is what is asked of the registrar's client.
 type API interface {
 	UpdateStatus(ctx context.Context, id client.DomainID) (client.Update, error)
-	PollUpdate(ctx context.Context, id client.DomainID, self string) (client.Update, error)
+	PollUpdate(ctx context.Context, id client.DomainID, link *url.URL) (client.Update, error)
 	SetAutoRenew(ctx context.Context, id client.DomainID, on bool) (client.Update, error)
 }
 
@@ -69,7 +70,7 @@ func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client
 // endedBy reports whether an error is the context's end and not a finding that came with it.
 func endedBy(ctx context.Context, err error) bool {
 	e, ok := errors.AsType[*client.Error](err)
-	return ok && e.Kind == client.KindStopped || errors.Is(err, context.Cause(ctx))
+	return ok && e.Kind == client.KindCanceled || errors.Is(err, context.Cause(ctx))
 }
 
 // job is one call of Set, and what it has seen so far.
@@ -138,7 +139,7 @@ func (j *job) look(ctx context.Context) (found client.Update, join bool, err err
 	if !ended(update.State) || j.lost && !same(j.before, update) {
 		return update, true, nil
 	}
-	j.before, j.last, j.quiet = &update, nil, update.QuietFor
+	j.before, j.last, j.quiet = &update, nil, 0
 	return client.Update{}, false, nil
 }
 
@@ -165,7 +166,7 @@ func (j *job) current(ctx context.Context) (client.Registration, error) {
 func (j *job) registration(ctx context.Context) (client.Registration, error) {
 	registration, err := j.registrations.Fresh(ctx, j.id)
 	if client.IsNotFound(err) {
-		return client.Registration{}, &NotHeldError{ID: j.id, Err: err}
+		return client.Registration{}, &NotRegisteredError{ID: j.id, Err: err}
 	}
 	return registration, err
 }

@@ -83,14 +83,14 @@ func afterPoll(err error, malformed int) step {
 		return giveUp
 	}
 	switch e.Kind {
-	case client.KindBroken, client.KindAttemptTimeout, client.KindUnreachable, client.KindUnknownHost:
+	case client.KindConnectionLost, client.KindAttemptTimeout, client.KindUnreachable, client.KindUnknownHost:
 		return pollAgain
-	case client.KindMalformed, client.KindRefused, client.KindForeign:
+	case client.KindMalformed, client.KindRefused, client.KindNotAPI:
 		if unreadable(e) && malformed < malformedLimit {
 			return pollAgain
 		}
 		return afterStatus(e.Status)
-	case client.KindInvalid, client.KindHeldBack, client.KindRedirect, client.KindTLS, client.KindStopped:
+	case client.KindInvalid, client.KindRateLimited, client.KindRedirect, client.KindTLS, client.KindCanceled:
 		return giveUp
 	}
 	return giveUp
@@ -106,7 +106,7 @@ func afterStatus(status int) step {
 	switch {
 	case status == http.StatusNotFound:
 		return lookAtRegistration
-	case client.Passing(status):
+	case client.IsTransient(status):
 		return pollAgain
 	}
 	return giveUp

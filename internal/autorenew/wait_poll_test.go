@@ -74,7 +74,7 @@ func TestWaitGivesUpWherePollsCannotGetBetter(t *testing.T) {
 		"400":                             {fake.Fault{Status: 400, Body: refusal}, client.KindRefused},
 		"401":                             {fake.Fault{Status: 401, Body: refusal}, client.KindRefused},
 		"403":                             {fake.Fault{Status: 403, Body: refusal}, client.KindRefused},
-		"403 of a proxy":                  {fake.Fault{Status: 403, Body: "<html>Forbidden</html>"}, client.KindForeign},
+		"403 of a proxy":                  {fake.Fault{Status: 403, Body: "<html>Forbidden</html>"}, client.KindNotAPI},
 		"501":                             {fake.Fault{Status: 501, Body: refusal}, client.KindRefused},
 		"a redirect":                      {fake.Fault{Status: 302, Header: http.Header{"Location": {"https://attacker.example.net"}}}, client.KindRedirect},
 		"three answers without a state":   {fake.Fault{OmitField: "state"}, client.KindMalformed},
@@ -86,7 +86,7 @@ func TestWaitGivesUpWherePollsCannotGetBetter(t *testing.T) {
 			test.fault.Times = -1
 			play(t, fake.Slow(time.Minute), func(w *world) {
 				w.server.Inject(polls(test.fault))
-				e := fails[*autorenew.UnwatchedError](w, true)
+				e := fails[*autorenew.PollError](w, true)
 				if kind := as[*client.Error](w, e.Err).Kind; kind != test.kind || e.Update.State != client.Pending || !e.Want {
 					t.Errorf("kind %d of %+v, want %d", kind, e, test.kind)
 				}
@@ -219,7 +219,7 @@ func TestWaitEndsWhereTheDomainLeavesTheAccount(t *testing.T) {
 	t.Parallel()
 	play(t, fake.Slow(time.Minute), func(w *world) {
 		w.later(10*time.Second, func() { w.server.RemoveDomain(account, domain) })
-		e := fails[*autorenew.NotHeldError](w, true)
+		e := fails[*autorenew.NotRegisteredError](w, true)
 		if !client.IsNotFound(e.Err) {
 			t.Errorf("error = %v", e.Err)
 		}

@@ -109,7 +109,7 @@ func TestWaitFailsAtOnceWhereTheServerAsksForMoreTimeThanThereIs(t *testing.T) {
 			t.Parallel()
 			play(t, fake.Stuck(), func(w *world) {
 				w.server.Inject(polls(fault))
-				e := fails[*autorenew.UnwatchedError](w, true)
+				e := fails[*autorenew.PollError](w, true)
 				if e.Update.State != client.InProgress {
 					t.Errorf("error = %+v", e)
 				}

@@ -169,7 +169,7 @@ func TestWaitAsksTheRegistrationWhereAnUnknownStateIsFinal(t *testing.T) {
 func TestWaitEndsWithBothValuesWhereTheRegistrationNeverShowsTheChange(t *testing.T) {
 	t.Parallel()
 	play(t, fake.NeverShown(), func(w *world) {
-		e := fails[*autorenew.NotShownError](w, true)
+		e := fails[*autorenew.UnconfirmedError](w, true)
 		if !e.Want || e.Shows || e.Update.State != client.Succeeded {
 			t.Errorf("error = %+v", e)
 		}

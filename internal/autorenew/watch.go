@@ -59,7 +59,7 @@ func (j *job) pause(ctx context.Context, l *looks) error {
 	left := timeLeft(ctx)
 	if l.asked > 0 && l.asked >= left {
 		err := fmt.Errorf("the registrar asks to look again only in %s, and the time is up before that", l.asked)
-		return &UnwatchedError{ID: j.id, Want: j.want, Update: l.last, Err: err}
+		return &PollError{ID: j.id, Want: j.want, Update: l.last, Err: err}
 	}
 	pause := nextLook(verdictOn(l.last.State), time.Since(l.began), l.asked, left)
 	l.asked = 0
@@ -83,7 +83,7 @@ func (j *job) judge(ctx context.Context, l *looks) (ended end, done bool, err er
 // poll looks once. It is done where the registration shows the wanted value already, or where
 // the joined update is gone.
 func (j *job) poll(ctx context.Context, l *looks) (ended end, done bool, err error) {
-	seen, err := j.api.PollUpdate(ctx, j.id, l.last.Self)
+	seen, err := j.api.PollUpdate(ctx, j.id, l.last.Link)
 	if err != nil {
 		return j.missed(ctx, l, err)
 	}
@@ -119,15 +119,15 @@ func (j *job) missed(ctx context.Context, l *looks, err error) (ended end, done 
 		return j.askRegistry(ctx, l)
 	case giveUp:
 	}
-	return end{}, false, &UnwatchedError{ID: j.id, Want: j.want, Update: l.last, Err: err}
+	return end{}, false, &PollError{ID: j.id, Want: j.want, Update: l.last, Err: err}
 }
 
 // heed keeps what a failed look asked us to wait, and gives up at once where that is longer than
 // there is time: waiting for a certain failure helps nobody.
 func (j *job) heed(ctx context.Context, l *looks, e *client.Error) error {
 	if e.RetryAfter > 0 && e.RetryAfter >= timeLeft(ctx) {
-		e.NoTimeFor = e.RetryAfter
-		return &UnwatchedError{ID: j.id, Want: j.want, Update: l.last, Err: e}
+		e.RequiredWait = e.RetryAfter
+		return &PollError{ID: j.id, Want: j.want, Update: l.last, Err: e}
 	}
 	l.asked = e.RetryAfter
 	return nil
@@ -144,7 +144,7 @@ func (j *job) askRegistry(ctx context.Context, l *looks) (ended end, done bool, 
 	look, cancel := context.WithTimeout(ctx, registryLook)
 	defer cancel()
 	registration, err := j.registration(look)
-	if notHeld, ok := errors.AsType[*NotHeldError](err); ok {
+	if notHeld, ok := errors.AsType[*NotRegisteredError](err); ok {
 		return end{}, false, notHeld
 	}
 	if err != nil {

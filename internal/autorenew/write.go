@@ -50,11 +50,11 @@ func meaningOf(err error) meaning {
 	switch e.Kind {
 	case client.KindUnreachable:
 		return notActed
-	case client.KindBroken, client.KindAttemptTimeout, client.KindMalformed, client.KindStopped:
+	case client.KindConnectionLost, client.KindAttemptTimeout, client.KindMalformed, client.KindCanceled:
 		return unsure
-	case client.KindRefused, client.KindForeign:
+	case client.KindRefused, client.KindNotAPI:
 		return meaningOfStatus(e.Status)
-	case client.KindInvalid, client.KindHeldBack, client.KindRedirect, client.KindUnknownHost, client.KindTLS:
+	case client.KindInvalid, client.KindRateLimited, client.KindRedirect, client.KindUnknownHost, client.KindTLS:
 		return refused
 	}
 	return refused
@@ -68,7 +68,7 @@ func meaningOfStatus(status int) meaning {
 		return busy
 	case status < 300: // "success": false beside a status of success
 		return denied
-	case client.Passing(status):
+	case client.IsTransient(status):
 		return unsure
 	}
 	return refused
@@ -115,7 +115,7 @@ func (t *tries) count(m meaning, err error) (time.Duration, error) {
 	case unsure:
 		t.unsure++
 		if t.unsure >= unsureLimit {
-			t.final = &UnsureError{Tries: t.unsure, Err: err}
+			t.final = &AmbiguousError{Tries: t.unsure, Err: err}
 		}
 		return pauseAfter(t.unsure), nil
 	case denied:
@@ -145,7 +145,7 @@ func rest(ctx context.Context, pause time.Duration, after error) error {
 		pause = cmp.Or(e.RetryAfter, jittered(pause))
 	}
 	if e != nil && e.RetryAfter > 0 && e.RetryAfter >= timeLeft(ctx) {
-		e.NoTimeFor = e.RetryAfter
+		e.RequiredWait = e.RetryAfter
 		return e
 	}
 	return client.Sleep(ctx, pause)

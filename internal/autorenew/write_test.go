@@ -106,7 +106,7 @@ func TestWriteFailsAtOnceWhereTheRetryAfterCannotFit(t *testing.T) {
 			t.Parallel()
 			play(t, fake.Immediate(), func(w *world) {
 				w.server.Inject(patched(fake.Fault{Status: status, Body: refusal, Header: retryAfter(3600)}))
-				if e := fails[*client.Error](w, true); e.Status != status || e.NoTimeFor != time.Hour {
+				if e := fails[*client.Error](w, true); e.Status != status || e.RequiredWait != time.Hour {
 					t.Errorf("error = %+v", e)
 				}
 				w.wantTook(0, 40*time.Millisecond)
@@ -177,7 +177,7 @@ func TestWriteOfADomainThatTheAccountDoesNotHold(t *testing.T) {
 	t.Parallel()
 	play(t, fake.Immediate(), func(w *world) {
 		w.server.RemoveDomain(account, domain)
-		e := fails[*autorenew.NotHeldError](w, true)
+		e := fails[*autorenew.NotRegisteredError](w, true)
 		if want := "account " + account + " does not hold the domain example.com"; e.Error() != want {
 			t.Errorf("error = %q, want %q", e, want)
 		}

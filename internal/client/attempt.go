@@ -27,7 +27,7 @@ const bodyLimit = 4 << 20
 
 // call is one thing asked of the API.
 type call struct {
-	doing  string
+	op     string
 	id     DomainID
 	lists  bool // it is about the account, so that id has no name
 	method string
@@ -46,7 +46,7 @@ type answer struct {
 
 // attempt sends a call once. Its error is an *Error; an answer with an error status is one too.
 func (c *Client) attempt(ctx context.Context, call call, number int) (answer, error) {
-	tell, err := c.budget.enter(ctx)
+	tell, err := c.limiter.enter(ctx)
 	if err != nil {
 		return answer{}, c.heldBack(ctx, call, err)
 	}
@@ -69,7 +69,7 @@ func (c *Client) exchange(ctx context.Context, call call, tell answered) (answer
 	response, err := c.send(ctx, call)
 	if err != nil {
 		tell(nil, 0)
-		return answer{}, cmpCause(ctx, err)
+		return answer{}, contextCause(ctx, err)
 	}
 	defer func() { _ = response.Body.Close() }() // what matters of the body was read
 	tell(response.Header, response.StatusCode)
@@ -77,7 +77,7 @@ func (c *Client) exchange(ctx context.Context, call call, tell answered) (answer
 	got.ray = printable(c.redactor.clean(response.Header.Get("Cf-Ray")))
 	body, err := io.ReadAll(io.LimitReader(response.Body, bodyLimit+1))
 	if err != nil {
-		return got, cmpCause(ctx, err)
+		return got, contextCause(ctx, err)
 	}
 	if len(body) > bodyLimit {
 		return got, fmt.Errorf("%w of %d bytes", errTooLarge, bodyLimit)
@@ -114,9 +114,9 @@ var (
 	errTooLarge       = errors.New("the answer is larger than the limit")
 )
 
-// cmpCause prefers the reason why a context ended to the network's words for it, since "context
+// contextCause prefers the reason why a context ended to the network's words for it, since "context
 // deadline exceeded" does not say whose deadline it was.
-func cmpCause(ctx context.Context, err error) error {
+func contextCause(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
 		return cause
 	}

@@ -35,8 +35,8 @@ type Config struct {
 	Transport http.RoundTripper
 	// Logger takes one debug line a request; nothing is logged unless set.
 	Logger *slog.Logger
-	// Budget is the rate limit shared by all clients with these credentials; a new one unless set.
-	Budget *Budget
+	// Limiter is the rate limit shared by all clients with these credentials; a new one unless set.
+	Limiter *Limiter
 }
 
 // Client speaks to one product of the API with one set of credentials. It is safe for
@@ -49,7 +49,7 @@ type Client struct {
 	userAgent    string
 	http         *http.Client
 	logger       *slog.Logger
-	budget       *Budget
+	limiter      *Limiter
 	redactor     redactor
 }
 
@@ -62,7 +62,7 @@ func New(config Config) *Client {
 		respondAsync: config.RespondAsync,
 		userAgent:    config.UserAgent,
 		logger:       config.Logger,
-		budget:       config.Budget,
+		limiter:      config.Limiter,
 		redactor:     newRedactor(config.Credentials),
 	}
 	if c.product == "" {
@@ -71,8 +71,8 @@ func New(config Config) *Client {
 	if c.logger == nil {
 		c.logger = slog.New(slog.DiscardHandler)
 	}
-	if c.budget == nil {
-		c.budget = NewBudget()
+	if c.limiter == nil {
+		c.limiter = NewLimiter()
 	}
 	c.http = newHTTPClient(config.Transport)
 	return c

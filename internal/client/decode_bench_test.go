@@ -35,12 +35,12 @@ func BenchmarkListPage(b *testing.B) {
 	body := aPage()
 	c := New(Config{
 		BaseURL: &url.URL{Scheme: "https", Host: "api.example.net", Path: "/client/v4"}, Credentials: Credentials{Token: "a-token-of-the-benchmark"},
-		Transport: always(body), Budget: NewBudget(),
+		Transport: always(body), Limiter: NewLimiter(),
 	})
 	b.SetBytes(int64(len(body)))
 	b.ReportAllocs()
 	for b.Loop() {
-		c.budget = NewBudget() // or the rate limit would be measured
+		c.limiter = NewLimiter() // or the rate limit would be measured
 		for page, err := range c.Registrations(b.Context(), "023e105f4ecef8ad9ca31a8372d0c353") {
 			if err != nil || len(page.Registrations) != pageSize {
 				b.Fatal(len(page.Registrations), err)

@@ -50,7 +50,7 @@ func FuzzDecode(f *testing.F) {
 	c := New(Config{BaseURL: u})
 	id := DomainID{Account: exampleAccount, Name: "example.com"}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		call := call{doing: "testing", id: id, url: c.registrationURL(id)}
+		call := call{op: "testing", id: id, url: c.registrationURL(id)}
 		wantPlainError(t, c.answerError(call, answer{status: 403, body: body}))
 		sealed, err := c.open(call, answer{status: 200, body: body})
 		if wantPlainError(t, err); err != nil {
@@ -100,7 +100,7 @@ func wantPlainError(t *testing.T, err error) {
 		return
 	}
 	wantPlain(t, e.Error(), e.Ray)
-	for _, answer := range e.Answers {
+	for _, answer := range e.Errors {
 		wantPlain(t, answer.Message, answer.Pointer)
 	}
 }

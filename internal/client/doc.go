@@ -13,7 +13,7 @@
 //
 //	registration*.go, update*.go   what is asked, what the answer means
 //	send.go, retry.go              again or not, and when
-//	budget.go                      not before the published rate limit allows it
+//	limiter.go                      not before the published rate limit allows it
 //	attempt.go                     one request over the wire, within its own time limit
 //	envelope.go, decode.go         the API's envelope and its fields
 //

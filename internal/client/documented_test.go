@@ -82,7 +82,7 @@ func TestDocumentedRefusalsAreRead(t *testing.T) {
 			t.Parallel()
 			body := documented(t, "testdata")[file]
 			_, err := newClient(t, answering(http.StatusBadRequest, string(body), nil).Transport()).SetAutoRenew(t.Context(), exampleID(), true)
-			if e := problemOf(t, err); e.Kind != client.KindRefused || !slices.Equal(e.Answers, []client.APIError{want}) {
+			if e := problemOf(t, err); e.Kind != client.KindRefused || !slices.Equal(e.Errors, []client.APIError{want}) {
 				t.Errorf("error = %v (kind %d), want %v", err, e.Kind, want)
 			}
 		})

@@ -37,14 +37,14 @@ func (c *Client) answerError(call call, got answer) error {
 func (c *Client) refusal(call call, got answer) *Error {
 	var sealed envelope
 	if err := json.Unmarshal(got.body, &sealed); err != nil || sealed.Success == nil {
-		return c.describe(KindForeign, call, got, errForeign)
+		return c.describe(KindNotAPI, call, got, errNotAPI)
 	}
 	e := c.describe(KindRefused, call, got, nil)
-	e.Answers = apiErrors(sealed.Errors)
+	e.Errors = apiErrors(sealed.Errors)
 	return e
 }
 
-var errForeign = errors.New("the answer is not one of the Cloudflare API (a proxy or gateway in between, or a base_url that leads elsewhere?)")
+var errNotAPI = errors.New("the answer is not one of the Cloudflare API (a proxy or gateway in between, or a base_url that leads elsewhere?)")
 
 // open takes the result out of an answer with a success status.
 func (c *Client) open(call call, got answer) (envelope, error) {
@@ -56,7 +56,7 @@ func (c *Client) open(call call, got answer) (envelope, error) {
 		return envelope{}, c.describe(KindMalformed, call, got, errors.New(`the answer has no "success"`))
 	case !*sealed.Success:
 		e := c.describe(KindRefused, call, got, errors.New(`the answer says "success": false`))
-		e.Answers = apiErrors(sealed.Errors)
+		e.Errors = apiErrors(sealed.Errors)
 		return envelope{}, e
 	}
 	return sealed, nil

@@ -51,10 +51,10 @@ func TestAnswersThatDoNotSayYes(t *testing.T) {
 		"a second error that is a text": {
 			403, `{"success":false,"errors":["b",{"code":1,"message":"a"}]}`, client.KindRefused, `code 1 "a"`,
 		},
-		"an error page":           {404, html, client.KindForeign, "the answer is not one of the Cloudflare API"},
-		"JSON that is not theirs": {404, `{"message":"no Route matched with those values"}`, client.KindForeign, "the answer is not one of the Cloudflare API"},
-		"an error without a body": {401, ``, client.KindForeign, "HTTP status 401 Unauthorized, the answer is not one of the Cloudflare API"},
-		"a status without a name": {499, html, client.KindForeign, "HTTP status 499, the answer"},
+		"an error page":           {404, html, client.KindNotAPI, "the answer is not one of the Cloudflare API"},
+		"JSON that is not theirs": {404, `{"message":"no Route matched with those values"}`, client.KindNotAPI, "the answer is not one of the Cloudflare API"},
+		"an error without a body": {401, ``, client.KindNotAPI, "HTTP status 401 Unauthorized, the answer is not one of the Cloudflare API"},
+		"a status without a name": {499, html, client.KindNotAPI, "HTTP status 499, the answer"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -19,13 +19,13 @@ type Kind int
 const (
 	// KindInvalid is a request that was never sent, because its address would have been wrong.
 	KindInvalid Kind = iota + 1
-	// KindHeldBack is a request that was never sent, because the rate limit leaves it no place
+	// KindRateLimited is a request that was never sent, because the rate limit leaves it no place
 	// before the context's deadline, or because the context ended before its place came.
-	KindHeldBack
+	KindRateLimited
 	// KindRefused is an answer in the API's own envelope that says no.
 	KindRefused
-	// KindForeign is an error answer that is not the API's own: a proxy's, a gateway's, HTML.
-	KindForeign
+	// KindNotAPI is an error answer that is not the API's own: a proxy's, a gateway's, HTML.
+	KindNotAPI
 	// KindMalformed is an answer that says yes but on which no decision can rest.
 	KindMalformed
 	// KindRedirect is an answer that points elsewhere; redirects are not followed.
@@ -36,12 +36,12 @@ const (
 	KindTLS
 	// KindUnreachable is a connection that could not be made, so that nothing was sent.
 	KindUnreachable
-	// KindBroken is a connection that broke, so that nobody knows what the server did.
-	KindBroken
+	// KindConnectionLost is a connection that broke, so that nobody knows what the server did.
+	KindConnectionLost
 	// KindAttemptTimeout is an attempt without an answer within its own time limit.
 	KindAttemptTimeout
-	// KindStopped is an attempt or a pause that the caller's context ended.
-	KindStopped
+	// KindCanceled is an attempt or a pause that the caller's context ended.
+	KindCanceled
 )
 
 // APIError is one entry of the envelope's "errors".
@@ -54,23 +54,23 @@ type APIError struct {
 // Error is why a call failed. Every field is free of credentials and of control characters.
 type Error struct {
 	Kind Kind
-	// Doing completes "… failed": "reading the registration of example.com".
-	Doing string
+	// Op completes "… failed": "reading the registration of example.com".
+	Op string
 	// ID is whom it was about; the name is empty for a list of an account.
 	ID DomainID
 	// Method and Path are what was sent, without scheme and host.
 	Method, Path string
 	// Status is the HTTP status of the answer, zero where there was none.
 	Status int
-	// Answers are the envelope's errors.
-	Answers []APIError
+	// Errors are the envelope's errors.
+	Errors []APIError
 	// Ray is the answer's cf-ray, by which Cloudflare's support finds a request.
 	Ray string
 	// RetryAfter is how long the server asked to wait; zero where it asked nothing.
 	RetryAfter time.Duration
-	// NoTimeFor is how long the next try would have had to wait where the context's deadline
+	// RequiredWait is how long the next try would have had to wait where the context's deadline
 	// comes sooner; zero otherwise.
-	NoTimeFor time.Duration
+	RequiredWait time.Duration
 	// Product tells the two APIs apart.
 	Product Product
 	// Err is what was underneath, such as the network's error or the decoder's.
@@ -78,7 +78,7 @@ type Error struct {
 }
 
 // Error gives one line: what was being done, and why it failed.
-func (e *Error) Error() string { return e.Doing + ": " + e.Reason() }
+func (e *Error) Error() string { return e.Op + ": " + e.Reason() }
 
 // Unwrap gives what was underneath.
 func (e *Error) Unwrap() error { return e.Err }
@@ -89,7 +89,7 @@ func (e *Error) Reason() string {
 	if e.Status != 0 {
 		parts = append(parts, strings.TrimSpace(fmt.Sprintf("HTTP status %d %s", e.Status, http.StatusText(e.Status))))
 	}
-	for _, answer := range e.Answers {
+	for _, answer := range e.Errors {
 		parts = append(parts, answer.String())
 	}
 	if e.Err != nil {
@@ -109,7 +109,7 @@ func (a APIError) String() string {
 
 // HasCode reports whether one of the envelope's errors has the code.
 func (e *Error) HasCode(code int) bool {
-	return slices.ContainsFunc(e.Answers, func(a APIError) bool { return a.Code == code })
+	return slices.ContainsFunc(e.Errors, func(a APIError) bool { return a.Code == code })
 }
 
 // codeNotFound is the code of every documented error of the registrar, "Domain not found" and
@@ -122,4 +122,16 @@ const codeNotFound = 10000
 func IsNotFound(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.Kind == KindRefused && e.Status == http.StatusNotFound && e.HasCode(codeNotFound)
+}
+
+// IsNoUpdate reports whether the API itself said that a registration has no update workflow. The
+// reference shows "No workflow found" under "4XX" and gives no number, so any of the class counts
+// that cannot mean something else.
+// Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
+func IsNoUpdate(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	if !ok || e.Kind != KindRefused || e.Status < 400 || e.Status > 499 || !e.HasCode(codeNotFound) {
+		return false
+	}
+	return e.Status != http.StatusUnauthorized && e.Status != http.StatusForbidden && e.Status != http.StatusTooManyRequests
 }

@@ -17,7 +17,7 @@ import (
 // failure starts the Error of a call.
 func (c *Client) failure(kind Kind, call call, err error) *Error {
 	return &Error{
-		Kind: kind, Doing: call.doing, ID: call.id, Product: c.product,
+		Kind: kind, Op: call.op, ID: call.id, Product: c.product,
 		Method: call.method, Path: printable(call.url.EscapedPath()), Err: err,
 	}
 }
@@ -25,9 +25,9 @@ func (c *Client) failure(kind Kind, call call, err error) *Error {
 // heldBack is the Error of a call that was never sent: the rate limit left it no place before
 // the context's deadline, or the context ended while it waited for one.
 func (c *Client) heldBack(ctx context.Context, call call, err error) *Error {
-	e := c.failure(KindHeldBack, call, cmpCause(ctx, err))
+	e := c.failure(KindRateLimited, call, contextCause(ctx, err))
 	if noTime, ok := errors.AsType[*noTimeError](err); ok {
-		e.NoTimeFor = noTime.wait
+		e.RequiredWait = noTime.wait
 	}
 	return e
 }
@@ -36,7 +36,7 @@ func (c *Client) heldBack(ctx context.Context, call call, err error) *Error {
 func (c *Client) connectionError(ctx context.Context, call call, got answer, err error) *Error {
 	kind := connectionKind(err)
 	if ctx.Err() != nil {
-		kind, err = KindStopped, context.Cause(ctx)
+		kind, err = KindCanceled, context.Cause(ctx)
 	}
 	if inner, ok := errors.AsType[*url.Error](err); ok {
 		err = inner.Err // its text would repeat the method and the URL
@@ -71,7 +71,7 @@ func connectionKind(err error) Kind {
 	if isUnsent(err) {
 		return KindUnreachable
 	}
-	return KindBroken
+	return KindConnectionLost
 }
 
 // isUnsent reports whether there was no connection on which anything could have been sent.

@@ -40,12 +40,12 @@ func TestConnectionsThatFail(t *testing.T) {
 		"something else where TLS is expected":  {noiseOnTLS, client.KindTLS},
 		"a version of TLS that we do not speak": {oldTLS, client.KindTLS},
 		"an end in the middle of the handshake": {endInHandshake, client.KindUnreachable},
-		"a reset in place of an answer":         {resetByPeer, client.KindBroken},
-		"an end in place of an answer":          {endOfConnection, client.KindBroken},
-		"an end in the middle of the answer":    {endOfBody, client.KindBroken},
-		"an answer that is not HTTP":            {noHTTP, client.KindBroken},
-		"more of a header than anybody needs":   {longHeader, client.KindBroken},
-		"TLS where plain http is expected":      {tlsOnPlain, client.KindBroken},
+		"a reset in place of an answer":         {resetByPeer, client.KindConnectionLost},
+		"an end in place of an answer":          {endOfConnection, client.KindConnectionLost},
+		"an end in the middle of the answer":    {endOfBody, client.KindConnectionLost},
+		"an answer that is not HTTP":            {noHTTP, client.KindConnectionLost},
+		"more of a header than anybody needs":   {longHeader, client.KindConnectionLost},
+		"TLS where plain http is expected":      {tlsOnPlain, client.KindConnectionLost},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -71,7 +71,7 @@ func TestATryThatIsStillConnectingIsEndedByItsContext(t *testing.T) {
 	ctx, cancel := context.WithTimeoutCause(t.Context(), 50*time.Millisecond, errStop)
 	defer cancel()
 	_, err := newClient(t, transport, func(c *client.Config) { c.BaseURL = baseURL(t, base) }).Registration(ctx, exampleID())
-	if e := problemOf(t, err); e.Kind != client.KindStopped || !errors.Is(err, errStop) {
+	if e := problemOf(t, err); e.Kind != client.KindCanceled || !errors.Is(err, errStop) {
 		t.Errorf("error = %v (kind %d), want it stopped with the reason", err, e.Kind)
 	}
 }

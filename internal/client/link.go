@@ -9,28 +9,32 @@ import (
 	"strings"
 )
 
-// pollURL gives where to poll the update of a registration: the answer's links.self where it is
-// safe to follow, or else the documented update-status.
+// pollLink returns links.self as a URL where it is safe to follow and is not the documented
+// address of update-status, or nil.
 //
 // Safe means: on our origin, because the credentials go along; beneath this registration,
 // because another domain's success is not ours; and not registration-status, which the
 // reference shows by a slip and which reports on the purchase, long since succeeded. The
 // documented links leave out the base URL's own path ("/accounts/…", not
 // "/client/v4/accounts/…"), so both forms are taken.
-func (c *Client) pollURL(id DomainID, self string) *url.URL {
+func (c *Client) pollLink(id DomainID, self string) *url.URL {
 	documented := c.updateStatusURL(id)
 	link, err := url.Parse(self)
 	if err != nil || self == "" || !c.sameOrigin(link) {
-		return documented
+		return nil
 	}
 	registration := c.registrationURL(id).Path
 	for _, whole := range []string{link.Path, c.base.Path + link.Path} {
 		if below, ok := strings.CutPrefix(whole, registration+"/"); ok && followable(link, below) {
-			documented.Path, documented.RawPath, documented.RawQuery = whole, "", link.RawQuery
-			return documented
+			followed := *documented
+			followed.Path, followed.RawPath, followed.RawQuery = whole, "", link.RawQuery
+			if followed.String() == documented.String() {
+				return nil
+			}
+			return &followed
 		}
 	}
-	return documented
+	return nil
 }
 
 // sameOrigin reports whether a link stays where the credentials may go. A link without a host

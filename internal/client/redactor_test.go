@@ -100,7 +100,7 @@ func show(to *strings.Builder, result any, err error) {
 	text, _ := json.Marshal(result)
 	fmt.Fprintf(to, "%s %+v %v\n", text, result, err)
 	if e, ok := errors.AsType[*client.Error](err); ok {
-		fmt.Fprintf(to, "%s %s %s %v %v\n", e.Ray, e.Path, e.Reason(), e.Answers, e.ID)
+		fmt.Fprintf(to, "%s %s %s %v %v\n", e.Ray, e.Path, e.Reason(), e.Errors, e.ID)
 	}
 }
 
@@ -125,7 +125,7 @@ func TestWhatAServerSendsCannotForgeTheScreen(t *testing.T) {
 			_, err := newClient(t, answering(test.status, test.body, test.header).Transport()).SetAutoRenew(t.Context(), exampleID(), true)
 			e := problemOf(t, err)
 			shown := []string{err.Error(), e.Ray, e.Path}
-			for _, answer := range e.Answers {
+			for _, answer := range e.Errors {
 				shown = append(shown, answer.Message, answer.Pointer)
 			}
 			if strings.ContainsAny(strings.Join(shown, ""), "\x00\x1b\r\n\u009b\u202e\u2066") {

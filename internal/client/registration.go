@@ -37,7 +37,7 @@ func (r Registration) Complete() bool {
 // Registration reads one registration. IsNotFound tells that the account does not hold the
 // domain; every other failure is an *Error too.
 func (c *Client) Registration(ctx context.Context, id DomainID) (Registration, error) {
-	call := call{doing: fmt.Sprintf("reading the registration of %s", id.Name), id: id, url: c.registrationURL(id)}
+	call := call{op: fmt.Sprintf("reading the registration of %s", id.Name), id: id, url: c.registrationURL(id)}
 	got, err := c.get(ctx, call)
 	if err != nil {
 		return Registration{}, err

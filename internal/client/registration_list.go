@@ -56,7 +56,7 @@ func (c *Client) pageCall(account, cursor string) call {
 		query.Set("cursor", cursor)
 	}
 	u.RawQuery = query.Encode()
-	return call{doing: "listing the registrations of account " + account, id: DomainID{Account: account}, lists: true, url: u}
+	return call{op: "listing the registrations of account " + account, id: DomainID{Account: account}, lists: true, url: u}
 }
 
 // page reads one page and the cursor of the next, which is empty on the last.

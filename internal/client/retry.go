@@ -12,24 +12,24 @@ import (
 // made: long enough for one that restarts, too short to hide a wrong port for minutes.
 const refusedFor = 30 * time.Second
 
-// readAgain reports whether a GET that failed is to be sent again, given how long the call has
+// shouldRetry reports whether a GET that failed is to be sent again, given how long the call has
 // been tried. Only what can end differently by itself is.
-func readAgain(e *Error, tried time.Duration) bool {
+func shouldRetry(e *Error, tried time.Duration) bool {
 	switch e.Kind {
-	case KindBroken, KindAttemptTimeout:
+	case KindConnectionLost, KindAttemptTimeout:
 		return true
 	case KindUnreachable:
 		return tried < refusedFor
-	case KindRefused, KindForeign:
-		return Passing(e.Status)
-	case KindInvalid, KindHeldBack, KindMalformed, KindRedirect, KindUnknownHost, KindTLS, KindStopped:
+	case KindRefused, KindNotAPI:
+		return IsTransient(e.Status)
+	case KindInvalid, KindRateLimited, KindMalformed, KindRedirect, KindUnknownHost, KindTLS, KindCanceled:
 		return false
 	}
 	return false
 }
 
-// Passing reports whether a status speaks of the moment rather than of the request.
-func Passing(status int) bool {
+// IsTransient reports whether a status speaks of the moment rather than of the request.
+func IsTransient(status int) bool {
 	switch status {
 	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
 		return true

@@ -17,14 +17,14 @@ func TestWhichFailedReadIsTriedAgain(t *testing.T) {
 		want   bool
 	}{
 		"a wrong address stays wrong":                                 {kind: KindInvalid},
-		"a place behind the deadline stays behind it":                 {kind: KindHeldBack},
+		"a place behind the deadline stays behind it":                 {kind: KindRateLimited},
 		"an answer that cannot be read will be the same next time":    {kind: KindMalformed, status: 200},
 		"a redirect points elsewhere the next time as well":           {kind: KindRedirect, status: 302},
 		"a host that does not exist was mistyped":                     {kind: KindUnknownHost},
 		"a certificate does not mend itself":                          {kind: KindTLS},
-		"who stopped us does not want another try":                    {kind: KindStopped},
+		"who stopped us does not want another try":                    {kind: KindCanceled},
 		"a kind that nobody knows is not guessed at":                  {kind: Kind(99)},
-		"a reset may have been the network's, also after a long time": {kind: KindBroken, tried: time.Hour, want: true},
+		"a reset may have been the network's, also after a long time": {kind: KindConnectionLost, tried: time.Hour, want: true},
 		"a slow answer may be faster next time":                       {kind: KindAttemptTimeout, tried: time.Hour, want: true},
 		"a server may be starting":                                    {kind: KindUnreachable, tried: 29 * time.Second, want: true},
 		"a server that does not start was never there":                {kind: KindUnreachable, tried: 30 * time.Second},
@@ -32,7 +32,7 @@ func TestWhichFailedReadIsTriedAgain(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := readAgain(&Error{Kind: test.kind, Status: test.status}, test.tried); got != test.want {
+			if got := shouldRetry(&Error{Kind: test.kind, Status: test.status}, test.tried); got != test.want {
 				t.Errorf("tried again = %t, want %t", got, test.want)
 			}
 		})
@@ -74,11 +74,11 @@ func TestWhichStatusPasses(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if got := Passing(test.status); got != test.want {
-				t.Errorf("Passing(%d) = %t, want %t", test.status, got, test.want)
+			if got := IsTransient(test.status); got != test.want {
+				t.Errorf("IsTransient(%d) = %t, want %t", test.status, got, test.want)
 			}
-			for _, kind := range []Kind{KindRefused, KindForeign} {
-				if got := readAgain(&Error{Kind: kind, Status: test.status}, 0); got != test.want {
+			for _, kind := range []Kind{KindRefused, KindNotAPI} {
+				if got := shouldRetry(&Error{Kind: kind, Status: test.status}, 0); got != test.want {
 					t.Errorf("a read of kind %d is tried again = %t, want %t", kind, got, test.want)
 				}
 			}

@@ -13,7 +13,7 @@ import (
 )
 
 // get sends a GET until it is answered, as long as the context's deadline allows. A pause that
-// would outlast the deadline is not begun: the caller learns at once, and from Error.NoTimeFor,
+// would outlast the deadline is not begun: the caller learns at once, and from Error.RequiredWait,
 // what limit to raise.
 func (c *Client) get(ctx context.Context, call call) (answer, error) {
 	if err := c.prepare(&call, http.MethodGet); err != nil {
@@ -24,16 +24,16 @@ func (c *Client) get(ctx context.Context, call call) (answer, error) {
 		got, err := c.attempt(ctx, call, number)
 		e, failed := errors.AsType[*Error](err)
 		tried := time.Since(started)
-		if !failed || e.NoTimeFor > 0 || !readAgain(e, tried) {
+		if !failed || e.RequiredWait > 0 || !shouldRetry(e, tried) {
 			return got, err
 		}
 		pause := pauseAfter(e, number, tried)
 		if !fits(ctx, pause) {
-			e.NoTimeFor = pause
+			e.RequiredWait = pause
 			return answer{}, e
 		}
 		if err := Sleep(ctx, pause); err != nil {
-			return answer{}, c.failure(KindStopped, call, err)
+			return answer{}, c.failure(KindCanceled, call, err)
 		}
 	}
 }

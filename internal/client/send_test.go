@@ -140,8 +140,8 @@ func TestAPauseThatOutlastsTheDeadlineIsNotBegun(t *testing.T) {
 				started := time.Now()
 				_, err := newClient(t, server.Transport()).Registration(ctx, exampleID())
 				e := problemOf(t, err)
-				if e.NoTimeFor < test.atLeast || e.NoTimeFor > test.atMost || e.Kind != client.KindForeign || e.Status != 503 {
-					t.Errorf("error = %v with NoTimeFor %s, want the 503 with %s to %s", err, e.NoTimeFor, test.atLeast, test.atMost)
+				if e.RequiredWait < test.atLeast || e.RequiredWait > test.atMost || e.Kind != client.KindNotAPI || e.Status != 503 {
+					t.Errorf("error = %v with RequiredWait %s, want the 503 with %s to %s", err, e.RequiredWait, test.atLeast, test.atMost)
 				}
 				if got := time.Since(started); got != 0 || len(server.Requests()) != 1 {
 					t.Errorf("%d requests in %s, want one and the answer at once", len(server.Requests()), got)
@@ -162,13 +162,13 @@ func TestWhoIsStoppedReturnsAtOnce(t *testing.T) {
 		after time.Duration
 		kind  client.Kind
 	}{
-		"before the first request":       {fake.Fault{}, 0, client.KindHeldBack},
-		"while the server is silent":     {fake.Fault{Delay: time.Minute}, 7 * time.Second, client.KindStopped},
-		"while the body comes":           {fake.Fault{DelayBody: time.Minute}, 7 * time.Second, client.KindStopped},
-		"in a pause of ours":             {fake.Fault{ResetBefore: true, Times: -1}, 7 * time.Second, client.KindStopped},
-		"in a pause of the server's":     {fake.Fault{Status: 429, Body: html, Header: http.Header{"Retry-After": {"300"}}}, 7 * time.Second, client.KindStopped},
-		"while connections are refused":  {fake.Fault{Refuse: true, Times: -1}, 7 * time.Second, client.KindStopped},
-		"in the second of slow attempts": {fake.Fault{Delay: time.Hour, Times: -1}, 40 * time.Second, client.KindStopped},
+		"before the first request":       {fake.Fault{}, 0, client.KindRateLimited},
+		"while the server is silent":     {fake.Fault{Delay: time.Minute}, 7 * time.Second, client.KindCanceled},
+		"while the body comes":           {fake.Fault{DelayBody: time.Minute}, 7 * time.Second, client.KindCanceled},
+		"in a pause of ours":             {fake.Fault{ResetBefore: true, Times: -1}, 7 * time.Second, client.KindCanceled},
+		"in a pause of the server's":     {fake.Fault{Status: 429, Body: html, Header: http.Header{"Retry-After": {"300"}}}, 7 * time.Second, client.KindCanceled},
+		"while connections are refused":  {fake.Fault{Refuse: true, Times: -1}, 7 * time.Second, client.KindCanceled},
+		"in the second of slow attempts": {fake.Fault{Delay: time.Hour, Times: -1}, 40 * time.Second, client.KindCanceled},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -207,7 +207,7 @@ func TestADeadlineDuringAnAttemptIsNotTheAttempts(t *testing.T) {
 				defer cancel()
 				started := time.Now()
 				_, err := newClient(t, server.Transport()).Registration(ctx, exampleID())
-				if e := problemOf(t, err); e.Kind != client.KindStopped || !errors.Is(err, errStop) {
+				if e := problemOf(t, err); e.Kind != client.KindCanceled || !errors.Is(err, errStop) {
 					t.Errorf("error = %v (kind %d), want it stopped with the reason", err, e.Kind)
 				}
 				if got := time.Since(started); got != 10*time.Second || len(server.Requests()) != 1 {

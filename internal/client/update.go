@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
@@ -36,19 +37,21 @@ type Update struct {
 	Completed bool
 	// CreatedAt and UpdatedAt are the server's times, zero where it sent none that can be read.
 	CreatedAt, UpdatedAt time.Time
-	// Self is links.self as sent, not to be followed unchecked.
-	Self string
+	// ServerTime is the Date of the response that showed the update, zero where it has none.
+	ServerTime time.Time
+	// Link is links.self where it is safe to follow and leads elsewhere than the documented
+	// address; nil otherwise.
+	Link *url.URL
 	// Action and ConfirmationSentTo are what context asks of a person; often empty.
 	Action, ConfirmationSentTo string
+	// BlockedBy and Detail are what context says of a third party in the way; often empty.
+	BlockedBy, Detail string
 	// Registration is context.registration, nil where it is missing or cannot be read.
 	Registration *Registration
 	// ErrorCode and ErrorMessage say why an update failed.
 	ErrorCode, ErrorMessage string
 	// Context is the whole of "context" as sent, nil where there is none.
 	Context json.RawMessage
-	// QuietFor is for how long the update had not changed when the server answered, by the
-	// server's clock alone; zero where that cannot be told.
-	QuietFor time.Duration
 	// RetryAfter is how long the server asked to wait before the next look; zero if it did not.
 	RetryAfter time.Duration
 }
@@ -63,7 +66,7 @@ type Update struct {
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/edit/.
 func (c *Client) SetAutoRenew(ctx context.Context, id DomainID, on bool) (Update, error) {
 	call := call{
-		doing: fmt.Sprintf("setting auto_renew of %s to %t", id.Name, on), id: id,
+		op: fmt.Sprintf("setting auto_renew of %s to %t", id.Name, on), id: id,
 		url: c.registrationURL(id), body: fmt.Appendf(nil, `{"auto_renew":%t}`, on), header: http.Header{},
 	}
 	if c.respondAsync {
@@ -87,18 +90,14 @@ func (c *Client) UpdateStatus(ctx context.Context, id DomainID) (Update, error) 
 	return c.openUpdate(call, got)
 }
 
-// PollUpdate looks once more at an update, where its last answer's Self says if that is safe,
-// and at the documented place otherwise or where the link leads nowhere. It does not retry: its
-// caller's next poll is the retry.
-func (c *Client) PollUpdate(ctx context.Context, id DomainID, self string) (Update, error) {
+// PollUpdate looks once more at an update: at the Link of its last answer, or where that is nil at
+// the documented address. It does not retry: its caller's next poll is the retry.
+func (c *Client) PollUpdate(ctx context.Context, id DomainID, link *url.URL) (Update, error) {
 	call := c.statusCall(id)
-	documented := call.url
-	call.url = c.pollURL(id, self)
-	got, err := c.once(ctx, call, http.MethodGet)
-	if e, ok := errors.AsType[*Error](err); ok && e.Status == http.StatusNotFound && call.url.String() != documented.String() {
-		call.url = documented
-		got, err = c.once(ctx, call, http.MethodGet)
+	if link != nil {
+		call.url = link
 	}
+	got, err := c.once(ctx, call, http.MethodGet)
 	if err != nil {
 		return Update{}, err
 	}
@@ -106,7 +105,7 @@ func (c *Client) PollUpdate(ctx context.Context, id DomainID, self string) (Upda
 }
 
 func (c *Client) statusCall(id DomainID) call {
-	return call{doing: fmt.Sprintf("looking at the update of %s", id.Name), id: id, url: c.updateStatusURL(id)}
+	return call{op: fmt.Sprintf("looking at the update of %s", id.Name), id: id, url: c.updateStatusURL(id)}
 }
 
 // openUpdate reads the update out of an answer.
@@ -115,20 +114,20 @@ func (c *Client) openUpdate(call call, got answer) (Update, error) {
 	if err != nil {
 		return Update{}, err
 	}
-	update, err := decodeUpdate(sealed.Result, call.id.Name)
+	update, err := decodeUpdate(sealed.Result, call.id.Name, func(self string) *url.URL { return c.pollLink(call.id, self) })
 	if err != nil {
 		return Update{}, c.describe(KindMalformed, call, got, err)
 	}
 	update.RetryAfter = retryAfter(got.header, time.Now())
-	if date, err := http.ParseTime(got.header.Get("Date")); err == nil && !update.UpdatedAt.IsZero() {
-		update.QuietFor = max(0, date.Sub(update.UpdatedAt))
+	if date, err := http.ParseTime(got.header.Get("Date")); err == nil {
+		update.ServerTime = date
 	}
 	return update, nil
 }
 
 // decodeUpdate reads an update: its state strictly, and that it is about this domain wherever
 // it says whom it is about; the rest as far as it goes.
-func decodeUpdate(raw json.RawMessage, name domainname.Name) (Update, error) {
+func decodeUpdate(raw json.RawMessage, name domainname.Name, link func(self string) *url.URL) (Update, error) {
 	f, err := fieldsOf(raw, "the update")
 	if err != nil {
 		return Update{}, err
@@ -146,7 +145,7 @@ func decodeUpdate(raw json.RawMessage, name domainname.Name) (Update, error) {
 	}
 	links, _ := fieldsOf(f["links"], "links") // no links, no link
 	if self := optional[string](links, "self"); self != nil {
-		update.Self = *self
+		update.Link = link(*self)
 	}
 	failure, _ := fieldsOf(f["error"], "error") // null unless it failed
 	update.ErrorCode, update.ErrorMessage = failure.words("code"), failure.words("message")
@@ -166,6 +165,7 @@ func (u *Update) readContext(f fields, name domainname.Name) error {
 		}
 	}
 	u.Action, u.ConfirmationSentTo = context.words("action"), context.words("confirmation_sent_to")
+	u.BlockedBy, u.Detail = context.words("blocked_by"), context.words("detail")
 	if registration, err := decodeRegistration(context["registration"]); err == nil && registration.Name == name {
 		u.Registration = &registration
 	}

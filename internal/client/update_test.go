@@ -62,10 +62,10 @@ func TestAPatchIsNeverSentAgainByItself(t *testing.T) {
 		sent  int
 	}{
 		"a refused connection":        {fake.Fault{Refuse: true}, client.KindUnreachable, 0},
-		"a reset before it acted":     {fake.Fault{ResetBefore: true}, client.KindBroken, 1},
-		"a reset after it acted":      {fake.Fault{ResetAfter: true}, client.KindBroken, 1},
-		"a reset before it acts late": {fake.Fault{ActLater: time.Second}, client.KindBroken, 1},
-		"half an answer":              {fake.Fault{Truncate: 20}, client.KindBroken, 1},
+		"a reset before it acted":     {fake.Fault{ResetBefore: true}, client.KindConnectionLost, 1},
+		"a reset after it acted":      {fake.Fault{ResetAfter: true}, client.KindConnectionLost, 1},
+		"a reset before it acts late": {fake.Fault{ActLater: time.Second}, client.KindConnectionLost, 1},
+		"half an answer":              {fake.Fault{Truncate: 20}, client.KindConnectionLost, 1},
 		"no answer in time":           {fake.Fault{Delay: time.Minute}, client.KindAttemptTimeout, 1},
 		"no end of it in time":        {fake.Fault{DelayBody: time.Minute}, client.KindAttemptTimeout, 1},
 		"an answer without end":       {fake.Fault{Endless: 100 << 20}, client.KindMalformed, 1},
@@ -78,9 +78,9 @@ func TestAPatchIsNeverSentAgainByItself(t *testing.T) {
 		"429":                         {fake.Fault{Status: 429, Body: refusal}, client.KindRefused, 1},
 		"429 with a Retry-After":      {fake.Fault{Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"1"}}}, client.KindRefused, 1},
 		"500":                         {fake.Fault{Status: 500, Body: refusal}, client.KindRefused, 1},
-		"502 from a gateway":          {fake.Fault{Status: 502, Body: html}, client.KindForeign, 1},
+		"502 from a gateway":          {fake.Fault{Status: 502, Body: html}, client.KindNotAPI, 1},
 		"503":                         {fake.Fault{Status: 503, Body: refusal}, client.KindRefused, 1},
-		"524 from the edge":           {fake.Fault{Status: 524, Body: html}, client.KindForeign, 1},
+		"524 from the edge":           {fake.Fault{Status: 524, Body: html}, client.KindNotAPI, 1},
 		"a redirect":                  {fake.Fault{Status: 307, Header: http.Header{"Location": {"/elsewhere"}}}, client.KindRedirect, 1},
 	}
 	for name, test := range tests {

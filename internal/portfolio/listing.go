@@ -45,7 +45,7 @@ func (a *account) listFor(ctx context.Context, domains int, fresh bool) {
 // nor does the end of the readers' own context.
 func (a *account) giveUpListing(ctx context.Context, err error) {
 	e, ok := errors.AsType[*client.Error](err)
-	if ctx.Err() != nil || ok && (e.Kind == client.KindHeldBack || e.Status == http.StatusTooManyRequests) {
+	if ctx.Err() != nil || ok && (e.Kind == client.KindRateLimited || e.Status == http.StatusTooManyRequests) {
 		return
 	}
 	a.logger.LogAttrs(ctx, slog.LevelWarn, "cannot list the account; reading its domains one by one",

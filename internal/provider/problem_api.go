@@ -24,7 +24,7 @@ const codeNoRoute = 7003
 func (o operation) apiProblem(e *client.Error, id client.DomainID) problem {
 	return problem{
 		summary: summaryOf(e),
-		what:    sentence(e.Doing + " failed: " + e.Reason()),
+		what:    sentence(e.Op + " failed: " + e.Reason()),
 		facts:   append(address(id, e.Product), apiFacts(e)...),
 		todo:    o.apiRemedy(e, id),
 	}
@@ -37,7 +37,7 @@ func apiFacts(e *client.Error) []fact {
 		status = strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
 	}
 	facts := []fact{{"Request", e.Method + " " + e.Path}, {"HTTP status", status}}
-	for _, answer := range e.Answers {
+	for _, answer := range e.Errors {
 		facts = append(facts, fact{"API error", strconv.Itoa(answer.Code) + " " + answer.Message})
 	}
 	return append(facts, fact{"cf-ray", e.Ray})
@@ -45,26 +45,26 @@ func apiFacts(e *client.Error) []fact {
 
 func summaryOf(e *client.Error) string {
 	switch {
-	case e.NoTimeFor > 0:
+	case e.RequiredWait > 0:
 		return "No time left to wait for the registrar"
 	case refusesCredentials(e):
 		return "The registrar refused the credentials"
 	}
-	return capital(e.Doing) + " failed"
+	return capital(e.Op) + " failed"
 }
 
 // apiRemedy says what to do. It goes by status, code and kind, never by a message's words,
 // which change without notice.
 func (o operation) apiRemedy(e *client.Error, id client.DomainID) string {
 	switch {
-	case e.NoTimeFor > 0:
-		return fmt.Sprintf("The next request could only go in %s, after this operation's time is up. %s", e.NoTimeFor.Round(time.Second), o.raise())
+	case e.RequiredWait > 0:
+		return fmt.Sprintf("The next request could only go in %s, after this operation's time is up. %s", e.RequiredWait.Round(time.Second), o.raise())
 	case e.HasCode(codeTokenLocation):
 		return "The token is restricted to other client IP addresses than this one. That is no missing permission: " +
 			"add this machine's address to the token's client IP address filter, or run where it is allowed."
 	case refusesCredentials(e):
 		return permissionRemedy(e, id)
-	case e.HasCode(codeNoRoute) || e.Kind == client.KindForeign && e.Status == http.StatusNotFound:
+	case e.HasCode(codeNoRoute) || e.Kind == client.KindNotAPI && e.Status == http.StatusNotFound:
 		return "The API does not know this address. Check base_url (" + envBaseURL + "): the default is " + client.DefaultBaseURL + "."
 	case client.IsNotFound(e):
 		return "Check the domain's spelling and the account. This provider does not buy domains."
@@ -101,11 +101,11 @@ func remedyByKind(e *client.Error, o operation) string {
 		return "Set base_url to the address that the API answers at itself."
 	case client.KindMalformed:
 		return "Nothing was concluded from this answer and the state is unchanged. If it comes again, the API has changed: please report it, with the cf-ray."
-	case client.KindForeign:
+	case client.KindNotAPI:
 		return "Something between this machine and the API answered in its place. Run again; if it stays, check base_url and the proxies on the way."
-	case client.KindBroken, client.KindAttemptTimeout, client.KindStopped:
+	case client.KindConnectionLost, client.KindAttemptTimeout, client.KindCanceled:
 		return "Run again. " + o.raise()
-	case client.KindInvalid, client.KindHeldBack, client.KindRefused:
+	case client.KindInvalid, client.KindRateLimited, client.KindRefused:
 	}
 	return "Run again; if the answer stays the same, Cloudflare's support can find the request by its cf-ray."
 }

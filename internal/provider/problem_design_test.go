@@ -67,7 +67,7 @@ func knownErrors() []known {
 		{"The time is up", create, &autorenew.StoppedError{
 			ID: designID(), Want: true, Timeout: true, Sent: true, Waited: 20 * time.Minute, Cause: create.elapsed(),
 			Update:  new(designUpdate(client.InProgress, client.Update{})),
-			Trouble: answered(client.KindForeign, "looking at the update of example.com", 502, errors.New("the answer is not one of the Cloudflare API")),
+			Trouble: answered(client.KindNotAPI, "looking at the update of example.com", 502, errors.New("the answer is not one of the Cloudflare API")),
 		}},
 		{"The time is up while a third party is in the way", create, &autorenew.StoppedError{
 			ID: designID(), Want: true, Timeout: true, Sent: true, Waited: 20 * time.Minute, Cause: create.elapsed(),
@@ -77,17 +77,17 @@ func knownErrors() []known {
 			ID: designID(), Want: true, Sent: true, Waited: 42 * time.Second, Cause: context.Canceled,
 			Update: new(designUpdate(client.InProgress, client.Update{})),
 		}},
-		{"The update succeeded and does not show", create, &autorenew.NotShownError{
+		{"The update succeeded and does not show", create, &autorenew.UnconfirmedError{
 			ID: designID(), Want: true, Shows: false, Update: designUpdate(client.Succeeded, client.Update{}),
 		}},
-		{"The update can no longer be watched", create, &autorenew.UnwatchedError{
+		{"The update can no longer be watched", create, &autorenew.PollError{
 			ID: designID(), Want: true, Update: designUpdate(client.InProgress, client.Update{}),
 			Err: answered(client.KindRefused, "looking at the update of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"}),
 		}},
-		{"No request to change it was answered", create, &autorenew.UnsureError{
-			Tries: 4, Err: answered(client.KindForeign, "setting auto_renew of example.com to true", 502, errors.New("the answer is not one of the Cloudflare API")),
+		{"No request to change it was answered", create, &autorenew.AmbiguousError{
+			Tries: 4, Err: answered(client.KindNotAPI, "setting auto_renew of example.com to true", 502, errors.New("the answer is not one of the Cloudflare API")),
 		}},
-		{"The account does not hold the domain", create, &autorenew.NotHeldError{
+		{"The account does not hold the domain", create, &autorenew.NotRegisteredError{
 			ID: designID(), Err: answered(client.KindRefused, "reading the registration of example.com", 404, nil, client.APIError{Code: 10000, Message: "Domain not found"}),
 		}},
 		{"The credentials are refused", read, answered(client.KindRefused, "reading the registration of example.com", 403, nil,
@@ -98,19 +98,19 @@ func knownErrors() []known {
 			client.APIError{Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"})},
 		{"The base URL is wrong", read, answered(client.KindRefused, "reading the registration of example.com", 404, nil,
 			client.APIError{Code: 7003, Message: "Could not route to /accounts, perhaps your object identifier is invalid?"})},
-		{"Something else answers in the API's place", read, answered(client.KindForeign, "reading the registration of example.com", 403,
+		{"Something else answers in the API's place", read, answered(client.KindNotAPI, "reading the registration of example.com", 403,
 			errors.New("the answer is not one of the Cloudflare API"))},
 		{"The answer cannot be relied on", read, answered(client.KindMalformed, "reading the registration of example.com", 200,
 			errors.New(`"auto_renew" is missing`))},
 		{"The server asks to wait longer than there is time", read, &client.Error{
-			Kind: client.KindRefused, Doing: "reading the registration of example.com", ID: designID(), Status: 429, NoTimeFor: 10 * time.Minute,
+			Kind: client.KindRefused, Op: "reading the registration of example.com", ID: designID(), Status: 429, RequiredWait: 10 * time.Minute,
 			Method: "GET", Path: designPath, Ray: "8f00000000000001-FRA",
 		}},
 		{"The server redirects", read, answered(client.KindRedirect, "reading the registration of example.com", 302, errors.New("a redirect, which is not followed"))},
 		{"The host is unknown", read, unanswered(client.KindUnknownHost, "lookup api.cloudflare.com: no such host")},
 		{"No secure connection can be agreed on", read, unanswered(client.KindTLS, "tls: failed to verify certificate")},
 		{"No connection can be made", read, unanswered(client.KindUnreachable, "dial tcp 192.0.2.1:443: connect: connection refused")},
-		{"The connection breaks again and again", read, unanswered(client.KindBroken, "read tcp: connection reset by peer")},
+		{"The connection breaks again and again", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The server does not answer", read, unanswered(client.KindAttemptTimeout, "no answer within 30s")},
 	}
 }
@@ -126,7 +126,7 @@ func designUpdate(state client.State, more client.Update) client.Update {
 
 func answered(kind client.Kind, doing string, status int, err error, answers ...client.APIError) *client.Error {
 	e := &client.Error{
-		Kind: kind, Doing: doing, ID: designID(), Method: "GET", Path: designPath, Status: status, Answers: answers,
+		Kind: kind, Op: doing, ID: designID(), Method: "GET", Path: designPath, Status: status, Errors: answers,
 		Ray: "8f00000000000001-FRA", Err: err,
 	}
 	switch {
@@ -139,5 +139,5 @@ func answered(kind client.Kind, doing string, status int, err error, answers ...
 }
 
 func unanswered(kind client.Kind, text string) *client.Error {
-	return &client.Error{Kind: kind, Doing: "reading the registration of example.com", ID: designID(), Method: "GET", Path: designPath, Err: errors.New(text)}
+	return &client.Error{Kind: kind, Op: "reading the registration of example.com", ID: designID(), Method: "GET", Path: designPath, Err: errors.New(text)}
 }

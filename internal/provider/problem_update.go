@@ -19,7 +19,7 @@ const resumes = "Nothing is lost: the next apply resumes. It finds the update wh
 
 // problem is the only way in which an error becomes a diagnostic.
 func (o operation) problem(err error, id client.DomainID, product client.Product) problem {
-	if e, ok := errors.AsType[*autorenew.NotHeldError](err); ok {
+	if e, ok := errors.AsType[*autorenew.NotRegisteredError](err); ok {
 		return notHeldProblem(e, id, product)
 	}
 	if e, ok := errors.AsType[*autorenew.ActionRequiredError](err); ok {
@@ -28,16 +28,16 @@ func (o operation) problem(err error, id client.DomainID, product client.Product
 	if e, ok := errors.AsType[*autorenew.FailedError](err); ok {
 		return failedProblem(e, product)
 	}
-	if e, ok := errors.AsType[*autorenew.NotShownError](err); ok {
+	if e, ok := errors.AsType[*autorenew.UnconfirmedError](err); ok {
 		return notShownProblem(e, product)
 	}
 	if e, ok := errors.AsType[*autorenew.StoppedError](err); ok {
 		return o.stoppedProblem(e, product)
 	}
-	if e, ok := errors.AsType[*autorenew.UnwatchedError](err); ok {
+	if e, ok := errors.AsType[*autorenew.PollError](err); ok {
 		return o.unwatchedProblem(e, id, product)
 	}
-	if e, ok := errors.AsType[*autorenew.UnsureError](err); ok {
+	if e, ok := errors.AsType[*autorenew.AmbiguousError](err); ok {
 		return o.unsureProblem(e, id, product)
 	}
 	if e, ok := errors.AsType[*client.Error](err); ok {
@@ -52,12 +52,12 @@ func (o operation) problem(err error, id client.DomainID, product client.Product
 // notHeld names a registration that is not there for what it is.
 func notHeld(id client.DomainID, err error) error {
 	if client.IsNotFound(err) {
-		return &autorenew.NotHeldError{ID: id, Err: err}
+		return &autorenew.NotRegisteredError{ID: id, Err: err}
 	}
 	return err
 }
 
-func notHeldProblem(e *autorenew.NotHeldError, id client.DomainID, product client.Product) problem {
+func notHeldProblem(e *autorenew.NotRegisteredError, id client.DomainID, product client.Product) problem {
 	p := problem{
 		summary: "The account does not hold this domain",
 		what:    fmt.Sprintf("%s is not registered in account %s, says %s.", id.Name, id.Account, apiName(product)),
@@ -122,7 +122,7 @@ func failedProblem(e *autorenew.FailedError, product client.Product) problem {
 	return p
 }
 
-func notShownProblem(e *autorenew.NotShownError, product client.Product) problem {
+func notShownProblem(e *autorenew.UnconfirmedError, product client.Product) problem {
 	return problem{
 		summary: fmt.Sprintf("The registration of %s does not show the change", e.ID.Name),
 		what: fmt.Sprintf("The registrar says that the update succeeded, but the registration still shows auto_renew = %t instead of %t.",
@@ -174,7 +174,7 @@ func troubleText(err error) string {
 	return err.Error()
 }
 
-func (o operation) unwatchedProblem(e *autorenew.UnwatchedError, id client.DomainID, product client.Product) problem {
+func (o operation) unwatchedProblem(e *autorenew.PollError, id client.DomainID, product client.Product) problem {
 	p := problem{todo: o.raise()}
 	if api, ok := errors.AsType[*client.Error](e.Err); ok {
 		p = o.apiProblem(api, id)
@@ -187,7 +187,7 @@ func (o operation) unwatchedProblem(e *autorenew.UnwatchedError, id client.Domai
 	return p
 }
 
-func (o operation) unsureProblem(e *autorenew.UnsureError, id client.DomainID, product client.Product) problem {
+func (o operation) unsureProblem(e *autorenew.AmbiguousError, id client.DomainID, product client.Product) problem {
 	p := problem{facts: address(id, product), todo: o.raise()}
 	if api, ok := errors.AsType[*client.Error](e.Err); ok {
 		p = o.apiProblem(api, id)

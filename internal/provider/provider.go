@@ -30,7 +30,7 @@ type registrarProvider struct {
 	version   string
 	getenv    func(string) string
 	transport http.RoundTripper
-	budget    *client.Budget
+	limiter   *client.Limiter
 }
 
 // Option changes how a provider is made.
@@ -51,7 +51,7 @@ func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider {
 		p := &registrarProvider{
 			version: version, getenv: os.Getenv,
-			transport: client.NewTransport(), budget: client.NewBudget(),
+			transport: client.NewTransport(), limiter: client.NewLimiter(),
 		}
 		for _, option := range options {
 			option(p)

@@ -30,7 +30,7 @@ func (p *registrarProvider) data(s settings, terraformVersion string) *providerD
 	logger := slog.New(tflogHandler{})
 	c := client.New(client.Config{
 		BaseURL: s.baseURL, Credentials: s.credentials, Product: s.product, RespondAsync: s.respondAsync,
-		UserAgent: p.userAgent(terraformVersion), Transport: p.transport, Logger: logger, Budget: p.budget,
+		UserAgent: p.userAgent(terraformVersion), Transport: p.transport, Logger: logger, Limiter: p.limiter,
 	})
 	reader := portfolio.NewReader(c, logger)
 	return &providerData{

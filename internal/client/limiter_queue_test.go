@@ -19,7 +19,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// usedUp is a client whose silent budget has nothing left, and what it talks to.
+// usedUp is a client whose silent limiter has nothing left, and what it talks to.
 func usedUp(t *testing.T) (*client.Client, *arrivals) {
 	t.Helper()
 	server := &arrivals{}
@@ -146,8 +146,8 @@ func TestAPlaceBehindTheDeadlineFailsAtOnce(t *testing.T) {
 		started := time.Now()
 		_, err := c.SetAutoRenew(ctx, exampleID(), true)
 		e := problemOf(t, err)
-		if e.Kind != client.KindHeldBack || e.NoTimeFor.Round(time.Millisecond) != 5*time.Second || time.Since(started) != 0 {
-			t.Errorf("error = %v (kind %d) with NoTimeFor %s after %s; want it held back for 5s, at once", err, e.Kind, e.NoTimeFor, time.Since(started))
+		if e.Kind != client.KindRateLimited || e.RequiredWait.Round(time.Millisecond) != 5*time.Second || time.Since(started) != 0 {
+			t.Errorf("error = %v (kind %d) with RequiredWait %s after %s; want it held back for 5s, at once", err, e.Kind, e.RequiredWait, time.Since(started))
 		}
 		if !strings.Contains(err.Error(), "the API's rate limit is used up; the next request could go in 5s") {
 			t.Errorf("error = %v, want it to name the rate limit", err)
@@ -192,8 +192,8 @@ func TestALockOutThatOutlastsTheDeadlineIsNotWaitedFor(t *testing.T) {
 		for range 3 {
 			waiting.Go(func() {
 				_, err := c.Registration(ctx, exampleID())
-				if e := problemOf(t, err); e.NoTimeFor < 59*time.Second || e.NoTimeFor > 60*time.Second {
-					t.Errorf("error = %v with NoTimeFor %s, want about a minute", err, e.NoTimeFor)
+				if e := problemOf(t, err); e.RequiredWait < 59*time.Second || e.RequiredWait > 60*time.Second {
+					t.Errorf("error = %v with RequiredWait %s, want about a minute", err, e.RequiredWait)
 				}
 			})
 		}

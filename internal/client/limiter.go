@@ -28,13 +28,13 @@ const (
 	silentRate     = 2 // requests a second
 )
 
-// Budget keeps the requests of all its clients within the API's rate limit ahead of time. Where
-// the server says how much is left, that is the budget; where it is silent, the published limit
-// is. Who waits is served in the order of asking. The zero value is not usable; see NewBudget.
+// Limiter keeps the requests of all its clients within the API's rate limit ahead of time. Where
+// the server says how much is left, that is the limiter; where it is silent, the published limit
+// is. Who waits is served in the order of asking. The zero value is not usable; see NewLimiter.
 //
 // Those who wait stand in a queue, and only the first of them looks at the clock. So one who
 // gives up leaves no hole, and what the server says meanwhile counts for all.
-type Budget struct {
+type Limiter struct {
 	mu      sync.Mutex
 	queue   []place
 	silent  *rate.Limiter      // the published limit, for while the server says nothing
@@ -51,9 +51,9 @@ type place chan struct{}
 // answered takes the head of an answer, or nil where there was none. It is to be called once.
 type answered func(header http.Header, status int)
 
-// NewBudget makes a Budget of which nothing is used.
-func NewBudget() *Budget {
-	return &Budget{silent: rate.NewLimiter(silentRate, silentBurst), windows: map[string]*window{}}
+// NewLimiter makes a Limiter of which nothing is used.
+func NewLimiter() *Limiter {
+	return &Limiter{silent: rate.NewLimiter(silentRate, silentBurst), windows: map[string]*window{}}
 }
 
 // noTimeError is a place in the queue behind the context's deadline.
@@ -65,7 +65,7 @@ func (e *noTimeError) Error() string {
 
 // enter returns when one request may be sent, which is at once unless the limit is near. The
 // request is to be sent then, and what came of it to be told.
-func (b *Budget) enter(ctx context.Context) (answered, error) {
+func (b *Limiter) enter(ctx context.Context) (answered, error) {
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
 	}
@@ -83,7 +83,7 @@ func (b *Budget) enter(ctx context.Context) (answered, error) {
 }
 
 // goFirst waits for the first in the queue. What it waits for may change meanwhile.
-func (b *Budget) goFirst(ctx context.Context) (answered, error) {
+func (b *Limiter) goFirst(ctx context.Context) (answered, error) {
 	for {
 		tell, wait := b.take(time.Now())
 		if tell != nil {
@@ -99,7 +99,7 @@ func (b *Budget) goFirst(ctx context.Context) (answered, error) {
 }
 
 // queueUp gives the last place in the queue, and for how long it will have to wait at least.
-func (b *Budget) queueUp(now time.Time) (place, time.Duration) {
+func (b *Limiter) queueUp(now time.Time) (place, time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	mine := make(place)
@@ -111,7 +111,7 @@ func (b *Budget) queueUp(now time.Time) (place, time.Duration) {
 }
 
 // leave gives a place up, used or not, to those behind it.
-func (b *Budget) leave(mine place) {
+func (b *Limiter) leave(mine place) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	at := slices.Index(b.queue, mine)
@@ -122,7 +122,7 @@ func (b *Budget) leave(mine place) {
 }
 
 // opens is when the request may go that is n-th in the queue, as far as is known today.
-func (b *Budget) opens(n int, now time.Time) time.Time {
+func (b *Limiter) opens(n int, now time.Time) time.Time {
 	at := now
 	if b.next.After(at) {
 		at = b.next
@@ -138,9 +138,9 @@ func (b *Budget) opens(n int, now time.Time) time.Time {
 	return opens
 }
 
-// take begins a request if one may go now, and otherwise says how long not. The silent budget
+// take begins a request if one may go now, and otherwise says how long not. The silent limiter
 // is used beside the server's, so that it is up to date should the server fall silent.
-func (b *Budget) take(now time.Time) (answered, time.Duration) {
+func (b *Limiter) take(now time.Time) (answered, time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if wait := b.opens(1, now).Sub(now); wait > 0 {
@@ -157,7 +157,7 @@ func (b *Budget) take(now time.Time) (answered, time.Duration) {
 }
 
 // begin counts a request in, and gives what to call with its answer's head.
-func (b *Budget) begin() answered {
+func (b *Limiter) begin() answered {
 	overlapping := b.flying
 	b.flying++
 	b.begun++
@@ -184,7 +184,7 @@ func (b *Budget) begin() answered {
 // learn takes the server's word. What it says is left does not yet know of the requests that
 // overlapped the one answered or came after it: they are taken off. A limit that it does not
 // speak of, as where a gateway answers in its place, stays known until its window ends.
-func (b *Budget) learn(said map[string]window, unknown int) {
+func (b *Limiter) learn(said map[string]window, unknown int) {
 	for name, w := range said {
 		w.left -= unknown
 		b.windows[name] = &w

@@ -168,8 +168,8 @@ func TestTwoProcessesWithOneTokenBothGetThrough(t *testing.T) {
 func TestSeveralClientsShareOneBudget(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		server, budget := &arrivals{}, client.NewBudget()
-		share := func(c *client.Config) { c.Budget = budget }
+		server, limiter := &arrivals{}, client.NewLimiter()
+		share := func(c *client.Config) { c.Limiter = limiter }
 		var clients sync.WaitGroup
 		for range 3 {
 			clients.Go(func() { read(t, newClient(t, server, share), 10, 500) })

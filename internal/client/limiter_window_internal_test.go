@@ -79,7 +79,7 @@ func TestLimitsThatAnAnswerSpeaksOf(t *testing.T) {
 }
 
 // FuzzRatelimit looks for headers that make the next request wait longer than any limit lasts,
-// or that leave the budget in a state in which it waits for ever.
+// or that leave the limiter in a state in which it waits for ever.
 func FuzzRatelimit(f *testing.F) {
 	for _, seed := range []string{`"default";r=50;t=30`, `"a";r=1;t=0, "b";r=0;t=2147483647`, `"default";r=2147483647;t=1`, `x`, ``} {
 		f.Add(seed, `"default";q=100;w=60`)
