@@ -71,11 +71,11 @@ func TestAmbiguousWhereTheServerActed(t *testing.T) {
 		for name, scenario := range scenarios {
 			t.Run(doubt+", it acted "+name, func(t *testing.T) {
 				t.Parallel()
-				play(t, scenario, func(w *world) {
-					w.server.Inject(patched(fault))
-					w.mustSet(true)
-					w.wantPatches(1)
-					w.wantTook(0, 70*time.Second)
+				run(t, scenario, func(env *env) {
+					env.server.Inject(patched(fault))
+					env.mustSet(true)
+					env.wantPatches(1)
+					env.wantTook(0, 70*time.Second)
 				})
 			})
 		}
@@ -96,11 +96,11 @@ func TestAmbiguousWhereTheServerDidNotAct(t *testing.T) {
 	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			play(t, fake.Immediate(), func(w *world) {
-				w.server.Inject(patched(fault))
-				w.mustSet(true)
-				w.wantPatches(2)
-				w.wantTook(12*time.Second, 46*time.Second)
+			run(t, fake.Immediate(), func(env *env) {
+				env.server.Inject(patched(fault))
+				env.mustSet(true)
+				env.wantPatches(2)
+				env.wantTook(12*time.Second, 46*time.Second)
 			})
 		})
 	}
@@ -117,10 +117,10 @@ func TestAmbiguousWhereTheServerActsLater(t *testing.T) {
 		for name, scenario := range scenarios {
 			t.Run(delay.String()+" later, "+name, func(t *testing.T) {
 				t.Parallel()
-				play(t, scenario, func(w *world) {
-					w.server.Inject(patched(fake.Fault{ActLater: delay}))
-					w.mustSet(true)
-					w.wantPatches(1)
+				run(t, scenario, func(env *env) {
+					env.server.Inject(patched(fake.Fault{ActLater: delay}))
+					env.mustSet(true)
+					env.wantPatches(1)
 				})
 			})
 		}
@@ -141,14 +141,14 @@ func TestAmbiguousFailureOfALostPatchIsOurs(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			play(t, test.scenario, func(w *world) {
-				w.after(fake.Failed("old", "old", 0), true, time.Hour)
-				w.server.Inject(patched(test.fault))
-				e := fails[*autorenew.FailedError](w, true)
+			run(t, test.scenario, func(env *env) {
+				env.after(fake.Failed("old", "old", 0), true, time.Hour)
+				env.server.Inject(patched(test.fault))
+				e := fails[*autorenew.FailedError](env, true)
 				if e.Joined || e.Update.ErrorCode != "registry_rejected" {
 					t.Errorf("error = %+v", e)
 				}
-				w.wantPatches(1)
+				env.wantPatches(1)
 			})
 		})
 	}
@@ -156,12 +156,12 @@ func TestAmbiguousFailureOfALostPatchIsOurs(t *testing.T) {
 
 func TestAmbiguousActionOfALostPatchIsOurs(t *testing.T) {
 	t.Parallel()
-	play(t, fake.ActionRequired("confirm_email", ""), func(w *world) {
-		w.server.Inject(patched(fake.Fault{ResetAfter: true}))
-		if e := fails[*autorenew.ActionRequiredError](w, true); e.Joined {
+	run(t, fake.ActionRequired("confirm_email", ""), func(env *env) {
+		env.server.Inject(patched(fake.Fault{ResetAfter: true}))
+		if e := fails[*autorenew.ActionRequiredError](env, true); e.Joined {
 			t.Errorf("error = %+v", e)
 		}
-		w.wantPatches(1)
+		env.wantPatches(1)
 	})
 }
 
@@ -171,13 +171,13 @@ func TestAmbiguousEveryTimeEndsUnsure(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			fault.Times = -1
-			play(t, fake.Immediate(), func(w *world) {
-				w.server.Inject(patched(fault))
-				if e := fails[*autorenew.AmbiguousError](w, true); e.Tries != 4 {
-					t.Errorf("%d tries, want 4", e.Tries)
+			run(t, fake.Immediate(), func(env *env) {
+				env.server.Inject(patched(fault))
+				if e := fails[*autorenew.AmbiguousError](env, true); e.Attempts != 4 {
+					t.Errorf("%d tries, want 4", e.Attempts)
 				}
-				w.wantPatches(4)
-				w.wantTook(36*time.Second, 3*time.Minute)
+				env.wantPatches(4)
+				env.wantTook(36*time.Second, 3*time.Minute)
 			})
 		})
 	}
@@ -185,22 +185,22 @@ func TestAmbiguousEveryTimeEndsUnsure(t *testing.T) {
 
 func TestAmbiguousLastTryThatTheServerActedOn(t *testing.T) {
 	t.Parallel()
-	play(t, fake.Immediate(), func(w *world) {
-		w.server.Inject(patched(fake.Fault{ResetBefore: true, Times: 3}))
-		w.server.Inject(patched(fake.Fault{ResetAfter: true}))
-		w.mustSet(true)
-		w.wantPatches(4)
+	run(t, fake.Immediate(), func(env *env) {
+		env.server.Inject(patched(fake.Fault{ResetBefore: true, Times: 3}))
+		env.server.Inject(patched(fake.Fault{ResetAfter: true}))
+		env.mustSet(true)
+		env.wantPatches(4)
 	})
 }
 
 func TestAmbiguousRefusalIsNotRepeated(t *testing.T) {
 	t.Parallel()
-	play(t, fake.Immediate(), func(w *world) {
-		w.server.Inject(patched(fake.Fault{Status: 200, Body: refusal, Times: -1}))
-		if e := fails[*client.Error](w, true); e.Kind != client.KindRefused || e.Status != 200 {
+	run(t, fake.Immediate(), func(env *env) {
+		env.server.Inject(patched(fake.Fault{Status: 200, Body: refusal, Times: -1}))
+		if e := fails[*client.Error](env, true); e.Kind != client.KindRefused || e.Status != 200 {
 			t.Errorf("error = %+v", e)
 		}
-		w.wantPatches(1)
+		env.wantPatches(1)
 	})
 }
 
@@ -208,69 +208,69 @@ func TestAmbiguousPatchAndAnotherActor(t *testing.T) {
 	t.Parallel()
 	t.Run("who updates toward the other value meanwhile", func(t *testing.T) {
 		t.Parallel()
-		play(t, fake.Immediate(), func(w *world) {
-			w.server.Inject(patched(fake.Fault{ResetBefore: true}))
-			w.later(time.Second, func() { w.server.StartScenario(account, domain, false, fake.Slow(30*time.Second)) })
-			w.mustSet(true)
-			w.wantPatches(2)
-			w.wantTook(30*time.Second, 50*time.Second)
+		run(t, fake.Immediate(), func(env *env) {
+			env.server.Inject(patched(fake.Fault{ResetBefore: true}))
+			env.later(time.Second, func() { env.server.StartScenario(account, domain, false, fake.Slow(30*time.Second)) })
+			env.mustSet(true)
+			env.wantPatches(2)
+			env.wantTook(30*time.Second, 50*time.Second)
 		})
 	})
 	t.Run("who updates toward the same value meanwhile", func(t *testing.T) {
 		t.Parallel()
-		play(t, fake.Immediate(), func(w *world) {
-			w.server.Inject(patched(fake.Fault{ResetBefore: true}))
-			w.later(time.Second, func() { w.server.StartScenario(account, domain, true, fake.Slow(30*time.Second)) })
-			w.mustSet(true)
-			w.wantPatches(1)
+		run(t, fake.Immediate(), func(env *env) {
+			env.server.Inject(patched(fake.Fault{ResetBefore: true}))
+			env.later(time.Second, func() { env.server.StartScenario(account, domain, true, fake.Slow(30*time.Second)) })
+			env.mustSet(true)
+			env.wantPatches(1)
 		})
 	})
 	t.Run("who sets the value without an update", func(t *testing.T) {
 		t.Parallel()
-		play(t, fake.Immediate(), func(w *world) {
-			w.server.Inject(patched(fake.Fault{ResetBefore: true}))
-			w.later(time.Second, func() { w.server.SetAutoRenew(account, domain, true) })
-			w.mustSet(true)
-			w.wantPatches(1)
+		run(t, fake.Immediate(), func(env *env) {
+			env.server.Inject(patched(fake.Fault{ResetBefore: true}))
+			env.later(time.Second, func() { env.server.SetAutoRenew(account, domain, true) })
+			env.mustSet(true)
+			env.wantPatches(1)
 		})
 	})
 }
 
 func TestAmbiguousWithinTheTimeLeft(t *testing.T) {
 	t.Parallel()
-	play(t, fake.Immediate(), func(w *world) {
-		w.server.Inject(patched(fake.Fault{ResetBefore: true, Times: -1}))
-		_, err := w.setWithin(8*time.Second, true)
-		e := as[*autorenew.StoppedError](w, err)
-		if !e.Timeout || !e.Sent || e.Update != nil || e.Trouble == nil {
+	run(t, fake.Immediate(), func(env *env) {
+		env.server.Inject(patched(fake.Fault{ResetBefore: true, Times: -1}))
+		_, err := env.setWithin(8*time.Second, true)
+		e := as[*autorenew.StoppedError](env, err)
+		if !e.Timeout || !e.Sent || e.Update.State != "" || e.LastErr == nil {
 			t.Errorf("error = %+v", e)
 		}
-		w.wantPatches(1)
-		w.wantTook(8*time.Second, 8*time.Second)
+		env.wantPatches(1)
+		env.wantTook(8*time.Second, 8*time.Second)
 	})
 }
 
 func TestAmbiguousWhereTheStatusIsNeverTwiceTheSame(t *testing.T) {
 	t.Parallel()
-	play(t, fake.Immediate(), func(w *world) {
-		w.server.Inject(patched(fake.Fault{ResetAfter: true}))
-		w.server.Inject(fake.Fault{Path: statusPath, Times: -1, Rewrite: func(body []byte) []byte {
+	run(t, fake.Immediate(), func(env *env) {
+		env.server.Inject(patched(fake.Fault{ResetAfter: true}))
+		env.server.Inject(fake.Fault{Path: statusPath, Times: -1, Rewrite: func(body []byte) []byte {
 			return edited(body, func(result map[string]any) { result["updated_at"] = time.Now().Format(time.RFC3339Nano) })
 		}})
-		ctx, cancel := context.WithTimeoutCause(w.t.Context(), 20*time.Second, errTimeUp)
+		ctx, cancel := context.WithTimeoutCause(env.t.Context(), 20*time.Second, errTimeUp)
 		defer cancel()
-		if _, err := w.setIn(ctx, true); err != nil {
+		if _, err := env.setIn(ctx, true); err != nil {
 			t.Error(err)
 		}
-		w.wantLog("status registration PATCH status registration status registration")
+		env.wantLog("status registration PATCH status")
 	})
 }
 
 func TestAmbiguousPatchIsLookedForInAsFewRequestsAsCanBe(t *testing.T) {
 	t.Parallel()
-	play(t, fake.Slow(4*time.Second), func(w *world) {
-		w.server.Inject(patched(fake.Fault{ResetAfter: true}))
-		w.mustSet(true)
-		w.wantLog("status registration PATCH status status registration status registration")
+	run(t, fake.Slow(4*time.Second), func(env *env) {
+		env.server.Inject(patched(fake.Fault{ResetAfter: true}))
+		env.mustSet(true)
+		env.wantLog("status registration PATCH status status")
 	})
 }

@@ -1,32 +1,29 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package autorenew brings the auto-renew of a registration to a wanted value, through the
+// Package autorenew brings the auto-renew of a registration to a wanted value through the
 // registrar's asynchronous update, in five steps:
 //
-//  1. Look at the update's status. One in flight is joined, whoever started it. One that waits
-//     for a person stops here.
-//  2. Look at the registration. As wanted: nothing is written. (A listing can stand in for the
-//     look where it gives a reason to write; see current in set.go.)
-//  3. Write, once. Whatever leaves a doubt goes back to 1, and nothing is written until the
-//     server must have begun what it was going to do.
+//  1. Read update-status. Join an update in flight, whoever started it. Stop where one waits for
+//     a person.
+//  2. Read the registration. Where it is as wanted, write nothing.
+//  3. PATCH auto_renew.
 //  4. Wait until the update ends.
 //  5. Confirm that the registration shows the wanted value.
 //
-// The order of 1 and 2 matters: the other way round, an update that ends between the two looks
-// is written a second time, and one in flight toward the other value is missed.
+// Step 1 comes before step 2: in the other order, an update that ends between the two reads is
+// doubled, and one in flight toward the other value is missed.
 //
-// The API keeps one update to a registration and gives it no id, so what is in flight can be
-// found again by anyone at any time. That is why nothing of it is kept in Terraform's state:
-// after an interruption the next run finds the work where the registrar has it.
+// An operation is a state, a pure decision, and a loop. After every wait the loop begins anew at
+// step 1, so a poll is step 1 again, and a PATCH always follows fresh reads.
 //
-//	set.go          the five steps
-//	write.go        step 3, and what its failure means
-//	watch.go        step 4, the loop
-//	verdict.go      step 4, what a state or a failed poll means
-//	ownership.go    which status belongs to the update that was started
-//	schedule.go     when to look again
-//	confirm.go      step 5
-//	turns.go        one call for a domain at a time
-//	errors.go       the ways to end without success
+// The API keeps one update to a registration and gives it no id. The next run finds it where the
+// registrar has it, which is why Terraform's state holds nothing of it.
+//
+//	state.go     what is known of an operation
+//	decide.go    what to do next: steps 1 to 5, as a pure function
+//	run.go       the loop that does it
+//	policy.go    every number, when to poll, what a failed request means
+//	setter.go    the way in: one operation on a domain at a time
+//	errors.go    the ways to end without success
 package autorenew

@@ -16,24 +16,24 @@ import (
 
 // interruptedAfter is Set in a run that somebody ends after a while. It must return in that very
 // moment, which on a fake clock is exact.
-func (w *world) interruptedAfter(d time.Duration) (finished bool) {
-	w.t.Helper()
-	ctx, cancel := context.WithTimeoutCause(w.t.Context(), 20*time.Minute, errTimeUp)
+func (env *env) interruptedAfter(d time.Duration) (finished bool) {
+	env.t.Helper()
+	ctx, cancel := context.WithTimeoutCause(env.t.Context(), 20*time.Minute, errTimeUp)
 	defer cancel()
 	ctx, interrupt := context.WithCancelCause(ctx)
 	defer interrupt(nil)
-	w.later(d, func() { interrupt(errInterrupted) })
+	env.later(d, func() { interrupt(errInterrupted) })
 	began := time.Now()
-	_, err := w.setIn(ctx, true)
+	_, err := env.setIn(ctx, true)
 	if err == nil {
 		return true
 	}
-	e := as[*autorenew.StoppedError](w, err)
+	e := as[*autorenew.StoppedError](env, err)
 	if e.Timeout || !errors.Is(e.Cause, errInterrupted) || time.Since(began) != d || e.Waited != d {
-		w.t.Errorf("after %s: %+v", time.Since(began), e)
+		env.t.Errorf("after %s: %+v", time.Since(began), e)
 	}
-	if errors.Is(e.Trouble, errInterrupted) {
-		w.t.Errorf("the interruption is called trouble: %v", e.Trouble)
+	if errors.Is(e.LastErr, errInterrupted) {
+		env.t.Errorf("the interruption is called trouble: %v", e.LastErr)
 	}
 	return false
 }
@@ -43,33 +43,32 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 	const soon = 2 * time.Second
 	tests := map[string]struct {
 		scenario fake.Scenario
-		prepare  func(w *world)
+		prepare  func(env *env)
 		after    time.Duration
 	}{
-		"in the first look":                     {fake.Immediate(), func(w *world) { w.server.Inject(fake.Fault{Path: statusPath, Delay: time.Minute}) }, soon},
-		"in the first look's body":              {fake.Immediate(), func(w *world) { w.server.Inject(fake.Fault{Path: statusPath, DelayBody: time.Minute}) }, soon},
-		"in an endless body":                    {fake.Immediate(), func(w *world) { w.server.Inject(fake.Fault{Path: statusPath, Delay: soon, Endless: 1 << 40}) }, soon},
-		"in the look at the registration":       {fake.Immediate(), func(w *world) { w.server.Inject(fake.Fault{Path: registrationPath, Delay: time.Minute}) }, soon},
-		"while reads are gathered":              {fake.Immediate(), func(*world) {}, 10 * time.Millisecond},
-		"in the registration's body":            {fake.Immediate(), func(w *world) { w.server.Inject(fake.Fault{Path: registrationPath, DelayBody: time.Minute}) }, soon},
-		"in a held PATCH":                       {fake.Held(9 * time.Second), func(*world) {}, soon},
-		"in a PATCH's body":                     {fake.Immediate(), func(w *world) { w.server.Inject(patched(fake.Fault{DelayBody: time.Minute})) }, soon},
-		"between two polls":                     {fake.Stuck(), func(*world) {}, soon},
-		"between two polls of a blocked update": {steps(lasts("blocked", 0)), func(*world) {}, 3 * time.Minute},
-		"in a poll":                             {fake.Stuck(), func(w *world) { w.server.Inject(polls(fake.Fault{Delay: 20 * time.Second})) }, soon},
-		"in a poll's body":                      {fake.Stuck(), func(w *world) { w.server.Inject(polls(fake.Fault{DelayBody: 20 * time.Second})) }, soon},
-		"in the confirmation":                   {fake.NeverShown(), func(*world) {}, 10 * time.Second},
-		"in the look that stands in for a poll": {fake.Stuck(), func(w *world) {
-			w.server.Inject(polls(fake.Fault{Status: 404, Body: refusal, Times: -1}))
-			w.server.Inject(fake.Fault{Method: http.MethodGet, Path: registrationPath, After: 1, Delay: time.Minute})
+		"in the first look":                     {fake.Immediate(), func(env *env) { env.server.Inject(fake.Fault{Path: statusPath, Delay: time.Minute}) }, soon},
+		"in the first look's body":              {fake.Immediate(), func(env *env) { env.server.Inject(fake.Fault{Path: statusPath, DelayBody: time.Minute}) }, soon},
+		"in an endless body":                    {fake.Immediate(), func(env *env) { env.server.Inject(fake.Fault{Path: statusPath, Delay: soon, Endless: 1 << 40}) }, soon},
+		"in the look at the registration":       {fake.Immediate(), func(env *env) { env.server.Inject(fake.Fault{Path: registrationPath, Delay: time.Minute}) }, soon},
+		"in the registration's body":            {fake.Immediate(), func(env *env) { env.server.Inject(fake.Fault{Path: registrationPath, DelayBody: time.Minute}) }, soon},
+		"in a held PATCH":                       {fake.Held(9 * time.Second), func(*env) {}, soon},
+		"in a PATCH's body":                     {fake.Immediate(), func(env *env) { env.server.Inject(patched(fake.Fault{DelayBody: time.Minute})) }, soon},
+		"between two polls":                     {fake.Stuck(), func(*env) {}, soon},
+		"between two polls of a blocked update": {steps(lasts("blocked", 0)), func(*env) {}, 3 * time.Minute},
+		"in a poll":                             {fake.Stuck(), func(env *env) { env.server.Inject(polls(fake.Fault{Delay: 20 * time.Second})) }, soon},
+		"in a poll's body":                      {fake.Stuck(), func(env *env) { env.server.Inject(polls(fake.Fault{DelayBody: 20 * time.Second})) }, soon},
+		"in the confirmation":                   {fake.NeverShown(), func(*env) {}, 10 * time.Second},
+		"in the look that stands in for a poll": {fake.Stuck(), func(env *env) {
+			env.server.Inject(polls(fake.Fault{Status: 404, Body: refusal, Times: -1}))
+			env.server.Inject(fake.Fault{Method: http.MethodGet, Path: registrationPath, After: 1, Delay: time.Minute})
 		}, soon},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			play(t, test.scenario, func(w *world) {
-				test.prepare(w)
-				if w.interruptedAfter(test.after) {
+			run(t, test.scenario, func(env *env) {
+				test.prepare(env)
+				if env.interruptedAfter(test.after) {
 					t.Error("nothing was interrupted")
 				}
 			})
@@ -90,15 +89,15 @@ func TestInterruptInAWaitThatTheServerAskedFor(t *testing.T) {
 	for name, fault := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			play(t, fake.Stuck(), func(w *world) {
-				w.server.Inject(fault)
-				ctx, interrupt := context.WithCancelCause(w.t.Context())
-				w.later(2*time.Second, func() { interrupt(errInterrupted) })
-				_, err := w.setIn(ctx, true)
-				if e := as[*autorenew.StoppedError](w, err); e.Timeout || !errors.Is(e.Cause, errInterrupted) {
+			run(t, fake.Stuck(), func(env *env) {
+				env.server.Inject(fault)
+				ctx, interrupt := context.WithCancelCause(env.t.Context())
+				env.later(2*time.Second, func() { interrupt(errInterrupted) })
+				_, err := env.setIn(ctx, true)
+				if e := as[*autorenew.StoppedError](env, err); e.Timeout || !errors.Is(e.Cause, errInterrupted) {
 					t.Errorf("error = %+v", e)
 				}
-				w.wantTook(2*time.Second, 2*time.Second)
+				env.wantTook(2*time.Second, 2*time.Second)
 			})
 		})
 	}
@@ -109,11 +108,11 @@ func TestInterruptWhileTheRateLimitHoldsARequestBack(t *testing.T) {
 	for quota, log := range map[int]string{1: "status", 2: "status registration", 3: "status registration PATCH"} {
 		t.Run("after "+log, func(t *testing.T) {
 			t.Parallel()
-			play(t, fake.Stuck(), func(w *world) {
-				if w.interruptedAfter(5 * time.Second) {
+			run(t, fake.Stuck(), func(env *env) {
+				if env.interruptedAfter(5 * time.Second) {
 					t.Error("nothing was interrupted")
 				}
-				w.wantLog(log)
+				env.wantLog(log)
 			}, fake.WithRateLimit(fake.RateLimit{Quota: quota, Window: 5 * time.Minute, Headers: true}))
 		})
 	}
@@ -121,25 +120,25 @@ func TestInterruptWhileTheRateLimitHoldsARequestBack(t *testing.T) {
 
 func TestInterruptDoesNotHideAFinding(t *testing.T) {
 	t.Parallel()
-	play(t, fake.Failed("registry_rejected", "no", 0), func(w *world) {
-		w.server.Inject(fake.Fault{Method: http.MethodGet, Path: registrationPath, After: 1, Delay: time.Minute})
-		ctx, interrupt := context.WithCancelCause(w.t.Context())
-		w.later(time.Second, func() { interrupt(errInterrupted) })
-		_, err := w.setIn(ctx, true)
-		if e := as[*autorenew.FailedError](w, err); e.Shows != nil {
+	run(t, fake.Failed("registry_rejected", "no", 0), func(env *env) {
+		env.server.Inject(fake.Fault{Method: http.MethodGet, Path: registrationPath, After: 1, Delay: time.Minute})
+		ctx, interrupt := context.WithCancelCause(env.t.Context())
+		env.later(time.Second, func() { interrupt(errInterrupted) })
+		_, err := env.setIn(ctx, true)
+		if e := as[*autorenew.FailedError](env, err); e.Shows != nil {
 			t.Errorf("error = %+v", e)
 		}
-		w.wantTook(time.Second, time.Second)
+		env.wantTook(time.Second, time.Second)
 	})
 }
 
 func TestInterruptBeforeAnythingBegan(t *testing.T) {
 	t.Parallel()
-	play(t, fake.Immediate(), func(w *world) {
-		ctx, interrupt := context.WithCancelCause(w.t.Context())
+	run(t, fake.Immediate(), func(env *env) {
+		ctx, interrupt := context.WithCancelCause(env.t.Context())
 		interrupt(errInterrupted)
-		_, err := w.setIn(ctx, true)
-		_ = as[*autorenew.StoppedError](w, err)
-		w.wantLog("")
+		_, err := env.setIn(ctx, true)
+		_ = as[*autorenew.StoppedError](env, err)
+		env.wantLog("")
 	})
 }

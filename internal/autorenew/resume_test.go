@@ -12,18 +12,18 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// With an answer taking a second, the steps of one run lie apart: the first look ends at 1 s, the
-// second begins at 1.015 s, the PATCH reaches the server at 2.015 s and is acted on at 3.015 s.
+// With a response taking a second, the requests of one run lie apart: the PATCH is sent at 2 s and
+// acted on at 3 s.
 const (
-	patchSent  = 2015 * time.Millisecond
-	patchActed = 3015 * time.Millisecond
+	patchSent  = 2 * time.Second
+	patchActed = 3 * time.Second
 )
 
-// interruptions are the moments at which a run is interrupted: every half second of a whole
-// one.
+// interruptions are the moments at which a run is interrupted: every half second, and never at
+// the moment of a request.
 func interruptions() []time.Duration {
 	var at []time.Duration
-	for d := time.Duration(0); d <= 14*time.Second; d += 500 * time.Millisecond {
+	for d := 250 * time.Millisecond; d <= 14*time.Second; d += 500 * time.Millisecond {
 		at = append(at, d)
 	}
 	return at
@@ -44,14 +44,14 @@ func TestResumeAfterAnInterruptAtAnyMoment(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, at := range interruptions() {
-				play(t, scenario, func(w *world) {
-					if w.interruptedAfter(at) {
+				run(t, scenario, func(env *env) {
+					if env.interruptedAfter(at) {
 						return
 					}
-					w.restart()
-					w.mustSet(true)
-					if want := patchesOver(at); w.patches() != want {
-						t.Errorf("interrupted at %s: %d PATCHes over both runs, want %d", at, w.patches(), want)
+					env.restart()
+					env.mustSet(true)
+					if want := patchesOver(at); env.patches() != want {
+						t.Errorf("interrupted at %s: %d PATCHes over both runs, want %d", at, env.patches(), want)
 					}
 				}, fake.WithLatency(time.Second))
 			}
@@ -70,18 +70,18 @@ func patchesOver(interrupted time.Duration) int {
 func TestResumeAfterATimeoutAtAnyMoment(t *testing.T) {
 	t.Parallel()
 	for _, at := range interruptions() {
-		play(t, fake.Slow(8*time.Second), func(w *world) {
-			_, err := w.setWithin(at, true)
+		run(t, fake.Slow(8*time.Second), func(env *env) {
+			_, err := env.setWithin(at, true)
 			if err == nil {
 				return
 			}
-			if e := as[*autorenew.StoppedError](w, err); !e.Timeout || !errors.Is(e.Cause, errTimeUp) {
+			if e := as[*autorenew.StoppedError](env, err); !e.Timeout || !errors.Is(e.Cause, errTimeUp) {
 				t.Errorf("timeout of %s: %+v", at, e)
 			}
-			w.restart()
-			w.mustSet(true)
-			if want := patchesOver(at); w.patches() != want {
-				t.Errorf("timeout of %s: %d PATCHes over both runs, want %d", at, w.patches(), want)
+			env.restart()
+			env.mustSet(true)
+			if want := patchesOver(at); env.patches() != want {
+				t.Errorf("timeout of %s: %d PATCHes over both runs, want %d", at, env.patches(), want)
 			}
 		}, fake.WithLatency(time.Second))
 	}
@@ -89,36 +89,36 @@ func TestResumeAfterATimeoutAtAnyMoment(t *testing.T) {
 
 func TestResumeWhenTheRegistrationShowsLate(t *testing.T) {
 	t.Parallel()
-	play(t, late(fake.Slow(10*time.Second), 20*time.Second), func(w *world) {
-		w.interruptedAfter(5 * time.Second)
-		w.restart()
-		w.mustSet(true)
-		w.wantPatches(1)
-		w.wantTook(30*time.Second, 37*time.Second)
+	run(t, late(fake.Slow(10*time.Second), 8*time.Second), func(env *env) {
+		env.interruptedAfter(5 * time.Second)
+		env.restart()
+		env.mustSet(true)
+		env.wantPatches(1)
+		env.wantTook(18*time.Second, 22*time.Second)
 	})
 }
 
 func TestResumeAfterThePersonActed(t *testing.T) {
 	t.Parallel()
-	play(t, fake.ActionRequired("confirm_email", ""), func(w *world) {
-		_ = fails[*autorenew.ActionRequiredError](w, true)
-		w.restart()
-		_ = fails[*autorenew.ActionRequiredError](w, true)
-		w.server.CompleteAction(account, domain)
-		w.restart()
-		w.mustSet(true)
-		w.wantPatches(1)
+	run(t, fake.ActionRequired("confirm_email", ""), func(env *env) {
+		_ = fails[*autorenew.ActionRequiredError](env, true)
+		env.restart()
+		_ = fails[*autorenew.ActionRequiredError](env, true)
+		env.server.CompleteAction(account, domain)
+		env.restart()
+		env.mustSet(true)
+		env.wantPatches(1)
 	})
 }
 
 func TestResumeAfterAFailureSendsAnother(t *testing.T) {
 	t.Parallel()
-	play(t, fake.Failed("registry_rejected", "no", 5*time.Second), func(w *world) {
-		_ = fails[*autorenew.FailedError](w, true)
-		w.server.SetScenario(account, domain, fake.Immediate())
-		w.restart()
-		w.mustSet(true)
-		w.wantPatches(2)
+	run(t, fake.Failed("registry_rejected", "no", 5*time.Second), func(env *env) {
+		_ = fails[*autorenew.FailedError](env, true)
+		env.server.SetScenario(account, domain, fake.Immediate())
+		env.restart()
+		env.mustSet(true)
+		env.wantPatches(2)
 	})
 }
 
@@ -127,15 +127,15 @@ func TestResumeAfterTheNetworkWasLost(t *testing.T) {
 	for _, lost := range []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond, 3500 * time.Millisecond, 5 * time.Second, 7 * time.Second, 9 * time.Second} {
 		t.Run("after "+lost.String(), func(t *testing.T) {
 			t.Parallel()
-			play(t, fake.Slow(8*time.Second), func(w *world) {
-				w.later(lost, func() { w.server.Inject(fake.Fault{Refuse: true, Times: -1}) })
-				if _, err := w.setWithin(15*time.Second, true); err == nil {
+			run(t, fake.Slow(8*time.Second), func(env *env) {
+				env.later(lost, func() { env.server.Inject(fake.Fault{Refuse: true, Times: -1}) })
+				if _, err := env.setWithin(15*time.Second, true); err == nil {
 					t.Error("there was no network, and it succeeded")
 				}
-				w.server.ClearFaults()
-				w.restart()
-				w.mustSet(true)
-				w.wantPatches(1)
+				env.server.ClearFaults()
+				env.restart()
+				env.mustSet(true)
+				env.wantPatches(1)
 			}, fake.WithLatency(time.Second))
 		})
 	}
@@ -143,11 +143,11 @@ func TestResumeAfterTheNetworkWasLost(t *testing.T) {
 
 func TestResumeTowardTheOtherValue(t *testing.T) {
 	t.Parallel()
-	play(t, fake.Slow(10*time.Second), func(w *world) {
-		w.interruptedAfter(5 * time.Second)
-		w.restart()
-		w.mustSet(false)
-		w.wantPatches(2)
-		w.wantTook(20*time.Second, 30*time.Second)
+	run(t, fake.Slow(10*time.Second), func(env *env) {
+		env.interruptedAfter(5 * time.Second)
+		env.restart()
+		env.mustSet(false)
+		env.wantPatches(2)
+		env.wantTook(20*time.Second, 30*time.Second)
 	})
 }

@@ -19,10 +19,10 @@ func TestWaitNoticesInTime(t *testing.T) {
 	} {
 		t.Run(takes.String(), func(t *testing.T) {
 			t.Parallel()
-			play(t, steps(lasts("in_progress", takes), lasts("succeeded", 0)), func(w *world) {
-				w.mustSet(true)
-				w.wantTook(takes, takes+min(max(2*time.Second, takes/5), 30*time.Second))
-				if polls := w.server.Count(http.MethodGet, statusPath) - 1; polls > 75 || takes < 50*time.Second && polls > 20 {
+			run(t, steps(lasts("in_progress", takes), lasts("succeeded", 0)), func(env *env) {
+				env.mustSet(true)
+				env.wantTook(takes, takes+min(max(2*time.Second, takes/5), 30*time.Second))
+				if polls := env.server.Count(http.MethodGet, statusPath) - 1; polls > 75 || takes < 50*time.Second && polls > 20 {
 					t.Errorf("%d polls", polls)
 				}
 			})
@@ -35,9 +35,9 @@ func TestWaitNoticesTheEndOfABlockInTime(t *testing.T) {
 	for _, takes := range []time.Duration{10 * time.Second, time.Minute, 5 * time.Minute, 17 * time.Minute} {
 		t.Run(takes.String(), func(t *testing.T) {
 			t.Parallel()
-			play(t, fake.BlockedFor(takes), func(w *world) {
-				w.mustSet(true)
-				w.wantTook(takes, takes+2*time.Minute)
+			run(t, fake.BlockedFor(takes), func(env *env) {
+				env.mustSet(true)
+				env.wantTook(takes, takes+2*time.Minute)
 			})
 		})
 	}

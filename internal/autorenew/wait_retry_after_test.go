@@ -24,10 +24,10 @@ const working = `{"success":true,"errors":[],"messages":[],"result":{"state":"in
 	`"created_at":"2000-01-01T00:00:00.015Z","updated_at":"2000-01-01T00:00:00.015Z","links":{"self":""},"context":{}}}`
 
 // pauses is the time between the requests that came after the PATCH.
-func (w *world) pauses() []time.Duration {
+func (env *env) pauses() []time.Duration {
 	var pauses []time.Duration
 	var last time.Time
-	for _, r := range w.server.Requests() {
+	for _, r := range env.server.Requests() {
 		if !last.IsZero() {
 			pauses = append(pauses, r.Time.Sub(last))
 		}
@@ -53,10 +53,10 @@ func TestWaitKeepsThePauseThatTheServerAsksFor(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			play(t, fake.Slow(3*time.Second), func(w *world) {
-				w.server.Inject(polls(test.fault))
-				w.mustSet(true)
-				if pauses := w.pauses(); len(pauses) < 2 || pauses[1] != test.pause {
+			run(t, fake.Slow(3*time.Second), func(env *env) {
+				env.server.Inject(polls(test.fault))
+				env.mustSet(true)
+				if pauses := env.pauses(); len(pauses) < 2 || pauses[1] != test.pause {
 					t.Errorf("pauses = %s, want the second to be %s", pauses, test.pause)
 				}
 			})
@@ -66,10 +66,10 @@ func TestWaitKeepsThePauseThatTheServerAsksFor(t *testing.T) {
 
 func TestWaitKeepsThePauseThatThePatchAsksFor(t *testing.T) {
 	t.Parallel()
-	play(t, fake.Slow(3*time.Second), func(w *world) {
-		w.server.Inject(fake.Fault{Method: http.MethodPatch, Act: true, Status: 202, Body: working, Header: retryAfter(12)})
-		w.mustSet(true)
-		if pauses := w.pauses(); len(pauses) != 1 || pauses[0] != 12*time.Second {
+	run(t, fake.Slow(3*time.Second), func(env *env) {
+		env.server.Inject(fake.Fault{Method: http.MethodPatch, Act: true, Status: 202, Body: working, Header: retryAfter(12)})
+		env.mustSet(true)
+		if pauses := env.pauses(); len(pauses) != 1 || pauses[0] != 12*time.Second {
 			t.Errorf("pauses = %s, want 12s", pauses)
 		}
 	})
@@ -85,11 +85,11 @@ func TestWaitTakesARetryAfterOfNothingForNoWish(t *testing.T) {
 	} {
 		t.Run(strconv.Itoa(fault.Status)+" with "+fault.Header.Get("Retry-After"), func(t *testing.T) {
 			t.Parallel()
-			play(t, fake.Stuck(), func(w *world) {
-				w.server.Inject(polls(fault))
-				_, err := w.setWithin(time.Minute, true)
-				_ = as[*autorenew.StoppedError](w, err)
-				if count := w.server.Count(http.MethodGet, statusPath); count > 21 {
+			run(t, fake.Stuck(), func(env *env) {
+				env.server.Inject(polls(fault))
+				_, err := env.setWithin(time.Minute, true)
+				_ = as[*autorenew.StoppedError](env, err)
+				if count := env.server.Count(http.MethodGet, statusPath); count > 21 {
 					t.Errorf("%d looks at the update in a minute", count)
 				}
 			})
@@ -107,14 +107,14 @@ func TestWaitFailsAtOnceWhereTheServerAsksForMoreTimeThanThereIs(t *testing.T) {
 	for name, fault := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			play(t, fake.Stuck(), func(w *world) {
-				w.server.Inject(polls(fault))
-				e := fails[*autorenew.PollError](w, true)
+			run(t, fake.Stuck(), func(env *env) {
+				env.server.Inject(polls(fault))
+				e := fails[*autorenew.PollError](env, true)
 				if e.Update.State != client.InProgress {
 					t.Errorf("error = %+v", e)
 				}
-				w.wantTook(time.Second, 2*time.Second)
-				w.wantPatches(1)
+				env.wantTook(time.Second, 2*time.Second)
+				env.wantPatches(1)
 			})
 		})
 	}

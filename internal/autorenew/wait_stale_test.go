@@ -14,10 +14,10 @@ import (
 )
 
 // after leaves an ended update behind, whose status the next one finds.
-func (w *world) after(scenario fake.Scenario, want bool, ago time.Duration) {
-	w.server.StartScenario(account, domain, want, scenario)
+func (env *env) after(scenario fake.Scenario, want bool, ago time.Duration) {
+	env.server.StartScenario(account, domain, want, scenario)
 	time.Sleep(ago)
-	w.began = time.Now()
+	env.began = time.Now()
 }
 
 func TestWaitIsNotEndedByAStatusFromBefore(t *testing.T) {
@@ -38,10 +38,10 @@ func TestWaitIsNotEndedByAStatusFromBefore(t *testing.T) {
 		for _, skew := range []time.Duration{0, time.Hour, -time.Hour} {
 			t.Run(name+", clock off by "+skew.String(), func(t *testing.T) {
 				t.Parallel()
-				play(t, test.scenario, func(w *world) {
-					w.after(test.before, test.value, test.ago)
-					w.mustSet(true)
-					w.wantPatches(1)
+				run(t, test.scenario, func(env *env) {
+					env.after(test.before, test.value, test.ago)
+					env.mustSet(true)
+					env.wantPatches(1)
 				}, fake.WithClockSkew(skew))
 			})
 		}
@@ -56,11 +56,11 @@ func late(scenario fake.Scenario, d time.Duration) fake.Scenario {
 
 func TestWaitIsNotEndedByAStatusFromBeforeThatTheFirstLookDidNotShow(t *testing.T) {
 	t.Parallel()
-	play(t, fake.StaleStatus(5*time.Second), func(w *world) {
-		w.after(fake.Failed("old", "old", 0), true, time.Hour)
-		w.server.Inject(fake.Fault{Path: statusPath, Status: 404, Body: refusal})
-		w.mustSet(true)
-		w.wantPatches(1)
+	run(t, fake.StaleStatus(5*time.Second), func(env *env) {
+		env.after(fake.Failed("old", "old", 0), true, time.Hour)
+		env.server.Inject(fake.Fault{Path: statusPath, Status: 404, Body: refusal})
+		env.mustSet(true)
+		env.wantPatches(1)
 	})
 }
 
@@ -68,27 +68,27 @@ func TestWaitSeesAFailureBehindAStatusFromBefore(t *testing.T) {
 	t.Parallel()
 	scenario := fake.Failed("new", "new", time.Second)
 	scenario.StaleFor = 10 * time.Second
-	play(t, scenario, func(w *world) {
-		w.after(fake.Failed("old", "old", 0), true, time.Hour)
-		if e := fails[*autorenew.FailedError](w, true); e.Update.ErrorCode != "new" {
+	run(t, scenario, func(env *env) {
+		env.after(fake.Failed("old", "old", 0), true, time.Hour)
+		if e := fails[*autorenew.FailedError](env, true); e.Update.ErrorCode != "new" {
 			t.Errorf("failure = %q, want the new one", e.Update.ErrorCode)
 		}
-		w.wantTook(10*time.Second, 12100*time.Millisecond)
+		env.wantTook(10*time.Second, 12100*time.Millisecond)
 	})
 }
 
 func TestWaitDoesNotTrustAnAnswerThatShowsTheUpdateFromBefore(t *testing.T) {
 	t.Parallel()
-	play(t, fake.Slow(4*time.Second), func(w *world) {
-		w.after(fake.Immediate(), true, time.Hour)
-		w.server.SetAutoRenew(account, domain, false)
+	run(t, fake.Slow(4*time.Second), func(env *env) {
+		env.after(fake.Immediate(), true, time.Hour)
+		env.server.SetAutoRenew(account, domain, false)
 		var old []byte
-		w.server.Inject(fake.Fault{Path: statusPath, Rewrite: func(body []byte) []byte { old = body; return body }})
-		w.server.Inject(fake.Fault{Method: http.MethodPatch, Rewrite: func([]byte) []byte {
+		env.server.Inject(fake.Fault{Path: statusPath, Rewrite: func(body []byte) []byte { old = body; return body }})
+		env.server.Inject(fake.Fault{Method: http.MethodPatch, Rewrite: func([]byte) []byte {
 			return []byte(strings.ReplaceAll(string(old), `"auto_renew":false`, `"auto_renew":true`))
 		}})
-		w.mustSet(true)
-		w.wantPatches(1)
+		env.mustSet(true)
+		env.wantPatches(1)
 	})
 }
 
@@ -97,18 +97,18 @@ func TestWaitWhereUpdateStatusKnowsNothingYet(t *testing.T) {
 	for _, hidden := range []time.Duration{2 * time.Second, 10 * time.Second, time.Minute} {
 		t.Run(hidden.String()+", and the registration shows the change first", func(t *testing.T) {
 			t.Parallel()
-			play(t, fake.LateStatus(hidden), func(w *world) {
-				w.mustSet(true)
-				w.wantPatches(1)
-				w.wantTook(1500*time.Millisecond, 1800*time.Millisecond)
+			run(t, fake.LateStatus(hidden), func(env *env) {
+				env.mustSet(true)
+				env.wantPatches(1)
+				env.wantTook(1500*time.Millisecond, 1800*time.Millisecond)
 			})
 		})
 		t.Run(hidden.String()+", and the registration follows late", func(t *testing.T) {
 			t.Parallel()
-			play(t, late(fake.LateStatus(hidden), hidden+10*time.Second), func(w *world) {
-				w.mustSet(true)
-				w.wantPatches(1)
-				w.wantTook(hidden+11*time.Second, (hidden+11*time.Second)*12/10)
+			run(t, late(fake.LateStatus(hidden), hidden+10*time.Second), func(env *env) {
+				env.mustSet(true)
+				env.wantPatches(1)
+				env.wantTook(hidden+11*time.Second, (hidden+11*time.Second)*12/10)
 			})
 		})
 	}
@@ -116,10 +116,10 @@ func TestWaitWhereUpdateStatusKnowsNothingYet(t *testing.T) {
 		t.Parallel()
 		scenario := fake.Failed("registry_rejected", "no", time.Second)
 		scenario.HiddenFor = 30 * time.Second
-		play(t, scenario, func(w *world) {
-			_ = fails[*autorenew.FailedError](w, true)
-			w.wantPatches(1)
-			w.wantTook(30*time.Second, 36*time.Second)
+		run(t, scenario, func(env *env) {
+			_ = fails[*autorenew.FailedError](env, true)
+			env.wantPatches(1)
+			env.wantTook(30*time.Second, 36*time.Second)
 		})
 	})
 }
@@ -151,13 +151,13 @@ func TestWaitWhereCreatedAtIsRoundedDifferently(t *testing.T) {
 		for _, fraction := range []time.Duration{time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 999 * time.Millisecond} {
 			t.Run(name+" of "+fraction.String(), func(t *testing.T) {
 				t.Parallel()
-				play(t, fake.Failed("registry_rejected", "no", 3*time.Second), func(w *world) {
-					w.after(fake.Failed("old", "old", 0), true, time.Minute+fraction-15*time.Millisecond)
-					w.server.Inject(fault)
-					if e := fails[*autorenew.FailedError](w, true); e.Update.ErrorCode != "registry_rejected" {
+				run(t, fake.Failed("registry_rejected", "no", 3*time.Second), func(env *env) {
+					env.after(fake.Failed("old", "old", 0), true, time.Minute+fraction-15*time.Millisecond)
+					env.server.Inject(fault)
+					if e := fails[*autorenew.FailedError](env, true); e.Update.ErrorCode != "registry_rejected" {
 						t.Errorf("failure = %q, want the new one", e.Update.ErrorCode)
 					}
-					w.wantTook(3*time.Second, 5*time.Second)
+					env.wantTook(3*time.Second, 5*time.Second)
 				})
 			})
 		}

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,13 +18,14 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/portfolio"
 )
 
 const (
 	account = "0123456789abcdef0123456789abcdef"
 	domain  = "example.com"
 )
+
+type clientError = client.Error
 
 var id = client.DomainID{Account: account, Name: domain}
 
@@ -40,102 +42,107 @@ var (
 	errTimeUp      = errors.New("the update timeout is over")
 )
 
-// world is a registrar with one domain whose auto-renew is off, and who sets it.
-type world struct {
+// env is a registrar with one domain whose auto-renew is off, and who sets it.
+type env struct {
 	t      *testing.T
 	server *fake.Server
-	reader *portfolio.Reader
+	cache  *cache
 	setter *autorenew.Setter
 	began  time.Time
 }
 
-// play runs a story in a bubble, where time is fake and every goroutine must have ended at the
-// end. Whatever the story was, the client must have kept the rules that the fake watches over.
-func play(t *testing.T, scenario fake.Scenario, story func(w *world), options ...fake.Option) {
+// run runs a test in a bubble, where time is fake and every goroutine must have ended at the
+// end. Whatever the test was, the client must have kept the rules that the fake watches over.
+func run(t *testing.T, scenario fake.Scenario, test func(env *env), options ...fake.Option) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		server := fake.New(append(options, fake.WithDomain(fake.Domain{Name: domain, Account: account, Scenario: scenario}))...)
-		w := &world{t: t, server: server, began: time.Now()}
-		w.restart()
-		story(w)
+		env := &env{t: t, server: server, began: time.Now()}
+		env.restart()
+		test(env)
 		if violations := server.Violations(); len(violations) > 0 {
 			t.Errorf("violations: %q", violations)
 		}
 		if t.Failed() {
-			t.Logf("requests: %s", w.log())
+			t.Logf("requests: %s", env.log())
 		}
 	})
 }
 
 // restart is a new process: nothing is remembered but what the registrar has.
-func (w *world) restart() {
+func (env *env) restart() {
 	api := client.New(client.Config{
 		BaseURL:     &url.URL{Scheme: "https", Host: "api.cloudflare.com", Path: "/client/v4"},
-		Credentials: client.Credentials{Token: "secret"}, Transport: w.server.Transport(),
+		Credentials: client.Credentials{Token: "secret"}, Transport: env.server.Transport(),
 	})
 	logger := slog.New(slog.DiscardHandler)
-	w.reader = portfolio.NewReader(api, logger)
-	w.setter = autorenew.NewSetter(api, w.reader, logger)
+	env.cache = &cache{}
+	env.setter = autorenew.NewSetter(api, env.cache, logger)
 }
+
+// cache counts how often it was told to forget the domain.
+type cache struct{ invalidated atomic.Int64 }
+
+func (c *cache) Invalidate(client.DomainID) { c.invalidated.Add(1) }
 
 // set is Set within the default timeout of twenty minutes.
-func (w *world) set(want bool) (client.Registration, error) {
-	return w.setWithin(20*time.Minute, want)
+func (env *env) set(want bool) (client.Registration, error) {
+	return env.setWithin(20*time.Minute, want)
 }
 
-func (w *world) setWithin(timeout time.Duration, want bool) (client.Registration, error) {
-	ctx, cancel := context.WithTimeoutCause(w.t.Context(), timeout, errTimeUp)
+func (env *env) setWithin(timeout time.Duration, want bool) (client.Registration, error) {
+	ctx, cancel := context.WithTimeoutCause(env.t.Context(), timeout, errTimeUp)
 	defer cancel()
-	return w.setIn(ctx, want)
+	return env.setIn(ctx, want)
 }
 
 // setIn is Set, and tells the fake of every success, for it to compare.
-func (w *world) setIn(ctx context.Context, want bool) (client.Registration, error) {
-	registration, err := w.setter.Set(ctx, id, want)
+func (env *env) setIn(ctx context.Context, want bool) (client.Registration, error) {
+	registration, err := env.setter.Set(ctx, id, want)
 	if err != nil {
 		return registration, err
 	}
-	w.server.ReportSuccess(account, domain, want)
+	env.server.ReportSuccess(account, domain, want)
 	if registration.Name != domain || registration.AutoRenew != want || !registration.Complete() {
-		w.t.Errorf("Set(%t) = %+v", want, registration)
+		env.t.Errorf("Set(%t) = %+v", want, registration)
 	}
 	return registration, nil
 }
 
 // mustSet fails the test unless Set succeeds.
-func (w *world) mustSet(want bool) {
-	w.t.Helper()
-	if _, err := w.set(want); err != nil {
-		w.t.Fatalf("Set(%t) = %v", want, err)
+func (env *env) mustSet(want bool) {
+	env.t.Helper()
+	if _, err := env.set(want); err != nil {
+		env.t.Fatalf("Set(%t) = %v", want, err)
 	}
 }
 
 // fails is Set, which must end in an error of type E.
-func fails[E error](w *world, want bool) E {
-	w.t.Helper()
-	_, err := w.set(want)
-	return as[E](w, err)
+func fails[E error](env *env, want bool) E {
+	env.t.Helper()
+	_, err := env.set(want)
+	return as[E](env, err)
 }
 
-func as[E error](w *world, err error) E {
-	w.t.Helper()
+func as[E error](env *env, err error) E {
+	env.t.Helper()
 	e, ok := errors.AsType[E](err)
 	if !ok {
-		w.t.Fatalf("error = %T %v, want %T\nrequests: %s", err, err, e, w.log())
+		env.t.Fatalf("error = %T %v, want %T\nrequests: %s", err, err, e, env.log())
 	}
 	return e
 }
 
 // truth is the registrar's value at this moment.
-func (w *world) truth() bool {
-	d, _ := w.server.Registration(account, domain)
+func (env *env) truth() bool {
+	d, _ := env.server.Registration(account, domain)
 	return d.AutoRenew
 }
 
 // log is what was asked of the registrar, a word each.
-func (w *world) log() string {
+func (env *env) log() string {
 	words := []string{}
-	for _, r := range w.server.Requests() {
+	for _, r := range env.server.Requests() {
 		words = append(words, word(r))
 	}
 	return strings.Join(words, " ")
@@ -154,35 +161,35 @@ func word(r fake.Request) string {
 }
 
 // wantLog holds what was asked against a literal.
-func (w *world) wantLog(want string) {
-	w.t.Helper()
-	if got := w.log(); got != want {
-		w.t.Errorf("requests: %s\nwant:     %s", got, want)
+func (env *env) wantLog(want string) {
+	env.t.Helper()
+	if got := env.log(); got != want {
+		env.t.Errorf("requests: %s\nwant:     %s", got, want)
 	}
 }
 
 // patches is how many PATCHes reached the server.
-func (w *world) patches() int { return w.server.Count(http.MethodPatch, "") }
+func (env *env) patches() int { return env.server.Count(http.MethodPatch, "") }
 
-func (w *world) wantPatches(want int) {
-	w.t.Helper()
-	if got := w.patches(); got != want {
-		w.t.Errorf("%d PATCHes, want %d", got, want)
+func (env *env) wantPatches(want int) {
+	env.t.Helper()
+	if got := env.patches(); got != want {
+		env.t.Errorf("%d PATCHes, want %d", got, want)
 	}
 }
 
-// took is the fake time since the story began.
-func (w *world) took() time.Duration { return time.Since(w.began) }
+// took is the fake time since the test began.
+func (env *env) took() time.Duration { return time.Since(env.began) }
 
-// wantTook holds the fake time since the story began against bounds, since pauses have jitter.
-func (w *world) wantTook(least, most time.Duration) {
-	w.t.Helper()
-	if got := w.took(); got < least || got > most {
-		w.t.Errorf("took %s, want %s to %s", got, least, most)
+// wantTook holds the fake time since the test began against bounds, since pauses have jitter.
+func (env *env) wantTook(least, most time.Duration) {
+	env.t.Helper()
+	if got := env.took(); got < least || got > most {
+		env.t.Errorf("took %s, want %s to %s", got, least, most)
 	}
 }
 
 // later lets another actor act after a while.
-func (w *world) later(d time.Duration, act func()) {
+func (env *env) later(d time.Duration, act func()) {
 	time.AfterFunc(d, act)
 }

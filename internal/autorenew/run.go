@@ -1,0 +1,120 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package autorenew
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+// operation carries out what next decides, and records what came of it.
+type operation struct {
+	*Setter
+	state
+}
+
+// run acts until the registration shows the wanted value or there is a reason to end.
+func (o *operation) run(ctx context.Context) (client.Registration, error) {
+	for {
+		switch a := next(&o.state, time.Now()); a.kind {
+		case readStatus:
+			o.readStatus(ctx)
+		case readRegistration:
+			o.readRegistration(ctx)
+		case sendPatch:
+			o.sendPatch(ctx)
+		case waitFor:
+			o.wait(ctx, a)
+		case done:
+			return a.registration, nil
+		case fail:
+			return client.Registration{}, a.err
+		case giveUp:
+			return client.Registration{}, o.unlessStopped(ctx, a.err)
+		}
+	}
+}
+
+// readStatus reads update-status. While an update is waited for, it reads once, since the next
+// poll is the retry; otherwise the client retries.
+func (o *operation) readStatus(ctx context.Context) {
+	var u client.Update
+	var err error
+	polling := o.tracked != nil
+	if polling {
+		u, err = o.api.PollUpdate(ctx, o.id, o.link)
+	} else {
+		u, err = o.api.UpdateStatus(ctx, o.id)
+	}
+	before := o.update.State
+	switch {
+	case err == nil, !polling && client.IsNoUpdate(err):
+		o.recordStatus(u, time.Now())
+		o.logState(ctx, before)
+	case polling:
+		o.recordPollError(err, time.Now())
+	default:
+		o.err = err
+	}
+}
+
+// readRegistration reads the registration past the cache.
+func (o *operation) readRegistration(ctx context.Context) {
+	r, err := o.api.Registration(ctx, o.id)
+	if err != nil {
+		o.readErr = err
+		return
+	}
+	o.recordRegistration(r)
+}
+
+// sendPatch sends one PATCH.
+func (o *operation) sendPatch(ctx context.Context) {
+	sent := time.Now()
+	u, err := o.api.SetAutoRenew(ctx, o.id, o.want)
+	o.cache.Invalidate(o.id)
+	if err != nil {
+		o.recordPatchError(err, sent, time.Now())
+		return
+	}
+	o.recordPatch(u, sent, time.Now())
+	o.logState(ctx, "")
+}
+
+// wait pauses, and begins anew at step 1.
+func (o *operation) wait(ctx context.Context, a action) {
+	pause := a.pause
+	if !a.exact {
+		pause = jitter(pause, time.Until(o.deadline))
+	}
+	if o.err = client.Sleep(ctx, pause); o.err == nil {
+		o.beginAnew()
+	}
+}
+
+// logState logs a change of the state of the update that is waited for.
+func (o *operation) logState(ctx context.Context, before client.State) {
+	if o.update.State == before {
+		return
+	}
+	o.logger.LogAttrs(ctx, slog.LevelInfo, "update state",
+		slog.String("account_id", o.id.Account), slog.String("domain_name", string(o.id.Name)),
+		slog.String("state", string(o.update.State)), slog.Bool("joined", !o.sent()),
+		slog.Duration("waited", time.Since(o.began)))
+}
+
+// unlessStopped returns an error, or a StoppedError where it is only the context's end.
+func (o *operation) unlessStopped(ctx context.Context, err error) error {
+	if ctx.Err() == nil {
+		return err
+	}
+	return &StoppedError{
+		about: o.about(o.update), Timeout: errors.Is(ctx.Err(), context.DeadlineExceeded), Sent: o.sent(),
+		Waited: time.Since(o.began), LastErr: o.lastErr, Cause: context.Cause(ctx),
+	}
+}
