@@ -123,7 +123,7 @@ func (j *job) failed(ctx context.Context, update client.Update) error {
 	failure := &FailedError{ID: j.id, Want: j.want, Joined: !j.sent, Update: update}
 	ctx, cancel := context.WithTimeout(ctx, failureLook)
 	defer cancel()
-	if registration, err := j.registrations.Fresh(ctx, j.id); err == nil {
+	if registration, err := j.api.Registration(ctx, j.id); err == nil {
 		failure.Shows = new(registration.AutoRenew)
 	}
 	return failure

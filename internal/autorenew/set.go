@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"math"
 	"net/url"
 	"time"
 
@@ -16,20 +15,15 @@ import (
 
 // API is what is asked of the registrar's client.
 type API interface {
+	Registration(ctx context.Context, id client.DomainID) (client.Registration, error)
 	UpdateStatus(ctx context.Context, id client.DomainID) (client.Update, error)
 	PollUpdate(ctx context.Context, id client.DomainID, link *url.URL) (client.Update, error)
 	SetAutoRenew(ctx context.Context, id client.DomainID, on bool) (client.Update, error)
 }
 
-// Registrations is where registrations are read, and told when one was written to.
+// Registrations is the cache that is told when a registration was written to.
 type Registrations interface {
-	// Fresh gives a registration as it is after the call, never as it was remembered.
-	Fresh(ctx context.Context, id client.DomainID) (client.Registration, error)
-	// Listed gives a registration as a listing showed it, and when that was begun, without a
-	// request; false where none is remembered.
-	Listed(id client.DomainID) (client.Registration, time.Time, bool)
-	// Forget drops what is remembered of a registration.
-	Forget(id client.DomainID)
+	Invalidate(id client.DomainID)
 }
 
 // Setter sets auto-renew. It is safe for concurrent use; calls for one domain take turns.
@@ -59,7 +53,7 @@ func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client
 	job.unfinished = turn.left
 	registration, err := job.run(ctx)
 	if job.sent || job.joined {
-		s.registrations.Forget(id) // what others read while the update ran is from before its end
+		s.registrations.Invalidate(id) // what others read while the update ran is from before its end
 	}
 	if ctx.Err() != nil && endedBy(ctx, err) {
 		return client.Registration{}, job.stopped(ctx)
@@ -85,7 +79,6 @@ type job struct {
 	last    *client.Update // the update in flight, as last seen
 	sent    bool           // a PATCH was sent that the registrar has, or may have, acted on
 	joined  bool           // an update was joined
-	quiet   time.Duration  // for how long no update had changed, at the last look
 	lost    bool           // the answer to one was, and the update that it may have started not found yet
 	tries   tries          // PATCHes that led to nothing
 	trouble error          // the last failure that did not end the work
@@ -105,7 +98,7 @@ func (j *job) run(ctx context.Context) (client.Registration, error) {
 			}
 			continue
 		}
-		registration, err := j.current(ctx)
+		registration, err := j.registration(ctx)
 		if err != nil || registration.AutoRenew == j.want {
 			return registration, err
 		}
@@ -133,38 +126,19 @@ func (j *job) look(ctx context.Context) (found client.Update, join bool, err err
 		return *j.accepted, true, nil // it was accepted, and can only be late to appear
 	}
 	if none {
-		j.last, j.quiet = nil, forever
+		j.last = nil
 		return client.Update{}, false, nil
 	}
 	if !ended(update.State) || j.lost && !same(j.before, update) {
 		return update, true, nil
 	}
-	j.before, j.last, j.quiet = &update, nil, 0
+	j.before, j.last = &update, nil
 	return client.Update{}, false, nil
-}
-
-// forever is for how long no update changed where there never was one.
-const forever time.Duration = math.MaxInt64
-
-// tick is the resolution of the Date header, to which the server tells its time, and once more
-// for ours.
-const tick = 2 * time.Second
-
-// current is step 2, after step 1. Where many domains of an account change, most need no look of
-// their own: what a listing showed before still holds if no update has changed since it was
-// begun. It is only taken for a reason to write, after which the registration is looked at in any
-// case; that a domain is as wanted is only believed from a look after step 1.
-func (j *job) current(ctx context.Context) (client.Registration, error) {
-	registration, asOf, ok := j.registrations.Listed(j.id)
-	if ok && registration.AutoRenew != j.want && !j.sent && !j.joined && j.quiet-tick > time.Since(asOf) {
-		return registration, nil
-	}
-	return j.registration(ctx)
 }
 
 // registration looks at the registration.
 func (j *job) registration(ctx context.Context) (client.Registration, error) {
-	registration, err := j.registrations.Fresh(ctx, j.id)
+	registration, err := j.api.Registration(ctx, j.id)
 	if client.IsNotFound(err) {
 		return client.Registration{}, &NotRegisteredError{ID: j.id, Err: err}
 	}

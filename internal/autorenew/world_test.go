@@ -17,7 +17,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/portfolio"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/registrations"
 )
 
 const (
@@ -44,7 +44,7 @@ var (
 type world struct {
 	t      *testing.T
 	server *fake.Server
-	reader *portfolio.Reader
+	cache  *registrations.Cache
 	setter *autorenew.Setter
 	began  time.Time
 }
@@ -74,8 +74,8 @@ func (w *world) restart() {
 		Credentials: client.Credentials{Token: "secret"}, Transport: w.server.Transport(),
 	})
 	logger := slog.New(slog.DiscardHandler)
-	w.reader = portfolio.NewReader(api, logger)
-	w.setter = autorenew.NewSetter(api, w.reader, logger)
+	w.cache = registrations.New(api, logger)
+	w.setter = autorenew.NewSetter(api, w.cache, logger)
 }
 
 // set is Set within the default timeout of twenty minutes.

@@ -84,7 +84,7 @@ func (j *job) write(ctx context.Context) (client.Update, bool, error) {
 		return client.Update{}, false, j.tries.final
 	}
 	update, failure := j.api.SetAutoRenew(ctx, j.id, j.want)
-	j.registrations.Forget(j.id)
+	j.registrations.Invalidate(j.id)
 	if failure == nil {
 		j.sent, j.accepted = true, &update
 		j.note(ctx, "the registrar accepted the update", update)

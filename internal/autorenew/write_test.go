@@ -284,10 +284,10 @@ func TestWriteLeavesNothingRememberedFromBefore(t *testing.T) {
 
 // shows is what others are told of the domain by who reads for all.
 func (w *world) shows(want bool) {
-	if r, err := w.reader.Registration(w.t.Context(), id); err != nil || r.AutoRenew != want {
+	if r, err := w.cache.Get(w.t.Context(), id); err != nil || r.AutoRenew != want {
 		w.t.Errorf("read: %+v, %v, want %t", r, err, want)
 	}
-	for page, err := range w.reader.Pages(w.t.Context(), account) {
+	for page, err := range w.cache.List(w.t.Context(), account) {
 		if err != nil || len(page.Registrations) != 1 || page.Registrations[0].AutoRenew != want {
 			w.t.Errorf("listed: %+v, %v, want %t", page, err, want)
 		}
