@@ -23,7 +23,7 @@ refuse() {
 	echo "$found" | sed 's/^/    /'
 }
 
-for package in ./internal/client ./internal/domainname ./internal/autorenew ./internal/portfolio; do
+for package in ./internal/client ./internal/domainname ./internal/autorenew ./internal/registrations; do
 	refuse "$package" 'terraform-plugin' 'it is to be usable, and readable, without Terraform.'
 done
 

@@ -16,7 +16,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/portfolio"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/registrations"
 )
 
 // waitRow is how one update was waited for. The update ends Took after the PATCH that began it.
@@ -80,7 +80,7 @@ func waitFor(t *testing.T, took time.Duration) waitRow {
 		Credentials: client.Credentials{Token: "a-token-of-the-benchmark"}, Transport: fake.Transport(),
 	})
 	logger := slog.New(slog.DiscardHandler)
-	setter := autorenew.NewSetter(api, portfolio.NewReader(api, logger), logger)
+	setter := autorenew.NewSetter(api, registrations.New(api, logger), logger)
 	if _, err := setter.Set(t.Context(), id, true); err != nil {
 		t.Fatal(err)
 	}

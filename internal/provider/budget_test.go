@@ -65,9 +65,9 @@ func TestBudgetOfTwoThousandChanges(t *testing.T) {
 		refused   bool // a 429 may be met
 		atMost    time.Duration
 	}{
-		"where the server says what is left":                {fakeregistrar.PublishedRateLimit(), 1, 20, false, 25 * time.Minute},
+		"where the server says what is left":                {fakeregistrar.PublishedRateLimit(), 1, 20, false, 26 * time.Minute},
 		"where it says nothing":                             {silent, 1, 20, false, 50 * time.Minute},
-		"two processes, where the server says what is left": {fakeregistrar.PublishedRateLimit(), 2, 8, false, 10 * time.Minute},
+		"two processes, where the server says what is left": {fakeregistrar.PublishedRateLimit(), 2, 8, false, 11 * time.Minute},
 		"two processes, where it says nothing":              {silent, 2, 8, true, 30 * time.Minute},
 	}
 	for sentence, c := range cases {

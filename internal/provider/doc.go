@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package provider is the Terraform side: schemas, models, and the translation between what
-// Terraform asks and what the packages client, autorenew and portfolio do. It is the only
+// Terraform asks and what the packages client, autorenew and registrations do. It is the only
 // package that knows Terraform.
 //
 //	provider*.go              the provider, its configuration, what it hands to the others

@@ -51,7 +51,7 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 		says     string
 		requests int
 	}{
-		"a domain that the account does not hold": {"example.net", "example.net is not registered in account " + testAccount, 1},
+		"a domain that the account does not hold": {"example.net", "example.net is not registered in account " + testAccount, 2}, // the list, and the read that decides
 		"a host name":               {"www.example.com", `Use "example.com".`, 0},
 		"nothing":                   {"", "it is empty", 0},
 		"an account alone":          {testAccount + "/", "it is empty", 0},

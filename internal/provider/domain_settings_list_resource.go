@@ -61,7 +61,7 @@ func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequ
 		ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
 		defer cancel()
 		s := &listing{req: req, account: account, filter: filter, seen: map[domainname.Name]bool{}}
-		if err := s.push(ctx, r.data.reader.Pages(ctx, account), push); err != nil {
+		if err := s.push(ctx, r.data.registrations.List(ctx, account), push); err != nil {
 			problem := op.problem(err, client.DomainID{Account: account}, r.data.product)
 			push(list.ListResult{Diagnostics: diag.Diagnostics{problem.diagnostic()}})
 		}

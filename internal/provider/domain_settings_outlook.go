@@ -29,7 +29,7 @@ func (r *domainSettingsResource) outlook(ctx context.Context, id client.DomainID
 	}
 	ctx, cancel := context.WithTimeout(ctx, outlookTimeout)
 	defer cancel()
-	registration, err := r.data.reader.Registration(ctx, id)
+	registration, err := r.data.registrations.Get(ctx, id)
 	switch {
 	case client.IsNotFound(err):
 		return notHeldNotice(id, r.data.product)

@@ -93,7 +93,7 @@ func TestPlanNeverFailsForTheSakeOfAWarning(t *testing.T) {
 		"no permission to read": {Times: -1, Status: 403, Body: `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[],"result":null}`},
 		"an API that is down":   {Times: -1, Status: 503},
 		"a network that hangs":  {Times: -1, Delay: time.Hour},
-		"an answer that is odd": {Times: -1, OmitField: "auto_renew"},
+		"an answer that is odd": {Times: -1, SetField: "$.result", Value: nil},
 	}
 	for sentence, fault := range faults {
 		t.Run(sentence, func(t *testing.T) {

@@ -23,6 +23,11 @@ func adopted(t *testing.T, fake *fakeregistrar.Server) (*session, object) {
 
 const registrationPath = "/registrations/example.com"
 
+// unlisted leaves the domain out of the account's list, so that reads of it are single ones.
+func unlisted(fake *fakeregistrar.Server) {
+	fake.Inject(fakeregistrar.Fault{Method: "GET", Path: "/registrations", Unlist: "example.com", Times: -1})
+}
+
 func TestReadKeepsTheStateWhereNobodySaysThatTheDomainIsGone(t *testing.T) {
 	t.Parallel()
 	html := http.Header{"Content-Type": {"text/html"}}
@@ -65,6 +70,7 @@ func TestReadKeepsTheStateWhereNobodySaysThatTheDomainIsGone(t *testing.T) {
 			t.Parallel()
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 				s, before := adopted(t, fake)
+				unlisted(fake)
 				c.fault.Method, c.fault.Path = "GET", registrationPath
 				fake.Inject(c.fault)
 				after, diags := s.read(before)
@@ -126,6 +132,7 @@ func TestReadTakesWhatIsNullOrNew(t *testing.T) {
 		s, before := adopted(t, fake)
 		fake.SetExpiresAt(testAccount, "example.com", time.Time{})
 		fake.SetStatus(testAccount, "example.com", "registration_pending")
+		unlisted(fake)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: registrationPath, SetField: "privacy_mode", Value: false})
 		after := s.must(s.read(before))
 		if !after["expires_at"].IsNull() || !after["privacy_mode"].Equal(text("off")) || !after["status"].Equal(text("registration_pending")) {

@@ -128,7 +128,7 @@ func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequ
 func (r *domainSettingsResource) read(ctx context.Context, id client.DomainID, timeout time.Duration) (client.Registration, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, timeout, operation{name: "read", timeout: timeout}.elapsed())
 	defer cancel()
-	return r.data.reader.Registration(ctx, id)
+	return r.data.registrations.Get(ctx, id)
 }
 
 // remove drops the resource from state. The identity is set even so: a CLI older than 1.12

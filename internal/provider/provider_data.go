@@ -12,18 +12,18 @@ import (
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/portfolio"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/registrations"
 )
 
 // providerData is what a configured provider hands to its resources and data sources. It lives
 // for one walk of Terraform's graph.
 type providerData struct {
-	accountID string // the default account, empty where there is none
-	product   client.Product
-	client    *client.Client
-	reader    *portfolio.Reader
-	setter    *autorenew.Setter
-	plans     *planLedger
+	accountID     string // the default account, empty where there is none
+	product       client.Product
+	client        *client.Client
+	registrations *registrations.Cache
+	setter        *autorenew.Setter
+	plans         *planLedger
 }
 
 func (p *registrarProvider) data(s settings, terraformVersion string) *providerData {
@@ -32,10 +32,10 @@ func (p *registrarProvider) data(s settings, terraformVersion string) *providerD
 		BaseURL: s.baseURL, Credentials: s.credentials, Product: s.product, RespondAsync: s.respondAsync,
 		UserAgent: p.userAgent(terraformVersion), Transport: p.transport, Logger: logger, Limiter: p.limiter,
 	})
-	reader := portfolio.NewReader(c, logger)
+	cache := registrations.New(c, logger)
 	return &providerData{
-		accountID: s.accountID, product: s.product, client: c, reader: reader,
-		setter: autorenew.NewSetter(c, reader, logger), plans: newPlanLedger(),
+		accountID: s.accountID, product: s.product, client: c, registrations: cache,
+		setter: autorenew.NewSetter(c, cache, logger), plans: newPlanLedger(),
 	}
 }
 

@@ -66,7 +66,7 @@ func (d *registrationDataSource) Read(ctx context.Context, req datasource.ReadRe
 	op := operation{name: "look-up", timeout: defaultReadTimeout}
 	ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
 	defer cancel()
-	registration, err := d.data.reader.Registration(ctx, id)
+	registration, err := d.data.registrations.Get(ctx, id)
 	if err != nil {
 		resp.Diagnostics.Append(op.problem(notHeld(id, err), id, d.data.product).diagnostic())
 		return

@@ -71,7 +71,7 @@ func (d *registrationsDataSource) Read(ctx context.Context, req datasource.ReadR
 	op := operation{name: "listing", timeout: defaultReadTimeout}
 	ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
 	defer cancel()
-	for page, err := range d.data.reader.Pages(ctx, account) {
+	for page, err := range d.data.registrations.List(ctx, account) {
 		if err == nil && len(page.Unreadable) > 0 {
 			err = page.Unreadable[0] // a list with holes would read as "not registered"
 		}

@@ -1,0 +1,130 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package registrations
+
+import (
+	"context"
+	"iter"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+// ttl is how long a read answers others. A walk may take hours, since an apply waits up to 20
+// minutes for each update. Without a ttl, a data source that is read at the end of an apply would
+// show the account as it was at the beginning.
+const ttl = 5 * time.Minute
+
+// API is the part of the client that a Cache uses.
+type API interface {
+	Registration(ctx context.Context, id client.DomainID) (client.Registration, error)
+	Registrations(ctx context.Context, account string) iter.Seq2[client.Page, error]
+}
+
+// Cache answers reads of registrations from the listing of their account. It is safe for
+// concurrent use and is made for one walk of Terraform's graph: it remembers for good that an
+// account could not be listed.
+type Cache struct {
+	api    API
+	logger *slog.Logger
+
+	mu       sync.Mutex // guards the maps; never held over a request
+	entries  map[client.DomainID]entry
+	listings map[string]*listing      // by account: in progress, complete or given up
+	spent    map[string]time.Duration // by account: on listings that ended before they could tell
+}
+
+// entry is what is cached of a registration: what the request showed that began at that time, or
+// nothing if it was invalidated then. The entry without a name shows when the account last had one
+// invalidated.
+type entry struct {
+	registration client.Registration
+	at           time.Time
+}
+
+func (e entry) fresh() bool { return e.registration.Name != "" && time.Since(e.at) < ttl }
+
+// New returns an empty Cache.
+func New(api API, logger *slog.Logger) *Cache {
+	return &Cache{api: api, logger: logger, entries: map[client.DomainID]entry{}, listings: map[string]*listing{}, spent: map[string]time.Duration{}}
+}
+
+// Get returns a registration as it was at most five minutes ago and not before its last
+// Invalidate. The first Get of an account lists it. A domain that the listing does not show is
+// read singly, and only that read can fail: the errors are those of the client's Registration.
+func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registration, error) {
+	if !c.entry(id).fresh() {
+		mine := newListing(id.Account)
+		l := c.join(mine)
+		if l == mine { // it outlives this read for as long as others wait for it
+			var shared context.Context
+			shared, l.cancel = context.WithDeadline(context.WithoutCancel(ctx), l.deadline)
+			go c.fetch(shared, l, func(client.Page, error) bool { return true })
+		}
+		l.wait(ctx)
+	}
+	if e := c.entry(id); e.fresh() {
+		return e.registration, nil
+	}
+	begun := time.Now()
+	registration, err := c.api.Registration(ctx, id)
+	if err == nil {
+		c.put(id.Account, begun, registration)
+	}
+	return registration, err
+}
+
+// List yields the pages of an account as they were at most five minutes ago and not before the
+// account's last Invalidate. Pages that are not cached are requested as the caller takes them, for
+// as long as ctx allows, and cached. An error is yielded and ends the list.
+//
+// Reads wait for a List in progress. So a caller that in its loop calls Get for a domain of a page
+// to come waits for itself, until listTimeout ends that.
+func (c *Cache) List(ctx context.Context, account string) iter.Seq2[client.Page, error] {
+	return func(yield func(client.Page, error) bool) {
+		mine := newListing(account)
+		if l := c.join(mine); l != mine {
+			l.wait(ctx)
+			if l.complete.Load() && l.begun.After(c.entry(client.DomainID{Account: account}).at) {
+				for _, page := range l.pages {
+					if !yield(page, nil) {
+						return
+					}
+				}
+				return
+			}
+		}
+		c.fetch(ctx, mine, yield)
+	}
+}
+
+// Invalidate drops what is cached of a registration, and what requests in flight will bring. Call
+// it after each request that wrote, or may have written, to the registration.
+func (c *Cache) Invalidate(id client.DomainID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.entries[id] = entry{at: time.Now()}
+	c.entries[client.DomainID{Account: id.Account}] = entry{at: time.Now()}
+}
+
+func (c *Cache) entry(id client.DomainID) entry {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.entries[id]
+}
+
+// put caches what a request brought, unless the entry is from a later request or the registration
+// was invalidated since the request began: what it brought may be from before a write.
+func (c *Cache) put(account string, begun time.Time, registrations ...client.Registration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, registration := range registrations {
+		id := client.DomainID{Account: account, Name: registration.Name}
+		if begun.After(c.entries[id].at) {
+			c.entries[id] = entry{registration, begun}
+		}
+	}
+}

@@ -1,0 +1,460 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package registrations_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
+	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/registrations"
+)
+
+const (
+	account  = "0123456789abcdef0123456789abcdef"
+	listPath = "/registrations"
+	refusal  = `{"success":false,"errors":[{"code":10000,"message":"no"}],"messages":[],"result":null}`
+	readTime = 5 * time.Minute // the default of timeouts.read
+)
+
+// env is an account at a fake registrar and a cache that reads it.
+type env struct {
+	*testing.T
+	fake  *fake.Server
+	cache *registrations.Cache
+	began time.Time
+}
+
+// run runs a subtest in a bubble of fake time and fails it for each rule of the API that was
+// broken. The account holds the given number of domains; those with an odd number have auto-renew on.
+func run(t *testing.T, name string, domains int, test func(e *env), options ...fake.Option) {
+	t.Run(name, func(t *testing.T) {
+		t.Parallel()
+		synctest.Test(t, func(t *testing.T) {
+			e := &env{T: t, fake: fake.New(append(options, fake.WithAccount(account))...), began: time.Now()}
+			for n := range domains {
+				e.fake.AddDomain(fake.Domain{
+					Name: string(id(n).Name), Account: account, AutoRenew: n%2 == 1, CreatedAt: time.Unix(int64(n), 0),
+				})
+			}
+			e.cache = registrations.New(client.New(client.Config{
+				BaseURL:     &url.URL{Scheme: "https", Host: "api.cloudflare.com", Path: "/client/v4"},
+				Credentials: client.Credentials{Token: "secret"}, Transport: e.fake.Transport(),
+			}), slog.New(slog.DiscardHandler))
+			test(e)
+			if violations := e.fake.Violations(); len(violations) > 0 {
+				t.Errorf("violations: %q", violations)
+			}
+		})
+	})
+}
+
+func id(n int) client.DomainID {
+	return client.DomainID{Account: account, Name: domainname.Name(fmt.Sprintf("d%04d.com", n))}
+}
+
+// getWithin reads a domain with a time limit.
+func (e *env) getWithin(limit time.Duration, n int) (client.Registration, error) {
+	ctx, cancel := context.WithTimeout(e.Context(), limit)
+	defer cancel()
+	return e.cache.Get(ctx, id(n))
+}
+
+// get reads a domain within the default timeout and compares it with what the registrar has.
+func (e *env) get(n int) {
+	e.Helper()
+	got, err := e.getWithin(readTime, n)
+	want, _ := e.fake.Registration(account, string(id(n).Name))
+	if err != nil || got.Name != id(n).Name || got.AutoRenew != want.AutoRenew || !got.Complete() {
+		e.Errorf("%s: %+v, %v; want auto_renew %t", id(n), got, err, want.AutoRenew)
+	}
+}
+
+// getEach reads domains 0 to count-1, at most parallelism of them at a time.
+func (e *env) getEach(count, parallelism int) {
+	slots := make(chan struct{}, parallelism)
+	var reads sync.WaitGroup
+	for n := range count {
+		slots <- struct{}{}
+		reads.Go(func() { e.get(n); <-slots })
+	}
+	reads.Wait()
+}
+
+// list takes at most the given number of pages within the default timeout, and describes what they
+// show: the number of domains and of unreadable entries, and the error that ended them.
+func (e *env) list(pages int) (domains, unreadable int, err error) {
+	ctx, cancel := context.WithTimeout(e.Context(), readTime)
+	defer cancel()
+	for page, failure := range e.cache.List(ctx, account) {
+		domains, unreadable, err = domains+len(page.Registrations), unreadable+len(page.Unreadable), failure
+		if pages--; pages == 0 {
+			break
+		}
+	}
+	return domains, unreadable, err
+}
+
+// wantList lists the account.
+func (e *env) wantList(domains, unreadable int) {
+	e.Helper()
+	if d, u, err := e.list(100); d != domains || u != unreadable || err != nil {
+		e.Errorf("listed %d domains, %d unreadable, %v; want %d and %d", d, u, err, domains, unreadable)
+	}
+}
+
+// write changes a domain as a PATCH of this process does.
+func (e *env) write(n int, on bool) {
+	e.fake.SetAutoRenew(account, string(id(n).Name), on)
+	e.cache.Invalidate(id(n))
+}
+
+// inject makes requests go wrong for good.
+func (e *env) inject(path string, fault fake.Fault) {
+	fault.Method, fault.Path, fault.Times = http.MethodGet, path, -1
+	e.fake.Inject(fault)
+}
+
+func (e *env) wantRequests(pages, singles int) {
+	e.Helper()
+	got := e.fake.Count(http.MethodGet, listPath)
+	if other := len(e.fake.Requests()) - got; got != pages || other != singles {
+		e.Errorf("%d pages and %d single reads; want %d and %d", got, other, pages, singles)
+	}
+}
+
+func (e *env) wantTook(least, most time.Duration) {
+	e.Helper()
+	if got := time.Since(e.began); got < least || got > most {
+		e.Errorf("took %s; want %s to %s", got, least, most)
+	}
+}
+
+func TestReadingAllDomainsOfAnAccountCostsItsPages(t *testing.T) {
+	t.Parallel()
+	for domains, pages := range map[int]int{1: 1, 50: 1, 51: 2, 500: 10} {
+		for _, parallelism := range []int{1, 10, 1000} {
+			run(t, fmt.Sprintf("%d domains, parallelism %d", domains, parallelism), domains, func(e *env) {
+				e.getEach(domains, parallelism)
+				e.wantList(domains, 0)
+				e.wantRequests(pages, 0)
+			}, fake.WithLatency(300*time.Millisecond))
+		}
+	}
+}
+
+func TestADomainThatTheListDoesNotShowIsReadSingly(t *testing.T) {
+	t.Parallel()
+	run(t, "names that the account does not hold cost a read each and no further listing", 60, func(e *env) {
+		for n := range 80 {
+			if _, err := e.getWithin(readTime, n); client.IsNotFound(err) != (n >= 60) {
+				e.Errorf("%s: %v", id(n), err)
+			}
+		}
+		e.wantRequests(2, 20)
+	})
+	moves := func(s *fake.Server) {
+		s.SetCreatedAt(account, "d0055.com", time.Unix(-1, 0))
+	}
+	for name, fault := range map[string]fake.Fault{
+		"an entry without auto_renew":       {OmitField: "7.auto_renew"},
+		"an entry without a name":           {OmitField: "7.domain_name"},
+		"an entry that is null":             {SetField: "7", Value: nil},
+		"a domain that is left out":         {Unlist: "d0007.com"},
+		"a domain that moves between pages": {After: 1, Hook: moves},
+	} {
+		run(t, name, 60, func(e *env) {
+			fault.Path = listPath
+			e.fake.Inject(fault)
+			e.getEach(60, 1)
+			e.getEach(60, 10) // the single read is cached too
+			e.wantRequests(2, 1)
+		})
+	}
+}
+
+func TestAReadAnswersOthersForFiveMinutes(t *testing.T) {
+	t.Parallel()
+	run(t, "then the account is listed once", 60, func(e *env) {
+		e.getEach(60, 10)
+		time.Sleep(5*time.Minute - time.Nanosecond)
+		e.getEach(60, 10)
+		e.wantRequests(2, 0)
+		time.Sleep(time.Nanosecond)
+		e.getEach(60, 10)
+		e.wantList(60, 0)
+		e.wantRequests(4, 0)
+	})
+}
+
+func TestInvalidateDropsWhatIsCachedOfOneDomain(t *testing.T) {
+	t.Parallel()
+	run(t, "which is read singly, once", 100, func(e *env) {
+		e.getEach(100, 10)
+		for n := range 30 {
+			e.write(60+n, n%2 == 0)
+			time.Sleep(time.Second)
+		}
+		_, _, _ = e.list(1) // pages from before a write are not yielded
+		e.getEach(100, 10)
+		e.getEach(100, 10)
+		e.wantRequests(3, 30)
+		e.wantList(100, 0)
+		e.wantList(100, 0)
+		e.wantRequests(5, 30)
+	})
+}
+
+// The fake takes the value at once and sends the body a second later, so that each request in
+// flight brings the value from before the write.
+func TestInvalidateDropsWhatIsInFlight(t *testing.T) {
+	t.Parallel()
+	for name, request := range map[string]func(e *env){
+		"a single read": func(e *env) {
+			e.fake.Inject(fake.Fault{Path: listPath, Status: 403, Body: refusal})
+			_, _ = e.getWithin(readTime, 0)
+		},
+		"a listing of a read": func(e *env) { e.get(3) },
+		"a list":              func(e *env) { _, _, _ = e.list(100) },
+	} {
+		for _, after := range []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond} {
+			run(t, fmt.Sprintf("%s that began %s before", name, after), 60, func(e *env) {
+				e.inject("", fake.Fault{DelayBody: time.Second})
+				var inFlight sync.WaitGroup
+				inFlight.Go(func() { request(e) })
+				time.Sleep(after)
+				e.write(0, true)
+				inFlight.Go(func() { e.get(0) })
+				inFlight.Wait()
+				e.get(0)
+				for page, err := range e.cache.List(e.Context(), account) {
+					if err != nil || len(page.Registrations) == 50 && !page.Registrations[0].AutoRenew {
+						e.Errorf("listed with the value from before the write: %v", err)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestALaterReadWinsOverAListingInFlight(t *testing.T) {
+	t.Parallel()
+	for name, invalidate := range map[string]func(e *env){"after a write": func(e *env) { e.cache.Invalidate(id(0)) }, "after a change by others": func(*env) {}} {
+		run(t, name, 2, func(e *env) {
+			e.inject(listPath, fake.Fault{DelayBody: 8 * time.Second})
+			var listing sync.WaitGroup
+			listing.Go(func() { e.get(1) })
+			time.Sleep(time.Second)
+			e.fake.SetAutoRenew(account, string(id(0).Name), true)
+			invalidate(e)
+			for range 2 { // by a single read after half of its time, then from the cache
+				if got, err := e.getWithin(4*time.Second, 0); err != nil || !got.AutoRenew {
+					e.Errorf("read %+v, %v; want the new value", got, err)
+				}
+				listing.Wait()
+			}
+			e.wantRequests(1, 1)
+		})
+	}
+}
+
+func TestAListingThatFailsIsGivenUpForTheWalk(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		fault          fake.Fault
+		pages, singles int // requests for 60 domains
+		most           time.Duration
+	}{
+		"it is refused":              {fake.Fault{Status: 403, Body: refusal}, 1, 60, 0},
+		"its second page is refused": {fake.Fault{After: 1, Status: 403, Body: refusal}, 2, 10, 0},
+		"it is a page of HTML":       {fake.Fault{Status: 200, Body: "<html></html>"}, 1, 60, 0},
+		"its cursor comes again":     {fake.Fault{RepeatCursor: true}, 2, 0, 0},
+		"it answers 503 for ever":    {fake.Fault{Status: 503, Body: refusal}, 5, 60, 10 * time.Second},
+		"it never answers":           {fake.Fault{Delay: time.Hour}, 1, 60, 10 * time.Second},
+		"its second page hangs":      {fake.Fault{After: 1, DelayBody: time.Hour}, 2, 10, 10 * time.Second},
+		"it asks for a long pause":   {fake.Fault{Status: 503, Body: refusal, Header: http.Header{"Retry-After": {"600"}}}, 1, 60, 0},
+		"it answers 429 for ever":    {fake.Fault{Status: 429, Body: refusal}, 5, 60, 10 * time.Second},
+	} {
+		for _, parallelism := range []int{1, 10} {
+			run(t, fmt.Sprintf("%s, parallelism %d", name, parallelism), 60, func(e *env) {
+				e.inject(listPath, c.fault)
+				e.getEach(60, parallelism)
+				e.wantTook(0, c.most)
+				e.wantRequests(c.pages, c.singles)
+				time.Sleep(time.Hour) // beyond the TTL
+				e.get(0)
+				e.wantRequests(c.pages, c.singles+1)
+			})
+		}
+	}
+}
+
+func TestAListingIsGivenUpAfterTenSecondsAlsoWhereNoReadHasThem(t *testing.T) {
+	t.Parallel()
+	run(t, "in two attempts", 20, func(e *env) {
+		e.inject(listPath, fake.Fault{Delay: time.Hour})
+		for n := range 20 {
+			if _, err := e.getWithin(10*time.Second, n); err != nil {
+				e.Error(err)
+			}
+		}
+		e.wantTook(10*time.Second, 10*time.Second)
+		e.wantRequests(2, 20)
+	})
+}
+
+func TestAListingThatFailsInPassingAnswersLaterReads(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]fake.Fault{
+		"a 500": {Status: 500, Body: refusal}, "a reset": {ResetBefore: true}, "a stall of 6 s": {Delay: 6 * time.Second},
+		"a rate limit": {Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"90"}}},
+	} {
+		run(t, name, 100, func(e *env) {
+			fault.Path = listPath
+			e.fake.Inject(fault)
+			_, _ = e.getWithin(10*time.Second, 0) // waits for the listing for half of that
+			_, _ = e.getWithin(10*time.Second, 1)
+			e.fake.ResetLog()
+			time.Sleep(90 * time.Second)
+			e.getEach(100, 1)
+			if singles := len(e.fake.Requests()) - e.fake.Count("GET", listPath); singles > 0 {
+				e.Errorf("%d single reads", singles)
+			}
+		})
+	}
+}
+
+var errInterrupted = errors.New("the run was interrupted")
+
+// getUntil is a Get that is canceled after a while, and must return its cause at that moment.
+func (e *env) getUntil(after time.Duration, n int) {
+	ctx, cancel := context.WithCancelCause(e.Context())
+	time.AfterFunc(after, func() { cancel(errInterrupted) })
+	if _, err := e.cache.Get(ctx, id(n)); !errors.Is(err, errInterrupted) {
+		e.Errorf("returned %v; want the context's cause", err)
+	}
+	e.wantTook(after, after)
+}
+
+func TestARead(t *testing.T) {
+	t.Parallel()
+	run(t, "keeps half of its time for a single read", 60, func(e *env) {
+		e.inject(listPath, fake.Fault{Delay: time.Hour})
+		if got, err := e.getWithin(4*time.Second, 1); err != nil || !got.AutoRenew {
+			e.Errorf("read %+v, %v", got, err)
+		}
+		e.wantTook(2*time.Second, 2*time.Second)
+		e.wantRequests(1, 1)
+	})
+	run(t, "of a domain that answers 503 for ever delays no other", 21, func(e *env) {
+		e.inject(listPath, fake.Fault{Status: 403, Body: refusal})
+		e.inject("/d0020.com", fake.Fault{Status: 503, Body: refusal})
+		var sick sync.WaitGroup
+		sick.Go(func() {
+			if _, err := e.getWithin(readTime, 20); !strings.Contains(fmt.Sprint(err), "HTTP status 503") {
+				e.Errorf("the sick domain: %v; want its 503", err)
+			}
+		})
+		e.getEach(20, 9)
+		e.wantTook(300*time.Millisecond, 300*time.Millisecond) // three rounds; the list is refused at once
+		sick.Wait()
+	}, fake.WithLatency(100*time.Millisecond))
+	run(t, "that is canceled returns at once and the listing goes on for the others", 60, func(e *env) {
+		var reads sync.WaitGroup
+		reads.Go(func() { e.getUntil(time.Second, 0) }) // starts the listing
+		reads.Go(func() { time.Sleep(time.Millisecond); e.get(59) })
+		reads.Wait()
+		e.wantTook(6*time.Second, 6*time.Second)
+		e.wantRequests(2, 0)
+	}, fake.WithLatency(3*time.Second))
+	run(t, "that is canceled as the last one stops the listing, which begins anew for the next", 150, func(e *env) {
+		var reads sync.WaitGroup
+		for n := range 3 {
+			reads.Go(func() { e.getUntil(time.Second, n) })
+		}
+		reads.Wait()
+		time.Sleep(time.Minute)
+		e.wantRequests(1, 0)
+		e.getEach(150, 10) // the first page is cached
+		e.wantRequests(4, 0)
+	}, fake.WithLatency(2*time.Second))
+}
+
+func TestAList(t *testing.T) {
+	t.Parallel()
+	run(t, "asks for no page that nobody takes, and caches what came", 150, func(e *env) {
+		_, _, _ = e.list(1)
+		e.get(49)
+		e.wantRequests(1, 0)
+		e.wantList(150, 0)
+		e.wantRequests(4, 0)
+	})
+	for name, first := range map[string]func(e *env){"shares its pages with reads and lists that come later": func(e *env) { e.wantList(150, 0) }, "shares the listing of a read that came first": func(e *env) { e.get(0) }} {
+		run(t, name, 150, func(e *env) {
+			var callers sync.WaitGroup
+			callers.Go(func() { first(e) })
+			time.Sleep(time.Millisecond)
+			for n := range 5 {
+				callers.Go(func() { e.wantList(150, 0) })
+				callers.Go(func() { e.get(149 - n) })
+			}
+			callers.Wait()
+			e.wantRequests(3, 0)
+		}, fake.WithLatency(time.Second))
+	}
+	run(t, "that is canceled is no reason to give the account up", 60, func(e *env) {
+		ctx, cancel := context.WithCancel(e.Context())
+		time.AfterFunc(time.Second, cancel)
+		for _, err := range e.cache.List(ctx, account) {
+			if !errors.Is(err, context.Canceled) {
+				e.Errorf("yielded %v", err)
+			}
+		}
+		e.getEach(60, 10)
+		e.wantRequests(3, 0)
+	}, fake.WithLatency(2*time.Second))
+	run(t, "lets reads in its loop wait for what they hold up themselves, but not hang", 150, func(e *env) {
+		for range e.cache.List(e.Context(), account) {
+			e.get(149)
+			e.wantList(150, 0)
+		}
+		e.wantTook(10*time.Second, 10*time.Second)
+	})
+	run(t, "reports the entry and the page that it cannot read", 60, func(e *env) {
+		e.fake.Inject(fake.Fault{Path: listPath, OmitField: "1.auto_renew"})
+		e.wantList(59, 1)
+		e.wantList(59, 1) // from the cache
+		e.wantRequests(2, 0)
+		e.cache.Invalidate(id(0))
+		e.inject(listPath, fake.Fault{After: 1, Status: 403, Body: refusal})
+		if domains, _, err := e.list(100); domains != 50 || !strings.Contains(fmt.Sprint(err), "HTTP status 403") {
+			e.Errorf("listed %d domains, %v; want a page and the error of the next", domains, err)
+		}
+	})
+	run(t, "has all the time of its caller, and while it fails holds up no read", 30, func(e *env) {
+		e.inject(listPath, fake.Fault{Status: 503, Body: refusal})
+		var list sync.WaitGroup
+		list.Go(func() {
+			if _, _, err := e.list(100); !strings.Contains(fmt.Sprint(err), "HTTP status 503") {
+				e.Errorf("the list ended with %v; want its 503", err)
+			}
+		})
+		time.Sleep(time.Second)
+		e.getEach(30, 10)
+		e.wantTook(0, 10*time.Second)
+		list.Wait()
+		e.wantTook(4*time.Minute, readTime)
+	})
+}
