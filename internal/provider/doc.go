@@ -10,6 +10,7 @@
 //	registration_*.go         data sources registrar_domain and registrar_domains
 //	update_status_*.go        data source registrar_domain_update_status
 //	domain_name_*.go          the attribute domain_name, wherever it stands
-//	problem*.go               the only way in which an error becomes a diagnostic
+//	operation.go              how an operation of Terraform runs: its time limit, and its error as a diagnostic
+//	diagnostics*.go               the only way in which an error becomes a diagnostic
 //	logging.go                the client's log in Terraform's
 package provider

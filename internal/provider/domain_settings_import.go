@@ -27,14 +27,13 @@ func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.I
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	registration, err := r.read(ctx, id, defaultReadTimeout)
-	if err != nil {
-		op := operation{name: "import", timeout: defaultReadTimeout}
-		resp.Diagnostics.Append(op.problem(notHeld(id, err), id, r.data.product).diagnostic())
+	registration, diags := r.data.registration(ctx, operation{name: "import", timeout: defaultReadTimeout}, id)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
 		return
 	}
 	model := observed(id, registration)
-	resp.Diagnostics.Append(publish(ctx, resp.Identity, &resp.State, id, &model)...)
+	resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &model)...)
 }
 
 // importAddress refuses an import id that cannot mean a registration.

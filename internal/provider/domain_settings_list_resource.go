@@ -58,12 +58,12 @@ func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequ
 	}
 	stream.Results = func(push func(list.ListResult) bool) {
 		op := operation{name: "listing", timeout: defaultReadTimeout}
-		ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
-		defer cancel()
 		s := &listing{req: req, account: account, filter: filter, seen: map[domainname.Name]bool{}}
-		if err := s.push(ctx, r.data.reader.Pages(ctx, account), push); err != nil {
-			problem := op.problem(err, client.DomainID{Account: account}, r.data.product)
-			push(list.ListResult{Diagnostics: diag.Diagnostics{problem.diagnostic()}})
+		diags := r.data.run(ctx, op, client.DomainID{Account: account}, func(ctx context.Context) error {
+			return s.push(ctx, r.data.reader.Pages(ctx, account), push)
+		})
+		if diags.HasError() {
+			push(list.ListResult{Diagnostics: diags})
 		}
 	}
 }

@@ -80,7 +80,7 @@ func movesAway(state domainSettingsModel, id client.DomainID) bool {
 // shared tells of two resources for one domain. It is no error, because Terraform also plans a
 // resource twice that it is asked to replace.
 func (r *domainSettingsResource) shared(id client.DomainID, want bool) notice {
-	other, taken := r.data.plans.enter(id, want)
+	other, taken := r.data.plans.add(id, want)
 	text := fmt.Sprintf("domain_name: %s (account %s) is managed by two registrar_domain_settings of this configuration", id.Name, id.Account)
 	switch {
 	case taken && other != want:

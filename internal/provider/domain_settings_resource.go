@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -45,9 +44,9 @@ func (r *domainSettingsResource) Create(ctx context.Context, req resource.Create
 	}
 	timeout, diags := plan.Timeouts.Create(ctx, defaultWriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	id, ok := r.set(ctx, &plan, operation{name: "create", timeout: timeout}, &resp.Diagnostics)
+	id, ok := r.set(ctx, &plan, configurable("create", timeout), &resp.Diagnostics)
 	if ok {
-		resp.Diagnostics.Append(publish(ctx, resp.Identity, &resp.State, id, &plan)...)
+		resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &plan)...)
 	}
 }
 
@@ -63,10 +62,10 @@ func (r *domainSettingsResource) Update(ctx context.Context, req resource.Update
 	resp.Diagnostics.Append(diags...)
 	id, ok := r.target(plan, &resp.Diagnostics)
 	if ok && !plan.AutoRenew.Equal(state.AutoRenew) {
-		id, ok = r.set(ctx, &plan, operation{name: "update", timeout: timeout}, &resp.Diagnostics)
+		id, ok = r.set(ctx, &plan, configurable("update", timeout), &resp.Diagnostics)
 	}
 	if ok {
-		resp.Diagnostics.Append(publish(ctx, resp.Identity, &resp.State, id, &plan)...)
+		resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &plan)...)
 	}
 }
 
@@ -77,11 +76,12 @@ func (r *domainSettingsResource) set(ctx context.Context, plan *domainSettingsMo
 	if !ok {
 		return id, false
 	}
-	ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
-	defer cancel()
-	registration, err := r.data.setter.Set(ctx, id, plan.AutoRenew.ValueBool())
-	if err != nil {
-		diags.Append(op.problem(err, id, r.data.product).diagnostic())
+	var registration client.Registration
+	diags.Append(r.data.run(ctx, op, id, func(ctx context.Context) (err error) {
+		registration, err = r.data.setter.Set(ctx, id, plan.AutoRenew.ValueBool())
+		return err
+	})...)
+	if diags.HasError() {
 		return id, false
 	}
 	plan.complete(id, registration)
@@ -94,7 +94,7 @@ func (r *domainSettingsResource) target(plan domainSettingsModel, diags *diag.Di
 	if diags.HasError() {
 		return id, false
 	}
-	r.data.plans.strike(id)
+	r.data.plans.remove(id)
 	return id, true
 }
 
@@ -111,24 +111,25 @@ func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	registration, err := r.read(ctx, id, timeout)
-	if client.IsNotFound(err) {
-		r.remove(ctx, id, resp)
+	var registration client.Registration
+	gone := false
+	resp.Diagnostics.Append(r.data.run(ctx, configurable("read", timeout), id, func(ctx context.Context) (err error) {
+		registration, err = r.data.reader.Registration(ctx, id)
+		if gone = client.IsNotFound(err); gone {
+			return nil
+		}
+		return err
+	})...)
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	if err != nil {
-		resp.Diagnostics.Append(operation{name: "read", timeout: timeout}.problem(err, id, r.data.product).diagnostic())
+	if gone {
+		r.remove(ctx, id, resp)
 		return
 	}
 	state.observe(id, registration)
 	resp.Diagnostics.Append(lapsedWarning(id, registration)...)
-	resp.Diagnostics.Append(publish(ctx, resp.Identity, &resp.State, id, &state)...)
-}
-
-func (r *domainSettingsResource) read(ctx context.Context, id client.DomainID, timeout time.Duration) (client.Registration, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, timeout, operation{name: "read", timeout: timeout}.elapsed())
-	defer cancel()
-	return r.data.reader.Registration(ctx, id)
+	resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &state)...)
 }
 
 // remove drops the resource from state. The identity is set even so: a CLI older than 1.12

@@ -23,7 +23,7 @@ type providerData struct {
 	client    *client.Client
 	reader    *portfolio.Reader
 	setter    *autorenew.Setter
-	plans     *planLedger
+	plans     *plannedDomains
 }
 
 func (p *registrarProvider) data(s settings, terraformVersion string) *providerData {
@@ -35,7 +35,7 @@ func (p *registrarProvider) data(s settings, terraformVersion string) *providerD
 	reader := portfolio.NewReader(c, logger)
 	return &providerData{
 		accountID: s.accountID, product: s.product, client: c, reader: reader,
-		setter: autorenew.NewSetter(c, reader, logger), plans: newPlanLedger(),
+		setter: autorenew.NewSetter(c, reader, logger), plans: newPlannedDomains(),
 	}
 }
 

@@ -63,12 +63,9 @@ func (d *registrationDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	op := operation{name: "look-up", timeout: defaultReadTimeout}
-	ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
-	defer cancel()
-	registration, err := d.data.reader.Registration(ctx, id)
-	if err != nil {
-		resp.Diagnostics.Append(op.problem(notHeld(id, err), id, d.data.product).diagnostic())
+	registration, diags := d.data.registration(ctx, operation{name: "read", timeout: defaultReadTimeout}, id)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
 		return
 	}
 	config.observe(id, registration)

@@ -5,6 +5,7 @@ package provider
 
 import (
 	"context"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -69,20 +70,29 @@ func (d *registrationsDataSource) Read(ctx context.Context, req datasource.ReadR
 	}
 	model.AccountID, model.Domains = types.StringValue(account), []registrationModel{}
 	op := operation{name: "listing", timeout: defaultReadTimeout}
-	ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
-	defer cancel()
-	for page, err := range d.data.reader.Pages(ctx, account) {
-		if err == nil && len(page.Unreadable) > 0 {
-			err = page.Unreadable[0] // a list with holes would read as "not registered"
-		}
-		if err != nil {
-			resp.Diagnostics.Append(op.problem(err, client.DomainID{Account: account}, d.data.product).diagnostic())
-			return
-		}
-		model.add(account, page)
+	resp.Diagnostics.Append(d.data.run(ctx, op, client.DomainID{Account: account}, func(ctx context.Context) error {
+		return model.collect(account, d.data.reader.Pages(ctx, account))
+	})...)
+	if resp.Diagnostics.HasError() {
+		return
 	}
 	model.order()
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+// collect takes in the pages of an account. An entry that cannot be read is an error, because a
+// list with holes would read as "not registered".
+func (m *registrationsModel) collect(account string, pages iter.Seq2[client.Page, error]) error {
+	for page, err := range pages {
+		if err == nil && len(page.Unreadable) > 0 {
+			err = page.Unreadable[0]
+		}
+		if err != nil {
+			return err
+		}
+		m.add(account, page)
+	}
+	return nil
 }
 
 // add takes in what passes of a page.

@@ -10,8 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
 var _ datasource.DataSourceWithConfigure = (*updateStatusDataSource)(nil)
@@ -69,18 +67,14 @@ func (d *updateStatusDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	op := operation{name: "look-up", timeout: defaultReadTimeout}
-	ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
-	defer cancel()
-	update, err := d.data.client.UpdateStatus(ctx, id)
-	found := !client.IsNotFound(err)
-	if err != nil && found {
-		resp.Diagnostics.Append(op.problem(err, id, d.data.product).diagnostic())
+	update, diags := d.data.updateStatus(ctx, operation{name: "read", timeout: defaultReadTimeout}, id)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
 		return
 	}
-	model.AccountID, model.Found = types.StringValue(id.Account), types.BoolValue(found)
-	if found {
-		model.observe(update)
+	model.AccountID, model.Found = types.StringValue(id.Account), types.BoolValue(update != nil)
+	if update != nil {
+		model.observe(*update)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

@@ -20,27 +20,27 @@ const codeTokenLocation = 9109
 // codeNoRoute is the API's code for a path that it does not know.
 const codeNoRoute = 7003
 
-// apiProblem is a failed call of the API.
-func (o operation) apiProblem(e *client.Error, id client.DomainID) problem {
-	return problem{
+// apiDiagnostic is a failed call of the API.
+func (o operation) apiDiagnostic(e *client.Error, id client.DomainID) diagnostic {
+	return diagnostic{
 		summary: summaryOf(e),
 		what:    sentence(e.Op + " failed: " + e.Reason()),
-		facts:   append(address(id, e.Product), apiFacts(e)...),
-		todo:    o.apiRemedy(e, id),
+		fields:  append(addressFields(id, e.Product), apiFields(e)...),
+		remedy:  o.apiRemedy(e, id),
 	}
 }
 
-// apiFacts are what a support case needs.
-func apiFacts(e *client.Error) []fact {
+// apiFields are what a support case needs.
+func apiFields(e *client.Error) []field {
 	status := ""
 	if e.Status != 0 {
 		status = strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
 	}
-	facts := []fact{{"Request", e.Method + " " + e.Path}, {"HTTP status", status}}
+	fields := []field{{"Request", e.Method + " " + e.Path}, {"HTTP status", status}}
 	for _, answer := range e.Errors {
-		facts = append(facts, fact{"API error", strconv.Itoa(answer.Code) + " " + answer.Message})
+		fields = append(fields, field{"API error", strconv.Itoa(answer.Code) + " " + answer.Message})
 	}
-	return append(facts, fact{"cf-ray", e.Ray})
+	return append(fields, field{"cf-ray", e.Ray})
 }
 
 func summaryOf(e *client.Error) string {

@@ -29,15 +29,15 @@ func TestDesignShowsEveryErrorInFull(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder
 	for _, k := range knownErrors() {
-		p := k.op.problem(k.err, designID(), client.Production)
-		d := p.diagnostic()
+		p := k.op.diagnostic(k.err, designID(), client.Production)
+		d := p.error()
 		fmt.Fprintf(&text, "### %s\n\n```text\nError: %s\n\n%s\n```\n\n", k.kind, d.Summary(), d.Detail())
 		for _, want := range []string{"example.com", "023e105f4ecef8ad9ca31a8372d0c353"} {
 			if !strings.Contains(d.Summary()+d.Detail(), want) {
 				t.Errorf("%s: the text does not name %s", k.kind, want)
 			}
 		}
-		if p.todo == "" {
+		if p.remedy == "" {
 			t.Errorf("%s: the text does not say what to do", k.kind)
 		}
 	}
@@ -49,8 +49,8 @@ func designID() client.DomainID {
 }
 
 func knownErrors() []known {
-	create := operation{name: "create", timeout: 20 * time.Minute}
-	read := operation{name: "read", timeout: 5 * time.Minute}
+	create := configurable("create", 20*time.Minute)
+	read := configurable("read", 5*time.Minute)
 	return []known{
 		{"A person has to act", create, &autorenew.ActionRequiredError{
 			ID: designID(), Want: true,

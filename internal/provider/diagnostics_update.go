@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
@@ -17,35 +19,39 @@ import (
 const resumes = "Nothing is lost: the next apply resumes. It finds the update where the registrar has it, joins it if it is still under way, " +
 	"and sends a new one only if the domain is still not as wanted."
 
-// problem is the only way in which an error becomes a diagnostic.
-func (o operation) problem(err error, id client.DomainID, product client.Product) problem {
+// errorDiagnostic is the only way in which an error becomes a diagnostic.
+func errorDiagnostic(op operation, err error, id client.DomainID, product client.Product) diag.Diagnostics {
+	return diag.Diagnostics{op.diagnostic(err, id, product).error()}
+}
+
+func (o operation) diagnostic(err error, id client.DomainID, product client.Product) diagnostic {
 	if e, ok := errors.AsType[*autorenew.NotRegisteredError](err); ok {
-		return notHeldProblem(e, id, product)
+		return notRegisteredDiagnostic(e, id, product)
 	}
 	if e, ok := errors.AsType[*autorenew.ActionRequiredError](err); ok {
-		return actionProblem(e, product)
+		return actionRequiredDiagnostic(e, product)
 	}
 	if e, ok := errors.AsType[*autorenew.FailedError](err); ok {
-		return failedProblem(e, product)
+		return failedDiagnostic(e, product)
 	}
 	if e, ok := errors.AsType[*autorenew.UnconfirmedError](err); ok {
-		return notShownProblem(e, product)
+		return unconfirmedDiagnostic(e, product)
 	}
 	if e, ok := errors.AsType[*autorenew.StoppedError](err); ok {
-		return o.stoppedProblem(e, product)
+		return o.stoppedDiagnostic(e, product)
 	}
 	if e, ok := errors.AsType[*autorenew.PollError](err); ok {
-		return o.unwatchedProblem(e, id, product)
+		return o.pollDiagnostic(e, id, product)
 	}
 	if e, ok := errors.AsType[*autorenew.AmbiguousError](err); ok {
-		return o.unsureProblem(e, id, product)
+		return o.ambiguousDiagnostic(e, id, product)
 	}
 	if e, ok := errors.AsType[*client.Error](err); ok {
-		return o.apiProblem(e, id)
+		return o.apiDiagnostic(e, id)
 	}
-	return problem{
+	return diagnostic{
 		summary: "The " + o.name + " did not finish", what: sentence(err.Error()),
-		facts: address(id, product), todo: o.raise(),
+		fields: addressFields(id, product), remedy: o.raise(),
 	}
 }
 
@@ -57,27 +63,27 @@ func notHeld(id client.DomainID, err error) error {
 	return err
 }
 
-func notHeldProblem(e *autorenew.NotRegisteredError, id client.DomainID, product client.Product) problem {
-	p := problem{
+func notRegisteredDiagnostic(e *autorenew.NotRegisteredError, id client.DomainID, product client.Product) diagnostic {
+	p := diagnostic{
 		summary: "The account does not hold this domain",
 		what:    fmt.Sprintf("%s is not registered in account %s, says %s.", id.Name, id.Account, apiName(product)),
-		facts:   address(id, product),
-		todo: "This provider does not buy domains. Register the domain at Cloudflare Registrar or transfer it there first, " +
+		fields:  addressFields(id, product),
+		remedy: "This provider does not buy domains. Register the domain at Cloudflare Registrar or transfer it there first, " +
 			"or check the domain's spelling, account_id, and the provider's sandbox setting.",
 	}
 	if api, ok := errors.AsType[*client.Error](e.Err); ok {
-		p.facts = append(p.facts, apiFacts(api)...)
+		p.fields = append(p.fields, apiFields(api)...)
 	}
 	return p
 }
 
-// updateFacts are what the registrar said of an update.
-func updateFacts(id client.DomainID, product client.Product, want bool, update client.Update) []fact {
-	return append(address(id, product),
-		fact{"Wanted", fmt.Sprintf("auto_renew = %t", want)},
-		fact{"State", string(update.State)},
-		fact{"Started", moment(update.CreatedAt)},
-		fact{"Last change", moment(update.UpdatedAt)})
+// updateFields are what the registrar said of an update.
+func updateFields(id client.DomainID, product client.Product, want bool, update client.Update) []field {
+	return append(addressFields(id, product),
+		field{"Wanted", fmt.Sprintf("auto_renew = %t", want)},
+		field{"State", string(update.State)},
+		field{"Started", moment(update.CreatedAt)},
+		field{"Last change", moment(update.UpdatedAt)})
 }
 
 func moment(at time.Time) string {
@@ -87,29 +93,29 @@ func moment(at time.Time) string {
 	return at.UTC().Format(time.RFC3339)
 }
 
-func actionProblem(e *autorenew.ActionRequiredError, product client.Product) problem {
+func actionRequiredDiagnostic(e *autorenew.ActionRequiredError, product client.Product) diagnostic {
 	whose := "The update"
 	if e.Joined {
 		whose = "An update that was already under way, and not started by this run,"
 	}
-	return problem{
+	return diagnostic{
 		summary: fmt.Sprintf("The update of %s needs an action by you", e.ID.Name),
 		what:    whose + " stands still until a person acts. No waiting and no new request would help.",
-		facts: append(updateFacts(e.ID, product, e.Want, e.Update),
-			fact{"Action", cmp.Or(e.Update.Action, "not named by the registrar")},
-			fact{"Sent to", e.Update.ConfirmationSentTo}),
-		todo: "Do what the action names: follow the message that the registrar sent, or look at the domain in the dashboard. " +
+		fields: append(updateFields(e.ID, product, e.Want, e.Update),
+			field{"Action", cmp.Or(e.Update.Action, "not named by the registrar")},
+			field{"Sent to", e.Update.ConfirmationSentTo}),
+		remedy: "Do what the action names: follow the message that the registrar sent, or look at the domain in the dashboard. " +
 			dashboard(e.ID.Account) + "\nThen apply again. The next apply resumes this update instead of starting another.",
 	}
 }
 
-func failedProblem(e *autorenew.FailedError, product client.Product) problem {
-	p := problem{
+func failedDiagnostic(e *autorenew.FailedError, product client.Product) diagnostic {
+	p := diagnostic{
 		summary: fmt.Sprintf("The registrar could not update %s", e.ID.Name),
 		what:    "The update ended in failure: " + sentence(cmp.Or(e.Update.ErrorMessage, "the registrar gives no reason")),
-		facts: append(updateFacts(e.ID, product, e.Want, e.Update),
-			fact{"Error code", e.Update.ErrorCode}, fact{"Now", "auto_renew = unknown, it could not be read"}),
-		todo: "It was not tried again, because the registrar asks for a review first. Look at the reason and at the domain in the dashboard. " +
+		fields: append(updateFields(e.ID, product, e.Want, e.Update),
+			field{"Error code", e.Update.ErrorCode}, field{"Now", "auto_renew = unknown, it could not be read"}),
+		remedy: "It was not tried again, because the registrar asks for a review first. Look at the reason and at the domain in the dashboard. " +
 			dashboard(e.ID.Account) + "\nThe next apply sends a new update if the domain is still not as wanted.",
 	}
 	if e.Joined {
@@ -117,32 +123,32 @@ func failedProblem(e *autorenew.FailedError, product client.Product) problem {
 			sentence(cmp.Or(e.Update.ErrorMessage, "no reason"))
 	}
 	if e.Shows != nil {
-		p.facts[len(p.facts)-1].value = fmt.Sprintf("auto_renew = %t", *e.Shows)
+		p.fields[len(p.fields)-1].value = fmt.Sprintf("auto_renew = %t", *e.Shows)
 	}
 	return p
 }
 
-func notShownProblem(e *autorenew.UnconfirmedError, product client.Product) problem {
-	return problem{
+func unconfirmedDiagnostic(e *autorenew.UnconfirmedError, product client.Product) diagnostic {
+	return diagnostic{
 		summary: fmt.Sprintf("The registration of %s does not show the change", e.ID.Name),
 		what: fmt.Sprintf("The registrar says that the update succeeded, but the registration still shows auto_renew = %t instead of %t.",
 			e.Shows, e.Want),
-		facts: append(updateFacts(e.ID, product, e.Want, e.Update), fact{"Now", fmt.Sprintf("auto_renew = %t", e.Shows)}),
-		todo: "Do not rely on the change. Look at the domain in the dashboard. " + dashboard(e.ID.Account) +
+		fields: append(updateFields(e.ID, product, e.Want, e.Update), field{"Now", fmt.Sprintf("auto_renew = %t", e.Shows)}),
+		remedy: "Do not rely on the change. Look at the domain in the dashboard. " + dashboard(e.ID.Account) +
 			"\nThe next apply looks again, and sends a new update only if the domain is still not as wanted.",
 	}
 }
 
-func (o operation) stoppedProblem(e *autorenew.StoppedError, product client.Product) problem {
-	p := problem{
+func (o operation) stoppedDiagnostic(e *autorenew.StoppedError, product client.Product) diagnostic {
+	p := diagnostic{
 		summary: fmt.Sprintf("Interrupted before the update of %s was finished", e.ID.Name),
 		what:    "The run was interrupted while auto-renew was being set.",
-		todo:    resumes,
+		remedy:  resumes,
 	}
 	if e.Timeout {
 		p.summary = fmt.Sprintf("The update of %s did not finish in time", e.ID.Name)
 		p.what = fmt.Sprintf("The %s timeout of %s is over, and the registration does not show the change.", o.name, o.timeout)
-		p.todo = o.raise() + " " + resumes
+		p.remedy = o.raise() + " " + resumes
 	}
 	update := client.Update{State: "no update in flight was seen"}
 	if e.Update != nil {
@@ -151,8 +157,8 @@ func (o operation) stoppedProblem(e *autorenew.StoppedError, product client.Prod
 	if update.State == client.Blocked {
 		p.what += " A third party, such as the domain's registry, holds the update up; nothing you do here can speed it up."
 	}
-	p.facts = append(updateFacts(e.ID, product, e.Want, update),
-		fact{"Change sent", sentWord(e)}, fact{"Waited", e.Waited.Round(time.Second).String()}, fact{"Last trouble", troubleText(e.Trouble)})
+	p.fields = append(updateFields(e.ID, product, e.Want, update),
+		field{"Change sent", sentWord(e)}, field{"Waited", e.Waited.Round(time.Second).String()}, field{"Last trouble", troubleText(e.Trouble)})
 	return p
 }
 
@@ -174,27 +180,27 @@ func troubleText(err error) string {
 	return err.Error()
 }
 
-func (o operation) unwatchedProblem(e *autorenew.PollError, id client.DomainID, product client.Product) problem {
-	p := problem{todo: o.raise()}
+func (o operation) pollDiagnostic(e *autorenew.PollError, id client.DomainID, product client.Product) diagnostic {
+	p := diagnostic{remedy: o.raise()}
 	if api, ok := errors.AsType[*client.Error](e.Err); ok {
-		p = o.apiProblem(api, id)
-		p.facts = apiFacts(api)
+		p = o.apiDiagnostic(api, id)
+		p.fields = apiFields(api)
 	}
 	p.summary = fmt.Sprintf("The update of %s is under way but cannot be watched", id.Name)
 	p.what = "The registrar has the update, but looking at it failed: " + sentence(e.Err.Error())
-	p.facts = append(updateFacts(id, product, e.Want, e.Update), p.facts...)
-	p.todo += "\n" + resumes
+	p.fields = append(updateFields(id, product, e.Want, e.Update), p.fields...)
+	p.remedy += "\n" + resumes
 	return p
 }
 
-func (o operation) unsureProblem(e *autorenew.AmbiguousError, id client.DomainID, product client.Product) problem {
-	p := problem{facts: address(id, product), todo: o.raise()}
+func (o operation) ambiguousDiagnostic(e *autorenew.AmbiguousError, id client.DomainID, product client.Product) diagnostic {
+	p := diagnostic{fields: addressFields(id, product), remedy: o.raise()}
 	if api, ok := errors.AsType[*client.Error](e.Err); ok {
-		p = o.apiProblem(api, id)
+		p = o.apiDiagnostic(api, id)
 	}
 	p.summary = fmt.Sprintf("The registrar did not take the update of %s", id.Name)
 	p.what = fmt.Sprintf("%d requests to change it ended without a usable answer. After each, no update was under way and the registration was unchanged. The last: %s",
 		e.Tries, sentence(e.Err.Error()))
-	p.todo += "\n" + resumes
+	p.remedy += "\n" + resumes
 	return p
 }
