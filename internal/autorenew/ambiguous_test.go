@@ -242,7 +242,7 @@ func TestAmbiguousWithinTheTimeLeft(t *testing.T) {
 		w.server.Inject(patched(fake.Fault{ResetBefore: true, Times: -1}))
 		_, err := w.setWithin(8*time.Second, true)
 		e := as[*autorenew.StoppedError](w, err)
-		if !e.Timeout || !e.Sent || e.Update != nil || e.Trouble == nil {
+		if !e.Timeout || !e.Sent || e.Update != nil || e.LastErr == nil {
 			t.Errorf("error = %+v", e)
 		}
 		w.wantPatches(1)

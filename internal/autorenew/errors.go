@@ -66,7 +66,7 @@ type StoppedError struct {
 	Sent    bool           // a PATCH was sent that the registrar acted on, or may have
 	Update  *client.Update // the update in flight as last seen, nil where none was
 	Waited  time.Duration
-	Trouble error // the last failure that had not ended the work, nil where there was none
+	LastErr error // the last failure that had not ended the work, nil where there was none
 	Cause   error
 }
 
@@ -110,6 +110,21 @@ func (e *PollError) Unwrap() error { return e.Err }
 // Unwrap gives what was underneath.
 func (e *StoppedError) Unwrap() error { return e.Cause }
 
+// InFlight reports whether, after this error of Set, an update that the call started, or may have
+// started, can still change the registration.
+func InFlight(err error) bool {
+	if e, ok := errors.AsType[*StoppedError](err); ok {
+		return e.Sent
+	}
+	if e, ok := errors.AsType[*ActionRequiredError](err); ok {
+		return !e.Joined
+	}
+	_, poll := errors.AsType[*PollError](err)
+	_, ambiguous := errors.AsType[*AmbiguousError](err)
+	_, unconfirmed := errors.AsType[*UnconfirmedError](err)
+	return poll || ambiguous || unconfirmed
+}
+
 func (j *job) actionRequired(update client.Update) error {
 	return &ActionRequiredError{ID: j.id, Want: j.want, Joined: !j.sent, Update: update}
 }
@@ -132,6 +147,6 @@ func (j *job) failed(ctx context.Context, update client.Update) error {
 func (j *job) stopped(ctx context.Context) error {
 	return &StoppedError{
 		ID: j.id, Want: j.want, Timeout: errors.Is(ctx.Err(), context.DeadlineExceeded), Sent: j.sent,
-		Update: j.last, Waited: time.Since(j.began), Trouble: j.trouble, Cause: context.Cause(ctx),
+		Update: j.last, Waited: time.Since(j.began), LastErr: j.trouble, Cause: context.Cause(ctx),
 	}
 }

@@ -32,8 +32,8 @@ func (w *world) interruptedAfter(d time.Duration) (finished bool) {
 	if e.Timeout || !errors.Is(e.Cause, errInterrupted) || time.Since(began) != d || e.Waited != d {
 		w.t.Errorf("after %s: %+v", time.Since(began), e)
 	}
-	if errors.Is(e.Trouble, errInterrupted) {
-		w.t.Errorf("the interruption is called trouble: %v", e.Trouble)
+	if errors.Is(e.LastErr, errInterrupted) {
+		w.t.Errorf("the interruption is called trouble: %v", e.LastErr)
 	}
 	return false
 }

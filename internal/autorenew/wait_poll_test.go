@@ -164,7 +164,7 @@ func TestWaitNamesItsTroubleWhenTheTimeIsUp(t *testing.T) {
 		if !e.Timeout || !e.Sent || !errors.Is(e.Cause, errTimeUp) || e.Waited != time.Minute {
 			t.Errorf("error = %+v", e)
 		}
-		if trouble := as[*client.Error](w, e.Trouble); trouble.Status != 503 {
+		if trouble := as[*client.Error](w, e.LastErr); trouble.Status != 503 {
 			t.Errorf("trouble = %v, want the 503", trouble)
 		}
 		if e.Update == nil || e.Update.State != client.InProgress || !e.Update.CreatedAt.Equal(w.began.Add(15*time.Millisecond)) {
@@ -192,7 +192,7 @@ func TestWaitNamesTheLastStateWhenTheTimeIsUp(t *testing.T) {
 			t.Parallel()
 			play(t, test.scenario, func(w *world) {
 				e := fails[*autorenew.StoppedError](w, true)
-				if !e.Timeout || !e.Sent || e.Trouble != nil || e.Waited != 20*time.Minute {
+				if !e.Timeout || !e.Sent || e.LastErr != nil || e.Waited != 20*time.Minute {
 					t.Errorf("error = %+v", e)
 				}
 				since := w.began.Add(15*time.Millisecond + test.since)

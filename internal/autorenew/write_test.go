@@ -162,7 +162,7 @@ func TestWriteWaitsOutAConflict(t *testing.T) {
 		t.Parallel()
 		play(t, fake.Conflicting(24*time.Hour), func(w *world) {
 			e := fails[*autorenew.StoppedError](w, true)
-			if trouble := as[*client.Error](w, e.Trouble); trouble.Status != 409 || e.Sent || !e.Timeout {
+			if trouble := as[*client.Error](w, e.LastErr); trouble.Status != 409 || e.Sent || !e.Timeout {
 				t.Errorf("error = %+v", e)
 			}
 			w.wantTook(20*time.Minute, 20*time.Minute)

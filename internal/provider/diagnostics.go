@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
 // diagnostic is an error as a person reads it: what happened, labelled fields, and what to do.
@@ -23,9 +25,17 @@ type diagnostic struct {
 // field is a labelled line. One without a value is left out.
 type field struct{ label, value string }
 
-// error lays the diagnostic out. CLIs do not wrap lines that begin with a space, so the fields
+func (d diagnostic) error() diag.Diagnostics {
+	return diag.Diagnostics{diag.NewErrorDiagnostic(d.summary, d.detail())}
+}
+
+func (d diagnostic) warning() diag.Diagnostics {
+	return diag.Diagnostics{diag.NewWarningDiagnostic(d.summary, d.detail())}
+}
+
+// detail lays the diagnostic out. CLIs do not wrap lines that begin with a space, so the fields
 // stay one to a line.
-func (d diagnostic) error() diag.Diagnostic {
+func (d diagnostic) detail() string {
 	var text strings.Builder
 	text.WriteString(d.what + "\n\n")
 	for _, f := range d.fields {
@@ -36,7 +46,7 @@ func (d diagnostic) error() diag.Diagnostic {
 	if d.remedy != "" {
 		text.WriteString("\n" + d.remedy)
 	}
-	return diag.NewErrorDiagnostic(d.summary, strings.TrimSpace(text.String()))
+	return strings.TrimSpace(text.String())
 }
 
 // addressFields begin every error.
@@ -45,7 +55,38 @@ func addressFields(id client.DomainID, product client.Product) []field {
 	if product == client.Sandbox {
 		api = "registrar sandbox"
 	}
-	return []field{{"Domain", string(id.Name)}, {"Account", id.Account}, {"API", api}}
+	return []field{{"Domain", displayName(id.Name)}, {"Account", id.Account}, {"API", api}}
+}
+
+// displayName is a domain as a person reads it, with its ASCII form where that is another.
+func displayName(name domainname.Name) string {
+	return writtenName(types.StringValue(domainname.Unicode(name)))
+}
+
+// writtenName is a domain as it is written somewhere, with its ASCII form where that is another.
+func writtenName(written types.String) string {
+	ascii := string(domainname.Fold(written.ValueString()))
+	if !strings.Contains(ascii, "xn--") || written.ValueString() == ascii {
+		return written.ValueString()
+	}
+	return fmt.Sprintf("%s (%s)", written.ValueString(), ascii)
+}
+
+func domainInAccount(id client.DomainID) string {
+	return fmt.Sprintf("%s (account %s)", displayName(id.Name), id.Account)
+}
+
+// apiName tells the two APIs apart for a person.
+func apiName(product client.Product) string {
+	if product == client.Sandbox {
+		return "the registrar sandbox"
+	}
+	return "the production registrar"
+}
+
+// dashboard is where a person can see and change what the API cannot.
+func dashboard(account string) string {
+	return "Dashboard: https://dash.cloudflare.com/" + account + "/registrar/domains"
 }
 
 // oneLine folds a text from outside into one line without surrounding space.

@@ -6,15 +6,24 @@ package provider
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/designdoc"
 )
+
+// update makes the test write the golden files that it would compare.
+var update = flag.Bool("update", false, "write the golden files of the diagnostics")
 
 // known is an error that users can meet, in a form in which they meet it.
 type known struct {
@@ -23,25 +32,109 @@ type known struct {
 	err  error
 }
 
-// TestDesignShowsEveryErrorInFull keeps the texts that users see in DESIGN.md, where they can be
-// read as a whole: what, which domain and account, status, code, message, cf-ray, what to do.
-func TestDesignShowsEveryErrorInFull(t *testing.T) {
+// TestDiagnosticsReadAsInTheGoldenFiles keeps the texts that users see where a reviewer can read
+// them as a whole, and holds errors to naming domain, account and what to do.
+func TestDiagnosticsReadAsInTheGoldenFiles(t *testing.T) {
 	t.Parallel()
-	var text strings.Builder
+	var errors, warnings strings.Builder
 	for _, k := range knownErrors() {
-		p := k.op.diagnostic(k.err, designID(), client.Production)
-		d := p.error()
-		fmt.Fprintf(&text, "### %s\n\n```text\nError: %s\n\n%s\n```\n\n", k.kind, d.Summary(), d.Detail())
-		for _, want := range []string{"example.com", "023e105f4ecef8ad9ca31a8372d0c353"} {
-			if !strings.Contains(d.Summary()+d.Detail(), want) {
-				t.Errorf("%s: the text does not name %s", k.kind, want)
+		diags := errorDiagnostic(k.op, k.err, designID(), client.Production)
+		show(&errors, k.kind, diags)
+		for _, want := range []string{"example.com", "023e105f4ecef8ad9ca31a8372d0c353", ".\n\n"} {
+			if !strings.Contains(diags[0].Summary()+"\n\n"+diags[0].Detail(), want) {
+				t.Errorf("%s: the text does not have %q", k.kind, want)
 			}
 		}
-		if p.remedy == "" {
+		if k.op.diagnostic(k.err, designID(), client.Production).remedy == "" {
 			t.Errorf("%s: the text does not say what to do", k.kind)
 		}
 	}
-	designdoc.Section(t, "errors", text.String())
+	synctest.Test(t, func(*testing.T) {
+		for _, k := range knownWarnings() {
+			show(&warnings, k.kind, k.diags)
+		}
+	})
+	golden(t, "errors", errors.String())
+	golden(t, "warnings", warnings.String())
+}
+
+// show writes diagnostics as a CLI does, without its frame.
+func show(text *strings.Builder, kind string, diags diag.Diagnostics) {
+	fmt.Fprintf(text, "# %s\n\n", kind)
+	if len(diags) == 0 {
+		text.WriteString("(nothing)\n\n\n")
+	}
+	for _, d := range diags {
+		fmt.Fprintf(text, "%s: %s\n\n%s\n\n\n", d.Severity(), d.Summary(), d.Detail())
+	}
+}
+
+// golden holds a text against the golden file of that name, or writes it there with -update.
+func golden(t *testing.T, name, text string) {
+	t.Helper()
+	file := filepath.Join("testdata", "diagnostics", name+".golden")
+	text = strings.TrimSpace(text) + "\n"
+	if *update {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file) //nolint:gosec // a file of this test
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text != string(want) {
+		t.Errorf("%s is not what the code says; if it should be, write it with -update. The code says:\n%s", file, text)
+	}
+}
+
+// knownWarning is a warning that users can meet; none is an answer too.
+type knownWarning struct {
+	kind  string
+	diags diag.Diagnostics
+}
+
+// knownWarnings are of the year 2000, in which fake time begins.
+func knownWarnings() []knownWarning {
+	is := func(autoRenew bool, status, expires string) registrationModel {
+		return registrationOf(designID(), client.Registration{Name: designID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
+	}
+	const later, soon, past = "2000-03-02T03:04:05Z", "2000-01-20T03:04:05Z", "1999-12-30T03:04:05Z"
+	idn := client.DomainID{Account: designID().Account, Name: "xn--mnchen-3ya.de"}
+	state := observed(designID(), client.Registration{AutoRenew: true})
+	plan := observed(client.DomainID{Account: "f1e2d3c4b5a6978877665544332211ff", Name: "example.com"}, client.Registration{AutoRenew: true})
+	waiting := inFlightUpdate{AutoRenew: true}
+	refused := answered(client.KindRefused, "reading the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
+	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")
+	return []knownWarning{
+		{"Turning auto-renew on", changeWarning(designID(), is(false, "active", later), true, client.Production)},
+		{"Turning it on, with an internationalized name", changeWarning(idn, is(false, "active", later), true, client.Production)},
+		{"Turning it on before the expiry date is known", changeWarning(designID(), is(false, "transfer_pending", ""), true, client.Production)},
+		{"Turning it on within 30 days of expiry", changeWarning(designID(), is(false, "active", soon), true, client.Production)},
+		{"Turning it on after expiry", changeWarning(designID(), is(false, "redemption_period", past), true, client.Production)},
+		{"Turning it on in the sandbox", changeWarning(designID(), is(false, "active", soon), true, client.Sandbox)},
+		{"Turning it off", changeWarning(designID(), is(true, "active", later), false, client.Production)},
+		{"Turning it off before the expiry date is known", changeWarning(designID(), is(true, "registration_pending", ""), false, client.Production)},
+		{"Turning it off after expiry", changeWarning(designID(), is(true, "active", past), false, client.Production)},
+		{"Adopting a domain that the account does not hold", notHeldWarning(designID(), client.Production)},
+		{"Adopting a domain that the token may not see", (&lookError{err: refused}).diagnostics(designID(), client.Production)},
+		{"Adopting where the token may see nothing", (&lookError{err: refused, account: refused}).diagnostics(designID(), client.Production)},
+		{"Adopting where the token may see nothing, for the account's second domain", (&lookError{err: refused, account: refused, repeat: true}).diagnostics(idn, client.Production)},
+		{"Adopting where the registrar cannot be asked", (&lookError{err: down, account: down}).diagnostics(designID(), client.Production)},
+		{"Adopting where the sandbox cannot be asked", (&lookError{err: down}).diagnostics(designID(), client.Sandbox)},
+		{"Destroying", keptWarning(state, nil, "")},
+		{"Destroying while an update is in flight", keptWarning(state, &inFlightUpdate{}, "")},
+		{"Replacing because the provider's account changes", keptWarning(state, nil, accountNote(state, plan))},
+		{"Two resources that agree", duplicateWarning(designID(), true)},
+		{"Two resources that do not", duplicateWarning(designID(), false)},
+		{"A refresh while an update is in flight", inFlightWarning(designID(), waiting, designUpdate(client.Blocked, client.Update{
+			BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours.",
+		}))},
+		{"A plan while an update is in flight", resumeWarning(designID(), waiting, types.BoolValue(false))},
+		{"A plan under the other API", otherAPIError(state, "the production registrar", client.Sandbox)},
+		{"A refresh of a lapsed domain", lapsedWarning(designID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
+		{"A refresh of a domain that is gone", goneWarning(designID(), client.Production)},
+	}
 }
 
 func designID() client.DomainID {
@@ -50,7 +143,7 @@ func designID() client.DomainID {
 
 func knownErrors() []known {
 	create := configurable("create", 20*time.Minute)
-	read := configurable("read", 5*time.Minute)
+	read := refresh(5 * time.Minute)
 	return []known{
 		{"A person has to act", create, &autorenew.ActionRequiredError{
 			ID: designID(), Want: true,
@@ -67,11 +160,13 @@ func knownErrors() []known {
 		{"The time is up", create, &autorenew.StoppedError{
 			ID: designID(), Want: true, Timeout: true, Sent: true, Waited: 20 * time.Minute, Cause: create.elapsed(),
 			Update:  new(designUpdate(client.InProgress, client.Update{})),
-			Trouble: answered(client.KindNotAPI, "looking at the update of example.com", 502, errors.New("the answer is not one of the Cloudflare API")),
+			LastErr: answered(client.KindNotAPI, "looking at the update of example.com", 502, errors.New("the answer is not one of the Cloudflare API")),
 		}},
 		{"The time is up while a third party is in the way", create, &autorenew.StoppedError{
 			ID: designID(), Want: true, Timeout: true, Sent: true, Waited: 20 * time.Minute, Cause: create.elapsed(),
-			Update: new(designUpdate(client.Blocked, client.Update{})),
+			Update: new(designUpdate(client.Blocked, client.Update{
+				BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours.",
+			})),
 		}},
 		{"The run is interrupted", create, &autorenew.StoppedError{
 			ID: designID(), Want: true, Sent: true, Waited: 42 * time.Second, Cause: context.Canceled,

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -15,13 +16,31 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// resumes is the promise that every unfinished update comes with.
-const resumes = "Nothing is lost: the next apply resumes. It finds the update where the registrar has it, joins it if it is still under way, " +
-	"and sends a new one only if the domain is still not as wanted."
+// What to know of an update that did not finish.
+const (
+	resumes = "Nothing is lost: the next apply resumes. It finds the update where the registrar has it, joins it if it is still under way, " +
+		"and sends a new one only if the domain is still not as wanted."
+	notCancelled = "Setting the old value back in the configuration does not cancel the change: it can still take effect."
+)
 
 // errorDiagnostic is the only way in which an error becomes a diagnostic.
 func errorDiagnostic(op operation, err error, id client.DomainID, product client.Product) diag.Diagnostics {
-	return diag.Diagnostics{op.diagnostic(err, id, product).error()}
+	d := op.diagnostic(err, id, product)
+	if autorenew.InFlight(err) {
+		d.remedy += "\n" + notCancelled
+	}
+	return d.error()
+}
+
+// startedAt is when the update that an error tells of was started, by the server's clock.
+func startedAt(err error) time.Time {
+	if e, ok := errors.AsType[*autorenew.StoppedError](err); ok && e.Update != nil {
+		return e.Update.CreatedAt
+	}
+	if e, ok := errors.AsType[*autorenew.PollError](err); ok {
+		return e.Update.CreatedAt
+	}
+	return time.Time{}
 }
 
 func (o operation) diagnostic(err error, id client.DomainID, product client.Product) diagnostic {
@@ -66,7 +85,7 @@ func notHeld(id client.DomainID, err error) error {
 func notRegisteredDiagnostic(e *autorenew.NotRegisteredError, id client.DomainID, product client.Product) diagnostic {
 	p := diagnostic{
 		summary: "The account does not hold this domain",
-		what:    fmt.Sprintf("%s is not registered in account %s, says %s.", id.Name, id.Account, apiName(product)),
+		what:    fmt.Sprintf("%s is not registered in account %s, says %s.", displayName(id.Name), id.Account, apiName(product)),
 		fields:  addressFields(id, product),
 		remedy: "This provider does not buy domains. Register the domain at Cloudflare Registrar or transfer it there first, " +
 			"or check the domain's spelling, account_id, and the provider's sandbox setting.",
@@ -80,10 +99,19 @@ func notRegisteredDiagnostic(e *autorenew.NotRegisteredError, id client.DomainID
 // updateFields are what the registrar said of an update.
 func updateFields(id client.DomainID, product client.Product, want bool, update client.Update) []field {
 	return append(addressFields(id, product),
-		field{"Wanted", fmt.Sprintf("auto_renew = %t", want)},
-		field{"State", string(update.State)},
-		field{"Started", moment(update.CreatedAt)},
-		field{"Last change", moment(update.UpdatedAt)})
+		append([]field{{"Wanted", fmt.Sprintf("auto_renew = %t", want)}}, stateFields(update)...)...)
+}
+
+func stateFields(update client.Update) []field {
+	return []field{
+		{"State", string(update.State)},
+		{"Started", moment(update.CreatedAt)},
+		{"Last change", moment(update.UpdatedAt)},
+		{"Blocked by", update.BlockedBy},
+		{"Detail", update.Detail},
+		{"Action", update.Action},
+		{"Sent to", update.ConfirmationSentTo},
+	}
 }
 
 func moment(at time.Time) string {
@@ -95,15 +123,14 @@ func moment(at time.Time) string {
 
 func actionRequiredDiagnostic(e *autorenew.ActionRequiredError, product client.Product) diagnostic {
 	whose := "The update"
+	e.Update.Action = cmp.Or(e.Update.Action, "not named by the registrar")
 	if e.Joined {
 		whose = "An update that was already under way, and not started by this run,"
 	}
 	return diagnostic{
-		summary: fmt.Sprintf("The update of %s needs an action by you", e.ID.Name),
-		what:    whose + " stands still until a person acts. No waiting and no new request would help.",
-		fields: append(updateFields(e.ID, product, e.Want, e.Update),
-			field{"Action", cmp.Or(e.Update.Action, "not named by the registrar")},
-			field{"Sent to", e.Update.ConfirmationSentTo}),
+		summary: fmt.Sprintf("The update of %s needs an action by you", displayName(e.ID.Name)),
+		what:    whose + " is waiting for you. Retrying does not help.",
+		fields:  updateFields(e.ID, product, e.Want, e.Update),
 		remedy: "Do what the action names: follow the message that the registrar sent, or look at the domain in the dashboard. " +
 			dashboard(e.ID.Account) + "\nThen apply again. The next apply resumes this update instead of starting another.",
 	}
@@ -111,7 +138,7 @@ func actionRequiredDiagnostic(e *autorenew.ActionRequiredError, product client.P
 
 func failedDiagnostic(e *autorenew.FailedError, product client.Product) diagnostic {
 	p := diagnostic{
-		summary: fmt.Sprintf("The registrar could not update %s", e.ID.Name),
+		summary: fmt.Sprintf("The registrar could not update %s", displayName(e.ID.Name)),
 		what:    "The update ended in failure: " + sentence(cmp.Or(e.Update.ErrorMessage, "the registrar gives no reason")),
 		fields: append(updateFields(e.ID, product, e.Want, e.Update),
 			field{"Error code", e.Update.ErrorCode}, field{"Now", "auto_renew = unknown, it could not be read"}),
@@ -130,7 +157,7 @@ func failedDiagnostic(e *autorenew.FailedError, product client.Product) diagnost
 
 func unconfirmedDiagnostic(e *autorenew.UnconfirmedError, product client.Product) diagnostic {
 	return diagnostic{
-		summary: fmt.Sprintf("The registration of %s does not show the change", e.ID.Name),
+		summary: fmt.Sprintf("The registration of %s does not show the change", displayName(e.ID.Name)),
 		what: fmt.Sprintf("The registrar says that the update succeeded, but the registration still shows auto_renew = %t instead of %t.",
 			e.Shows, e.Want),
 		fields: append(updateFields(e.ID, product, e.Want, e.Update), field{"Now", fmt.Sprintf("auto_renew = %t", e.Shows)}),
@@ -141,12 +168,12 @@ func unconfirmedDiagnostic(e *autorenew.UnconfirmedError, product client.Product
 
 func (o operation) stoppedDiagnostic(e *autorenew.StoppedError, product client.Product) diagnostic {
 	p := diagnostic{
-		summary: fmt.Sprintf("Interrupted before the update of %s was finished", e.ID.Name),
+		summary: fmt.Sprintf("Interrupted before the update of %s was finished", displayName(e.ID.Name)),
 		what:    "The run was interrupted while auto-renew was being set.",
 		remedy:  resumes,
 	}
 	if e.Timeout {
-		p.summary = fmt.Sprintf("The update of %s did not finish in time", e.ID.Name)
+		p.summary = fmt.Sprintf("The update of %s did not finish in time", displayName(e.ID.Name))
 		p.what = fmt.Sprintf("The %s timeout of %s is over, and the registration does not show the change.", o.name, o.timeout)
 		p.remedy = o.raise() + " " + resumes
 	}
@@ -158,7 +185,7 @@ func (o operation) stoppedDiagnostic(e *autorenew.StoppedError, product client.P
 		p.what += " A third party, such as the domain's registry, holds the update up; nothing you do here can speed it up."
 	}
 	p.fields = append(updateFields(e.ID, product, e.Want, update),
-		field{"Change sent", sentWord(e)}, field{"Waited", e.Waited.Round(time.Second).String()}, field{"Last trouble", troubleText(e.Trouble)})
+		field{"Change sent", sentWord(e)}, field{"Waited", e.Waited.Round(time.Second).String()}, field{"Last error", reason(e.LastErr)})
 	return p
 }
 
@@ -173,11 +200,12 @@ func sentWord(e *autorenew.StoppedError) string {
 	return "yes"
 }
 
-func troubleText(err error) string {
+// reason is an error within a sentence.
+func reason(err error) string {
 	if err == nil {
 		return ""
 	}
-	return err.Error()
+	return strings.TrimRight(err.Error(), ".")
 }
 
 func (o operation) pollDiagnostic(e *autorenew.PollError, id client.DomainID, product client.Product) diagnostic {
@@ -186,7 +214,7 @@ func (o operation) pollDiagnostic(e *autorenew.PollError, id client.DomainID, pr
 		p = o.apiDiagnostic(api, id)
 		p.fields = apiFields(api)
 	}
-	p.summary = fmt.Sprintf("The update of %s is under way but cannot be watched", id.Name)
+	p.summary = fmt.Sprintf("The update of %s is under way but cannot be watched", displayName(id.Name))
 	p.what = "The registrar has the update, but looking at it failed: " + sentence(e.Err.Error())
 	p.fields = append(updateFields(id, product, e.Want, e.Update), p.fields...)
 	p.remedy += "\n" + resumes
@@ -198,7 +226,7 @@ func (o operation) ambiguousDiagnostic(e *autorenew.AmbiguousError, id client.Do
 	if api, ok := errors.AsType[*client.Error](e.Err); ok {
 		p = o.apiDiagnostic(api, id)
 	}
-	p.summary = fmt.Sprintf("The registrar did not take the update of %s", id.Name)
+	p.summary = fmt.Sprintf("The registrar did not take the update of %s", displayName(id.Name))
 	p.what = fmt.Sprintf("%d requests to change it ended without a usable answer. After each, no update was under way and the registration was unchanged. The last: %s",
 		e.Tries, sentence(e.Err.Error()))
 	p.remedy += "\n" + resumes

@@ -33,6 +33,7 @@ func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.I
 		return
 	}
 	model := observed(id, registration)
+	resp.Diagnostics.Append(r.data.keepAPI(ctx, resp.Private)...)
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &model)...)
 }
 

@@ -5,60 +5,64 @@ package provider
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// notice is a warning; the zero value says nothing.
-type notice struct{ summary, detail string }
-
-// outlookTimeout bounds the look at a registration before an adoption. It only serves a
-// warning, for which nobody should wait.
-const outlookTimeout = 10 * time.Second
-
-// outlook is what applying will mean for a domain. Where that cannot be found out, it says
-// nothing: a plan must not fail, or change, for want of a warning.
-func (r *domainSettingsResource) outlook(ctx context.Context, id client.DomainID, state domainSettingsModel, want bool) notice {
-	if !state.AutoRenew.IsNull() {
-		return switchNotice(id, state.registrationModel, want)
-	}
-	ctx, cancel := context.WithTimeout(ctx, outlookTimeout)
-	defer cancel()
-	registration, err := r.data.reader.Registration(ctx, id)
-	switch {
-	case client.IsNotFound(err):
-		return notHeldNotice(id, r.data.product)
-	case err != nil:
-		return notice{}
-	}
-	return switchNotice(id, registrationOf(id, registration), want)
+// Warnings with one summary are folded by the CLIs, so that a plan of many domains stays
+// readable. What a person must see of each domain has the domain in its summary.
+func warning(summary, format string, args ...any) diag.Diagnostics {
+	return diag.Diagnostics{diag.NewWarningDiagnostic(summary, fmt.Sprintf(format, args...))}
 }
 
-// switchNotice says what turning auto-renew on costs and what turning it off risks.
-func switchNotice(id client.DomainID, is registrationModel, want bool) notice {
-	expires := cmp.Or(is.ExpiresAt.ValueString(), "a date that is not known yet")
+// nearExpiry is how long before the expiry date Cloudflare first tries to renew a domain.
+// Source: https://developers.cloudflare.com/registrar/account-options/renew-domains/.
+const nearExpiry = 30 * 24 * time.Hour
+
+// changeWarning says what turning auto-renew on costs, and what turning it off risks. The
+// sandbox never bills.
+func changeWarning(id client.DomainID, is registrationModel, want bool, product client.Product) diag.Diagnostics {
+	expires, _ := time.Parse(time.RFC3339, is.ExpiresAt.ValueString()) // zero while the date is not known
+	over := expired(is.Status.ValueString()) || !expires.IsZero() && expires.Before(time.Now())
+	near := !expires.IsZero() && expires.Before(time.Now().Add(nearExpiry))
+	domain := domainInAccount(id) + " " + expiryPhrase(expires)
+	const charge = "to charge the account's default payment method, at the registry's price of that time. Renewals are not refunded."
 	switch {
 	case is.AutoRenew.ValueBool() == want:
-		return notice{}
-	case want && expired(is.Status.ValueString()):
-		return notice{"Turning auto-renew on does not bring this domain back", fmt.Sprintf(
-			"%s (account %s) has status %s and expired on %s. Auto-renew is off and will be on, but the registrar does not attempt it any more after expiry. "+
-				"Renew or restore the domain by hand. %s",
-			id.Name, id.Account, is.Status.ValueString(), expires, dashboard(id.Account))}
-	case want:
-		return notice{"Turning auto-renew on authorises charges", fmt.Sprintf(
-			"%s (account %s) expires on %s. Auto-renew is off and will be on: applying this authorises Cloudflare to renew the domain, and to charge "+
-				"the account's default payment method, up to 30 days before that, at the registry's price of that time. Renewals are not refunded.",
-			id.Name, id.Account, expires)}
+		return nil
+	case !want && over:
+		return warning("Turning auto-renew off lets the domain expire", "%s and has status %s. auto_renew on → off changes nothing about that. "+
+			"Only a renewal or restoration by hand keeps the domain.", domain, is.Status.ValueString())
+	case !want:
+		return warning("Turning auto-renew off lets the domain expire",
+			"%s. auto_renew on → off: Cloudflare no longer renews it, and it is lost after it expires unless somebody renews it by hand.", domain)
+	case over:
+		return warning("Turning auto-renew on does not bring this domain back", "%s and has status %s. auto_renew off → on changes nothing about that: "+
+			"the registrar does not attempt it any more after expiry. Renew or restore the domain by hand. %s", domain, is.Status.ValueString(), dashboard(id.Account))
+	case product == client.Sandbox:
+		return nil
+	case near:
+		return warning("Turning auto-renew on may charge now: "+displayName(id.Name), "%s, which is within 30 days. auto_renew off → on authorises Cloudflare "+
+			"to renew the domain at once and %s", domain, charge)
 	}
-	return notice{"Turning auto-renew off lets the domain expire", fmt.Sprintf(
-		"%s (account %s): auto-renew is on and will be off, so Cloudflare does not renew the domain any more. It expires on %s unless somebody renews it by hand.",
-		id.Name, id.Account, expires)}
+	return warning("Turning auto-renew on authorises charges", "%s. auto_renew off → on authorises Cloudflare to renew the domain, from 30 days before it expires, and %s",
+		domain, charge)
+}
+
+func expiryPhrase(expires time.Time) string {
+	switch date := expires.UTC().Format(time.DateOnly); {
+	case expires.IsZero():
+		return "has no expiry date yet"
+	case expires.Before(time.Now()):
+		return "expired on " + date
+	default:
+		return "expires on " + date
+	}
 }
 
 // expired reports whether a domain in this status is past its expiry date, after which the
@@ -68,21 +72,85 @@ func expired(status string) bool {
 	return status == "expired" || status == "redemption_period" || status == "pending_delete"
 }
 
-func notHeldNotice(id client.DomainID, product client.Product) notice {
-	return notice{"The account does not hold this domain", fmt.Sprintf(
-		"%s is not registered in account %s (%s). This resource does not buy domains: unless something else registers it there before, "+
-			"the apply will fail for this resource. Check the domain's spelling and the account.", id.Name, id.Account, apiName(product))}
+func notHeldWarning(id client.DomainID, product client.Product) diag.Diagnostics {
+	return warning("The account does not hold this domain", "%s is not registered in account %s (%s). This resource does not buy domains: "+
+		"unless something else registers it there before, the apply will fail for this resource. Check the domain's spelling and the account.",
+		displayName(id.Name), id.Account, apiName(product))
 }
 
-// leftAsItIs says what destroying means. It needs no request: what matters is that nothing changes.
-func leftAsItIs(state domainSettingsModel) notice {
-	setting := "its auto-renew setting"
+// hiddenWarning tells of a domain that the credentials may not see although they see its account.
+func hiddenWarning(id client.DomainID, err error, product client.Product) diag.Diagnostics {
+	return warning("The registrar does not show this domain", "%s: the credentials can list the account, but not read this domain (%s). "+
+		"It may belong to another account, and then the apply will fail for this resource. Check the domain's spelling and account_id. "+
+		"This plan cannot tell whether the account holds the domain%s.", domainInAccount(id), reason(err), norCharges(product))
+}
+
+// unaskedWarning tells that a plan says less than it should.
+func unaskedWarning(id client.DomainID, err error, product client.Product) diag.Diagnostics {
+	return warning("The registrar could not be asked about this domain", "%s: %s. This plan cannot tell whether the account holds the domain%s.",
+		domainInAccount(id), reason(err), norCharges(product))
+}
+
+// norCharges is what else a plan cannot tell of a domain that it could not read.
+func norCharges(product client.Product) string {
+	if product == client.Sandbox {
+		return ""
+	}
+	return ", nor whether the apply authorises charges"
+}
+
+// keptWarning says what no longer managing a domain means. It needs no request: nothing changes.
+func keptWarning(state domainSettingsModel, inFlight *inFlightUpdate, note string) diag.Diagnostics {
+	setting, more := "its auto-renew setting", ""
 	if !state.AutoRenew.IsNull() {
 		setting = fmt.Sprintf("auto_renew = %t", state.AutoRenew.ValueBool())
 	}
-	return notice{"The domain keeps its auto-renew setting", fmt.Sprintf(
-		"%s keeps %s at the registrar: destroying registrar_domain_settings changes nothing there, it only ends Terraform's care for it. "+
-			"To turn auto-renew off or on, apply that value before.", state.DomainName.ValueString(), setting)}
+	if inFlight != nil {
+		more = fmt.Sprintf(" An earlier apply started to set auto_renew = %t, and that may still take effect.", inFlight.AutoRenew)
+	}
+	return warning("The domain keeps its auto-renew setting", "%s keeps %s at the registrar: destroying registrar_domain_settings changes nothing there, "+
+		"Terraform only stops managing it.%s To leave the domain with another setting, set auto_renew and apply before destroying.%s",
+		writtenName(state.DomainName), setting, more, note)
+}
+
+// accountNote explains a replacement of which the configuration of the resource shows no cause.
+func accountNote(state, plan domainSettingsModel) string {
+	if state.AccountID.IsNull() || plan.AccountID.IsUnknown() || state.AccountID.Equal(plan.AccountID) {
+		return ""
+	}
+	return fmt.Sprintf(" The account changes from %s to %s; to keep the old one, set account_id on the resource.",
+		state.AccountID.ValueString(), plan.AccountID.ValueString())
+}
+
+func duplicateWarning(id client.DomainID, agree bool) diag.Diagnostics {
+	text := fmt.Sprintf("domain_name: %s is managed by two registrar_domain_settings of this configuration", domainInAccount(id))
+	if agree {
+		return warning("Two resources manage one domain", "%s. They agree for now; a change to only one of them makes them undo each other. Remove one.", text)
+	}
+	return warning("Two resources want opposite settings for one domain", "%s, one with auto_renew = true and one with auto_renew = false. "+
+		"Every apply undoes what the other did, and the domain ends up as whichever comes last. Remove one of them.", text)
+}
+
+// inFlightWarning goes with the refresh of a domain whose last update has not ended.
+func inFlightWarning(id client.DomainID, inFlight inFlightUpdate, update client.Update) diag.Diagnostics {
+	return diagnostic{
+		summary: fmt.Sprintf("An update of %s is still under way", displayName(id.Name)),
+		what: fmt.Sprintf("An earlier apply started to set auto_renew = %t and did not see the end of it. It can take effect at any time. "+
+			"Setting the old value back in the configuration does not cancel it.", inFlight.AutoRenew),
+		fields: append([]field{{"Domain", displayName(id.Name)}, {"Account", id.Account}}, stateFields(update)...),
+		remedy: "The next apply waits for it, and then sees to the value in the configuration.",
+	}.warning()
+}
+
+// resumeWarning explains a plan that changes a domain although the configuration may agree with
+// the registrar.
+func resumeWarning(id client.DomainID, inFlight inFlightUpdate, want types.Bool) diag.Diagnostics {
+	wanted := "the value in the configuration"
+	if !want.IsUnknown() {
+		wanted = "auto_renew = " + want.String()
+	}
+	return warning("The apply waits for an update that may be under way", "%s: an earlier apply started to set auto_renew = %t and did not see the end of it. "+
+		"This apply waits for it, if it has not ended by then, and sees to %s.", domainInAccount(id), inFlight.AutoRenew, wanted)
 }
 
 // lapsed are the statuses in which a domain is about to be lost, with what that means.
@@ -101,31 +169,15 @@ func lapsedWarning(id client.DomainID, registration client.Registration) diag.Di
 	if !ok {
 		return nil
 	}
-	return diag.Diagnostics{diag.NewWarningDiagnostic(
-		fmt.Sprintf("Domain %s has status %s", id.Name, registration.Status),
-		fmt.Sprintf("%s (account %s, expiry date %s): %s %s", id.Name, id.Account, cmp.Or(registration.ExpiresAt, "unknown"), meaning,
-			dashboard(id.Account)))}
+	return warning(fmt.Sprintf("Domain %s has status %s", displayName(id.Name), registration.Status), "%s, expiry date %s: %s %s",
+		domainInAccount(id), cmp.Or(registration.ExpiresAt, "unknown"), meaning, dashboard(id.Account))
 }
 
 // goneWarning goes with the removal of a resource from state.
-func goneWarning(id client.DomainID, product client.Product) diag.Diagnostic {
-	return diag.NewWarningDiagnostic(
-		fmt.Sprintf("Domain %s is no longer in the account", id.Name),
-		fmt.Sprintf("Account %s no longer holds %s (%s answers that it does not exist), so the resource leaves the state. "+
+func goneWarning(id client.DomainID, product client.Product) diag.Diagnostics {
+	return warning(fmt.Sprintf("Domain %s is no longer in the account", displayName(id.Name)),
+		"Account %s no longer holds %s (%s answers that it does not exist), so the resource leaves the state. "+
 			"If the domain moved to another account, set account_id. If it was transferred away or lost, remove the resource from the configuration: "+
 			"this provider does not register domains. If the wrong API is in use, check the provider's sandbox setting. %s",
-			id.Account, id.Name, apiName(product), dashboard(id.Account)))
-}
-
-// apiName tells the two APIs apart for a person.
-func apiName(product client.Product) string {
-	if product == client.Sandbox {
-		return "the registrar sandbox"
-	}
-	return "the production registrar"
-}
-
-// dashboard is where a person can see and change what the API cannot.
-func dashboard(account string) string {
-	return "Dashboard: https://dash.cloudflare.com/" + account + "/registrar/domains"
+		id.Account, displayName(id.Name), apiName(product), dashboard(id.Account))
 }

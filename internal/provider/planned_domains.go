@@ -10,7 +10,8 @@ import (
 )
 
 // plannedDomains remembers what is planned for each domain and not yet applied, so that two
-// resources for one domain are noticed: Terraform shows a provider one resource at a time.
+// resources for one domain are noticed: Terraform shows a provider one resource at a time. It
+// cannot see those of another provider block, an alias, because Terraform runs a process for each.
 type plannedDomains struct {
 	mu      sync.Mutex
 	planned map[client.DomainID]bool // the wanted value of auto_renew
@@ -20,8 +21,8 @@ func newPlannedDomains() *plannedDomains {
 	return &plannedDomains{planned: map[client.DomainID]bool{}}
 }
 
-// add takes in what a resource is to make of a domain, and reports whether another plan is
-// entered for it already, and what that wants.
+// add notes what a resource wants of a domain, and reports whether another one is noted for it
+// already, and what that one wants.
 func (p *plannedDomains) add(id client.DomainID, want bool) (other, taken bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -30,7 +31,7 @@ func (p *plannedDomains) add(id client.DomainID, want bool) (other, taken bool) 
 	return other, taken
 }
 
-// remove takes out what is being applied: the next plan of the domain is a new one.
+// remove forgets a domain that is being applied: the next plan of it is a new one.
 func (p *plannedDomains) remove(id client.DomainID) {
 	p.mu.Lock()
 	defer p.mu.Unlock()

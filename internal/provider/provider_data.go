@@ -24,6 +24,7 @@ type providerData struct {
 	reader    *portfolio.Reader
 	setter    *autorenew.Setter
 	plans     *plannedDomains
+	accounts  *accountChecks
 }
 
 func (p *registrarProvider) data(s settings, terraformVersion string) *providerData {
@@ -35,7 +36,7 @@ func (p *registrarProvider) data(s settings, terraformVersion string) *providerD
 	reader := portfolio.NewReader(c, logger)
 	return &providerData{
 		accountID: s.accountID, product: s.product, client: c, reader: reader,
-		setter: autorenew.NewSetter(c, reader, logger), plans: newPlannedDomains(),
+		setter: autorenew.NewSetter(c, reader, logger), plans: newPlannedDomains(), accounts: &accountChecks{},
 	}
 }
 

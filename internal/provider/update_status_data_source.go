@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
 var _ datasource.DataSourceWithConfigure = (*updateStatusDataSource)(nil)
@@ -67,9 +69,13 @@ func (d *updateStatusDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	update, diags := d.data.updateStatus(ctx, operation{name: "read", timeout: defaultReadTimeout}, id)
-	resp.Diagnostics.Append(diags...)
-	if diags.HasError() {
+	var update *client.Update
+	op := operation{name: "read", timeout: defaultReadTimeout}
+	resp.Diagnostics.Append(d.data.run(ctx, op, id, func(ctx context.Context) (err error) {
+		update, err = d.data.updateStatus(ctx, id)
+		return err
+	})...)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	model.AccountID, model.Found = types.StringValue(id.Account), types.BoolValue(update != nil)
