@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"golang.org/x/sync/singleflight"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
@@ -77,9 +78,11 @@ func (e *lookError) diagnostics(id client.DomainID, product client.Product) diag
 type accountChecks struct{ checks sync.Map } // by account, an *accountCheck
 
 type accountCheck struct {
-	once sync.Once
-	list error                     // why the account's list cannot be read
-	met  atomic.Pointer[lookError] // what every domain of the account would meet
+	met atomic.Pointer[lookError] // what every domain of the account would meet
+
+	reading singleflight.Group
+	read    bool
+	list    error // why the account's list cannot be read, once read
 }
 
 // look reads the registration of a domain to adopt.
@@ -105,13 +108,18 @@ func (a *accountChecks) look(ctx context.Context, d *providerData, id client.Dom
 
 // readList reads the first page of an account's list, once a walk.
 func (c *accountCheck) readList(ctx context.Context, d *providerData, account string) error {
-	c.once.Do(func() {
+	_, err, _ := c.reading.Do(account, func() (any, error) {
+		if c.read {
+			return nil, c.list
+		}
 		ctx, cancel := checkOperation.limit(ctx)
 		defer cancel()
 		for _, err := range d.reader.Pages(ctx, account) {
 			c.list = err
-			return
+			break
 		}
+		c.read = true
+		return nil, c.list
 	})
-	return c.list
+	return err
 }
