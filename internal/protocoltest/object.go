@@ -23,6 +23,13 @@ const privateKey = ".private"
 // Private returns the private state that came with a state, empty where there is none.
 func (o Object) Private() []byte { return []byte(Literal(o[privateKey])) }
 
+// WithoutPrivate returns a state that an earlier version of the provider left.
+func (o Object) WithoutPrivate() Object {
+	o = maps.Clone(o)
+	delete(o, privateKey)
+	return o
+}
+
 // withPrivate returns a state with its private state; nil stays nil.
 func (o Object) withPrivate(private []byte) Object {
 	if o == nil || len(private) == 0 {

@@ -79,7 +79,9 @@ func (r *domainSettingsResource) planChange(
 ) {
 	if inFlight != nil {
 		resp.Diagnostics.Append(resumeWarning(id, *inFlight, plan.AutoRenew)...)
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), types.StringUnknown())...)
+		if plan.AutoRenew.Equal(state.AutoRenew) {
+			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), types.StringUnknown())...)
+		}
 	}
 	if !plan.AutoRenew.IsUnknown() {
 		resp.Diagnostics.Append(r.duplicateWarning(id, plan.AutoRenew.ValueBool())...)
