@@ -160,7 +160,7 @@ func badFilters(of func(tftypes.Type) tftypes.Type) map[string]struct {
 		"no status":           {list(), true, "statuses is empty, which no domain matches"},
 		"a null status":       {list(text("active"), tftypes.NewValue(tftypes.String, nil)), true, "statuses contains a null"},
 		"an unknown status":   {list(unknown(tftypes.String)), false, ""},
-		"a status nobody has": {list(text("Active"), text("pending")), false, `"pending" is not a status that this version of the provider knows: active, expired, pending_delete, redemption_period, registration_pending, suspended, transfer_pending.`},
+		"a status nobody has": {list(text("Active"), text("pending")), false, `"pending" is not a status known to this version of the provider, and may match no domain. Known: active, expired, pending_delete, redemption_period, registration_pending, suspended, transfer_pending.`},
 		"a date alone":        {object{"expires_before": text("2027-01-01")}, true, `expires_before is "2027-01-01". It must be a date and time with a time zone (RFC 3339), such as "2027-01-31T00:00:00Z".`},
 		"an empty date":       {object{"expires_before": text("")}, true, `expires_before is "". It must`},
 		"an unknown date":     {object{"expires_before": unknown(tftypes.String)}, false, ""},

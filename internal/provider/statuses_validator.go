@@ -58,7 +58,7 @@ func checkStatuses(at path.Path, statuses []attr.Value, diags *diag.Diagnostics)
 		case status.IsNull():
 			diags.AddAttributeError(at, "Invalid statuses", at.String()+" contains a null. Remove it; compact() removes every null from a list.")
 		case !slices.Contains(knownStatuses, strings.ToLower(text.ValueString())):
-			diags.AddAttributeWarning(at, "Unknown status", fmt.Sprintf("%s: %s is not a status that this version of the provider knows: %s. Unless the registrar uses it, no domain matches.",
+			diags.AddAttributeWarning(at, "Unknown status", fmt.Sprintf("%s: %s is not a status known to this version of the provider, and may match no domain. Known: %s.",
 				at, text, strings.Join(knownStatuses, ", ")))
 		}
 	}
