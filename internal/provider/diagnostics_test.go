@@ -97,12 +97,12 @@ type knownWarning struct {
 // knownWarnings are of the year 2000, in which fake time begins.
 func knownWarnings() []knownWarning {
 	is := func(autoRenew bool, status, expires string) registrationModel {
-		return registrationOf(designID(), client.Registration{Name: designID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
+		return registrationFromAPI(designID(), client.Registration{Name: designID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
 	}
 	const later, soon, past = "2000-03-02T03:04:05Z", "2000-01-20T03:04:05Z", "1999-12-30T03:04:05Z"
 	idn := client.DomainID{Account: designID().Account, Name: "xn--mnchen-3ya.de"}
-	state := observed(designID(), client.Registration{AutoRenew: true})
-	plan := observed(client.DomainID{Account: "f1e2d3c4b5a6978877665544332211ff", Name: "example.com"}, client.Registration{AutoRenew: true})
+	state := settingsFromAPI(designID(), client.Registration{AutoRenew: true})
+	plan := settingsFromAPI(client.DomainID{Account: "f1e2d3c4b5a6978877665544332211ff", Name: "example.com"}, client.Registration{AutoRenew: true})
 	waiting := inFlightUpdate{AutoRenew: true}
 	refused := answered(client.KindRefused, "reading the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
 	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")

@@ -37,7 +37,7 @@ func (r *domainSettingsResource) adoptionDiagnostics(ctx context.Context, id cli
 		diags.Append(err.diagnostics(id, r.data.product)...)
 		return diags
 	}
-	diags.Append(changeWarning(id, registrationOf(id, registration), want, r.data.product)...)
+	diags.Append(changeWarning(id, registrationFromAPI(id, registration), want, r.data.product)...)
 	return diags
 }
 

@@ -100,15 +100,15 @@ func (r *domainSettingsResource) planAddress(
 	if configured.IsUnknown() {
 		return client.DomainID{}, false
 	}
-	follows := configured.IsNull() && r.data.accountID != "" && plan.AccountID.ValueString() != r.data.accountID
+	follows := configured.IsNull() && r.data.accountID.ValueString() != "" && !plan.AccountID.Equal(r.data.accountID)
 	if plan.AccountID.IsUnknown() || follows {
 		if !plan.AccountID.IsUnknown() {
 			resp.RequiresReplace.Append(path.Root("account_id"))
 		}
-		plan.AccountID = types.StringValue(r.data.account(types.StringNull(), &resp.Diagnostics))
+		plan.AccountID = r.data.account(types.StringNull(), &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("account_id"), plan.AccountID)...)
 	}
-	if plan.DomainName.IsUnknown() || resp.Diagnostics.HasError() {
+	if plan.AccountID.IsUnknown() || plan.DomainName.IsUnknown() || resp.Diagnostics.HasError() {
 		return client.DomainID{}, false
 	}
 	id := r.data.address(plan.AccountID, plan.DomainName, &resp.Diagnostics)

@@ -97,7 +97,7 @@ func (r *domainSettingsResource) set(ctx context.Context, plan *domainSettingsMo
 			}
 			return err
 		}
-		plan.complete(id, registration)
+		plan.fillUnknown(id, registration)
 		return nil
 	})
 	return left, diags
@@ -113,8 +113,7 @@ func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequ
 		return
 	}
 	id := r.data.address(state.AccountID, state.DomainName, &resp.Diagnostics)
-	timeout, diags := state.Timeouts.Read(ctx, defaultReadTimeout)
-	resp.Diagnostics.Append(diags...)
+	timeout := readTimeout(state.Timeouts)
 	resp.Diagnostics.Append(r.data.checkAPI(ctx, req.Private, state)...)
 	inFlight, diags := keptUpdate(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
@@ -130,7 +129,7 @@ func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequ
 		r.remove(ctx, id, resp)
 		return
 	}
-	state.observe(id, *found.registration)
+	state.fromAPI(id, *found.registration)
 	resp.Diagnostics.Append(lapsedWarning(id, *found.registration)...)
 	resp.Diagnostics.Append(r.checkUpdate(ctx, resp.Private, id, inFlight, found)...)
 	resp.Diagnostics.Append(r.data.keepAPI(ctx, resp.Private)...)

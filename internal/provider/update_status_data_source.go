@@ -80,7 +80,7 @@ func (d *updateStatusDataSource) Read(ctx context.Context, req datasource.ReadRe
 	}
 	model.AccountID, model.Found = types.StringValue(id.Account), types.BoolValue(update != nil)
 	if update != nil {
-		model.observe(*update)
+		model.fromAPI(*update)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
