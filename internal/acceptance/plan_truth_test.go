@@ -86,7 +86,7 @@ func TestAccAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 
 	w.write("main.tf", reverted)
 	w.must(0, "refresh").says(t, underWay, "State: action_required", "Action: confirm_contact")
-	w.plan(2).says(t, underWay, "The apply waits for an update that may be under way", "sees to auto_renew = false", "0 to add, 1 to change")
+	w.plan(2).says(t, underWay, "The apply waits for an update that may be under way", "0 to add, 1 to change")
 	w.must(2, "plan", "-detailed-exitcode", "-refresh=false").says(t, "1 to change")
 	w.must(2, "plan", "-detailed-exitcode", "-target=registrar_domain_settings.example").says(t, underWay, "1 to change")
 	w.apply(1).says(t, "The update of example.com needs an action by you")
@@ -128,7 +128,7 @@ func TestAccAFirstPlanIsNotSilentWhereNothingWorks(t *testing.T) {
 			"Error: The registrar refused the credentials", `"Registrar Domains Read" to plan`, "or account_id is wrong",
 		}},
 		"a dead network": {fakeregistrar.Fault{Times: -1, Delay: time.Minute}, 2, []string{
-			"Warning: The registrar could not be asked about this domain", "nor whether the apply authorises charges", "(and 29 more similar warnings elsewhere)",
+			"Warning: The registrar does not tell about this domain", "nor whether the apply authorises charges", "(and 29 more similar warnings elsewhere)",
 		}},
 	}
 	for sentence, c := range cases {
@@ -181,7 +181,7 @@ func TestAccAnotherAccountOfTheProviderPlansTheReplacement(t *testing.T) {
 	w.apply(0)
 	w.env = append(w.env, "CLOUDFLARE_ACCOUNT_ID="+other)
 	w.plan(2).says(t, "must be replaced", "forces replacement", "example.com keeps auto_renew = true at the registrar",
-		"The account changes from "+account+" to "+other, "example.com (account "+other+") expires on 2030-01-02. auto_renew off → on")
+		"example.com (account "+other+") expires on 2030-01-02. auto_renew off → on")
 	w.write("main.tf", strings.Replace(oneDomain, "auto_renew", "account_id = \""+account+"\"\n  auto_renew", 1))
 	w.plan(0)
 }

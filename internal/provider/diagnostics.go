@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
@@ -60,16 +59,10 @@ func addressFields(id client.DomainID, product client.Product) []field {
 
 // displayName is a domain as a person reads it, with its ASCII form where that is another.
 func displayName(name domainname.Name) string {
-	return writtenName(types.StringValue(domainname.Unicode(name)))
-}
-
-// writtenName is a domain as it is written somewhere, with its ASCII form where that is another.
-func writtenName(written types.String) string {
-	ascii := string(domainname.Fold(written.ValueString()))
-	if !strings.Contains(ascii, "xn--") || written.ValueString() == ascii {
-		return written.ValueString()
+	if unicode := domainname.Unicode(name); unicode != string(name) {
+		return fmt.Sprintf("%s (%s)", unicode, name)
 	}
-	return fmt.Sprintf("%s (%s)", written.ValueString(), ascii)
+	return string(name)
 }
 
 func domainInAccount(id client.DomainID) string {

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
 // codeTokenLocation is the API's code for a token that is bound to other addresses. It comes
@@ -132,7 +133,7 @@ func capital(text string) string {
 
 // otherAPIError is what every operation on a domain says that is managed by the other API.
 func otherAPIError(state domainSettingsModel, manager string, product client.Product) diag.Diagnostics {
-	name := writtenName(state.DomainName)
+	name := displayName(domainname.Fold(state.DomainName.ValueString()))
 	return diagnostic{
 		summary: fmt.Sprintf("%s is managed through %s", name, manager),
 		what:    fmt.Sprintf("The provider now uses %s, which holds domains of its own. Nothing was asked and nothing has changed.", apiName(product)),

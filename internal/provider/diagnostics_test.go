@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -102,7 +101,6 @@ func knownWarnings() []knownWarning {
 	const later, soon, past = "2000-03-02T03:04:05Z", "2000-01-20T03:04:05Z", "1999-12-30T03:04:05Z"
 	idn := client.DomainID{Account: designID().Account, Name: "xn--mnchen-3ya.de"}
 	state := settingsFromAPI(designID(), client.Registration{AutoRenew: true})
-	plan := settingsFromAPI(client.DomainID{Account: "f1e2d3c4b5a6978877665544332211ff", Name: "example.com"}, client.Registration{AutoRenew: true})
 	waiting := inFlightUpdate{AutoRenew: true}
 	refused := answered(client.KindRefused, "reading the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
 	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")
@@ -117,20 +115,19 @@ func knownWarnings() []knownWarning {
 		{"Turning it off before the expiry date is known", changeWarning(designID(), is(true, "registration_pending", ""), false, client.Production)},
 		{"Turning it off after expiry", changeWarning(designID(), is(true, "active", past), false, client.Production)},
 		{"Adopting a domain that the account does not hold", notHeldWarning(designID(), client.Production)},
-		{"Adopting a domain that the token may not see", (&lookError{err: refused}).diagnostics(designID(), client.Production)},
-		{"Adopting where the token may see nothing", (&lookError{err: refused, account: refused}).diagnostics(designID(), client.Production)},
-		{"Adopting where the token may see nothing, for the account's second domain", (&lookError{err: refused, account: refused, repeat: true}).diagnostics(idn, client.Production)},
-		{"Adopting where the registrar cannot be asked", (&lookError{err: down, account: down}).diagnostics(designID(), client.Production)},
-		{"Adopting where the sandbox cannot be asked", (&lookError{err: down}).diagnostics(designID(), client.Sandbox)},
-		{"Destroying", keptWarning(state, nil, "")},
-		{"Destroying while an update is in flight", keptWarning(state, &inFlightUpdate{}, "")},
-		{"Replacing because the provider's account changes", keptWarning(state, nil, accountNote(state, plan))},
+		{"Adopting a domain that the token may not see", lookDiagnostics(designID(), refused, client.Production)},
+		{"Adopting where the token may see nothing", lookDiagnostics(designID(), &accountError{error: refused}, client.Production)},
+		{"Adopting where the token may see nothing, for the account's second domain", lookDiagnostics(idn, &accountError{refused, true}, client.Production)},
+		{"Adopting where the registrar cannot be asked", lookDiagnostics(designID(), &accountError{error: down}, client.Production)},
+		{"Adopting where the sandbox cannot be asked", lookDiagnostics(designID(), down, client.Sandbox)},
+		{"Destroying", keptWarning(state, nil)},
+		{"Destroying while an update is in flight", keptWarning(state, &inFlightUpdate{})},
 		{"Two resources that agree", duplicateWarning(designID(), true)},
 		{"Two resources that do not", duplicateWarning(designID(), false)},
-		{"A refresh while an update is in flight", inFlightWarning(designID(), waiting, designUpdate(client.Blocked, client.Update{
+		{"A refresh while an update is in flight", inFlightWarning(designID(), client.Production, waiting, designUpdate(client.Blocked, client.Update{
 			BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours.",
 		}))},
-		{"A plan while an update is in flight", resumeWarning(designID(), waiting, types.BoolValue(false))},
+		{"A plan while an update is in flight", resumeWarning(designID(), waiting)},
 		{"A plan under the other API", otherAPIError(state, "the production registrar", client.Sandbox)},
 		{"A refresh of a lapsed domain", lapsedWarning(designID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
 		{"A refresh of a domain that is gone", goneWarning(designID(), client.Production)},

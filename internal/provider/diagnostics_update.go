@@ -32,12 +32,10 @@ func errorDiagnostic(op operation, err error, id client.DomainID, product client
 	return d.error()
 }
 
-// startedAt is when the update that an error tells of was started, by the server's clock.
+// startedAt is when the update that was waited for was started, by the server's clock; zero where
+// that was not seen. Right after a PATCH the status can still be that of an older one.
 func startedAt(err error) time.Time {
 	if e, ok := errors.AsType[*autorenew.StoppedError](err); ok && e.Update != nil {
-		return e.Update.CreatedAt
-	}
-	if e, ok := errors.AsType[*autorenew.PollError](err); ok {
 		return e.Update.CreatedAt
 	}
 	return time.Time{}
@@ -103,6 +101,9 @@ func updateFields(id client.DomainID, product client.Product, want bool, update 
 }
 
 func stateFields(update client.Update) []field {
+	if update.State == client.ActionRequired {
+		update.Action = cmp.Or(update.Action, "not named by the registrar")
+	}
 	return []field{
 		{"State", string(update.State)},
 		{"Started", moment(update.CreatedAt)},
@@ -123,7 +124,6 @@ func moment(at time.Time) string {
 
 func actionRequiredDiagnostic(e *autorenew.ActionRequiredError, product client.Product) diagnostic {
 	whose := "The update"
-	e.Update.Action = cmp.Or(e.Update.Action, "not named by the registrar")
 	if e.Joined {
 		whose = "An update that was already under way, and not started by this run,"
 	}

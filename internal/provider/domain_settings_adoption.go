@@ -5,6 +5,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -30,96 +31,89 @@ func (r *domainSettingsResource) adoptionDiagnostics(ctx context.Context, id cli
 	if autoRenew.IsUnknown() {
 		return nil
 	}
-	want := autoRenew.ValueBool()
-	diags := r.duplicateWarning(id, want)
+	diags := r.duplicateWarning(id, autoRenew.ValueBool())
 	registration, err := r.data.accounts.look(ctx, r.data, id)
-	if err != nil {
-		diags.Append(err.diagnostics(id, r.data.product)...)
-		return diags
+	switch {
+	case err == nil:
+		diags.Append(changeWarning(id, registrationFromAPI(id, registration), autoRenew.ValueBool(), r.data.product)...)
+	case client.IsNotFound(err):
+		diags.Append(notHeldWarning(id, r.data.product)...)
+	default:
+		diags.Append(lookDiagnostics(id, err, r.data.product)...)
 	}
-	diags.Append(changeWarning(id, registrationFromAPI(id, registration), want, r.data.product)...)
 	return diags
 }
 
-// lookError is why a plan could not read the registration of a domain to adopt.
-type lookError struct {
-	err     error
-	account error // why the account's list cannot be read either, nil where it can
-	repeat  bool  // another domain of the account has met it
-}
-
-// ofAccount reports whether the other domains of the account would meet it too: the list was
-// refused like the domain, or the registrar could not be asked for the list.
-func (e *lookError) ofAccount() bool {
-	return e.account != nil && (refusesCredentials(e.err) || !refusesCredentials(e.account))
-}
-
-// diagnostics are an error, once an account, for refused credentials. A refusal for one domain of
-// an account that can be listed is none: nobody knows how the API answers for a domain of another
-// account.
-func (e *lookError) diagnostics(id client.DomainID, product client.Product) diag.Diagnostics {
+// lookDiagnostics are an error for refused credentials, told once an account. A refusal for one
+// domain of an account that can be listed is a warning: nobody knows how the API answers for a
+// domain of another account.
+func lookDiagnostics(id client.DomainID, err error, product client.Product) diag.Diagnostics {
+	down, ok := errors.AsType[*accountError](err)
 	switch {
-	case client.IsNotFound(e.err):
-		return notHeldWarning(id, product)
-	case !refusesCredentials(e.err):
-		return unaskedWarning(id, e.err, product)
-	case e.account == nil:
-		return hiddenWarning(id, e.err, product)
-	case !refusesCredentials(e.account):
-		return unaskedWarning(id, e.account, product)
-	case e.repeat:
+	case !ok || !refusesCredentials(err):
+		return unreadWarning(id, err, product)
+	case down.repeat:
 		return nil
 	}
-	return errorDiagnostic(lookOperation, e.err, id, product)
+	return errorDiagnostic(lookOperation, err, id, product)
 }
+
+// accountError is what every domain of an account meets.
+type accountError struct {
+	error
+
+	repeat bool // another domain has met it before
+}
+
+func (e *accountError) Unwrap() error { return e.error }
 
 // accountChecks remembers, for a walk, which accounts cannot be asked, so that a plan of many
 // domains meets a dead network once.
 type accountChecks struct{ checks sync.Map } // by account, an *accountCheck
 
 type accountCheck struct {
-	met atomic.Pointer[lookError] // what every domain of the account would meet
-
-	reading singleflight.Group
-	read    bool
-	list    error // why the account's list cannot be read, once read
+	down    atomic.Pointer[accountError]
+	listing singleflight.Group
+	listed  bool
+	err     error // why the list cannot be read, once it was tried
 }
 
 // look reads the registration of a domain to adopt.
-func (a *accountChecks) look(ctx context.Context, d *providerData, id client.DomainID) (client.Registration, *lookError) {
+func (a *accountChecks) look(ctx context.Context, d *providerData, id client.DomainID) (client.Registration, error) {
 	value, _ := a.checks.LoadOrStore(id.Account, &accountCheck{})
 	check := value.(*accountCheck) //nolint:forcetypeassert // nothing else is stored
-	if met := check.met.Load(); met != nil {
-		return client.Registration{}, &lookError{met.err, met.account, true}
+	if down := check.down.Load(); down != nil {
+		return client.Registration{}, &accountError{down.error, true}
 	}
 	limited, cancel := lookOperation.limit(ctx)
 	defer cancel()
 	registration, err := d.reader.Registration(limited, id)
-	switch {
-	case err == nil:
-		return registration, nil
-	case client.IsNotFound(err):
-		return registration, &lookError{err: err}
+	if err == nil || client.IsNotFound(err) {
+		return registration, err
 	}
-	failure := &lookError{err: err, account: check.readList(ctx, d, id.Account)}
-	failure.repeat = failure.ofAccount() && !check.met.CompareAndSwap(nil, failure)
-	return registration, failure
+	list := check.list(ctx, d, id.Account)
+	if list == nil || refusesCredentials(list) && !refusesCredentials(err) {
+		return registration, err
+	}
+	if refusesCredentials(err) && !refusesCredentials(list) {
+		err = list
+	}
+	return registration, &accountError{err, !check.down.CompareAndSwap(nil, &accountError{error: err})}
 }
 
-// readList reads the first page of an account's list, once a walk.
-func (c *accountCheck) readList(ctx context.Context, d *providerData, account string) error {
-	_, err, _ := c.reading.Do(account, func() (any, error) {
-		if c.read {
-			return nil, c.list
+// list reads the first page of an account's list, once a walk.
+func (c *accountCheck) list(ctx context.Context, d *providerData, account string) error {
+	_, err, _ := c.listing.Do(account, func() (any, error) {
+		if c.listed {
+			return nil, c.err
 		}
 		ctx, cancel := checkOperation.limit(ctx)
 		defer cancel()
-		for _, err := range d.reader.Pages(ctx, account) {
-			c.list = err
+		c.listed = true
+		for _, c.err = range d.reader.Pages(ctx, account) {
 			break
 		}
-		c.read = true
-		return nil, c.list
+		return nil, c.err
 	})
 	return err
 }

@@ -30,14 +30,13 @@ func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.Mo
 	}
 	var plan, state domainSettingsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(r.data.checkAPI(ctx, req.Private, state)...)
-	inFlight, diags := keptUpdate(ctx, req.Private)
+	inFlight, diags := r.data.openPrivate(ctx, req.Private, state)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	if req.Plan.Raw.IsNull() {
-		resp.Diagnostics.Append(keptWarning(state, inFlight, "")...)
+		resp.Diagnostics.Append(keptWarning(state, inFlight)...)
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -50,7 +49,7 @@ func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.Mo
 		return
 	}
 	resp.Diagnostics.Append((*inFlightUpdate)(nil).keep(ctx, resp.Private)...) // it is the old domain's
-	resp.Diagnostics.Append(keptWarning(state, inFlight, accountNote(state, plan))...)
+	resp.Diagnostics.Append(keptWarning(state, inFlight)...)
 	if known {
 		resp.Diagnostics.Append(r.adoptionDiagnostics(ctx, id, plan.AutoRenew)...)
 	}
@@ -78,7 +77,7 @@ func (r *domainSettingsResource) planChange(
 	ctx context.Context, id client.DomainID, state, plan domainSettingsModel, inFlight *inFlightUpdate, resp *resource.ModifyPlanResponse,
 ) {
 	if inFlight != nil {
-		resp.Diagnostics.Append(resumeWarning(id, *inFlight, plan.AutoRenew)...)
+		resp.Diagnostics.Append(resumeWarning(id, *inFlight)...)
 		if plan.AutoRenew.Equal(state.AutoRenew) {
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), types.StringUnknown())...)
 		}

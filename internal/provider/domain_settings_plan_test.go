@@ -102,7 +102,7 @@ func TestPlanOfNewDomainsWhereTheyCannotBeRead(t *testing.T) {
 		},
 		"one domain of an account that can be listed": {
 			[]fakeregistrar.Fault{{Times: -1, Status: 403, Body: refusal, Path: "/new07.com"}, {Times: -1, Path: listPath, Unlist: "new07.com"}},
-			0, 1, "new07.com (account " + testAccount + "): the credentials can list the account", time.Second,
+			0, 1, "new07.com (account " + testAccount + "): reading the registration of new07.com: HTTP status 403", time.Second,
 		},
 		"one domain that the registrar cannot answer for": {
 			[]fakeregistrar.Fault{{Times: -1, Status: 503, Path: "/new07.com"}, {Times: -1, Path: listPath, Unlist: "new07.com"}},
@@ -220,7 +220,7 @@ func TestPlanOfAReplacementSaysEverythingInTheFirstCall(t *testing.T) {
 		"an account that is not known yet":   {config: settings("example.com", true).With(object{"account_id": unknown(tftypes.String)}), at: "account_id", says: []string{kept}},
 		"another account":                    {config: settings("example.com", true).With(other), at: "account_id", says: []string{kept, "example.com (account " + protocoltest.Literal(other["account_id"]) + ") expires on 2001-01-01. auto_renew off → on"}},
 		"the provider's account changes": {account: other, config: settings("example.com", true), at: "account_id", says: []string{
-			"The account changes from " + testAccount + " to f1e2d3c4b5a6978877665544332211ff; to keep the old one, set account_id", "auto_renew off → on",
+			kept, "example.com (account " + protocoltest.Literal(other["account_id"]) + ") expires on 2001-01-01. auto_renew off → on",
 		}},
 		"nothing where the resource sets its account": {account: other, config: settings("example.com", true).With(object{"account_id": text(testAccount)})},
 	}

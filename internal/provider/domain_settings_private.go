@@ -31,14 +31,23 @@ func (d *providerData) keepAPI(ctx context.Context, private privateState) diag.D
 	return private.SetKey(ctx, apiKey, []byte(strconv.Quote(apiName(d.product))))
 }
 
-// checkAPI refuses an operation on a domain that is managed by the other API. Taken for one of
-// this API it would be missing here, and leave the state. A state without the key passes.
-func (d *providerData) checkAPI(ctx context.Context, private privateState, state domainSettingsModel) diag.Diagnostics {
-	kept, diags := private.GetKey(ctx, apiKey)
-	if name, err := strconv.Unquote(string(kept)); err == nil && name != apiName(d.product) {
+// openPrivate returns the update that an apply left in flight, nil where there is none. It refuses
+// a domain that is managed by the other API: taken for one of this API it would be missing here,
+// and leave the state. A state without the key passes.
+func (d *providerData) openPrivate(ctx context.Context, private privateState, state domainSettingsModel) (update *inFlightUpdate, diags diag.Diagnostics) {
+	api, diags := private.GetKey(ctx, apiKey)
+	if name, err := strconv.Unquote(string(api)); err == nil && name != apiName(d.product) {
 		diags.Append(otherAPIError(state, name, d.product)...)
 	}
-	return diags
+	kept, more := private.GetKey(ctx, updateKey)
+	diags.Append(more...)
+	if len(kept) > 0 {
+		update = &inFlightUpdate{}
+		if err := json.Unmarshal(kept, update); err != nil {
+			diags.AddError("Unreadable private state", "The provider cannot read what it kept of the last update: "+err.Error())
+		}
+	}
+	return update, diags
 }
 
 // inFlightUpdate is an update that an apply started and did not see the end of. It may still
@@ -47,19 +56,6 @@ type inFlightUpdate struct {
 	AutoRenew bool `json:"auto_renew"`
 	// CreatedAt is when it was started, by the server's clock; zero where that was not seen.
 	CreatedAt time.Time `json:"created_at,omitzero"`
-}
-
-// keptUpdate returns the update in flight that private state holds, nil where it holds none.
-func keptUpdate(ctx context.Context, private privateState) (*inFlightUpdate, diag.Diagnostics) {
-	kept, diags := private.GetKey(ctx, updateKey)
-	if len(kept) == 0 {
-		return nil, diags
-	}
-	update := &inFlightUpdate{}
-	if err := json.Unmarshal(kept, update); err != nil {
-		diags.AddError("Unreadable private state", "The provider cannot read what it kept of the last update: "+err.Error())
-	}
-	return update, diags
 }
 
 // keep writes the update into private state; nil removes it.

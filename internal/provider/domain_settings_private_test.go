@@ -76,7 +76,7 @@ func TestAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 				}
 				for when, prior := range map[string]object{"after a refresh": state, "without one": unrefreshed} {
 					plan, diags := s.plan(prior, reverted)
-					if got := plan.Changed(); !slices.Equal(got, []string{"status"}) || !strings.Contains(show(diags), "sees to auto_renew = false") {
+					if got := plan.Changed(); !slices.Equal(got, []string{"status"}) || !strings.Contains(show(diags), "The apply waits for an update") {
 						t.Errorf("%s, the plan changes %v and says %s", when, got, show(diags))
 					}
 					plan, _ = s.plan(prior, settings("example.com", true))

@@ -63,8 +63,7 @@ func (r *domainSettingsResource) Update(ctx context.Context, req resource.Update
 	var plan, state domainSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(r.data.checkAPI(ctx, req.Private, state)...)
-	inFlight, diags := keptUpdate(ctx, req.Private)
+	inFlight, diags := r.data.openPrivate(ctx, req.Private, state)
 	resp.Diagnostics.Append(diags...)
 	timeout, diags := plan.Timeouts.Update(ctx, defaultWriteTimeout)
 	resp.Diagnostics.Append(diags...)
@@ -114,8 +113,7 @@ func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequ
 	}
 	id := r.data.address(state.AccountID, state.DomainName, &resp.Diagnostics)
 	timeout := readTimeout(state.Timeouts)
-	resp.Diagnostics.Append(r.data.checkAPI(ctx, req.Private, state)...)
-	inFlight, diags := keptUpdate(ctx, req.Private)
+	inFlight, diags := r.data.openPrivate(ctx, req.Private, state)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -170,7 +168,7 @@ func (r *domainSettingsResource) checkUpdate(ctx context.Context, private privat
 	case inFlight.over(found.update, found.registration.AutoRenew):
 		return (*inFlightUpdate)(nil).keep(ctx, private)
 	}
-	return inFlightWarning(id, *inFlight, *found.update)
+	return inFlightWarning(id, r.data.product, *inFlight, *found.update)
 }
 
 // remove drops the resource from state. The identity is set even so: a CLI older than 1.12
@@ -188,5 +186,6 @@ func (r *domainSettingsResource) remove(ctx context.Context, id client.DomainID,
 func (r *domainSettingsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state domainSettingsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(r.data.checkAPI(ctx, req.Private, state)...)
+	_, diags := r.data.openPrivate(ctx, req.Private, state)
+	resp.Diagnostics.Append(diags...)
 }

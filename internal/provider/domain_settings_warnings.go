@@ -9,9 +9,9 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
 // Warnings with one summary are folded by the CLIs, so that a plan of many domains stays
@@ -78,29 +78,18 @@ func notHeldWarning(id client.DomainID, product client.Product) diag.Diagnostics
 		displayName(id.Name), id.Account, apiName(product))
 }
 
-// hiddenWarning tells of a domain that the credentials may not see although they see its account.
-func hiddenWarning(id client.DomainID, err error, product client.Product) diag.Diagnostics {
-	return warning("The registrar does not show this domain", "%s: the credentials can list the account, but not read this domain (%s). "+
-		"It may belong to another account, and then the apply will fail for this resource. Check the domain's spelling and account_id. "+
-		"This plan cannot tell whether the account holds the domain%s.", domainInAccount(id), reason(err), norCharges(product))
-}
-
-// unaskedWarning tells that a plan says less than it should.
-func unaskedWarning(id client.DomainID, err error, product client.Product) diag.Diagnostics {
-	return warning("The registrar could not be asked about this domain", "%s: %s. This plan cannot tell whether the account holds the domain%s.",
-		domainInAccount(id), reason(err), norCharges(product))
-}
-
-// norCharges is what else a plan cannot tell of a domain that it could not read.
-func norCharges(product client.Product) string {
+// unreadWarning tells that a plan says less than it should. The sandbox never bills.
+func unreadWarning(id client.DomainID, err error, product client.Product) diag.Diagnostics {
+	charges := ", nor whether the apply authorises charges"
 	if product == client.Sandbox {
-		return ""
+		charges = ""
 	}
-	return ", nor whether the apply authorises charges"
+	return warning("The registrar does not tell about this domain", "%s: %s. This plan cannot tell whether the account holds the domain%s.",
+		domainInAccount(id), reason(err), charges)
 }
 
 // keptWarning says what no longer managing a domain means. It needs no request: nothing changes.
-func keptWarning(state domainSettingsModel, inFlight *inFlightUpdate, note string) diag.Diagnostics {
+func keptWarning(state domainSettingsModel, inFlight *inFlightUpdate) diag.Diagnostics {
 	setting, more := "its auto-renew setting", ""
 	if !state.AutoRenew.IsNull() {
 		setting = fmt.Sprintf("auto_renew = %t", state.AutoRenew.ValueBool())
@@ -109,17 +98,8 @@ func keptWarning(state domainSettingsModel, inFlight *inFlightUpdate, note strin
 		more = fmt.Sprintf(" An earlier apply started to set auto_renew = %t, and that may still take effect.", inFlight.AutoRenew)
 	}
 	return warning("The domain keeps its auto-renew setting", "%s keeps %s at the registrar: destroying registrar_domain_settings changes nothing there, "+
-		"Terraform only stops managing it.%s To leave the domain with another setting, set auto_renew and apply before destroying.%s",
-		writtenName(state.DomainName), setting, more, note)
-}
-
-// accountNote explains a replacement of which the configuration of the resource shows no cause.
-func accountNote(state, plan domainSettingsModel) string {
-	if state.AccountID.IsNull() || plan.AccountID.IsUnknown() || state.AccountID.Equal(plan.AccountID) {
-		return ""
-	}
-	return fmt.Sprintf(" The account changes from %s to %s; to keep the old one, set account_id on the resource.",
-		state.AccountID.ValueString(), plan.AccountID.ValueString())
+		"Terraform only stops managing it.%s To leave the domain with another setting, set auto_renew and apply before destroying.",
+		displayName(domainname.Fold(state.DomainName.ValueString())), setting, more)
 }
 
 func duplicateWarning(id client.DomainID, agree bool) diag.Diagnostics {
@@ -132,25 +112,21 @@ func duplicateWarning(id client.DomainID, agree bool) diag.Diagnostics {
 }
 
 // inFlightWarning goes with the refresh of a domain whose last update has not ended.
-func inFlightWarning(id client.DomainID, inFlight inFlightUpdate, update client.Update) diag.Diagnostics {
+func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlightUpdate, update client.Update) diag.Diagnostics {
 	return diagnostic{
 		summary: fmt.Sprintf("An update of %s is still under way", displayName(id.Name)),
 		what: fmt.Sprintf("An earlier apply started to set auto_renew = %t and did not see the end of it. It can take effect at any time. "+
 			"Setting the old value back in the configuration does not cancel it.", inFlight.AutoRenew),
-		fields: append([]field{{"Domain", displayName(id.Name)}, {"Account", id.Account}}, stateFields(update)...),
+		fields: append(addressFields(id, product), stateFields(update)...),
 		remedy: "The next apply waits for it, and then sees to the value in the configuration.",
 	}.warning()
 }
 
 // resumeWarning explains a plan that changes a domain although the configuration may agree with
 // the registrar.
-func resumeWarning(id client.DomainID, inFlight inFlightUpdate, want types.Bool) diag.Diagnostics {
-	wanted := "the value in the configuration"
-	if !want.IsUnknown() {
-		wanted = "auto_renew = " + want.String()
-	}
+func resumeWarning(id client.DomainID, inFlight inFlightUpdate) diag.Diagnostics {
 	return warning("The apply waits for an update that may be under way", "%s: an earlier apply started to set auto_renew = %t and did not see the end of it. "+
-		"This apply waits for it, if it has not ended by then, and sees to %s.", domainInAccount(id), inFlight.AutoRenew, wanted)
+		"This apply waits until it has ended, and then sees to the value in the configuration.", domainInAccount(id), inFlight.AutoRenew)
 }
 
 // lapsed are the statuses in which a domain is about to be lost, with what that means.
