@@ -23,23 +23,6 @@ resource "registrar_domain_settings" "second" {
 	w.plan(2).says(t, "Two resources want opposite settings for one domain", "example.com")
 }
 
-func TestAccAReplacementSaysWhatStaysBehind(t *testing.T) {
-	t.Parallel()
-	w := open(t, oneDomain, domain("example.com", true, fakeregistrar.Immediate()), domain("example.net", true, fakeregistrar.Immediate()))
-	w.apply(0)
-	w.write("main.tf", `
-resource "registrar_domain_settings" "example" {
-  domain_name = "example.net"
-  auto_renew  = true
-}
-`)
-	w.plan(2).says(t, "example.com keeps auto_renew = true at the registrar", "1 to add, 0 to change, 1 to destroy")
-	w.apply(0)
-	if got := w.patches(); got != 0 {
-		t.Errorf("sent %d PATCH; want none", got)
-	}
-}
-
 func TestAccAPlanWithNothingToDoIsSilent(t *testing.T) {
 	t.Parallel()
 	w := open(t, oneDomain, domain("example.com", true, fakeregistrar.Immediate()))

@@ -62,7 +62,7 @@ func (s *state) whileInFlight(now time.Time) action {
 	u := *s.status
 	switch {
 	case u.State == client.ActionRequired:
-		return action{kind: fail, err: &ActionRequiredError{s.about(u)}}
+		return action{kind: fail, err: &ActionRequiredError{s.attempt(u)}}
 	case !s.tracked.ours && s.tracked.shown == nil:
 		return s.read()
 	}
@@ -87,7 +87,7 @@ func (s *state) afterOurUpdate(now time.Time) action {
 	case shows.AutoRenew == s.want:
 		return action{kind: done, registration: *shows}
 	case waited >= confirmTimeout:
-		return action{kind: fail, err: &UnconfirmedError{s.about(u)}}
+		return action{kind: fail, err: &UnconfirmedError{s.attempt(u)}}
 	}
 	return s.wait(min(pollInterval(u.State, waited), confirmTimeout-waited), u.RetryAfter, now)
 }
@@ -98,7 +98,7 @@ func (s *state) afterFailure() action {
 	if s.registration == nil && s.readErr == nil {
 		return action{kind: readRegistration}
 	}
-	failure := &FailedError{about: s.about(*s.status)}
+	failure := &FailedError{Attempt: s.attempt(*s.status)}
 	if s.registration != nil {
 		failure.Shows = &s.registration.AutoRenew
 	}
@@ -212,7 +212,7 @@ func (s *state) requiring(err error, wait time.Duration) error {
 // stopPolling gives up with an error that is a PollError where an update may be in flight.
 func (s *state) stopPolling(err error) action {
 	if s.tracked != nil {
-		err = &PollError{s.about(s.update), err}
+		err = &PollError{s.attempt(s.update), err}
 	}
 	return action{kind: giveUp, err: err}
 }
@@ -225,7 +225,7 @@ func (s *state) read() action {
 	return action{kind: readRegistration}
 }
 
-// about is what errors say of an update.
-func (s *state) about(u client.Update) about {
-	return about{ID: s.id, Want: s.want, Joined: !s.sent(), Update: u}
+// Attempt is what the errors say of an attempt to set auto-renew.
+func (s *state) attempt(u client.Update) Attempt {
+	return Attempt{ID: s.id, Want: s.want, Joined: !s.sent(), Update: u}
 }

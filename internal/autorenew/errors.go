@@ -11,8 +11,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// about is what errors say of an update.
-type about struct {
+// Attempt is what the errors say of an attempt to set auto-renew.
+type Attempt struct {
 	ID     client.DomainID
 	Want   bool
 	Joined bool          // no PATCH of this process started it
@@ -20,21 +20,21 @@ type about struct {
 }
 
 // ActionRequiredError reports that the update waits for a person.
-type ActionRequiredError struct{ about }
+type ActionRequiredError struct{ Attempt }
 
 // FailedError reports that the update failed.
 type FailedError struct {
-	about
+	Attempt
 	Shows *bool // what the registration shows now; nil where that could not be read
 }
 
 // UnconfirmedError reports that the update succeeded and that the registration still shows the
 // other value.
-type UnconfirmedError struct{ about }
+type UnconfirmedError struct{ Attempt }
 
 // PollError reports that the update can no longer be polled; it may be in flight.
 type PollError struct {
-	about
+	Attempt
 	Err error
 }
 
@@ -47,7 +47,7 @@ type AmbiguousError struct {
 
 // StoppedError reports that the deadline came or the run was interrupted.
 type StoppedError struct {
-	about
+	Attempt
 	Timeout bool // the deadline came; otherwise the run was interrupted
 	Sent    bool // a PATCH was sent that the registrar acted on, or may have
 	Waited  time.Duration
@@ -56,7 +56,7 @@ type StoppedError struct {
 }
 
 // Error says how far the update has come.
-func (a about) Error() string {
+func (a Attempt) Error() string {
 	return fmt.Sprintf("the update of %s to auto_renew = %t is %s: %s %q", a.ID.Name, a.Want, a.Update.State, a.Update.ErrorCode, a.Update.ErrorMessage)
 }
 

@@ -114,7 +114,7 @@ func (o *operation) unlessStopped(ctx context.Context, err error) error {
 		return err
 	}
 	return &StoppedError{
-		about: o.about(o.update), Timeout: errors.Is(ctx.Err(), context.DeadlineExceeded), Sent: o.sent(),
+		Attempt: o.attempt(o.update), Timeout: errors.Is(ctx.Err(), context.DeadlineExceeded), Sent: o.sent(),
 		Waited: time.Since(o.began), LastErr: o.lastErr, Cause: context.Cause(ctx),
 	}
 }

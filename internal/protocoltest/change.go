@@ -45,12 +45,22 @@ func (s *Session) Validate(ctx context.Context, config Object) ([]*tfprotov6.Dia
 
 // Plan plans a change from prior to config; a nil prior creates, a nil config destroys.
 func (s *Session) Plan(ctx context.Context, prior, config Object) (Planned, []*tfprotov6.Diagnostic, error) {
+	return s.plan(ctx, prior, config, prior.Private())
+}
+
+// PlanNew is the second of the two calls in which Terraform plans a replacement: the planned
+// resource as a new one, with the private state that the first call planned.
+func (s *Session) PlanNew(ctx context.Context, first Planned) (Planned, []*tfprotov6.Diagnostic, error) {
+	return s.plan(ctx, nil, first.Config, first.Raw.PlannedPrivate)
+}
+
+func (s *Session) plan(ctx context.Context, prior, config Object, private []byte) (Planned, []*tfprotov6.Diagnostic, error) {
 	values, err := s.encodeAll(prior, config, s.proposed(prior, config))
 	if err != nil {
 		return Planned{}, nil, err
 	}
 	resp, err := s.Server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: Settings, PriorState: values[0], Config: values[1], ProposedNewState: values[2],
+		TypeName: Settings, PriorState: values[0], Config: values[1], ProposedNewState: values[2], PriorPrivate: private,
 	})
 	if err != nil {
 		return Planned{}, nil, err
@@ -87,7 +97,7 @@ func (s *Session) Apply(ctx context.Context, plan Planned) (Object, []*tfprotov6
 	}
 	resp, err := s.Server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: Settings, PriorState: values[0], Config: values[1], PlannedState: values[2],
-		PlannedIdentity: plan.Raw.PlannedIdentity,
+		PlannedIdentity: plan.Raw.PlannedIdentity, PlannedPrivate: plan.Raw.PlannedPrivate,
 	})
 	if err != nil {
 		return nil, nil, err
@@ -96,7 +106,7 @@ func (s *Session) Apply(ctx context.Context, plan Planned) (Object, []*tfprotov6
 	if err == nil && state != nil && !Failed(resp.Diagnostics) {
 		err = plan.keptBy(state)
 	}
-	return state, resp.Diagnostics, err
+	return state.withPrivate(resp.Private), resp.Diagnostics, err
 }
 
 // keptBy is Terraform's check on a state that came of a plan.

@@ -14,8 +14,29 @@ import (
 const Settings = "registrar_domain_settings"
 
 // Object is a resource or a configuration as Terraform has it, by attribute. What is absent is
-// null.
+// null. What Terraform keeps beside a state for the provider, its private state, travels under a
+// key that is no attribute.
 type Object map[string]tftypes.Value
+
+const privateKey = ".private"
+
+// Private returns the private state that came with a state, empty where there is none.
+func (o Object) Private() []byte { return []byte(Literal(o[privateKey])) }
+
+// WithoutPrivate returns a state that an earlier version of the provider left.
+func (o Object) WithoutPrivate() Object {
+	o = maps.Clone(o)
+	delete(o, privateKey)
+	return o
+}
+
+// withPrivate returns a state with its private state; nil stays nil.
+func (o Object) withPrivate(private []byte) Object {
+	if o == nil || len(private) == 0 {
+		return o
+	}
+	return o.With(Object{privateKey: Text(string(private))})
+}
 
 // Text is a known string.
 func Text(value string) tftypes.Value { return tftypes.NewValue(tftypes.String, value) }

@@ -16,12 +16,12 @@ func (s *Session) Read(ctx context.Context, state Object) (Object, []*tfprotov6.
 	if err != nil {
 		return nil, nil, err
 	}
-	resp, err := s.Server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: Settings, CurrentState: encoded})
+	resp, err := s.Server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: Settings, CurrentState: encoded, Private: state.Private()})
 	if err != nil {
 		return nil, nil, err
 	}
 	read, err := s.Decode(s.Type(), resp.NewState)
-	return read, resp.Diagnostics, err
+	return read.withPrivate(resp.Private), resp.Diagnostics, err
 }
 
 // IdentityType is the type of the resource's identity.
@@ -61,5 +61,5 @@ func (s *Session) imported(ctx context.Context, req *tfprotov6.ImportResourceSta
 	if err != nil {
 		return nil, nil, err
 	}
-	return s.Read(ctx, state)
+	return s.Read(ctx, state.withPrivate(resp.ImportedResources[0].Private))
 }

@@ -6,6 +6,7 @@ package protocoltest
 import (
 	"context"
 	"fmt"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -62,7 +63,9 @@ func (s *Session) Type() tftypes.Object { return s.settings }
 func (s *Session) Encode(of tftypes.Type, o Object) (*tfprotov6.DynamicValue, error) {
 	value := tftypes.NewValue(of, nil)
 	if o != nil {
-		value = complete(of, o)
+		attributes := maps.Clone(o)
+		delete(attributes, privateKey)
+		value = complete(of, attributes)
 	}
 	encoded, err := tfprotov6.NewDynamicValue(of, value)
 	return &encoded, err

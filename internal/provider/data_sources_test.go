@@ -58,7 +58,7 @@ func TestDataSourceOfOneDomain(t *testing.T) {
 		s := start(t, fake)
 		state := s.must(s.data("registrar_domain", object{"domain_name": text("MÜNCHEN.de")}))
 		want := object{
-			"id": text(testAccount + "/xn--mnchen-3ya.de"), "account_id": text(testAccount), "domain_name": text("MÜNCHEN.de"),
+			"id": text(testAccount + "/xn--mnchen-3ya.de"), "account_id": text(testAccount), "domain_name": text("MÜNCHEN.de"), "unicode_name": text("münchen.de"),
 			"auto_renew": truth(true), "status": text("active"), "expires_at": text("2001-01-01T00:00:00Z"), "locked": truth(true), "privacy_mode": text("redaction"),
 		}
 		for key, want := range want {
@@ -106,7 +106,7 @@ func filters(set func(...string) tftypes.Value) map[string]struct {
 		"auto-renew is off":    {object{"auto_renew": truth(false)}, "a.com d.com"},
 		"auto-renew is on":     {object{"auto_renew": truth(true)}, "b.com c.com"},
 		"statuses":             {object{"statuses": set("expired", "registration_pending")}, "b.com d.com"},
-		"no status at all":     {object{"statuses": set()}, ""},
+		"statuses in any case": {object{"statuses": set("Expired", "REGISTRATION_PENDING")}, "b.com d.com"},
 		"expires before":       {object{"expires_before": text("2001-06-01T00:00:00+02:00")}, "c.com d.com"},
 		"everything at once":   {object{"auto_renew": truth(false), "statuses": set("active"), "expires_before": text("2003-01-01T00:00:00Z")}, "a.com"},
 		"nothing passes":       {object{"expires_before": text("1990-01-01T00:00:00Z")}, ""},
@@ -141,6 +141,62 @@ func TestDataSourceOfManyDomainsFiltersAndOrders(t *testing.T) {
 			}, several()...)
 		})
 	}
+}
+
+// badFilters are configurations that find something else than their author wants, and what is said of them.
+func badFilters(of func(tftypes.Type) tftypes.Type) map[string]struct {
+	config object
+	error  bool
+	says   string
+} {
+	list := func(values ...tftypes.Value) object {
+		return object{"statuses": tftypes.NewValue(of(tftypes.String), values)}
+	}
+	return map[string]struct {
+		config object
+		error  bool
+		says   string
+	}{
+		"no status":           {list(), true, "statuses is empty, which no domain matches"},
+		"a null status":       {list(text("active"), tftypes.NewValue(tftypes.String, nil)), true, "statuses contains a null"},
+		"an unknown status":   {list(unknown(tftypes.String)), false, ""},
+		"a status nobody has": {list(text("Active"), text("pending")), false, `"pending" is not a status known to this version of the provider, and may match no domain. Known: active, expired, pending_delete, redemption_period, registration_pending, suspended, transfer_pending.`},
+		"a date alone":        {object{"expires_before": text("2027-01-01")}, true, `expires_before is "2027-01-01". It must be a date and time with a time zone (RFC 3339), such as "2027-01-31T00:00:00Z".`},
+		"an empty date":       {object{"expires_before": text("")}, true, `expires_before is "". It must`},
+		"an unknown date":     {object{"expires_before": unknown(tftypes.String)}, false, ""},
+	}
+}
+
+func TestFiltersSayWhatIsWrongWithThem(t *testing.T) {
+	t.Parallel()
+	for kind, of := range map[string]func(tftypes.Type) tftypes.Type{"data source": asSet, "list": asList} {
+		for sentence, c := range badFilters(of) {
+			t.Run(kind+": "+sentence, func(t *testing.T) {
+				t.Parallel()
+				play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+					diags := start(t, fake).validateFilter(kind, c.config)
+					if failed(diags) != c.error || len(diags) > 1 || (len(diags) > 0) != (c.says != "") || !strings.Contains(show(diags), c.says) {
+						t.Errorf("validation says %q; want %q", show(diags), c.says)
+					}
+				})
+			})
+		}
+	}
+}
+
+// validateFilter checks the configuration of registrar_domains or of the list resource.
+func (s *session) validateFilter(kind string, config object) []*tfprotov6.Diagnostic {
+	s.t.Helper()
+	if kind == "data source" {
+		of := s.Schema.DataSourceSchemas["registrar_domains"].ValueType()
+		resp, err := s.Server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: "registrar_domains", Config: s.encode(of, config)})
+		s.sound(err)
+		return resp.Diagnostics
+	}
+	of := s.Schema.ListResourceSchemas[settingsType].ValueType()
+	resp, err := s.Server.(tfprotov6.ListResourceServer).ValidateListResourceConfig(s.t.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: settingsType, Config: s.encode(of, config)}) //nolint:forcetypeassert // the framework's server lists
+	s.sound(err)
+	return resp.Diagnostics
 }
 
 func TestDataSourceOfManyDomainsIsWholeOrAnError(t *testing.T) {
@@ -191,23 +247,32 @@ func TestDataSourceOfAnUpdate(t *testing.T) {
 	}
 }
 
-func TestDataSourceOfAnUpdateShowsErrorAndContext(t *testing.T) {
+func TestDataSourceOfAnUpdateShowsContextAndTheErrorOfAFailure(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s := start(t, fake)
-		fake.StartUpdate(testAccount, "example.com", true)
-		state := s.must(s.data("registrar_domain_update_status", object{"domain_name": text("example.com")}))
-		failure := object{}
-		if err := state["error"].As((*map[string]tftypes.Value)(&failure)); err != nil {
-			t.Fatal(err)
-		}
-		if !failure["code"].Equal(text("registry_rejected")) || !failure["message"].Equal(text("No.")) {
-			t.Errorf("error is %v", failure)
-		}
-		if got := protocoltest.Literal(state["context_json"]); !strings.Contains(got, `"domain_name":"example.com"`) {
-			t.Errorf("context_json is %q", got)
-		}
-	}, held("example.com", false, fakeregistrar.Failed("registry_rejected", "No.", 0)))
+	for state, want := range map[string]string{"failed": "registry_rejected: No.", "in_progress": ""} {
+		t.Run(state, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				s := start(t, fake)
+				fake.StartUpdate(testAccount, "example.com", true)
+				fake.Inject(fakeregistrar.Fault{Method: "GET", SetField: "state", Value: state})
+				shown := s.must(s.data("registrar_domain_update_status", object{"domain_name": text("example.com")}))
+				failure, got := object{}, ""
+				if !shown["error"].IsNull() {
+					if err := shown["error"].As((*map[string]tftypes.Value)(&failure)); err != nil {
+						t.Fatal(err)
+					}
+					got = protocoltest.Literal(failure["code"]) + ": " + protocoltest.Literal(failure["message"])
+				}
+				if got != want {
+					t.Errorf("error is %q; want %q", got, want)
+				}
+				if got := protocoltest.Literal(shown["context_json"]); !strings.Contains(got, `"domain_name":"example.com"`) {
+					t.Errorf("context_json is %q", got)
+				}
+			}, held("example.com", false, fakeregistrar.Failed("registry_rejected", "No.", 0)))
+		})
+	}
 }
 
 // portfolio is a number of domains in the account.

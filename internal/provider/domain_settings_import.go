@@ -5,45 +5,67 @@ package provider
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
+// importForms ends every error about an import ID.
+const importForms = `Import by "<domain>" or "<account_id>/<domain>", such as "example.com".`
+
 // ImportState takes "<domain>", "<account_id>/<domain>" or an identity. It looks whether the
-// account holds the domain, because Read could only say that it is gone; the look is answered
-// together with those of the other imports, and Read is then answered from memory.
+// account holds the domain, because Read could only say that it is gone; Read is then answered
+// from the cache.
 func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	account, domain := splitImportID(req.ID)
-	if req.ID == "" && req.Identity != nil {
-		var identity domainSettingsIdentity
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
-		account, domain = identity.AccountID, identity.DomainName
-	}
-	id := r.importAddress(account, domain, resp)
+	identity := importIdentity(ctx, req, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	registration, err := r.read(ctx, id, defaultReadTimeout)
-	if err != nil {
-		op := operation{name: "import", timeout: defaultReadTimeout}
-		resp.Diagnostics.Append(op.problem(notHeld(id, err), id, r.data.product).diagnostic())
+	id := r.data.address(identity.AccountID, identity.DomainName, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	model := observed(id, registration)
-	resp.Diagnostics.Append(publish(ctx, resp.Identity, &resp.State, id, &model)...)
+	registration, diags := r.data.registration(ctx, operation{name: "import", timeout: defaultReadTimeout}, id)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
+		return
+	}
+	model := settingsFromAPI(id, registration)
+	resp.Diagnostics.Append(r.data.keepAPI(ctx, resp.Private)...)
+	resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &model)...)
 }
 
-// importAddress refuses an import id that cannot mean a registration.
-func (r *domainSettingsResource) importAddress(account, domain types.String, resp *resource.ImportStateResponse) client.DomainID {
-	if !account.IsNull() {
-		if err := client.CheckAccount(account.ValueString()); err != nil {
-			resp.Diagnostics.AddAttributeError(path.Root("account_id"), "Invalid import id",
-				account.String()+" cannot be an account: "+err.Error()+`. Import by "<domain>" or by "<account_id>/<domain>".`)
-		}
+// importIdentity reads the identity, or the import ID where there is none. `terraform import`
+// with an empty ID brings neither: the framework then passes an identity that is null.
+func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) (identity domainSettingsIdentity) {
+	if req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
+		diags.Append(req.Identity.Get(ctx, &identity)...)
+	} else if parsed, ok := parseImportID(req.ID); ok {
+		identity = parsed
+	} else {
+		diags.AddError("Invalid import ID", fmt.Sprintf("%q is not an import ID. %s", req.ID, importForms))
 	}
-	return r.data.address(account, domain, &resp.Diagnostics)
+	if diags.HasError() || identity.AccountID.IsNull() {
+		return identity
+	}
+	if fault := accountFault("account_id", identity.AccountID.ValueString()); fault != "" {
+		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", fault+" "+importForms)
+	}
+	return identity
+}
+
+// parseImportID splits "<domain>" or "<account_id>/<domain>", and reports whether the ID has
+// one of these forms.
+func parseImportID(id string) (domainSettingsIdentity, bool) {
+	parts := strings.Split(id, "/")
+	identity := domainSettingsIdentity{DomainName: types.StringValue(parts[len(parts)-1])}
+	if len(parts) == 2 {
+		identity.AccountID = types.StringValue(parts[0])
+	}
+	return identity, len(parts) <= 2 && !slices.Contains(parts, "")
 }

@@ -29,7 +29,7 @@ func TestImportInEveryFormSendsNoPatchAndPlansClean(t *testing.T) {
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 				s := start(t, fake)
 				state := s.must(form(s))
-				if !state["id"].Equal(text(testAccount+"/xn--mnchen-3ya.de")) || !state["domain_name"].Equal(text("xn--mnchen-3ya.de")) {
+				if !state["id"].Equal(text(testAccount+"/xn--mnchen-3ya.de")) || !state["domain_name"].Equal(text("xn--mnchen-3ya.de")) || !state["unicode_name"].Equal(text("münchen.de")) {
 					t.Errorf("imported %v", state)
 				}
 				plan, diags := s.plan(state, settings("münchen.de", true))
@@ -46,6 +46,7 @@ func TestImportInEveryFormSendsNoPatchAndPlansClean(t *testing.T) {
 
 func TestImportRefusesWhatCannotBe(t *testing.T) {
 	t.Parallel()
+	const forms = `Import by "<domain>" or "<account_id>/<domain>"`
 	cases := map[string]struct {
 		id       string
 		says     string
@@ -53,20 +54,20 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 	}{
 		"a domain that the account does not hold": {"example.net", "example.net is not registered in account " + testAccount, 2}, // the list, and the read that decides
 		"a host name":               {"www.example.com", `Use "example.com".`, 0},
-		"nothing":                   {"", "it is empty", 0},
-		"an account alone":          {testAccount + "/", "it is empty", 0},
-		"an account that cannot be": {"a b/example.com", `"a b" cannot be an account`, 0},
-		"an empty account":          {"/example.com", `"" cannot be an account`, 0},
-		"too many parts":            {"a/b/example.com", "a character that no domain name has", 0},
+		"nothing":                   {"", forms, 0},
+		"an account alone":          {testAccount + "/", forms, 0},
+		"an account that cannot be": {"a b/example.com", `"a b" is not an account ID`, 0},
+		"an empty account":          {"/example.com", forms, 0},
+		"too many parts":            {"a/b/example.com", forms, 0},
+		"a URL":                     {"https://dash.cloudflare.com/abc/domains/example.com", forms, 0},
 	}
 	for sentence, c := range cases {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s := start(t, fake)
-				_, diags := s.importID(c.id)
-				if !failed(diags) || !strings.Contains(show(diags), c.says) {
-					t.Errorf("importing says %s; want %q", show(diags), c.says)
+				_, diags := start(t, fake).importID(c.id)
+				if len(diags) != 1 || !failed(diags) || !strings.Contains(show(diags), c.says) {
+					t.Errorf("importing says %s; want one error with %q", show(diags), c.says)
 				}
 				if got := len(fake.Requests()); got != c.requests {
 					t.Errorf("sent %d requests; want %d", got, c.requests)

@@ -244,25 +244,6 @@ func TestDriftShowsInAPlan(t *testing.T) {
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 
-func TestTimeoutsAreRefusedBeforeAnyRequest(t *testing.T) {
-	t.Parallel()
-	for _, duration := range []string{"0s", "-1.5h", "20", "soon", "", "1d"} {
-		t.Run("timeout "+duration, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s := start(t, fake)
-				diags := s.validate(settings("example.com", true).With(timeouts("create", duration)))
-				if !failed(diags) || !strings.Contains(show(diags), `timeouts.create is "`+duration+`"`) {
-					t.Errorf("validation says %s; want the attribute and the value", show(diags))
-				}
-				if got := fake.Requests(); len(got) != 0 {
-					t.Errorf("sent %v; want nothing", got)
-				}
-			}, held("example.com", true, fakeregistrar.Immediate()))
-		})
-	}
-}
-
 func TestASpellingOfTheSameNameIsNoChange(t *testing.T) {
 	t.Parallel()
 	spellings := []string{"münchen.de", "MÜNCHEN.de.", "xn--mnchen-3ya.de", "XN--MNCHEN-3YA.DE"}

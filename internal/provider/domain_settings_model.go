@@ -11,14 +11,14 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// domainSettingsModel is the resource as Terraform has it: a registration, of which auto_renew
-// is ours to set, and how long that may take.
+// domainSettingsModel is the resource: a registration, of which the configuration sets
+// auto_renew, and the timeouts.
 type domainSettingsModel struct {
 	registrationModel
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
-// domainSettingsIdentity is what makes it that resource.
+// domainSettingsIdentity is the resource's identity.
 type domainSettingsIdentity struct {
 	DomainName types.String `tfsdk:"domain_name"`
 	AccountID  types.String `tfsdk:"account_id"`
@@ -31,17 +31,18 @@ func identityOf(id client.DomainID) domainSettingsIdentity {
 	}
 }
 
-// observed is the resource as the registrar has it, for a domain under no configuration yet.
-func observed(id client.DomainID, registration client.Registration) domainSettingsModel {
-	return domainSettingsModel{registrationModel: registrationOf(id, registration), Timeouts: noTimeouts()}
+// settingsFromAPI is the resource for a domain under no configuration yet.
+func settingsFromAPI(id client.DomainID, registration client.Registration) domainSettingsModel {
+	return domainSettingsModel{registrationModel: registrationFromAPI(id, registration), Timeouts: noTimeouts()}
 }
 
-// complete fills in what the plan left open. What the plan knew stays as planned, even where
-// the registrar has moved on since: Terraform calls anything else an inconsistent result, and
+// fillUnknown sets what is unknown in the plan. What the plan knew stays as planned, even if
+// the registrar has changed it since: Terraform calls anything else an inconsistent result, and
 // the next refresh shows it.
-func (m *domainSettingsModel) complete(id client.DomainID, registration client.Registration) {
-	is := registrationOf(id, registration)
+func (m *domainSettingsModel) fillUnknown(id client.DomainID, registration client.Registration) {
+	is := registrationFromAPI(id, registration)
 	fill(&m.ID, is.ID)
+	fill(&m.UnicodeName, is.UnicodeName)
 	fill(&m.AccountID, is.AccountID)
 	fill(&m.Status, is.Status)
 	fill(&m.CreatedAt, is.CreatedAt)

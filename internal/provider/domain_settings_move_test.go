@@ -71,6 +71,9 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 				}
 				s := start(t, fake)
 				state := s.must(s.read(s.decode(s.resourceType(), resp.TargetState)))
+				if !state["unicode_name"].Equal(text("example.com")) {
+					t.Errorf("unicode_name is read as %s", state["unicode_name"])
+				}
 				plan, _ := s.plan(state, c.config)
 				if !slices.Equal(plan.Changed(), c.changes) || len(plan.Raw.RequiresReplace) > 0 {
 					t.Errorf("the plan changes %v, replaces for %v; want %v and nothing", plan.Changed(), plan.Raw.RequiresReplace, c.changes)
@@ -94,7 +97,7 @@ func TestMoveWithoutRefreshIsNoReplacement(t *testing.T) {
 		if failed(diags) || len(plan.Raw.RequiresReplace) > 0 {
 			t.Fatalf("%s, replaces for %v", show(diags), plan.Raw.RequiresReplace)
 		}
-		if got := plan.Changed(); !slices.Equal(got, []string{"account_id", "auto_renew", "id"}) {
+		if got := plan.Changed(); !slices.Equal(got, []string{"account_id", "auto_renew", "id", "unicode_name"}) {
 			t.Errorf("the plan changes %v", got)
 		}
 		s.must(s.apply(t.Context(), plan))

@@ -5,8 +5,8 @@ package provider
 
 import (
 	"context"
-	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -15,37 +15,82 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// ModifyPlan completes the address in a plan and says what a person wants to know before
-// applying. Terraform calls it again while it applies, and twice for a replacement: once as for
-// a change of what is there, which is the only time it can be told what becomes of the old
-// domain, and once as for something new.
+// ModifyPlan completes account_id and id, and says what a person wants to know before applying.
+//
+// Terraform plans a replacement in two calls, and drops the warnings of the second: the first, as
+// of a change, says everything about both domains. It calls again while it applies; nothing in a
+// request tells that, nor whether the plan is one with -refresh=false.
 func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.data == nil {
+		return // the provider is not configured
+	}
+	if req.State.Raw.IsNull() {
+		r.planNew(ctx, req, resp)
+		return
+	}
 	var plan, state domainSettingsModel
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	inFlight, diags := r.data.openPrivate(ctx, req.Private, state)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
 	}
 	if req.Plan.Raw.IsNull() {
-		warn(resp, leftAsItIs(state))
+		resp.Diagnostics.Append(keptWarning(state, inFlight)...)
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if r.data == nil || resp.Diagnostics.HasError() {
+	id, known := r.planAddress(ctx, req, &plan, resp)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !state.replacedBy(plan) {
+		r.planChange(ctx, id, state, plan, inFlight, resp)
+		return
+	}
+	resp.Diagnostics.Append((*inFlightUpdate)(nil).keep(ctx, resp.Private)...) // it is the old domain's
+	resp.Diagnostics.Append(keptWarning(state, inFlight)...)
+	if known {
+		resp.Diagnostics.Append(r.adoptionDiagnostics(ctx, id, plan.AutoRenew)...)
+	}
+}
+
+// planNew plans a resource that is not in state. In the second call for a replacement, which the
+// private state of the first tells, everything has been said.
+func (r *domainSettingsResource) planNew(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var plan domainSettingsModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	kept, diags := req.Private.GetKey(ctx, apiKey)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	id, known := r.planAddress(ctx, req, &plan, resp)
-	if !known || plan.AutoRenew.IsUnknown() {
-		return
+	if known && kept == nil {
+		resp.Diagnostics.Append(r.adoptionDiagnostics(ctx, id, plan.AutoRenew)...)
 	}
-	if movesAway(state, id) {
-		warn(resp, leftAsItIs(state)) // Terraform plans this leg of the replacement nowhere else
-		return
+}
+
+// planChange plans a change of what is in state. While an update of ours may be in flight there
+// is always one: the apply then waits for it and sees to the wanted value.
+func (r *domainSettingsResource) planChange(
+	ctx context.Context, id client.DomainID, state, plan domainSettingsModel, inFlight *inFlightUpdate, resp *resource.ModifyPlanResponse,
+) {
+	if inFlight != nil {
+		resp.Diagnostics.Append(resumeWarning(id, *inFlight)...)
+		if plan.AutoRenew.Equal(state.AutoRenew) {
+			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), types.StringUnknown())...)
+		}
 	}
-	want := plan.AutoRenew.ValueBool()
-	warn(resp, r.shared(id, want), r.outlook(ctx, id, state, want))
+	if !plan.AutoRenew.IsUnknown() {
+		resp.Diagnostics.Append(r.duplicateWarning(id, plan.AutoRenew.ValueBool())...)
+		resp.Diagnostics.Append(changeWarning(id, state.registrationModel, plan.AutoRenew.ValueBool(), r.data.product)...)
+	}
 }
 
 // planAddress puts account_id and id into the plan as soon as they are known, so that a review
-// shows them. It gives the address if the whole of it is known.
+// shows them. A resource without an account of its own follows the provider's. It returns the
+// address if the whole of it is known.
 func (r *domainSettingsResource) planAddress(
 	ctx context.Context, req resource.ModifyPlanRequest, plan *domainSettingsModel, resp *resource.ModifyPlanResponse,
 ) (client.DomainID, bool) {
@@ -54,11 +99,15 @@ func (r *domainSettingsResource) planAddress(
 	if configured.IsUnknown() {
 		return client.DomainID{}, false
 	}
-	if plan.AccountID.IsUnknown() {
-		plan.AccountID = types.StringValue(r.data.account(types.StringNull(), &resp.Diagnostics))
+	follows := configured.IsNull() && r.data.accountID.ValueString() != "" && !plan.AccountID.Equal(r.data.accountID)
+	if plan.AccountID.IsUnknown() || follows {
+		if !plan.AccountID.IsUnknown() {
+			resp.RequiresReplace.Append(path.Root("account_id"))
+		}
+		plan.AccountID = r.data.account(types.StringNull(), &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("account_id"), plan.AccountID)...)
 	}
-	if plan.DomainName.IsUnknown() || resp.Diagnostics.HasError() {
+	if plan.AccountID.IsUnknown() || plan.DomainName.IsUnknown() || resp.Diagnostics.HasError() {
 		return client.DomainID{}, false
 	}
 	id := r.data.address(plan.AccountID, plan.DomainName, &resp.Diagnostics)
@@ -68,42 +117,18 @@ func (r *domainSettingsResource) planAddress(
 	return id, !resp.Diagnostics.HasError()
 }
 
-// movesAway reports whether a plan leaves the domain of the state for another.
-func movesAway(state domainSettingsModel, id client.DomainID) bool {
-	if state.DomainName.IsNull() {
-		return false
-	}
-	otherAccount := !state.AccountID.IsNull() && state.AccountID.ValueString() != id.Account
-	return otherAccount || domainname.Fold(state.DomainName.ValueString()) != id.Name
+// replacedBy reports whether a plan leaves the domain of the state for another, which may not be
+// known yet.
+func (m domainSettingsModel) replacedBy(plan domainSettingsModel) bool {
+	otherAccount := !m.AccountID.IsNull() && !m.AccountID.Equal(plan.AccountID)
+	return otherAccount || plan.DomainName.IsUnknown() || !domainname.Same(m.DomainName.ValueString(), plan.DomainName.ValueString())
 }
 
-// shared tells of two resources for one domain. It is no error, because Terraform also plans a
-// resource twice that it is asked to replace.
-func (r *domainSettingsResource) shared(id client.DomainID, want bool) notice {
-	other, taken := r.data.plans.enter(id, want)
-	text := fmt.Sprintf("domain_name: %s (account %s) is managed by two registrar_domain_settings of this configuration", id.Name, id.Account)
-	switch {
-	case taken && other != want:
-		return notice{
-			"Two resources want opposite settings for one domain",
-			text + ", one with auto_renew = true and one with auto_renew = false. Every apply undoes what the other did, " +
-				"and the domain ends up as whichever comes last. Remove one of them.",
-		}
-	case taken:
-		return notice{
-			"Two resources manage one domain",
-			text + ". They agree for now; a change to only one of them makes them undo each other. Remove one. " +
-				"(Where this resource is only being replaced, there is no second one.)",
-		}
+// duplicateWarning tells of two resources for one domain.
+func (r *domainSettingsResource) duplicateWarning(id client.DomainID, want bool) diag.Diagnostics {
+	other, taken := r.data.plans.add(id, want)
+	if !taken {
+		return nil
 	}
-	return notice{}
-}
-
-// warn adds the notices that say something.
-func warn(resp *resource.ModifyPlanResponse, notices ...notice) {
-	for _, n := range notices {
-		if n != (notice{}) {
-			resp.Diagnostics.AddWarning(n.summary, n.detail)
-		}
-	}
+	return duplicateWarning(id, other == want)
 }

@@ -4,34 +4,45 @@
 package provider_test
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/protocoltest"
 )
 
 func TestPlanSaysWhatApplyingMeans(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {
 		is, want bool
-		adopt    bool // plan a create; otherwise a change of what is in state
+		adopt    bool   // plan a create; otherwise a change of what is in state
+		status   string // of the registration, active if empty
 		says     string
 	}{
-		"adopting with auto-renew on authorises charges": {is: false, want: true, adopt: true, says: "expires on 2001-01-01T00:00:00Z. Auto-renew is off and will be on: applying this authorises"},
-		"adopting with auto-renew off names the expiry":  {is: true, want: false, adopt: true, says: "It expires on 2001-01-01T00:00:00Z unless"},
-		"adopting as it is says nothing":                 {is: true, want: true, adopt: true},
-		"turning it on authorises charges":               {is: false, want: true, says: "Turning auto-renew on authorises charges"},
-		"turning it off names the expiry":                {is: true, want: false, says: "It expires on 2001-01-01T00:00:00Z unless"},
-		"a plan with nothing to do is silent":            {is: false, want: false},
+		"adopting with auto-renew on authorises charges":        {is: false, want: true, adopt: true, says: "expires on 2001-01-01. auto_renew off → on authorises Cloudflare"},
+		"adopting with auto-renew off names the expiry":         {is: true, want: false, adopt: true, says: "expires on 2001-01-01. auto_renew on → off"},
+		"adopting as it is says nothing":                        {is: true, want: true, adopt: true},
+		"turning it on authorises charges":                      {is: false, want: true, says: "Turning auto-renew on authorises charges"},
+		"turning it off names the expiry":                       {is: true, want: false, says: "expires on 2001-01-01. auto_renew on → off"},
+		"a plan with nothing to do is silent":                   {is: false, want: false},
+		"turning it on comes too late once it is expired":       {want: true, adopt: true, status: "expired", says: "does not attempt it any more after expiry"},
+		"turning it on comes too late in the redemption period": {want: true, adopt: true, status: "redemption_period", says: "does not attempt it any more after expiry"},
+		"turning it on comes too late before deletion":          {want: true, adopt: true, status: "pending_delete", says: "does not attempt it any more after expiry"},
+		"turning it on does not while it is suspended":          {want: true, adopt: true, status: "suspended", says: "authorises charges"},
 	}
 	for sentence, c := range cases {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				fake.SetStatus(testAccount, "example.com", cmp.Or(c.status, "active"))
 				s := start(t, fake)
 				var state object
 				if !c.adopt {
@@ -42,23 +53,6 @@ func TestPlanSaysWhatApplyingMeans(t *testing.T) {
 					t.Errorf("the plan says %q; want %q", show(diags), c.says)
 				}
 			}, held("example.com", c.is, fakeregistrar.Immediate()))
-		})
-	}
-}
-
-func TestPlanSaysWhereAutoRenewComesTooLate(t *testing.T) {
-	t.Parallel()
-	for status, late := range map[string]bool{"expired": true, "redemption_period": true, "pending_delete": true, "suspended": false, "active": false} {
-		t.Run(status, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				fake.SetStatus(testAccount, "example.com", status)
-				s := start(t, fake)
-				_, diags := s.plan(nil, settings("example.com", true))
-				if got := strings.Contains(show(diags), "does not attempt it any more after expiry"); failed(diags) || got != late {
-					t.Errorf("the plan says %s; want that it comes too late: %t", show(diags), late)
-				}
-			}, held("example.com", false, fakeregistrar.Immediate()))
 		})
 	}
 }
@@ -86,32 +80,99 @@ func TestPlanWarnsOfADomainThatIsNotHeldAndApplyFails(t *testing.T) {
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 
-// Whatever is wrong with the look-up, the plan is the one without it.
-func TestPlanNeverFailsForTheSakeOfAWarning(t *testing.T) {
+const (
+	listPath = "/registrations"
+	refusal  = `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[],"result":null}`
+)
+
+// A plan of thirty new domains is neither green and silent where nothing works, nor slow.
+func TestPlanOfNewDomainsWhereTheyCannotBeRead(t *testing.T) {
 	t.Parallel()
-	faults := map[string]fakeregistrar.Fault{
-		"no permission to read": {Times: -1, Status: 403, Body: `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[],"result":null}`},
-		"an API that is down":   {Times: -1, Status: 503},
-		"a network that hangs":  {Times: -1, Delay: time.Hour},
-		"an answer that is odd": {Times: -1, SetField: "$.result", Value: nil},
+	cases := map[string]struct {
+		faults           []fakeregistrar.Fault
+		errors, warnings int
+		says             string
+		atMost           time.Duration
+	}{
+		"a token that is refused": {
+			[]fakeregistrar.Fault{{Times: -1, Status: 401, Body: refusal}}, 1, 0, `"Registrar Domains Read"`, time.Second,
+		},
+		"a token without permissions, or a wrong account": {
+			[]fakeregistrar.Fault{{Times: -1, Status: 403, Body: refusal}}, 1, 0, "10000 Authentication error", time.Second,
+		},
+		"one domain of an account that can be listed": {
+			[]fakeregistrar.Fault{{Times: -1, Status: 403, Body: refusal, Path: "/new07.com"}, {Times: -1, Path: listPath, Unlist: "new07.com"}},
+			0, 1, "new07.com (account " + testAccount + "): reading the registration of new07.com: HTTP status 403", time.Second,
+		},
+		"one domain that the registrar cannot answer for": {
+			[]fakeregistrar.Fault{{Times: -1, Status: 503, Path: "/new07.com"}, {Times: -1, Path: listPath, Unlist: "new07.com"}},
+			0, 1, "new07.com (account " + testAccount + "): reading the registration of new07.com: HTTP status 503", 11 * time.Second,
+		},
+		"an API that is down":  {[]fakeregistrar.Fault{{Times: -1, Status: 503}}, 0, 30, "nor whether the apply authorises charges", 11 * time.Second},
+		"a dead network":       {[]fakeregistrar.Fault{{Times: -1, Delay: time.Hour}}, 0, 30, "no answer within", 11 * time.Second},
+		"a refused connection": {[]fakeregistrar.Fault{{Times: -1, Refuse: true}}, 0, 30, "cannot tell whether the account holds the domain", 11 * time.Second},
+		"a wrong base URL": {
+			[]fakeregistrar.Fault{{Times: -1, Status: 404, Body: `{"success":false,"errors":[{"code":7003,"message":"Could not route to /x"}],"messages":[],"result":null}`}},
+			0, 30, "Could not route to /x", time.Second,
+		},
 	}
-	for sentence, fault := range faults {
+	var domains []fakeregistrar.Option
+	for n := range 30 {
+		domains = append(domains, held(fmt.Sprintf("new%02d.com", n), true, fakeregistrar.Immediate()))
+	}
+	for sentence, c := range cases {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				fake.Inject(fault)
-				s := start(t, fake)
+				for _, fault := range c.faults {
+					fake.Inject(fault)
+				}
 				began := time.Now()
-				plan, diags := s.plan(nil, settings("example.com", true))
-				if len(diags) > 0 || plan.State == nil {
-					t.Errorf("the plan says %s; want nothing", show(diags))
+				diags := planMany(start(t, fake), 30)
+				if took := time.Since(began); took > c.atMost {
+					t.Errorf("took %s; want at most %s", took, c.atMost)
 				}
-				if took := time.Since(began); took > 11*time.Second {
-					t.Errorf("the plan took %s", took)
+				errors := 0
+				for _, d := range diags {
+					if failed([]*tfprotov6.Diagnostic{d}) {
+						errors++
+					}
 				}
-			}, held("example.com", false, fakeregistrar.Immediate()))
+				if errors != c.errors || len(diags)-errors != c.warnings || !strings.Contains(show(diags), c.says) {
+					t.Errorf("%d errors, %d warnings; want %d, %d and %q:\n%s", errors, len(diags)-errors, c.errors, c.warnings, c.says, show(diags))
+				}
+				if got := len(fake.Requests()); got > 100 {
+					t.Errorf("sent %d requests", got)
+				}
+			}, domains...)
 		})
 	}
+}
+
+// planMany plans the adoption of so many domains as they are, ten at a time as a CLI does.
+func planMany(s *session, domains int) []*tfprotov6.Diagnostic {
+	var (
+		mu      sync.Mutex
+		all     []*tfprotov6.Diagnostic
+		workers sync.WaitGroup
+	)
+	queue := make(chan object)
+	for range 10 {
+		workers.Go(func() {
+			for config := range queue {
+				_, diags := s.plan(nil, config)
+				mu.Lock()
+				all = append(all, diags...)
+				mu.Unlock()
+			}
+		})
+	}
+	for n := range domains {
+		queue <- settings(fmt.Sprintf("new%02d.com", n), true)
+	}
+	close(queue)
+	workers.Wait()
+	return all
 }
 
 func TestPlanTellsOfTwoResourcesForOneDomain(t *testing.T) {
@@ -139,16 +200,92 @@ func TestPlanTellsOfTwoResourcesForOneDomain(t *testing.T) {
 	}
 }
 
-func TestPlanOfAReplacementSaysWhatStaysBehind(t *testing.T) {
+// Terraform drops the warnings of the second call for a replacement.
+func TestPlanOfAReplacementSaysEverythingInTheFirstCall(t *testing.T) {
+	t.Parallel()
+	const kept = "example.com keeps auto_renew = true at the registrar"
+	other := object{"account_id": text("f1e2d3c4b5a6978877665544332211ff")}
+	cases := map[string]struct {
+		account object // of the provider, where it is another than the state's
+		config  object
+		at      string   // what requires the replacement
+		says    []string // as many warnings
+	}{
+		"a charge for the new domain":        {config: settings("off.com", true), at: "domain_name", says: []string{kept, "off.com (account " + testAccount + ") expires on 2001-01-01. auto_renew off → on authorises"}},
+		"the loss of the new domain":         {config: settings("on.com", false), at: "domain_name", says: []string{kept, "on.com (account " + testAccount + ") expires on 2001-01-01. auto_renew on → off"}},
+		"a new domain as it is":              {config: settings("on.com", true), at: "domain_name", says: []string{kept}},
+		"a new domain that is not held":      {config: settings("nobody.com", true), at: "domain_name", says: []string{kept, "nobody.com is not registered"}},
+		"a new domain of another resource":   {config: settings("taken.com", false), at: "domain_name", says: []string{kept, "Two resources want opposite settings", "taken.com (account " + testAccount + ") expires on 2001-01-01. auto_renew on → off"}},
+		"a new domain that is not known yet": {config: object{"domain_name": unknown(tftypes.String), "auto_renew": truth(true)}, at: "domain_name", says: []string{kept}},
+		"an account that is not known yet":   {config: settings("example.com", true).With(object{"account_id": unknown(tftypes.String)}), at: "account_id", says: []string{kept}},
+		"another account":                    {config: settings("example.com", true).With(other), at: "account_id", says: []string{kept, "example.com (account " + protocoltest.Literal(other["account_id"]) + ") expires on 2001-01-01. auto_renew off → on"}},
+		"the provider's account changes": {account: other, config: settings("example.com", true), at: "account_id", says: []string{
+			kept, "example.com (account " + protocoltest.Literal(other["account_id"]) + ") expires on 2001-01-01. auto_renew off → on",
+		}},
+		"nothing where the resource sets its account": {account: other, config: settings("example.com", true).With(object{"account_id": text(testAccount)})},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				s := start(t, fake)
+				state := s.must(s.importID("example.com"))
+				s, _ = startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount)}.With(c.account), nil)
+				s.plan(nil, settings("taken.com", true))
+				plan, diags := s.plan(state, c.config)
+				if got := plan.Raw.RequiresReplace; len(got) > 1 || len(got) == 1 != (c.at != "") || c.at != "" && !strings.Contains(got[0].String(), c.at) {
+					t.Errorf("replaces for %v; want %q", got, c.at)
+				}
+				if failed(diags) || len(diags) != len(c.says) {
+					t.Errorf("says %s; want %d warnings", show(diags), len(c.says))
+				}
+				for _, want := range c.says {
+					if !strings.Contains(show(diags), want) {
+						t.Errorf("does not say %q: %s", want, show(diags))
+					}
+				}
+				fake.ResetLog()
+				if _, diags := s.planNew(plan); c.at != "" && (len(diags) > 0 || len(fake.Requests()) > 0) {
+					t.Errorf("the second call says %s, sends %v; want neither", show(diags), fake.Requests())
+				}
+			}, held("example.com", true, fakeregistrar.Immediate()), held("off.com", false, fakeregistrar.Immediate()),
+				held("on.com", true, fakeregistrar.Immediate()), held("taken.com", true, fakeregistrar.Immediate()),
+				fakeregistrar.WithDomain(fakeregistrar.Domain{
+					Name: "example.com", Account: protocoltest.Literal(other["account_id"]), ExpiresAt: time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC),
+				}))
+		})
+	}
+}
+
+// A count that is shifted at the front replaces each resource by what the next one managed.
+func TestPlanOfAShiftedCountKnowsNoSecondResource(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
-		state := s.must(s.importID("example.com"))
-		plan, diags := s.plan(state, settings("example.net", true))
-		if len(plan.Raw.RequiresReplace) != 1 || len(diags) != 1 || !strings.Contains(show(diags), "example.com keeps auto_renew = true") {
-			t.Errorf("replaces for %v, says %s; want one warning about the old name", plan.Raw.RequiresReplace, show(diags))
+		a, b := s.must(s.importID("a.com")), s.must(s.importID("b.com"))
+		for _, step := range []struct {
+			state  object
+			config string
+			says   []string
+		}{
+			{a, "front.com", []string{"a.com keeps auto_renew = true", "front.com (account"}},
+			{b, "a.com", []string{"b.com keeps auto_renew = true"}},
+			{nil, "b.com", nil},
+		} {
+			plan, diags := s.plan(step.state, settings(step.config, true))
+			if step.state != nil {
+				plan, _ = s.planNew(plan)
+			}
+			if len(diags) != len(step.says) || plan.State == nil {
+				t.Errorf("%s: %s; want %q", step.config, show(diags), step.says)
+			}
+			for _, want := range step.says {
+				if !strings.Contains(show(diags), want) {
+					t.Errorf("%s: does not say %q: %s", step.config, want, show(diags))
+				}
+			}
 		}
-	}, held("example.com", true, fakeregistrar.Immediate()), held("example.net", true, fakeregistrar.Immediate()))
+	}, held("a.com", true, fakeregistrar.Immediate()), held("b.com", true, fakeregistrar.Immediate()), held("front.com", false, fakeregistrar.Immediate()))
 }
 
 func TestPlanWithUnknownsAsksNothing(t *testing.T) {

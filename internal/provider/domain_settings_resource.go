@@ -5,11 +5,11 @@ package provider
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
@@ -21,8 +21,8 @@ var (
 	_ resource.ResourceWithMoveState   = (*domainSettingsResource)(nil)
 )
 
-// domainSettingsResource is registrar_domain_settings. Its methods only decode, ask, and
-// publish; what they ask for is in other packages.
+// domainSettingsResource is registrar_domain_settings. Its methods decode, call other packages
+// and encode.
 type domainSettingsResource struct{ data *providerData }
 
 func newDomainSettingsResource() resource.Resource { return &domainSettingsResource{} }
@@ -45,60 +45,66 @@ func (r *domainSettingsResource) Create(ctx context.Context, req resource.Create
 	}
 	timeout, diags := plan.Timeouts.Create(ctx, defaultWriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	id, ok := r.set(ctx, &plan, operation{name: "create", timeout: timeout}, &resp.Diagnostics)
-	if ok {
-		resp.Diagnostics.Append(publish(ctx, resp.Identity, &resp.State, id, &plan)...)
+	id := r.data.address(plan.AccountID, plan.DomainName, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	_, diags = r.set(ctx, &plan, id, configurable("create", timeout))
+	resp.Diagnostics.Append(diags...)
+	if !diags.HasError() {
+		resp.Diagnostics.Append(r.data.keepAPI(ctx, resp.Private)...)
+		resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &plan)...)
 	}
 }
 
-// Update changes auto_renew. On an error the framework keeps the prior state.
+// Update changes auto_renew, or sees to an update that an earlier apply left in flight. On an
+// error Terraform keeps the prior state, and with it the private state that is set here.
 func (r *domainSettingsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state domainSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	inFlight, diags := r.data.openPrivate(ctx, req.Private, state)
+	resp.Diagnostics.Append(diags...)
+	timeout, diags := plan.Timeouts.Update(ctx, defaultWriteTimeout)
+	resp.Diagnostics.Append(diags...)
+	id := r.data.address(plan.AccountID, plan.DomainName, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	timeout, diags := plan.Timeouts.Update(ctx, defaultWriteTimeout)
-	resp.Diagnostics.Append(diags...)
-	id, ok := r.target(plan, &resp.Diagnostics)
-	if ok && !plan.AutoRenew.Equal(state.AutoRenew) {
-		id, ok = r.set(ctx, &plan, operation{name: "update", timeout: timeout}, &resp.Diagnostics)
+	if inFlight != nil || !plan.AutoRenew.Equal(state.AutoRenew) {
+		left, diags := r.set(ctx, &plan, id, configurable("update", timeout))
+		resp.Diagnostics.Append(diags...)
+		if left != nil || !diags.HasError() { // another error tells nothing of an update that was in flight before
+			resp.Diagnostics.Append(left.keep(ctx, resp.Private)...)
+		}
 	}
-	if ok {
-		resp.Diagnostics.Append(publish(ctx, resp.Identity, &resp.State, id, &plan)...)
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &plan)...)
 	}
 }
 
-// set is what Create and Update share: it brings the registrar to the plan, and the plan's open
-// values to what the registrar shows.
-func (r *domainSettingsResource) set(ctx context.Context, plan *domainSettingsModel, op operation, diags *diag.Diagnostics) (client.DomainID, bool) {
-	id, ok := r.target(*plan, diags)
-	if !ok {
-		return id, false
-	}
-	ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
-	defer cancel()
-	registration, err := r.data.setter.Set(ctx, id, plan.AutoRenew.ValueBool())
-	if err != nil {
-		diags.Append(op.problem(err, id, r.data.product).diagnostic())
-		return id, false
-	}
-	plan.complete(id, registration)
-	return id, true
+// set is what Create and Update share: it brings the registrar to the plan, and the plan's
+// unknown values to what the registrar shows. It returns the update that it leaves in flight.
+func (r *domainSettingsResource) set(ctx context.Context, plan *domainSettingsModel, id client.DomainID, op operation) (left *inFlightUpdate, diags diag.Diagnostics) {
+	r.data.plans.remove(id)
+	want := plan.AutoRenew.ValueBool()
+	diags = r.data.run(ctx, op, id, func(ctx context.Context) error {
+		registration, err := r.data.setter.Set(ctx, id, want)
+		if err != nil {
+			if autorenew.InFlight(err) {
+				left = &inFlightUpdate{AutoRenew: want, CreatedAt: startedAt(err)}
+			}
+			return err
+		}
+		plan.fillUnknown(id, registration)
+		return nil
+	})
+	return left, diags
 }
 
-// target is the registration that a plan is about, now that it is applied.
-func (r *domainSettingsResource) target(plan domainSettingsModel, diags *diag.Diagnostics) (client.DomainID, bool) {
-	id := r.data.address(plan.AccountID, plan.DomainName, diags)
-	if diags.HasError() {
-		return id, false
-	}
-	r.data.plans.strike(id)
-	return id, true
-}
-
-// Read reports what the registrar has. It never writes and never waits for an update.
+// Read reports what the registrar has. It never writes and never waits for an update. Where an
+// apply left an update in flight it looks at that first: one that ends between the two looks is
+// then seen in the registration.
 func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state domainSettingsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -106,29 +112,63 @@ func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequ
 		return
 	}
 	id := r.data.address(state.AccountID, state.DomainName, &resp.Diagnostics)
-	timeout, diags := state.Timeouts.Read(ctx, defaultReadTimeout)
+	timeout := readTimeout(state.Timeouts)
+	inFlight, diags := r.data.openPrivate(ctx, req.Private, state)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	registration, err := r.read(ctx, id, timeout)
-	if client.IsNotFound(err) {
+	found, diags := r.read(ctx, refresh(timeout), id, inFlight != nil)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
+		return
+	}
+	if found.registration == nil {
 		r.remove(ctx, id, resp)
 		return
 	}
-	if err != nil {
-		resp.Diagnostics.Append(operation{name: "read", timeout: timeout}.problem(err, id, r.data.product).diagnostic())
-		return
-	}
-	state.observe(id, registration)
-	resp.Diagnostics.Append(lapsedWarning(id, registration)...)
-	resp.Diagnostics.Append(publish(ctx, resp.Identity, &resp.State, id, &state)...)
+	state.fromAPI(id, *found.registration)
+	resp.Diagnostics.Append(lapsedWarning(id, *found.registration)...)
+	resp.Diagnostics.Append(r.checkUpdate(ctx, resp.Private, id, inFlight, found)...)
+	resp.Diagnostics.Append(r.data.keepAPI(ctx, resp.Private)...)
+	resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &state)...)
 }
 
-func (r *domainSettingsResource) read(ctx context.Context, id client.DomainID, timeout time.Duration) (client.Registration, error) {
-	ctx, cancel := context.WithTimeoutCause(ctx, timeout, operation{name: "read", timeout: timeout}.elapsed())
-	defer cancel()
-	return r.data.registrations.Get(ctx, id)
+// found is what a refresh found at the registrar; what is nil is not there.
+type found struct {
+	update       *client.Update // only looked at where an update was left in flight
+	registration *client.Registration
+}
+
+func (r *domainSettingsResource) read(ctx context.Context, op operation, id client.DomainID, inFlight bool) (found found, diags diag.Diagnostics) {
+	diags = r.data.run(ctx, op, id, func(ctx context.Context) (err error) {
+		if inFlight {
+			if found.update, err = r.data.updateStatus(ctx, id); err != nil {
+				return err
+			}
+			if !inProgress(found.update) {
+				r.data.registrations.Invalidate(id) // a listing may be older than the end of the update
+			}
+		}
+		registration, err := r.data.registrations.Get(ctx, id)
+		if client.IsNotFound(err) {
+			return nil
+		}
+		found.registration = &registration
+		return err
+	})
+	return found, diags
+}
+
+// checkUpdate drops an update that is over from private state, and warns of one that is not.
+func (r *domainSettingsResource) checkUpdate(ctx context.Context, private privateState, id client.DomainID, inFlight *inFlightUpdate, found found) diag.Diagnostics {
+	switch {
+	case inFlight == nil:
+		return nil
+	case inFlight.over(found.update, found.registration.AutoRenew):
+		return (*inFlightUpdate)(nil).keep(ctx, private)
+	}
+	return inFlightWarning(id, r.data.product, *inFlight, *found.update)
 }
 
 // remove drops the resource from state. The identity is set even so: a CLI older than 1.12
@@ -138,10 +178,14 @@ func (r *domainSettingsResource) remove(ctx context.Context, id client.DomainID,
 		resp.Diagnostics.Append(resp.Identity.Set(ctx, identityOf(id))...)
 	}
 	resp.State.RemoveResource(ctx)
-	resp.Diagnostics.Append(goneWarning(id, r.data.product))
+	resp.Diagnostics.Append(goneWarning(id, r.data.product)...)
 }
 
-// Delete leaves the setting as it is: ending Terraform's care for a domain must neither let it
-// lapse nor charge for it. ModifyPlan has said so at plan time.
-func (*domainSettingsResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {
+// Delete leaves the setting as it is: no longer to manage a domain must neither let it lapse nor
+// charge for it. ModifyPlan has said so at plan time.
+func (r *domainSettingsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state domainSettingsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	_, diags := r.data.openPrivate(ctx, req.Private, state)
+	resp.Diagnostics.Append(diags...)
 }

@@ -10,9 +10,8 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
@@ -25,15 +24,15 @@ func FuzzImportID(f *testing.F) {
 	for _, seed := range []string{"example.com", "acc/example.com", "/example.com", "acc/", "a/b/example.com", "MÜNCHEN.de.", "../x"} {
 		f.Add(seed)
 	}
-	data := &providerData{accountID: "default"}
+	data := &providerData{accountID: types.StringValue("default")}
 	f.Fuzz(func(t *testing.T, text string) {
 		read := func(text string) (client.DomainID, bool) {
 			var diags diag.Diagnostics
-			account, domain := splitImportID(text)
-			if !account.IsNull() && client.CheckAccount(account.ValueString()) != nil {
+			identity := importIdentity(t.Context(), resource.ImportStateRequest{ID: text}, &diags)
+			if diags.HasError() {
 				return client.DomainID{}, false
 			}
-			id := data.address(account, domain, &diags)
+			id := data.address(identity.AccountID, identity.DomainName, &diags)
 			return id, !diags.HasError()
 		}
 		id, ok := read(text)
@@ -55,11 +54,9 @@ func FuzzTimeout(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		var resp validator.StringResponse
-		durationValidator{}.ValidateString(t.Context(), validator.StringRequest{Path: path.Root("timeouts"), ConfigValue: types.StringValue(text)}, &resp)
-		duration, err := time.ParseDuration(text)
-		if good := err == nil && duration > 0; good == resp.Diagnostics.HasError() {
-			t.Errorf("%q is refused: %t", text, resp.Diagnostics.HasError())
+		duration, fault := parseTimeout(text)
+		if good := duration >= time.Second && duration <= 720*time.Hour; good != (fault == "") {
+			t.Errorf("%q is %s, with the fault %q", text, duration, fault)
 		}
 	})
 }

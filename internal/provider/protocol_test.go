@@ -129,6 +129,14 @@ func (s *session) plan(prior, config object) (planned, []*tfprotov6.Diagnostic) 
 	return plan, diags
 }
 
+// planNew is the second call for a replacement, of which Terraform shows no warnings.
+func (s *session) planNew(first planned) (planned, []*tfprotov6.Diagnostic) {
+	s.t.Helper()
+	plan, diags, err := s.PlanNew(s.t.Context(), first)
+	s.sound(err)
+	return plan, diags
+}
+
 // apply carries a plan out and tells the fake what it claims to have reached.
 func (s *session) apply(ctx context.Context, plan planned) (object, []*tfprotov6.Diagnostic) {
 	s.t.Helper()

@@ -16,12 +16,12 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// typeName is what every resource and data source of the provider begins with.
+// typeName is the prefix of every resource and data source.
 const typeName = "registrar"
 
 var (
-	_ provider.Provider                  = (*registrarProvider)(nil)
-	_ provider.ProviderWithListResources = (*registrarProvider)(nil)
+	_ provider.ProviderWithListResources  = (*registrarProvider)(nil)
+	_ provider.ProviderWithValidateConfig = (*registrarProvider)(nil)
 )
 
 // registrarProvider is one provider process. Terraform configures it anew for every walk of its
@@ -33,7 +33,7 @@ type registrarProvider struct {
 	limiter   *client.Limiter
 }
 
-// Option changes how a provider is made.
+// Option changes how New builds the provider.
 type Option func(*registrarProvider)
 
 // WithTransport sends the requests through something other than the network.
@@ -46,7 +46,7 @@ func WithEnvironment(getenv func(string) string) Option {
 	return func(p *registrarProvider) { p.getenv = getenv }
 }
 
-// New gives the factory of the provider. The version goes into the User-Agent.
+// New returns the factory of the provider. The version goes into the User-Agent.
 func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider {
 		p := &registrarProvider{
@@ -69,14 +69,37 @@ func (p *registrarProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 	resp.Schema = providerSchema()
 }
 
-func (p *registrarProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+// ValidateConfig checks what is written in the provider block, as if the environment supplied
+// the rest: `terraform validate` runs where the credentials are not.
+func (p *registrarProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	var config providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	settings, problems := resolve(config, p.getenv)
-	resp.Diagnostics.Append(problems...)
+	_, diags := resolve(config, func(variable string) string {
+		if variable == envToken {
+			return "supplied"
+		}
+		return ""
+	})
+	resp.Diagnostics.Append(diags...)
+}
+
+// Configure resolves the provider block and the environment. It sends no request.
+func (p *registrarProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	if req.ClientCapabilities.DeferralAllowed && !req.Config.Raw.IsFullyKnown() {
+		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
+		return
+	}
+	var config providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(config.unknowns()...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	settings, diags := resolve(config, p.getenv)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

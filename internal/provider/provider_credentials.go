@@ -9,24 +9,27 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// origin is one place from which credentials can come, with the names they bear there. Errors
-// show the names and never the values.
+// origin is one source of credentials, with the names that they have there. Errors show the
+// names and never the values.
 type origin struct {
 	place             string
 	credentials       client.Credentials
 	token, key, email string
-	any               bool // something is set here, be it empty
+	configured        bool   // the provider block sets one of them, even to an empty string
+	empty             string // the attribute that it sets to an empty string
+	open              bool   // one is unknown and may still complete the others
 }
 
 // resolveCredentials takes the credentials of one origin as a whole. Mixing them would send a
 // Global API Key from the environment beside a configured token.
 func resolveCredentials(config providerModel, getenv func(string) string, diags *diag.Diagnostics) client.Credentials {
 	from := configuredOrigin(config)
-	if !from.any {
+	if !from.configured {
 		from = environmentOrigin(getenv)
 	}
 	if attribute, fault := from.fault(); fault != "" {
@@ -40,48 +43,76 @@ func resolveCredentials(config providerModel, getenv func(string) string, diags 
 }
 
 func configuredOrigin(config providerModel) origin {
-	return origin{
-		place: "the provider block",
+	o := origin{
+		place: "The provider block",
 		credentials: client.Credentials{
 			Token: config.APIToken.ValueString(), Key: config.APIKey.ValueString(), Email: config.Email.ValueString(),
 		},
 		token: "api_token", key: "api_key", email: "email",
-		any: !config.APIToken.IsNull() || !config.APIKey.IsNull() || !config.Email.IsNull(),
 	}
+	for _, attribute := range []struct {
+		name  string
+		value types.String
+	}{{"email", config.Email}, {"api_key", config.APIKey}, {"api_token", config.APIToken}} {
+		o.configured = o.configured || !attribute.value.IsNull()
+		o.open = o.open || attribute.value.IsUnknown()
+		if attribute.value.Equal(types.StringValue("")) {
+			o.empty = attribute.name
+		}
+	}
+	return o
 }
 
 func environmentOrigin(getenv func(string) string) origin {
 	return origin{
-		place:       "the environment",
+		place:       "The environment",
 		credentials: client.Credentials{Token: getenv(envToken), Key: getenv(envKey), Email: getenv(envEmail)},
 		token:       envToken, key: envKey, email: envEmail,
 	}
 }
 
-// fault names what is wrong with the credentials of an origin, and the attribute it is about.
+// fault says what is wrong with the credentials of an origin, and in which attribute.
 func (o origin) fault() (attribute, text string) {
 	c := o.credentials
 	for _, value := range []struct{ attribute, name, value string }{
 		{"api_token", o.token, c.Token}, {"api_key", o.key, c.Key}, {"email", o.email, c.Email},
 	} {
 		if strings.ContainsFunc(value.value, unprintable) {
-			return value.attribute, value.name + " contains white space or a character that cannot be sent, perhaps the newline at the end of a file. " +
+			return value.attribute, value.name + " contains white space or a character that cannot be sent, such as the newline at the end of a file. " +
 				"In Terraform, trimspace() removes it."
 		}
 	}
 	switch {
 	case c.Token != "" && c.Key != "":
-		return "api_token", o.place + " sets both " + o.token + " and " + o.key + ", two ways to authenticate. Keep one; the token is the better choice."
-	case c.Token == "" && c.Key != "" && c.Email == "":
-		return "email", o.place + " sets " + o.key + " without " + o.email + ". A Global API Key needs the email of its user."
-	case c.Token == "" && c.Key == "" && o.any:
-		return "api_token", o.place + " sets no " + o.token + " and no " + o.key + " that is not empty. What is written there counts as a whole: " +
-			"credentials from the environment do not complete it. Write an API token there, or nothing, to use " + envToken + "."
-	case c.Token == "" && c.Key == "":
+		return "api_token", o.place + " sets both " + o.token + " and " + o.key + ". Keep one; the token is recommended."
+	case c.Token != "" || o.open:
+		return "", ""
+	case c.Key != "" && c.Email == "":
+		return "email", o.place + " sets " + o.key + " without " + o.email + ". A Global API Key needs the email address of its user." + o.whole()
+	case c.Key != "":
+		return "", ""
+	}
+	return o.missing()
+}
+
+// missing is the fault of an origin with neither token nor key.
+func (o origin) missing() (attribute, text string) {
+	switch {
+	case !o.configured:
 		return "api_token", "There are no credentials. Set " + envToken + " or the provider's api_token to an API token with the permission group " +
 			"\"Registrar Domains Admin\" (to plan only, \"Registrar Domains Read\")."
+	case o.empty != "":
+		return o.empty, o.place + " sets " + o.empty + " to an empty string. Set it to a value, or remove it to use the environment's credentials." + o.whole()
 	}
-	return "", ""
+	return "email", o.place + " sets email without api_key. Set api_key too, or remove email." + o.whole()
+}
+
+// whole explains why the environment does not help out.
+func (o origin) whole() string {
+	if !o.configured {
+		return ""
+	}
+	return " Credentials in the provider block are never completed from the environment."
 }
 
 // unprintable reports what no credential holds. A newline would also end the header that carries it.

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -18,12 +19,13 @@ import (
 // providerData is what a configured provider hands to its resources and data sources. It lives
 // for one walk of Terraform's graph.
 type providerData struct {
-	accountID     string // the default account, empty where there is none
+	accountID     types.String // the default account: null where there is none, unknown until it is created
 	product       client.Product
 	client        *client.Client
 	registrations *registrations.Cache
 	setter        *autorenew.Setter
-	plans         *planLedger
+	plans         *plannedDomains
+	accounts      *accountChecks
 }
 
 func (p *registrarProvider) data(s settings, terraformVersion string) *providerData {
@@ -35,7 +37,7 @@ func (p *registrarProvider) data(s settings, terraformVersion string) *providerD
 	cache := registrations.New(c, logger)
 	return &providerData{
 		accountID: s.accountID, product: s.product, client: c, registrations: cache,
-		setter: autorenew.NewSetter(c, cache, logger), plans: newPlanLedger(),
+		setter: autorenew.NewSetter(c, cache, logger), plans: newPlannedDomains(), accounts: &accountChecks{},
 	}
 }
 

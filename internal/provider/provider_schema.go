@@ -20,7 +20,7 @@ const (
 	envSandbox   = "CLOUDFLARE_REGISTRAR_SANDBOX"
 )
 
-// providerModel is the provider block as written.
+// providerModel is the provider block.
 type providerModel struct {
 	APIToken     types.String `tfsdk:"api_token"`
 	APIKey       types.String `tfsdk:"api_key"`
@@ -33,19 +33,19 @@ type providerModel struct {
 
 func providerSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Keeps the auto-renew of domains at Cloudflare Registrar in code: changes it through the registrar's " +
-			"asynchronous update, waits until the registration shows the change, and shows drift. It never buys, renews, transfers or deletes a domain.",
+		MarkdownDescription: "Manages auto-renew of domains at Cloudflare Registrar: changes it, waits until the registration shows the change, and shows drift. " +
+			"It never buys, renews, transfers or deletes a domain.",
 		Attributes: map[string]schema.Attribute{
 			"api_token": schema.StringAttribute{
 				Optional: true, Sensitive: true,
-				MarkdownDescription: "API token, owned by a user or by the account, with the permission group **Registrar Domains Read** to plan and " +
+				MarkdownDescription: "API token of a user or an account (recommended), with the permission group **Registrar Domains Read** to plan and " +
 					"**Registrar Domains Admin** to apply (in the sandbox **Registrar Sandbox Domains Read** and **Registrar Sandbox Domains Admin**). " +
 					"Default: the environment variable `" + envToken + "`. Use either this or `api_key` with `email`; " +
-					"credentials written here count as a whole, and nothing from the environment is sent beside them.",
+					"credentials in the provider block are never completed from the environment.",
 			},
 			"api_key": schema.StringAttribute{
 				Optional: true, Sensitive: true,
-				MarkdownDescription: "Global API Key, which grants everything that its user may do; an API token is the better choice. Needs `email`. " +
+				MarkdownDescription: "Global API Key, which grants everything that its user may do. Needs `email`. " +
 					"Default: the environment variable `" + envKey + "`.",
 			},
 			"email": schema.StringAttribute{
@@ -54,8 +54,8 @@ func providerSchema() schema.Schema {
 			},
 			"account_id": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Identifier of the account of every resource, data source and list that names none itself, at most 32 characters. In the dashboard " +
-					"it is the first part of the path behind `https://dash.cloudflare.com/`. Default: the environment variable `" + envAccountID + "`.",
+				MarkdownDescription: "Account of every resource, data source and list that sets no `account_id`: the identifier of at most 32 characters after " +
+					"`https://dash.cloudflare.com/` in the dashboard's address. May be unknown when planning. Default: the environment variable `" + envAccountID + "`.",
 			},
 			"base_url": schema.StringAttribute{
 				Optional: true,
@@ -64,13 +64,13 @@ func providerSchema() schema.Schema {
 			},
 			"sandbox": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether to use Cloudflare's [registrar sandbox](https://developers.cloudflare.com/api/resources/registrar_sandbox/), which has domains of its own, none of them real, and never bills. " +
+				MarkdownDescription: "Whether to use Cloudflare's [registrar sandbox](https://developers.cloudflare.com/api/resources/registrar_sandbox/), which has test domains of its own and never bills. " +
 					"Default: the environment variable `" + envSandbox + "` (`true` or `false`), else `false`.",
 			},
 			"respond_async": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether to ask the server to answer a change at once (`Prefer: respond-async`) instead of holding the connection for some ten seconds. " +
-					"Set it where a proxy on the way cuts connections that are quiet that long. Default: `false`, which saves looking again for changes that are made meanwhile.",
+				MarkdownDescription: "Whether to ask the server to answer a change at once (`Prefer: respond-async`) instead of after about ten seconds. " +
+					"Set it where a proxy cuts idle connections sooner. Default: `false`, which saves a request for a change that is quick.",
 			},
 		},
 	}

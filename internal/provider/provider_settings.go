@@ -15,22 +15,19 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// settings is what the configuration and the environment come to.
+// settings are the provider's, from the configuration and the environment.
 type settings struct {
 	credentials  client.Credentials
-	accountID    string
+	accountID    types.String // null where there is none, unknown until it is created
 	baseURL      *url.URL
 	product      client.Product
 	respondAsync bool
 }
 
-// resolve reads the provider block and the environment. It finds every fault at once and sends
-// nothing.
+// resolve reads the provider block and the environment. It reports every fault at once and sends
+// nothing. A value that is unknown, as every variable is to `terraform validate`, has no fault.
 func resolve(config providerModel, getenv func(string) string) (settings, diag.Diagnostics) {
-	diags := unknowns(config)
-	if diags.HasError() {
-		return settings{}, diags
-	}
+	var diags diag.Diagnostics
 	s := settings{product: client.Production, respondAsync: config.RespondAsync.ValueBool()}
 	s.credentials = resolveCredentials(config, getenv, &diags)
 	s.accountID = resolveAccount(config.AccountID, getenv, &diags)
@@ -41,21 +38,21 @@ func resolve(config providerModel, getenv func(string) string) (settings, diag.D
 	return s, diags
 }
 
-// unknowns refuses values that are not known yet. Taken for absent, an unknown token would send
-// the plan out with other credentials, or to another account, than the apply.
-func unknowns(config providerModel) diag.Diagnostics {
+// unknowns refuses values that are not known yet, except the account, which a plan can leave
+// open. Taken for absent, an unknown token would send the plan out with other credentials than
+// the apply, and an unknown base_url to another server.
+func (m providerModel) unknowns() diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, attribute := range []struct {
 		name    string
 		unknown bool
 	}{
-		{"api_token", config.APIToken.IsUnknown()},
-		{"api_key", config.APIKey.IsUnknown()},
-		{"email", config.Email.IsUnknown()},
-		{"account_id", config.AccountID.IsUnknown()},
-		{"base_url", config.BaseURL.IsUnknown()},
-		{"sandbox", config.Sandbox.IsUnknown()},
-		{"respond_async", config.RespondAsync.IsUnknown()},
+		{"api_token", m.APIToken.IsUnknown()},
+		{"api_key", m.APIKey.IsUnknown()},
+		{"email", m.Email.IsUnknown()},
+		{"base_url", m.BaseURL.IsUnknown()},
+		{"sandbox", m.Sandbox.IsUnknown()},
+		{"respond_async", m.RespondAsync.IsUnknown()},
 	} {
 		if attribute.unknown {
 			diags.AddAttributeError(path.Root(attribute.name), "Provider configuration is not known yet",
@@ -66,17 +63,16 @@ func unknowns(config providerModel) diag.Diagnostics {
 	return diags
 }
 
-func resolveAccount(configured types.String, getenv func(string) string, diags *diag.Diagnostics) string {
-	account := configured.ValueString()
+func resolveAccount(configured types.String, getenv func(string) string, diags *diag.Diagnostics) types.String {
+	account := configured
 	if configured.IsNull() {
-		account = getenv(envAccountID)
-		if account == "" {
-			return ""
-		}
+		account = textOrNull(getenv(envAccountID))
 	}
-	if err := client.CheckAccount(account); err != nil {
-		diags.AddAttributeError(path.Root("account_id"), "Invalid account",
-			strconv.Quote(account)+" ("+source(configured, envAccountID)+") cannot be an account: "+err.Error()+".")
+	if account.IsNull() || account.IsUnknown() {
+		return account
+	}
+	if fault := accountFault("account_id ("+source(configured, envAccountID)+")", account.ValueString()); fault != "" {
+		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", fault)
 	}
 	return account
 }
@@ -87,7 +83,7 @@ func resolveBaseURL(configured types.String, getenv func(string) string, diags *
 		text = cmp.Or(getenv(envBaseURL), client.DefaultBaseURL)
 	}
 	base, err := client.ParseBaseURL(text)
-	if err != nil {
+	if err != nil && !configured.IsUnknown() {
 		diags.AddAttributeError(path.Root("base_url"), "Invalid base URL",
 			"base_url ("+source(configured, envBaseURL)+") "+err.Error()+".")
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
@@ -66,58 +67,75 @@ func TestProviderTakesOneSchemeFromOneSource(t *testing.T) {
 	}
 }
 
+// validateConfig checks a provider block, as every CLI does before it configures the provider.
+func (s *session) validateConfig(config object) []*tfprotov6.Diagnostic {
+	s.t.Helper()
+	resp, err := s.Server.ValidateProviderConfig(s.t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: s.encode(s.Schema.Provider.ValueType(), config)})
+	s.sound(err)
+	return resp.Diagnostics
+}
+
 func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 	t.Parallel()
 	token := object{"api_token": text(testToken)}
+	const validate, configure = true, false // when it is found
 	cases := map[string]struct {
+		early    bool
 		config   object
 		env      map[string]string
 		at, says string
 	}{
-		"no credentials at all":             {object{}, nil, "api_token", "There are no credentials. Set CLOUDFLARE_API_TOKEN"},
-		"an email alone in the environment": {object{}, map[string]string{"CLOUDFLARE_EMAIL": testEmail}, "api_token", "There are no credentials"},
+		"no credentials at all":             {configure, object{}, nil, "api_token", "There are no credentials. Set CLOUDFLARE_API_TOKEN"},
+		"an email alone in the environment": {configure, object{}, map[string]string{"CLOUDFLARE_EMAIL": testEmail}, "api_token", "There are no credentials"},
 		"two schemes in the configuration": {
-			object{"api_token": text(testToken), "api_key": text(testKey), "email": text(testEmail)}, nil, "api_token", "sets both api_token and api_key",
+			validate, object{"api_token": text(testToken), "api_key": text(testKey), "email": text(testEmail)}, nil, "api_token", "sets both api_token and api_key",
 		},
+		"two schemes without the email": {validate, object{"api_token": text(testToken), "api_key": text(testKey)}, nil, "api_token", "sets both api_token and api_key"},
 		"two schemes in the environment": {
-			object{},
-			map[string]string{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": testKey, "CLOUDFLARE_EMAIL": testEmail},
+			configure, object{}, map[string]string{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": testKey, "CLOUDFLARE_EMAIL": testEmail},
 			"api_token", "sets both CLOUDFLARE_API_TOKEN and CLOUDFLARE_API_KEY",
 		},
-		"a key without an email": {object{"api_key": text(testKey)}, nil, "email", "sets api_key without email"},
+		"a key without an email": {validate, object{"api_key": text(testKey)}, nil, "email", "sets api_key without email"},
+		"a key without an email in the environment": {
+			configure, object{}, map[string]string{"CLOUDFLARE_API_KEY": testKey}, "email", "sets CLOUDFLARE_API_KEY without CLOUDFLARE_EMAIL",
+		},
 		"a key that the environment's email would complete": {
-			object{"api_key": text(testKey)}, map[string]string{"CLOUDFLARE_EMAIL": testEmail}, "email", "sets api_key without email",
+			validate, object{"api_key": text(testKey)}, map[string]string{"CLOUDFLARE_EMAIL": testEmail}, "email", "sets api_key without email",
 		},
 		"an email that the environment's key would complete": {
-			object{"email": text(testEmail)}, map[string]string{"CLOUDFLARE_API_KEY": testKey}, "api_token", "credentials from the environment do not complete it",
+			validate, object{"email": text(testEmail)}, map[string]string{"CLOUDFLARE_API_KEY": testKey}, "email", "sets email without api_key",
 		},
 		"an empty token beside one in the environment": {
-			object{"api_token": text("")}, map[string]string{"CLOUDFLARE_API_TOKEN": testToken}, "api_token", "credentials from the environment do not complete it",
+			validate, object{"api_token": text("")}, map[string]string{"CLOUDFLARE_API_TOKEN": testToken}, "api_token", "sets api_token to an empty string",
 		},
-		"a token with a newline":    {object{"api_token": text(testToken + "\n")}, nil, "api_token", "perhaps the newline at the end of a file"},
-		"a key with a space inside": {object{}, map[string]string{"CLOUDFLARE_API_KEY": "a b", "CLOUDFLARE_EMAIL": testEmail}, "api_key", "CLOUDFLARE_API_KEY contains white space"},
-		"an unknown token":          {object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token depends on something that is only known after apply"},
-		"an unknown key":            {object{"api_key": unknown(tftypes.String)}, nil, "api_key", "api_key depends on"},
-		"an unknown email":          {object{"email": unknown(tftypes.String)}, nil, "email", "email depends on"},
-		"an unknown account":        {token.With(object{"account_id": unknown(tftypes.String)}), nil, "account_id", "account_id depends on"},
-		"an unknown base URL":       {token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url depends on"},
-		"an unknown sandbox":        {token.With(object{"sandbox": unknown(tftypes.Bool)}), nil, "sandbox", "sandbox depends on"},
-		"an unknown respond_async":  {token.With(object{"respond_async": unknown(tftypes.Bool)}), nil, "respond_async", "respond_async depends on"},
+		"an empty key":              {validate, object{"api_key": text(""), "email": text(testEmail)}, nil, "api_key", "sets api_key to an empty string"},
+		"a token with a newline":    {validate, object{"api_token": text(testToken + "\n")}, nil, "api_token", "such as the newline at the end of a file"},
+		"a key with a space inside": {configure, object{}, map[string]string{"CLOUDFLARE_API_KEY": "a b", "CLOUDFLARE_EMAIL": testEmail}, "api_key", "CLOUDFLARE_API_KEY contains white space"},
+		"an unknown token":          {configure, object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token depends on something that is only known after apply"},
+		"an unknown key":            {configure, object{"api_key": unknown(tftypes.String)}, nil, "api_key", "api_key depends on"},
+		"an unknown email":          {configure, object{"api_key": text(testKey), "email": unknown(tftypes.String)}, nil, "email", "email depends on"},
+		"an unknown base URL":       {configure, token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url depends on"},
+		"an unknown sandbox":        {configure, token.With(object{"sandbox": unknown(tftypes.Bool)}), nil, "sandbox", "sandbox depends on"},
+		"an unknown respond_async":  {configure, token.With(object{"respond_async": unknown(tftypes.Bool)}), nil, "respond_async", "respond_async depends on"},
 		"an account of 33 characters": {
-			token.With(object{"account_id": text(strings.Repeat("a", 33))}), nil, "account_id", "1 to 32 letters",
+			validate, token.With(object{"account_id": text(strings.Repeat("a", 33))}), nil, "account_id", "1 to 32 letters",
 		},
-		"an account with a slash from the environment": {token, map[string]string{"CLOUDFLARE_ACCOUNT_ID": "a/b"}, "account_id", "(from CLOUDFLARE_ACCOUNT_ID)"},
-		"an empty account":                 {token.With(object{"account_id": text("")}), nil, "account_id", "cannot be an account"},
-		"plain http to another machine":    {token.With(object{"base_url": text("http://192.0.2.1/client/v4")}), nil, "base_url", "use https"},
-		"a base URL with a password":       {token.With(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "holds a user name or password"},
-		"a base URL without a host":        {token, map[string]string{"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, "base_url", "(from CLOUDFLARE_BASE_URL) is not a URL with a host"},
-		"a sandbox that is no truth value": {token, map[string]string{"CLOUDFLARE_REGISTRAR_SANDBOX": "maybe"}, "sandbox", `CLOUDFLARE_REGISTRAR_SANDBOX is "maybe"`},
+		"an account with a slash from the environment": {configure, token, map[string]string{"CLOUDFLARE_ACCOUNT_ID": "a/b"}, "account_id", "(from CLOUDFLARE_ACCOUNT_ID)"},
+		"an empty account":                 {validate, token.With(object{"account_id": text("")}), nil, "account_id", `account_id (from the provider block): "" is not an account ID`},
+		"another scheme than https":        {validate, token.With(object{"base_url": text("ftp://nowhere")}), nil, "base_url", "has a scheme other than https"},
+		"plain http to another machine":    {validate, token.With(object{"base_url": text("http://192.0.2.1/client/v4")}), nil, "base_url", "use https"},
+		"a base URL with a password":       {validate, token.With(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "holds a user name or password"},
+		"a base URL without a host":        {configure, token, map[string]string{"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, "base_url", "(from CLOUDFLARE_BASE_URL) is not a URL with a host"},
+		"a sandbox that is no truth value": {configure, token, map[string]string{"CLOUDFLARE_REGISTRAR_SANDBOX": "maybe"}, "sandbox", `CLOUDFLARE_REGISTRAR_SANDBOX is "maybe"`},
 	}
 	for sentence, c := range cases {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				_, diags := startWith(t, fake, c.config, c.env)
+				s, diags := startWith(t, fake, c.config, c.env)
+				if early := s.validateConfig(c.config); c.early && show(early) != show(diags) || !c.early && len(early) > 0 {
+					t.Errorf("validating says %q; want the same as configuring: %t", show(early), c.early)
+				}
 				if len(diags) != 1 || !failed(diags) {
 					t.Fatalf("configuring says %s; want one error", show(diags))
 				}
@@ -138,6 +156,85 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Variables are unknown to `terraform validate`, and the environment may supply what is not written.
+func TestProviderValidationAcceptsWhatMayBeRight(t *testing.T) {
+	t.Parallel()
+	open := unknown(tftypes.String)
+	for sentence, config := range map[string]object{
+		"an empty block":                     {},
+		"an unknown everything":              {"api_token": open, "api_key": open, "email": open, "account_id": open, "base_url": open, "sandbox": unknown(tftypes.Bool)},
+		"a key with an unknown email":        {"api_key": text(testKey), "email": open},
+		"an email with an unknown key":       {"api_key": open, "email": text(testEmail)},
+		"an empty token and an unknown key":  {"api_token": text(""), "api_key": open, "email": text(testEmail)},
+		"a token beside an email":            {"api_token": text(testToken), "email": text(testEmail)},
+		"plain http to the machine's own":    {"base_url": text("http://127.0.0.1:8080/client/v4")},
+		"an account that the API might have": {"account_id": text(testAccount)},
+	} {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				if diags := start(t, fake).validateConfig(config); len(diags) > 0 {
+					t.Error(show(diags))
+				}
+			})
+		})
+	}
+}
+
+func TestAnUnknownProviderAccountIsUnknownInPlans(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s, diags := startWith(t, fake, object{"api_token": text(testToken), "account_id": unknown(tftypes.String)}, map[string]string{"CLOUDFLARE_ACCOUNT_ID": "of-the-environment"})
+		if len(diags) > 0 {
+			t.Fatal(show(diags))
+		}
+		plan, diags := s.plan(nil, settings("example.com", true))
+		if len(diags) > 0 || plan.State["account_id"].IsKnown() || plan.State["id"].IsKnown() || len(fake.Requests()) > 0 {
+			t.Errorf("plans account %s and id %s, says %q, sent %v", plan.State["account_id"], plan.State["id"], show(diags), fake.Requests())
+		}
+		state := s.must(start(t, fake).change(nil, settings("example.com", true))) // Terraform plans again, with the account, while it applies
+		if plan, diags := s.plan(state, settings("example.com", true)); len(diags) > 0 || len(plan.Changed()) > 0 {
+			t.Errorf("a later plan changes %v, says %q; want neither", plan.Changed(), show(diags))
+		}
+		named := object{"account_id": text(testAccount), "domain_name": text("example.net")}
+		plan, diags = s.plan(nil, named.With(object{"auto_renew": truth(true)}))
+		if len(diags) > 0 || !plan.State["id"].Equal(text(testAccount+"/example.net")) {
+			t.Errorf("with an account of its own: plans id %s, says %q", plan.State["id"], show(diags))
+		}
+		s.must(s.data("registrar_domain", named))
+		for sentence, diags := range map[string][]*tfprotov6.Diagnostic{
+			"a data source": second(s.data("registrar_domain", object{"domain_name": text("example.com")})),
+			"a list":        s.query(object{}, 1, false)[0].Diagnostics,
+			"an import":     second(s.importID("example.com")),
+		} {
+			if len(diags) != 1 || !failed(diags) || !strings.Contains(show(diags), "the provider's account_id is only known after apply. Set account_id here") {
+				t.Errorf("%s says %q; want one error", sentence, show(diags))
+			}
+		}
+	}, held("example.com", true, fakeregistrar.Immediate()), held("example.net", true, fakeregistrar.Immediate()))
+}
+
+func second(_ object, diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic { return diags }
+
+// Terraform's stacks carry on without what cannot be planned yet.
+func TestAnUnknownProviderSettingIsDeferredWhereTerraformCan(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		configured, err := s.Server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
+			Config:             s.encode(s.Schema.Provider.ValueType(), object{"api_token": unknown(tftypes.String)}),
+			ClientCapabilities: &tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: true},
+		})
+		if err != nil || len(configured.Diagnostics) > 0 {
+			t.Fatal(err, show(configured.Diagnostics))
+		}
+		plan, diags := s.plan(nil, settings("example.com", true))
+		if failed(diags) || plan.Raw.Deferred == nil || len(fake.Requests()) > 0 {
+			t.Errorf("says %q, deferred: %v, sent %v", show(diags), plan.Raw.Deferred, fake.Requests())
+		}
+	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 
 func TestProviderUsesTheSandboxAndSaysWhoAsks(t *testing.T) {

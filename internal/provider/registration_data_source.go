@@ -27,8 +27,9 @@ func (*registrationDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 	attributes := map[string]schema.Attribute{
 		"domain_name": domainNameArgument(),
 		"account_id":  accountArgument(),
+		"auto_renew":  autoRenewResult(),
 	}
-	maps.Copy(attributes, registrationAttributes())
+	maps.Copy(attributes, computedDataSourceAttributes())
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "One domain that an account holds at Cloudflare Registrar. A domain that the account does not hold is an error. Looking costs one request, " +
 			"or none where a listing of the account has answered it.",
@@ -36,20 +37,25 @@ func (*registrationDataSource) Schema(_ context.Context, _ datasource.SchemaRequ
 	}
 }
 
-// domainNameArgument is the domain that a data source is asked about.
+// autoRenewResult is the setting of a domain that a data source found.
+func autoRenewResult() schema.BoolAttribute {
+	return schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether Cloudflare renews the domain, and charges the account for it, before `expires_at`."}
+}
+
+// domainNameArgument is the domain that a data source looks up.
 func domainNameArgument() schema.StringAttribute {
 	return schema.StringAttribute{
 		Required: true, MarkdownDescription: "The domain as it was registered, such as `example.com`: Unicode or punycode, in any case.",
-		Validators: []validator.String{domainNameValidator{}},
+		Validators: []validator.String{domainNameValidator},
 	}
 }
 
-// accountArgument is the account that a data source is asked about.
+// accountArgument is the account that a data source looks in.
 func accountArgument() schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
 		MarkdownDescription: "Identifier of the account that holds the domain, at most 32 characters. Default: the provider's `account_id`.",
-		Validators:          []validator.String{accountValidator{}},
+		Validators:          []validator.String{accountValidator},
 	}
 }
 
@@ -63,14 +69,11 @@ func (d *registrationDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	op := operation{name: "look-up", timeout: defaultReadTimeout}
-	ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
-	defer cancel()
-	registration, err := d.data.registrations.Get(ctx, id)
-	if err != nil {
-		resp.Diagnostics.Append(op.problem(notHeld(id, err), id, d.data.product).diagnostic())
+	registration, diags := d.data.registration(ctx, operation{name: "read", timeout: defaultReadTimeout}, id)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() {
 		return
 	}
-	config.observe(id, registration)
+	config.fromAPI(id, registration)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }

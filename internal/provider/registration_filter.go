@@ -4,46 +4,56 @@
 package provider
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// registrationFilter is which registrations are wanted. The data source and the list resource
-// share it; the API itself filters nothing.
+// registrationFilter selects registrations. The data source and the list resource share it; the
+// API itself filters nothing.
 type registrationFilter struct {
-	AccountID     types.String      `tfsdk:"account_id"`
-	AutoRenew     types.Bool        `tfsdk:"auto_renew"`
-	Statuses      []string          `tfsdk:"statuses"`
-	ExpiresBefore timetypes.RFC3339 `tfsdk:"expires_before"`
+	AccountID     types.String   `tfsdk:"account_id"`
+	AutoRenew     types.Bool     `tfsdk:"auto_renew"`
+	Statuses      []types.String `tfsdk:"statuses"`
+	ExpiresBefore types.String   `tfsdk:"expires_before"`
 }
 
 // The descriptions of the filter's attributes, wherever they stand.
-const (
+var (
 	filterAccount       = "Identifier of the account to list, at most 32 characters. Default: the provider's `account_id`."
 	filterAutoRenew     = "Only domains whose auto-renew is on (`true`) or off (`false`). Default: all."
-	filterStatuses      = "Only domains in one of these statuses, spelt as the registrar does, such as `active` or `expired`. Default: all."
+	filterStatuses      = "Only domains in one of these statuses, in any case: `" + strings.Join(knownStatuses, "`, `") + "`. Default: all."
 	filterExpiresBefore = "Only domains that expire before this time (RFC 3339, such as `2027-01-31T00:00:00Z`). " +
 		"A domain without an expiry date, because its registration is pending, is left out. Default: all."
 )
 
-// wants reports whether a registration passes.
-func (f registrationFilter) wants(registration client.Registration) bool {
+// timeValidator refuses what is not a time, such as a date alone.
+var timeValidator = stringValidator{"time", func(attribute, value string) string {
+	if _, err := time.Parse(time.RFC3339, value); err != nil {
+		return fmt.Sprintf("%s is %q. It must be a date and time with a time zone (RFC 3339), such as \"2027-01-31T00:00:00Z\".", attribute, value)
+	}
+	return ""
+}}
+
+// matches reports whether a registration passes every filter.
+func (f registrationFilter) matches(registration client.Registration) bool {
 	if !f.AutoRenew.IsNull() && f.AutoRenew.ValueBool() != registration.AutoRenew {
 		return false
 	}
-	if f.Statuses != nil && !slices.Contains(f.Statuses, registration.Status) {
+	hasStatus := func(status types.String) bool { return strings.EqualFold(status.ValueString(), registration.Status) }
+	if f.Statuses != nil && !slices.ContainsFunc(f.Statuses, hasStatus) {
 		return false
 	}
-	return f.ExpiresBefore.IsNull() || expiresBefore(registration, f.ExpiresBefore)
+	return f.ExpiresBefore.IsNull() || expiresBefore(registration, f.ExpiresBefore.ValueString())
 }
 
-func expiresBefore(registration client.Registration, limit timetypes.RFC3339) bool {
-	before, diags := limit.ValueRFC3339Time()
-	expires, err := time.Parse(time.RFC3339, registration.ExpiresAt)
-	return !diags.HasError() && err == nil && expires.Before(before)
+func expiresBefore(registration client.Registration, limit string) bool {
+	before, errLimit := time.Parse(time.RFC3339, limit)
+	expires, errExpires := time.Parse(time.RFC3339, registration.ExpiresAt)
+	return errLimit == nil && errExpires == nil && expires.Before(before)
 }

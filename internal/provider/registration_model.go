@@ -11,11 +11,12 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// registrationModel is a registration as Terraform has it, in resource, data sources and list.
+// registrationModel is a registration in the resource, the data sources and the list.
 type registrationModel struct {
 	ID          types.String      `tfsdk:"id"`
 	AccountID   types.String      `tfsdk:"account_id"`
 	DomainName  types.String      `tfsdk:"domain_name"`
+	UnicodeName types.String      `tfsdk:"unicode_name"`
 	AutoRenew   types.Bool        `tfsdk:"auto_renew"`
 	Status      types.String      `tfsdk:"status"`
 	CreatedAt   timetypes.RFC3339 `tfsdk:"created_at"`
@@ -24,21 +25,21 @@ type registrationModel struct {
 	PrivacyMode types.String      `tfsdk:"privacy_mode"`
 }
 
-// registrationOf is a registration as the registrar has it.
-func registrationOf(id client.DomainID, registration client.Registration) registrationModel {
+func registrationFromAPI(id client.DomainID, registration client.Registration) registrationModel {
 	var m registrationModel
-	m.observe(id, registration)
+	m.fromAPI(id, registration)
 	return m
 }
 
-// observe takes over everything that the registrar reports, so that drift shows. The spelling
-// of the name stays, since only its meaning is the registrar's.
-func (m *registrationModel) observe(id client.DomainID, registration client.Registration) {
+// fromAPI sets everything that the registrar reports, so that drift shows. Another spelling of
+// the same name stays.
+func (m *registrationModel) fromAPI(id client.DomainID, registration client.Registration) {
 	m.ID = types.StringValue(id.String())
 	m.AccountID = types.StringValue(id.Account)
 	if !domainname.Same(m.DomainName.ValueString(), string(id.Name)) {
 		m.DomainName = types.StringValue(string(id.Name))
 	}
+	m.UnicodeName = types.StringValue(domainname.Unicode(id.Name))
 	m.AutoRenew = types.BoolValue(registration.AutoRenew)
 	m.Status = textOrNull(registration.Status)
 	m.CreatedAt = timeOrNull(registration.CreatedAt)

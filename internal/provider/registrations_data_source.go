@@ -5,13 +5,14 @@ package provider
 
 import (
 	"context"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -22,7 +23,7 @@ var _ datasource.DataSourceWithConfigure = (*registrationsDataSource)(nil)
 // registrationsDataSource is the data source registrar_domains.
 type registrationsDataSource struct{ dataSource }
 
-// registrationsModel is its filter and what passed.
+// registrationsModel is the filter and what matched.
 type registrationsModel struct {
 	registrationFilter
 	Domains []registrationModel `tfsdk:"domains"`
@@ -37,18 +38,21 @@ func (*registrationsDataSource) Metadata(_ context.Context, req datasource.Metad
 func (*registrationsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	account := accountArgument()
 	account.MarkdownDescription = filterAccount
-	domain := registrationAttributes()
+	domain := computedDataSourceAttributes()
 	maps.Copy(domain, map[string]schema.Attribute{
 		"domain_name": schema.StringAttribute{Computed: true, MarkdownDescription: "The domain in lower-case ASCII form (punycode)."},
 		"account_id":  schema.StringAttribute{Computed: true, MarkdownDescription: "Identifier of the account that holds it."},
+		"auto_renew":  autoRenewResult(),
 	})
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The domains that an account holds at Cloudflare Registrar. It costs one request for each fifty domains of the account, whatever the filters leave.",
+		MarkdownDescription: "The domains that an account holds at Cloudflare Registrar. It costs one request for each fifty domains of the account, whatever the filters.",
 		Attributes: map[string]schema.Attribute{
-			"account_id":     account,
-			"auto_renew":     schema.BoolAttribute{Optional: true, MarkdownDescription: filterAutoRenew},
-			"statuses":       schema.SetAttribute{Optional: true, ElementType: types.StringType, MarkdownDescription: filterStatuses},
-			"expires_before": schema.StringAttribute{Optional: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: filterExpiresBefore},
+			"account_id": account,
+			"auto_renew": schema.BoolAttribute{Optional: true, MarkdownDescription: filterAutoRenew},
+			"statuses": schema.SetAttribute{
+				Optional: true, ElementType: types.StringType, MarkdownDescription: filterStatuses, Validators: []validator.Set{statusesValidator{}},
+			},
+			"expires_before": schema.StringAttribute{Optional: true, MarkdownDescription: filterExpiresBefore, Validators: []validator.String{timeValidator}},
 			"domains": schema.ListNestedAttribute{
 				Computed: true, MarkdownDescription: "The domains that pass all filters, ordered by name. Empty if none does.",
 				NestedObject: schema.NestedAttributeObject{Attributes: domain},
@@ -63,33 +67,42 @@ func (d *registrationsDataSource) Read(ctx context.Context, req datasource.ReadR
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	account := d.data.account(model.AccountID, &resp.Diagnostics)
+	account := d.data.knownAccount(model.AccountID, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	model.AccountID, model.Domains = types.StringValue(account), []registrationModel{}
 	op := operation{name: "listing", timeout: defaultReadTimeout}
-	ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
-	defer cancel()
-	for page, err := range d.data.registrations.List(ctx, account) {
-		if err == nil && len(page.Unreadable) > 0 {
-			err = page.Unreadable[0] // a list with holes would read as "not registered"
-		}
-		if err != nil {
-			resp.Diagnostics.Append(op.problem(err, client.DomainID{Account: account}, d.data.product).diagnostic())
-			return
-		}
-		model.add(account, page)
+	resp.Diagnostics.Append(d.data.run(ctx, op, client.DomainID{Account: account}, func(ctx context.Context) error {
+		return model.collect(account, d.data.registrations.List(ctx, account))
+	})...)
+	if resp.Diagnostics.HasError() {
+		return
 	}
 	model.order()
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
-// add takes in what passes of a page.
+// collect adds the pages of an account. An entry that cannot be read is an error, because a
+// list with holes would read as "not registered".
+func (m *registrationsModel) collect(account string, pages iter.Seq2[client.Page, error]) error {
+	for page, err := range pages {
+		if err == nil && len(page.Unreadable) > 0 {
+			err = page.Unreadable[0]
+		}
+		if err != nil {
+			return err
+		}
+		m.add(account, page)
+	}
+	return nil
+}
+
+// add appends the registrations of a page that match.
 func (m *registrationsModel) add(account string, page client.Page) {
 	for _, registration := range page.Registrations {
-		if m.wants(registration) {
-			m.Domains = append(m.Domains, registrationOf(client.DomainID{Account: account, Name: registration.Name}, registration))
+		if m.matches(registration) {
+			m.Domains = append(m.Domains, registrationFromAPI(client.DomainID{Account: account, Name: registration.Name}, registration))
 		}
 	}
 }

@@ -69,18 +69,18 @@ func (d *updateStatusDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	op := operation{name: "look-up", timeout: defaultReadTimeout}
-	ctx, cancel := context.WithTimeoutCause(ctx, op.timeout, op.elapsed())
-	defer cancel()
-	update, err := d.data.client.UpdateStatus(ctx, id)
-	found := !client.IsNotFound(err)
-	if err != nil && found {
-		resp.Diagnostics.Append(op.problem(err, id, d.data.product).diagnostic())
+	var update *client.Update
+	op := operation{name: "read", timeout: defaultReadTimeout}
+	resp.Diagnostics.Append(d.data.run(ctx, op, id, func(ctx context.Context) (err error) {
+		update, err = d.data.updateStatus(ctx, id)
+		return err
+	})...)
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	model.AccountID, model.Found = types.StringValue(id.Account), types.BoolValue(found)
-	if found {
-		model.observe(update)
+	model.AccountID, model.Found = types.StringValue(id.Account), types.BoolValue(update != nil)
+	if update != nil {
+		model.fromAPI(*update)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// updateStatusModel is an update as the data source shows it. Its zero value shows none.
+// updateStatusModel is the data source. Its zero value shows no update.
 type updateStatusModel struct {
 	DomainName  types.String      `tfsdk:"domain_name"`
 	AccountID   types.String      `tfsdk:"account_id"`
@@ -30,13 +30,14 @@ type updateErrorModel struct {
 	Message types.String `tfsdk:"message"`
 }
 
-func (m *updateStatusModel) observe(update client.Update) {
+// fromAPI sets everything that is shown of an update.
+func (m *updateStatusModel) fromAPI(update client.Update) {
 	m.State = types.StringValue(string(update.State))
 	m.Completed = types.BoolValue(update.Completed)
 	m.CreatedAt = instant(update.CreatedAt)
 	m.UpdatedAt = instant(update.UpdatedAt)
 	m.ContextJSON = textOrNull(contextJSON(update.Context))
-	if update.ErrorCode != "" || update.ErrorMessage != "" {
+	if update.State == client.Failed {
 		m.Error = &updateErrorModel{Code: textOrNull(update.ErrorCode), Message: textOrNull(update.ErrorMessage)}
 	}
 }

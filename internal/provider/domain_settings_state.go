@@ -12,9 +12,9 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// publish sets identity and state together or neither, so that the two cannot part. A CLI
+// setStateAndIdentity sets identity and state together or neither, so that the two cannot part. A CLI
 // without identities passes none.
-func publish(ctx context.Context, identity *tfsdk.ResourceIdentity, state *tfsdk.State, id client.DomainID, model *domainSettingsModel) diag.Diagnostics {
+func setStateAndIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, state *tfsdk.State, id client.DomainID, model *domainSettingsModel) diag.Diagnostics {
 	next := tfsdk.State{Raw: state.Raw, Schema: state.Schema}
 	diags := next.Set(ctx, model)
 	if identity != nil && !diags.HasError() {

@@ -4,13 +4,17 @@
 package provider
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
 // codeTokenLocation is the API's code for a token that is bound to other addresses. It comes
@@ -20,27 +24,27 @@ const codeTokenLocation = 9109
 // codeNoRoute is the API's code for a path that it does not know.
 const codeNoRoute = 7003
 
-// apiProblem is a failed call of the API.
-func (o operation) apiProblem(e *client.Error, id client.DomainID) problem {
-	return problem{
+// apiDiagnostic is a failed call of the API.
+func (o operation) apiDiagnostic(e *client.Error, id client.DomainID) diagnostic {
+	return diagnostic{
 		summary: summaryOf(e),
 		what:    sentence(e.Op + " failed: " + e.Reason()),
-		facts:   append(address(id, e.Product), apiFacts(e)...),
-		todo:    o.apiRemedy(e, id),
+		fields:  append(addressFields(id, e.Product), apiFields(e)...),
+		remedy:  o.apiRemedy(e, id),
 	}
 }
 
-// apiFacts are what a support case needs.
-func apiFacts(e *client.Error) []fact {
+// apiFields are what a support case needs.
+func apiFields(e *client.Error) []field {
 	status := ""
 	if e.Status != 0 {
 		status = strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
 	}
-	facts := []fact{{"Request", e.Method + " " + e.Path}, {"HTTP status", status}}
+	fields := []field{{"Request", e.Method + " " + e.Path}, {"HTTP status", status}}
 	for _, answer := range e.Errors {
-		facts = append(facts, fact{"API error", strconv.Itoa(answer.Code) + " " + answer.Message})
+		fields = append(fields, field{"API error", strconv.Itoa(answer.Code) + " " + answer.Message})
 	}
-	return append(facts, fact{"cf-ray", e.Ray})
+	return append(fields, field{"cf-ray", e.Ray})
 }
 
 func summaryOf(e *client.Error) string {
@@ -49,6 +53,8 @@ func summaryOf(e *client.Error) string {
 		return "No time left to wait for the registrar"
 	case refusesCredentials(e):
 		return "The registrar refused the credentials"
+	case e.Status == 0 && e.Kind >= client.KindUnknownHost:
+		return "Cannot reach the registrar"
 	}
 	return capital(e.Op) + " failed"
 }
@@ -74,8 +80,9 @@ func (o operation) apiRemedy(e *client.Error, id client.DomainID) string {
 
 // refusesCredentials reports whether the API itself says so. A proxy's 401 or 403 speaks of
 // something else, and would send its reader to look at a token that is fine.
-func refusesCredentials(e *client.Error) bool {
-	return e.Kind == client.KindRefused && (e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden)
+func refusesCredentials(err error) bool {
+	e, ok := errors.AsType[*client.Error](err)
+	return ok && e.Kind == client.KindRefused && (e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden)
 }
 
 func permissionRemedy(e *client.Error, id client.DomainID) string {
@@ -83,9 +90,13 @@ func permissionRemedy(e *client.Error, id client.DomainID) string {
 	if e.Product == client.Sandbox {
 		prefix = "Registrar Sandbox Domains "
 	}
-	return fmt.Sprintf("The API token needs the permission group %q to plan and %q to apply, for account %s. "+
+	wrong := ""
+	if e.Status == http.StatusForbidden {
+		wrong = ", or account_id is wrong"
+	}
+	return fmt.Sprintf("The API token needs the permission group %q to plan and %q to apply, for account %s%s. "+
 		"Check that the token is active, has them, and belongs to this account: https://dash.cloudflare.com/profile/api-tokens",
-		prefix+"Read", prefix+"Admin", id.Account)
+		prefix+"Read", prefix+"Admin", id.Account, wrong)
 }
 
 // remedyByKind says what to do where status and code say nothing special.
@@ -102,7 +113,7 @@ func remedyByKind(e *client.Error, o operation) string {
 	case client.KindMalformed:
 		return "Nothing was concluded from this answer and the state is unchanged. If it comes again, the API has changed: please report it, with the cf-ray."
 	case client.KindNotAPI:
-		return "Something between this machine and the API answered in its place. Run again; if it stays, check base_url and the proxies on the way."
+		return "The response did not come from the Cloudflare API (a proxy or gateway answered). Run again; if it stays, check base_url and the proxies on the way."
 	case client.KindConnectionLost, client.KindAttemptTimeout, client.KindCanceled:
 		return "Run again. " + o.raise()
 	case client.KindInvalid, client.KindRateLimited, client.KindRefused:
@@ -118,4 +129,16 @@ func capital(text string) string {
 		return text
 	}
 	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// otherAPIError is what every operation on a domain says that is managed by the other API.
+func otherAPIError(state domainSettingsModel, manager string, product client.Product) diag.Diagnostics {
+	name := displayName(domainname.Fold(state.DomainName.ValueString()))
+	return diagnostic{
+		summary: fmt.Sprintf("%s is managed through %s", name, manager),
+		what:    fmt.Sprintf("The provider now uses %s, which holds domains of its own. Nothing was asked and nothing has changed.", apiName(product)),
+		fields:  []field{{"Domain", name}, {"Account", state.AccountID.ValueString()}},
+		remedy: "To go on with this state, set the provider's sandbox (" + envSandbox + ") back. To use the other API, give it a state of its own, " +
+			"such as another workspace. To only stop managing the domain, remove it from the state: terraform state rm.",
+	}.error()
 }

@@ -1,0 +1,227 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+// update makes the test write the golden files that it would compare.
+var update = flag.Bool("update", false, "write the golden files of the diagnostics")
+
+// known is an error that users can meet, in a form in which they meet it.
+type known struct {
+	kind string
+	op   operation
+	err  error
+}
+
+// TestDiagnosticsReadAsInTheGoldenFiles keeps the texts that users see where a reviewer can read
+// them as a whole, and holds errors to naming domain, account and what to do.
+func TestDiagnosticsReadAsInTheGoldenFiles(t *testing.T) {
+	t.Parallel()
+	var errors, warnings strings.Builder
+	for _, k := range knownErrors() {
+		diags := errorDiagnostic(k.op, k.err, designID(), client.Production)
+		show(&errors, k.kind, diags)
+		for _, want := range []string{"example.com", "023e105f4ecef8ad9ca31a8372d0c353", ".\n\n"} {
+			if !strings.Contains(diags[0].Summary()+"\n\n"+diags[0].Detail(), want) {
+				t.Errorf("%s: the text does not have %q", k.kind, want)
+			}
+		}
+		if k.op.diagnostic(k.err, designID(), client.Production).remedy == "" {
+			t.Errorf("%s: the text does not say what to do", k.kind)
+		}
+	}
+	synctest.Test(t, func(*testing.T) {
+		for _, k := range knownWarnings() {
+			show(&warnings, k.kind, k.diags)
+		}
+	})
+	golden(t, "errors", errors.String())
+	golden(t, "warnings", warnings.String())
+}
+
+// show writes diagnostics as a CLI does, without its frame.
+func show(text *strings.Builder, kind string, diags diag.Diagnostics) {
+	fmt.Fprintf(text, "# %s\n\n", kind)
+	if len(diags) == 0 {
+		text.WriteString("(nothing)\n\n\n")
+	}
+	for _, d := range diags {
+		fmt.Fprintf(text, "%s: %s\n\n%s\n\n\n", d.Severity(), d.Summary(), d.Detail())
+	}
+}
+
+// golden holds a text against the golden file of that name, or writes it there with -update.
+func golden(t *testing.T, name, text string) {
+	t.Helper()
+	file := filepath.Join("testdata", "diagnostics", name+".golden")
+	text = strings.TrimSpace(text) + "\n"
+	if *update {
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file) //nolint:gosec // a file of this test
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text != string(want) {
+		t.Errorf("%s is not what the code says; if it should be, write it with -update. The code says:\n%s", file, text)
+	}
+}
+
+// knownWarning is a warning that users can meet; none is an answer too.
+type knownWarning struct {
+	kind  string
+	diags diag.Diagnostics
+}
+
+// knownWarnings are of the year 2000, in which fake time begins.
+func knownWarnings() []knownWarning {
+	is := func(autoRenew bool, status, expires string) registrationModel {
+		return registrationFromAPI(designID(), client.Registration{Name: designID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
+	}
+	const later, soon, past = "2000-03-02T03:04:05Z", "2000-01-20T03:04:05Z", "1999-12-30T03:04:05Z"
+	idn := client.DomainID{Account: designID().Account, Name: "xn--mnchen-3ya.de"}
+	state := settingsFromAPI(designID(), client.Registration{AutoRenew: true})
+	waiting := inFlightUpdate{AutoRenew: true}
+	refused := answered(client.KindRefused, "reading the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
+	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")
+	return []knownWarning{
+		{"Turning auto-renew on", changeWarning(designID(), is(false, "active", later), true, client.Production)},
+		{"Turning it on, with an internationalized name", changeWarning(idn, is(false, "active", later), true, client.Production)},
+		{"Turning it on before the expiry date is known", changeWarning(designID(), is(false, "transfer_pending", ""), true, client.Production)},
+		{"Turning it on within 30 days of expiry", changeWarning(designID(), is(false, "active", soon), true, client.Production)},
+		{"Turning it on after expiry", changeWarning(designID(), is(false, "redemption_period", past), true, client.Production)},
+		{"Turning it on in the sandbox", changeWarning(designID(), is(false, "active", soon), true, client.Sandbox)},
+		{"Turning it off", changeWarning(designID(), is(true, "active", later), false, client.Production)},
+		{"Turning it off before the expiry date is known", changeWarning(designID(), is(true, "registration_pending", ""), false, client.Production)},
+		{"Turning it off after expiry", changeWarning(designID(), is(true, "active", past), false, client.Production)},
+		{"Adopting a domain that the account does not hold", notHeldWarning(designID(), client.Production)},
+		{"Adopting a domain that the token may not see", lookDiagnostics(designID(), refused, client.Production)},
+		{"Adopting where the token may see nothing", lookDiagnostics(designID(), &accountError{error: refused}, client.Production)},
+		{"Adopting where the token may see nothing, for the account's second domain", lookDiagnostics(idn, &accountError{refused, true}, client.Production)},
+		{"Adopting where the registrar cannot be asked", lookDiagnostics(designID(), &accountError{error: down}, client.Production)},
+		{"Adopting where the sandbox cannot be asked", lookDiagnostics(designID(), down, client.Sandbox)},
+		{"Destroying", keptWarning(state, nil)},
+		{"Destroying while an update is in flight", keptWarning(state, &inFlightUpdate{})},
+		{"Two resources that agree", duplicateWarning(designID(), true)},
+		{"Two resources that do not", duplicateWarning(designID(), false)},
+		{"A refresh while an update is in flight", inFlightWarning(designID(), client.Production, waiting, designUpdate(client.Blocked, client.Update{
+			BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours.",
+		}))},
+		{"A plan while an update is in flight", resumeWarning(designID(), waiting)},
+		{"A plan under the other API", otherAPIError(state, "the production registrar", client.Sandbox)},
+		{"A refresh of a lapsed domain", lapsedWarning(designID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
+		{"A refresh of a domain that is gone", goneWarning(designID(), client.Production)},
+	}
+}
+
+func designID() client.DomainID {
+	return client.DomainID{Account: "023e105f4ecef8ad9ca31a8372d0c353", Name: "example.com"}
+}
+
+func knownErrors() []known {
+	create := configurable("create", 20*time.Minute)
+	read := refresh(5 * time.Minute)
+	return []known{
+		{"A person has to act", create, &autorenew.ActionRequiredError{
+			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"})},
+		}},
+		{"The update failed", create, &autorenew.FailedError{
+			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.Failed, client.Update{ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the update request."})}, Shows: new(false),
+		}},
+		{"An update failed that somebody else started", create, &autorenew.FailedError{
+			Attempt: autorenew.Attempt{ID: designID(), Want: true, Joined: true, Update: designUpdate(client.Failed, client.Update{ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the update request."})}, Shows: new(false),
+		}},
+		{"The time is up", create, &autorenew.StoppedError{
+			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.InProgress, client.Update{})}, Timeout: true, Sent: true, Waited: 20 * time.Minute, Cause: create.elapsed(),
+
+			LastErr: answered(client.KindNotAPI, "looking at the update of example.com", 502, errors.New("the answer is not one of the Cloudflare API")),
+		}},
+		{"The time is up while a third party is in the way", create, &autorenew.StoppedError{
+			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.Blocked, client.Update{
+				BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours.",
+			})}, Timeout: true, Sent: true, Waited: 20 * time.Minute, Cause: create.elapsed(),
+		}},
+		{"The run is interrupted", create, &autorenew.StoppedError{
+			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.InProgress, client.Update{})}, Sent: true, Waited: 42 * time.Second, Cause: context.Canceled,
+		}},
+		{"The update succeeded and does not show", create, &autorenew.UnconfirmedError{
+			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.Succeeded, client.Update{})},
+		}},
+		{"The update can no longer be watched", create, &autorenew.PollError{
+			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.InProgress, client.Update{})}, Err: answered(client.KindRefused, "looking at the update of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"}),
+		}},
+		{"No request to change it was answered", create, &autorenew.AmbiguousError{
+			Attempts: 4, Err: answered(client.KindNotAPI, "setting auto_renew of example.com to true", 502, errors.New("the answer is not one of the Cloudflare API")),
+		}},
+		{"The account does not hold the domain", create, answered(client.KindRefused, "reading the registration of example.com", 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
+		{"The credentials are refused", read, answered(client.KindRefused, "reading the registration of example.com", 403, nil,
+			client.APIError{Code: 10000, Message: "Authentication error"})},
+		{"The token is bound to other addresses", read, answered(client.KindRefused, "reading the registration of example.com", 403, nil,
+			client.APIError{Code: 9109, Message: "Cannot use the access token from location: 203.0.113.7"})},
+		{"The API refuses the change", create, answered(client.KindRefused, "setting auto_renew of example.com to true", 400, nil,
+			client.APIError{Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"})},
+		{"The base URL is wrong", read, answered(client.KindRefused, "reading the registration of example.com", 404, nil,
+			client.APIError{Code: 7003, Message: "Could not route to /accounts, perhaps your object identifier is invalid?"})},
+		{"Something else answers in the API's place", read, answered(client.KindNotAPI, "reading the registration of example.com", 403,
+			errors.New("the answer is not one of the Cloudflare API"))},
+		{"The answer cannot be relied on", read, answered(client.KindMalformed, "reading the registration of example.com", 200,
+			errors.New(`"auto_renew" is missing`))},
+		{"The server asks to wait longer than there is time", read, &client.Error{
+			Kind: client.KindRefused, Op: "reading the registration of example.com", ID: designID(), Status: 429, RequiredWait: 10 * time.Minute,
+			Method: "GET", Path: designPath, Ray: "8f00000000000001-FRA",
+		}},
+		{"The server redirects", read, answered(client.KindRedirect, "reading the registration of example.com", 302, errors.New("a redirect, which is not followed"))},
+		{"The host is unknown", read, unanswered(client.KindUnknownHost, "lookup api.cloudflare.com: no such host")},
+		{"No secure connection can be agreed on", read, unanswered(client.KindTLS, "tls: failed to verify certificate")},
+		{"No connection can be made", read, unanswered(client.KindUnreachable, "dial tcp 192.0.2.1:443: connect: connection refused")},
+		{"The connection breaks again and again", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
+		{"The server does not answer", read, unanswered(client.KindAttemptTimeout, "no answer within 30s")},
+	}
+}
+
+const designPath = "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com"
+
+func designUpdate(state client.State, more client.Update) client.Update {
+	more.State = state
+	more.CreatedAt = time.Date(2027, 1, 31, 9, 0, 0, 0, time.UTC)
+	more.UpdatedAt = time.Date(2027, 1, 31, 9, 0, 45, 0, time.UTC)
+	return more
+}
+
+func answered(kind client.Kind, doing string, status int, err error, answers ...client.APIError) *client.Error {
+	e := &client.Error{
+		Kind: kind, Op: doing, ID: designID(), Method: "GET", Path: designPath, Status: status, Errors: answers,
+		Ray: "8f00000000000001-FRA", Err: err,
+	}
+	switch {
+	case strings.HasPrefix(doing, "setting"):
+		e.Method = "PATCH"
+	case strings.HasPrefix(doing, "looking at the update"):
+		e.Path += "/update-status"
+	}
+	return e
+}
+
+func unanswered(kind client.Kind, text string) *client.Error {
+	return &client.Error{Kind: kind, Op: "reading the registration of example.com", ID: designID(), Method: "GET", Path: designPath, Err: errors.New(text)}
+}

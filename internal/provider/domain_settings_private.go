@@ -1,0 +1,89 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+// The keys of a resource's private state, which Terraform keeps beside its attributes.
+const (
+	apiKey    = "api"              // the API that the domain is managed by, as JSON text
+	updateKey = "update_in_flight" // an inFlightUpdate
+)
+
+// privateState is what the framework's requests and responses carry.
+type privateState interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// keepAPI records by which API the domain is managed.
+func (d *providerData) keepAPI(ctx context.Context, private privateState) diag.Diagnostics {
+	return private.SetKey(ctx, apiKey, []byte(strconv.Quote(apiName(d.product))))
+}
+
+// openPrivate returns the update that an apply left in flight, nil where there is none. It refuses
+// a domain that is managed by the other API: taken for one of this API it would be missing here,
+// and leave the state. A state without the key passes.
+func (d *providerData) openPrivate(ctx context.Context, private privateState, state domainSettingsModel) (update *inFlightUpdate, diags diag.Diagnostics) {
+	api, diags := private.GetKey(ctx, apiKey)
+	if name, err := strconv.Unquote(string(api)); err == nil && name != apiName(d.product) {
+		diags.Append(otherAPIError(state, name, d.product)...)
+	}
+	kept, more := private.GetKey(ctx, updateKey)
+	diags.Append(more...)
+	if len(kept) > 0 {
+		update = &inFlightUpdate{}
+		if err := json.Unmarshal(kept, update); err != nil {
+			diags.AddError("Unreadable private state", "The provider cannot read what it kept of the last update: "+err.Error())
+		}
+	}
+	return update, diags
+}
+
+// inFlightUpdate is an update that an apply started and did not see the end of. It may still
+// take effect, whatever the configuration says by then.
+type inFlightUpdate struct {
+	AutoRenew bool `json:"auto_renew"`
+	// CreatedAt is when it was started, by the server's clock; zero where that was not seen.
+	CreatedAt time.Time `json:"created_at,omitzero"`
+}
+
+// keep writes the update into private state; nil removes it.
+func (u *inFlightUpdate) keep(ctx context.Context, private privateState) diag.Diagnostics {
+	if u == nil {
+		return private.SetKey(ctx, updateKey, nil)
+	}
+	kept, _ := json.Marshal(u) // a boolean and a time that was read from JSON
+	return private.SetKey(ctx, updateKey, kept)
+}
+
+// effectTimeout is how long a registration can take to show an update that succeeded.
+const effectTimeout = time.Minute
+
+// over reports whether the update can no longer change the registration: the registrar knows of
+// none, or of one that ended and is not older than this one. One that succeeded a moment ago, by
+// the server's clock, may still have to show in the registration.
+func (u *inFlightUpdate) over(status *client.Update, shows bool) bool {
+	switch {
+	case status == nil:
+		return true
+	case inProgress(status), status.CreatedAt.Before(u.CreatedAt):
+		return false
+	}
+	return status.State == client.Failed || shows == u.AutoRenew || status.ServerTime.Sub(status.UpdatedAt) > effectTimeout
+}
+
+// inProgress reports whether the registrar knows of an update that has not ended.
+func inProgress(status *client.Update) bool {
+	return status != nil && status.State != client.Succeeded && status.State != client.Failed
+}

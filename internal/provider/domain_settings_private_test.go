@@ -1,0 +1,206 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// leftInFlight gives the state after an update to true that ended while it was in flight.
+func leftInFlight(t *testing.T, fake *fakeregistrar.Server, cancel time.Duration) object {
+	t.Helper()
+	s := start(t, fake)
+	plan, _ := s.plan(s.must(s.importID("example.com")), settings("example.com", true).With(timeouts("update", "30s")))
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	if cancel > 0 {
+		time.AfterFunc(cancel, stop)
+	}
+	state, diags := s.apply(ctx, plan)
+	if !failed(diags) || !state["auto_renew"].Equal(truth(false)) {
+		t.Fatalf("state %v, %s; want the prior state and an error", state, show(diags))
+	}
+	if want := "Setting the old value back in the configuration does not cancel the change"; !strings.Contains(show(diags), want) {
+		t.Errorf("the error does not say %q:\n%s", want, show(diags))
+	}
+	fake.ResetLog()
+	return state
+}
+
+// requests are the methods and the ends of the paths that the fake saw.
+func requests(fake *fakeregistrar.Server) []string {
+	var seen []string
+	for _, request := range fake.Requests() {
+		seen = append(seen, request.Method+" "+request.Path[strings.LastIndex(request.Path, "/")+1:])
+	}
+	return seen
+}
+
+func TestAChangeUnderWayIsNeverNoChanges(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		scenario fakeregistrar.Scenario
+		cancel   time.Duration
+		says     string // the refresh
+	}{
+		"the time is up":          {fakeregistrar.Slow(2 * time.Minute), 0, "State:         in_progress"},
+		"the time is up, blocked": {fakeregistrar.BlockedFor(5 * time.Minute), 0, "State:         blocked"},
+		"interrupted":             {fakeregistrar.Slow(2 * time.Minute), 3 * time.Second, "State:         "},
+		"interrupted while the server holds the connection": {fakeregistrar.Held(time.Minute), 3 * time.Second, "State:         in_progress"},
+		"a person has to act":                               {fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"), 0, "Action:        confirm_contact"},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				unrefreshed := leftInFlight(t, fake, c.cancel)
+				reverted := settings("example.com", false)
+				s := start(t, fake)
+				state, diags := s.read(unrefreshed)
+				if got := requests(fake); len(got) != 2 || got[0] != "GET update-status" {
+					t.Errorf("the refresh sends %v; want one look at the update and one at the registration", got)
+				}
+				for _, want := range []string{"An update of example.com is still under way", c.says, "auto_renew = true"} {
+					if failed(diags) || !strings.Contains(show(diags), want) {
+						t.Errorf("the refresh does not say %q:\n%s", want, show(diags))
+					}
+				}
+				for when, prior := range map[string]object{"after a refresh": state, "without one": unrefreshed} {
+					plan, diags := s.plan(prior, reverted)
+					if got := plan.Changed(); !slices.Equal(got, []string{"status"}) || !strings.Contains(show(diags), "The apply waits for an update") {
+						t.Errorf("%s, the plan changes %v and says %s", when, got, show(diags))
+					}
+					plan, _ = s.plan(prior, settings("example.com", true))
+					if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew"}) {
+						t.Errorf("%s, a plan to go on changes %v; want auto_renew", when, got)
+					}
+				}
+				if c.says == "Action:        confirm_contact" {
+					fake.CompleteAction(testAccount, "example.com")
+				}
+				fake.SetScenario(testAccount, "example.com", fakeregistrar.Immediate())
+				state = s.must(s.change(state, reverted))
+				if got := patches(fake); !slices.Equal(got, []string{`{"auto_renew":false}`}) {
+					t.Errorf("the apply sends %v; want one PATCH, back to false", got)
+				}
+				fake.ResetLog()
+				next := start(t, fake)
+				state, diags = next.read(state)
+				plan, more := next.plan(state, reverted)
+				if got := requests(fake); len(plan.Changed()) > 0 || len(diags)+len(more) > 0 || len(got) != 1 {
+					t.Errorf("afterwards the plan changes %v, says %s and sends %v; want one read", plan.Changed(), show(append(diags, more...)), got)
+				}
+			}, held("example.com", false, c.scenario))
+		})
+	}
+}
+
+func TestARefreshForgetsAnUpdateThatHasEnded(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct {
+		scenario fakeregistrar.Scenario
+		shows    bool
+		changes  []string // in the next plan, for auto_renew = false
+	}{
+		"well":                       {fakeregistrar.Slow(2 * time.Minute), true, []string{"auto_renew"}},
+		"well, and shown later":      {lateTo(2*time.Minute, 3*time.Minute+40*time.Second), false, []string{"status"}},
+		"well, and undone meanwhile": {lateTo(time.Minute, time.Hour), false, nil},
+		"in failure":                 {fakeregistrar.Failed("registry_rejected", "No.", 2*time.Minute), false, nil},
+	}
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				state := leftInFlight(t, fake, 0)
+				time.Sleep(2 * time.Minute)
+				s := start(t, fake)
+				state = s.must(s.read(state))
+				if !state["auto_renew"].Equal(truth(c.shows)) {
+					t.Errorf("auto_renew is %s; want %t", state["auto_renew"], c.shows)
+				}
+				if plan, _ := s.plan(state, settings("example.com", false)); !slices.Equal(plan.Changed(), c.changes) {
+					t.Errorf("the plan changes %v; want %v", plan.Changed(), c.changes)
+				}
+			}, held("example.com", false, c.scenario))
+		})
+	}
+}
+
+// lateTo is an update that succeeds after a time, and that the registration shows later.
+func lateTo(succeeds, shows time.Duration) fakeregistrar.Scenario {
+	scenario := fakeregistrar.Slow(succeeds).WithoutRegistration()
+	scenario.ShownAfter = shows - succeeds
+	return scenario
+}
+
+func TestNoOperationUnderTheOtherAPI(t *testing.T) {
+	t.Parallel()
+	operations := map[string]func(s *session, state object, update, destroy planned) []*tfprotov6.Diagnostic{
+		"refresh": func(s *session, state object, _, _ planned) []*tfprotov6.Diagnostic {
+			after, diags := s.read(state)
+			if after == nil {
+				s.t.Error("the refresh removes the resource")
+			}
+			return diags
+		},
+		"plan of an update": func(s *session, state object, _, _ planned) []*tfprotov6.Diagnostic {
+			_, diags := s.plan(state, settings("example.com", false))
+			return diags
+		},
+		"plan of a replacement": func(s *session, state object, _, _ planned) []*tfprotov6.Diagnostic {
+			_, diags := s.plan(state, settings("example.net", false))
+			return diags
+		},
+		"plan of a destruction": func(s *session, state object, _, _ planned) []*tfprotov6.Diagnostic {
+			_, diags := s.plan(state, nil)
+			return diags
+		},
+		"apply of an update": func(s *session, _ object, update, _ planned) []*tfprotov6.Diagnostic {
+			_, diags := s.apply(s.t.Context(), update)
+			return diags
+		},
+		"apply of a destruction": func(s *session, _ object, _, destroy planned) []*tfprotov6.Diagnostic {
+			_, diags := s.apply(s.t.Context(), destroy)
+			return diags
+		},
+	}
+	managed := map[string]func(s *session) object{
+		"created":  func(s *session) object { return s.must(s.change(nil, settings("example.com", true))) },
+		"imported": func(s *session) object { return s.must(s.importID("example.com")) },
+		"taken over from before": func(s *session) object {
+			state := s.must(s.importID("example.com"))
+			return s.must(s.read(state.WithoutPrivate()))
+		},
+	}
+	for how, manage := range managed {
+		for what, operate := range operations {
+			t.Run(how+", "+what, func(t *testing.T) {
+				t.Parallel()
+				play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+					s := start(t, fake)
+					state := manage(s)
+					update, _ := s.plan(state, settings("example.com", false))
+					destroy, _ := s.plan(state, nil)
+					fake.ResetLog()
+					s, _ = startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount), "sandbox": truth(true)}, nil)
+					diags := operate(s, state, update, destroy)
+					if !failed(diags) || !strings.Contains(show(diags), "example.com is managed through the production registrar") {
+						t.Errorf("it says %s; want an error", show(diags))
+					}
+					if got := fake.Requests(); len(got) != 0 {
+						t.Errorf("sent %v; want nothing", got)
+					}
+				}, held("example.com", true, fakeregistrar.Immediate()))
+			})
+		}
+	}
+}

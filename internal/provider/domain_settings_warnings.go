@@ -1,0 +1,159 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"cmp"
+	"fmt"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
+)
+
+// Warnings with one summary are folded by the CLIs, so that a plan of many domains stays
+// readable. What a person must see of each domain has the domain in its summary.
+func warning(summary, format string, args ...any) diag.Diagnostics {
+	return diag.Diagnostics{diag.NewWarningDiagnostic(summary, fmt.Sprintf(format, args...))}
+}
+
+// nearExpiry is how long before the expiry date Cloudflare first tries to renew a domain.
+// Source: https://developers.cloudflare.com/registrar/account-options/renew-domains/.
+const nearExpiry = 30 * 24 * time.Hour
+
+// changeWarning says what turning auto-renew on costs, and what turning it off risks. The
+// sandbox never bills.
+func changeWarning(id client.DomainID, is registrationModel, want bool, product client.Product) diag.Diagnostics {
+	expires, _ := time.Parse(time.RFC3339, is.ExpiresAt.ValueString()) // zero while the date is not known
+	over := expired(is.Status.ValueString()) || !expires.IsZero() && expires.Before(time.Now())
+	near := !expires.IsZero() && expires.Before(time.Now().Add(nearExpiry))
+	domain := domainInAccount(id) + " " + expiryPhrase(expires)
+	const charge = "to charge the account's default payment method, at the registry's price of that time. Renewals are not refunded."
+	switch {
+	case is.AutoRenew.ValueBool() == want:
+		return nil
+	case !want && over:
+		return warning("Turning auto-renew off lets the domain expire", "%s and has status %s. auto_renew on → off changes nothing about that. "+
+			"Only a renewal or restoration by hand keeps the domain.", domain, is.Status.ValueString())
+	case !want:
+		return warning("Turning auto-renew off lets the domain expire",
+			"%s. auto_renew on → off: Cloudflare no longer renews it, and it is lost after it expires unless somebody renews it by hand.", domain)
+	case over:
+		return warning("Turning auto-renew on does not bring this domain back", "%s and has status %s. auto_renew off → on changes nothing about that: "+
+			"the registrar does not attempt it any more after expiry. Renew or restore the domain by hand. %s", domain, is.Status.ValueString(), dashboard(id.Account))
+	case product == client.Sandbox:
+		return nil
+	case near:
+		return warning("Turning auto-renew on may charge now: "+displayName(id.Name), "%s, which is within 30 days. auto_renew off → on authorises Cloudflare "+
+			"to renew the domain at once and %s", domain, charge)
+	}
+	return warning("Turning auto-renew on authorises charges", "%s. auto_renew off → on authorises Cloudflare to renew the domain, from 30 days before it expires, and %s",
+		domain, charge)
+}
+
+func expiryPhrase(expires time.Time) string {
+	switch date := expires.UTC().Format(time.DateOnly); {
+	case expires.IsZero():
+		return "has no expiry date yet"
+	case expires.Before(time.Now()):
+		return "expired on " + date
+	default:
+		return "expires on " + date
+	}
+}
+
+// expired reports whether a domain in this status is past its expiry date, after which the
+// registrar does not attempt to renew it. A suspended one may have years to go.
+// Source: https://developers.cloudflare.com/registrar/faq/.
+func expired(status string) bool {
+	return status == "expired" || status == "redemption_period" || status == "pending_delete"
+}
+
+func notHeldWarning(id client.DomainID, product client.Product) diag.Diagnostics {
+	return warning("The account does not hold this domain", "%s is not registered in account %s (%s). This resource does not buy domains: "+
+		"unless something else registers it there before, the apply will fail for this resource. Check the domain's spelling and the account.",
+		displayName(id.Name), id.Account, apiName(product))
+}
+
+// unreadWarning tells that a plan says less than it should. The sandbox never bills.
+func unreadWarning(id client.DomainID, err error, product client.Product) diag.Diagnostics {
+	charges := ", nor whether the apply authorises charges"
+	if product == client.Sandbox {
+		charges = ""
+	}
+	return warning("The registrar does not tell about this domain", "%s: %s. This plan cannot tell whether the account holds the domain%s.",
+		domainInAccount(id), reason(err), charges)
+}
+
+// keptWarning says what no longer managing a domain means. It needs no request: nothing changes.
+func keptWarning(state domainSettingsModel, inFlight *inFlightUpdate) diag.Diagnostics {
+	setting, more := "its auto-renew setting", ""
+	if !state.AutoRenew.IsNull() {
+		setting = fmt.Sprintf("auto_renew = %t", state.AutoRenew.ValueBool())
+	}
+	if inFlight != nil {
+		more = fmt.Sprintf(" An earlier apply started to set auto_renew = %t, and that may still take effect.", inFlight.AutoRenew)
+	}
+	return warning("The domain keeps its auto-renew setting", "%s keeps %s at the registrar: destroying registrar_domain_settings changes nothing there, "+
+		"Terraform only stops managing it.%s To leave the domain with another setting, set auto_renew and apply before destroying.",
+		displayName(domainname.Fold(state.DomainName.ValueString())), setting, more)
+}
+
+func duplicateWarning(id client.DomainID, agree bool) diag.Diagnostics {
+	text := fmt.Sprintf("domain_name: %s is managed by two registrar_domain_settings of this configuration", domainInAccount(id))
+	if agree {
+		return warning("Two resources manage one domain", "%s. They agree for now; a change to only one of them makes them undo each other. Remove one.", text)
+	}
+	return warning("Two resources want opposite settings for one domain", "%s, one with auto_renew = true and one with auto_renew = false. "+
+		"Every apply undoes what the other did, and the domain ends up as whichever comes last. Remove one of them.", text)
+}
+
+// inFlightWarning goes with the refresh of a domain whose last update has not ended.
+func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlightUpdate, update client.Update) diag.Diagnostics {
+	return diagnostic{
+		summary: fmt.Sprintf("An update of %s is still under way", displayName(id.Name)),
+		what: fmt.Sprintf("An earlier apply started to set auto_renew = %t and did not see the end of it. It can take effect at any time. "+
+			"Setting the old value back in the configuration does not cancel it.", inFlight.AutoRenew),
+		fields: append(addressFields(id, product), stateFields(update)...),
+		remedy: "The next apply waits for it, and then sees to the value in the configuration.",
+	}.warning()
+}
+
+// resumeWarning explains a plan that changes a domain although the configuration may agree with
+// the registrar.
+func resumeWarning(id client.DomainID, inFlight inFlightUpdate) diag.Diagnostics {
+	return warning("The apply waits for an update that may be under way", "%s: an earlier apply started to set auto_renew = %t and did not see the end of it. "+
+		"This apply waits until it has ended, and then sees to the value in the configuration.", domainInAccount(id), inFlight.AutoRenew)
+}
+
+// lapsed are the statuses in which a domain is about to be lost, with what that means.
+// Source: https://developers.cloudflare.com/registrar/faq/.
+var lapsed = map[string]string{
+	"expired":           "It has expired. Renew it by hand in the dashboard; auto-renew is not attempted any more after expiry.",
+	"redemption_period": "It has expired and is in its redemption period: it can be restored in the dashboard, for a fee.",
+	"pending_delete":    "The registry is about to delete it. It can no longer be restored; it can be registered anew once it is released.",
+	"suspended":         "The registry has suspended it, and it does not resolve. Look for the registry's or Cloudflare's mail about it, or ask Cloudflare's support.",
+}
+
+// lapsedWarning warns of a domain that is being lost. The resource stays in state: dropped, it
+// would be planned as a new one, as if nothing had happened.
+func lapsedWarning(id client.DomainID, registration client.Registration) diag.Diagnostics {
+	meaning, ok := lapsed[registration.Status]
+	if !ok {
+		return nil
+	}
+	return warning(fmt.Sprintf("Domain %s has status %s", displayName(id.Name), registration.Status), "%s, expiry date %s: %s %s",
+		domainInAccount(id), cmp.Or(registration.ExpiresAt, "unknown"), meaning, dashboard(id.Account))
+}
+
+// goneWarning goes with the removal of a resource from state.
+func goneWarning(id client.DomainID, product client.Product) diag.Diagnostics {
+	return warning(fmt.Sprintf("Domain %s is no longer in the account", displayName(id.Name)),
+		"Account %s no longer holds %s (%s answers that it does not exist), so the resource leaves the state. "+
+			"If the domain moved to another account, set account_id. If it was transferred away or lost, remove the resource from the configuration: "+
+			"this provider does not register domains. If the wrong API is in use, check the provider's sandbox setting. %s",
+		id.Account, displayName(id.Name), apiName(product), dashboard(id.Account))
+}
