@@ -100,7 +100,7 @@ resource "registrar_domain_settings" "example" {
 // `terraform validate` runs where the credentials are not.
 func TestAccTheProviderBlockIsValidated(t *testing.T) {
 	t.Parallel()
-	for arguments, says := range map[string]string{
+	for arguments, says := range map[string]string{ //nolint:gosec // made-up credentials that must be refused
 		`api_token = "one"
   api_key   = "two"`: "sets both api_token and api_key",
 		`api_key    = "two"`:                "sets api_key without email",

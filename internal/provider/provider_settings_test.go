@@ -92,7 +92,9 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		},
 		"two schemes without the email": {validate, object{"api_token": text(testToken), "api_key": text(testKey)}, nil, "api_token", "sets both api_token and api_key"},
 		"two schemes in the environment": {
-			configure, object{}, map[string]string{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": testKey, "CLOUDFLARE_EMAIL": testEmail},
+			configure,
+			object{},
+			map[string]string{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": testKey, "CLOUDFLARE_EMAIL": testEmail},
 			"api_token", "sets both CLOUDFLARE_API_TOKEN and CLOUDFLARE_API_KEY",
 		},
 		"a key without an email": {validate, object{"api_key": text(testKey)}, nil, "email", "sets api_key without email"},
