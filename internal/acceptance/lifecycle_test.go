@@ -102,7 +102,7 @@ resource "registrar_domain_settings" "example" {
   timeouts    = { create = "-1h" }
 }
 `, domain("example.com", true, fakeregistrar.Immediate()))
-	w.plan(1).says(t, `timeouts.create is "-1h", which is negative`)
+	w.plan(1).says(t, `timeouts.create is "-1h", which is too short`)
 	if got := len(w.fake.Requests()); got != 0 {
 		t.Errorf("sent %d requests; want none", got)
 	}
