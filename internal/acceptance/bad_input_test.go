@@ -43,7 +43,7 @@ resource "registrar_domain_settings" "example" {
 		"no status":          {filter("statuses = []"), []string{"validate"}, "statuses is empty"},
 		"a date alone":       {filter(`expires_before = "2027-01-01"`), []string{"validate"}, `expires_before is "2027-01-01". It must be a date and time`},
 		"a tiny timeout":     {withTimeouts(`read = "1ns"`), []string{"plan"}, `timeouts.read is "1ns", which is too short`},
-		"a negative timeout": {withTimeouts(`update = "-1h"`), []string{"validate"}, `timeouts.update is "-1h", which is negative`},
+		"a negative timeout": {withTimeouts(`update = "-1h"`), []string{"validate"}, `timeouts.update is "-1h", which is too short`},
 		"a huge timeout":     {withTimeouts(`create = "99999999h"`), []string{"validate"}, `timeouts.create is "99999999h", which is too long`},
 	}
 	for sentence, c := range cases {
@@ -100,7 +100,7 @@ resource "registrar_domain_settings" "example" {
 // `terraform validate` runs where the credentials are not.
 func TestAccTheProviderBlockIsValidated(t *testing.T) {
 	t.Parallel()
-	for arguments, says := range map[string]string{
+	for arguments, says := range map[string]string{ //nolint:gosec // made-up credentials that must be refused
 		`api_token = "one"
   api_key   = "two"`: "sets both api_token and api_key",
 		`api_key    = "two"`:                "sets api_key without email",

@@ -29,7 +29,7 @@ func TestAccAKeyAndItsEmailStaySecret(t *testing.T) {
 			w := open(t, oneDomain, domain("example.com", true, fakeregistrar.Immediate()))
 			w.env = append(w.env, "CLOUDFLARE_API_TOKEN=", "CLOUDFLARE_API_KEY="+key, "CLOUDFLARE_EMAIL="+email)
 			w.fake.Inject(c.fault)
-			w.must(0, "plan", "-out=saved.tfplan")
+			w.must(c.code, "plan", "-out=saved.tfplan")
 			w.must(c.code, "apply", "-auto-approve").says(t, c.says)
 			for _, request := range w.fake.Requests() {
 				if request.Credential != "key" {

@@ -28,14 +28,14 @@ resource "registrar_domain_settings" "example" {
 func TestAccLifecycle(t *testing.T) {
 	t.Parallel()
 	w := open(t, oneDomain, domain("example.com", false, fakeregistrar.Slow(2*time.Second)))
-	w.apply(0).says(t, "Turning auto-renew on authorises charges", "2030-01-02T03:04:05Z", "1 added")
+	w.apply(0).says(t, "Turning auto-renew on authorises charges", "expires on 2030-01-02", "1 added")
 	w.plan(0).says(t, "No changes")
 	if got := w.patches(); got != 1 {
 		t.Errorf("adopting sent %d PATCH; want one", got)
 	}
 
 	w.fake.SetAutoRenew(account, "example.com", false)
-	w.plan(2).says(t, "auto_renew = false -> true", "1 to change", "Auto-renew is off and will be on")
+	w.plan(2).says(t, "auto_renew = false -> true", "1 to change", "auto_renew off → on authorises")
 	w.apply(0)
 	w.plan(0)
 
@@ -102,7 +102,7 @@ resource "registrar_domain_settings" "example" {
   timeouts    = { create = "-1h" }
 }
 `, domain("example.com", true, fakeregistrar.Immediate()))
-	w.plan(1).says(t, `timeouts.create is "-1h". It must be a positive duration`)
+	w.plan(1).says(t, `timeouts.create is "-1h", which is too short`)
 	if got := len(w.fake.Requests()); got != 0 {
 		t.Errorf("sent %d requests; want none", got)
 	}

@@ -302,9 +302,10 @@ func (r *run) apply(p *process, k int, w want, plan *protocoltest.Planned) {
 	}
 	r.heard(k, "apply", diags, err)
 	if protocoltest.Failed(diags) {
-		if !same(state, plan.Prior) {
+		if !same(state.WithoutPrivate(), plan.Prior.WithoutPrivate()) {
 			r.problem("the failed apply of %s left the state %v in place of %v", r.managed[k], state, plan.Prior)
 		}
+		r.state[k] = state
 		return
 	}
 	if plan.Prior == nil || on(plan.Prior) != on(state) {

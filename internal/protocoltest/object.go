@@ -23,7 +23,7 @@ const privateKey = ".private"
 // Private returns the private state that came with a state, empty where there is none.
 func (o Object) Private() []byte { return []byte(Literal(o[privateKey])) }
 
-// WithoutPrivate returns a state that an earlier version of the provider left.
+// WithoutPrivate returns a state without its private state; nil stays nil.
 func (o Object) WithoutPrivate() Object {
 	o = maps.Clone(o)
 	delete(o, privateKey)

@@ -85,73 +85,51 @@ type listing struct {
 	account string
 	filter  registrationFilter
 	seen    map[domainname.Name]bool
-	held    []list.ListResult // at most one: the last result, held back in case a warning follows
-	pending diag.Diagnostics  // warnings for the next result
+	pending diag.Diagnostics // warnings for the next result
+	err     error            // why a page could not be read
 }
 
-// push sends results until the CLI has enough or the pages end. It returns the error of a page
-// that cannot be read.
+// push sends results until the CLI has enough or the pages end. Warnings without a result are an
+// error: an account of which nothing can be read must not look empty.
 func (l *listing) push(ctx context.Context, pages iter.Seq2[client.Page, error], push func(list.ListResult) bool) error {
-	for page, err := range pages {
-		if err != nil {
-			return err
-		}
-		l.warn(page.Unreadable)
-		if !l.add(ctx, page.Registrations, push) {
+	var held *list.ListResult // the last result, held back in case a warning follows
+	for result := range l.results(ctx, pages) {
+		if held != nil && !push(*held) {
 			return nil
 		}
-		if l.full() {
-			break // a further page would be requested for nothing
-		}
+		held = &result
 	}
-	return l.finish(push)
-}
-
-// add turns a page into results, up to the CLI's limit, and reports whether the CLI wants more.
-func (l *listing) add(ctx context.Context, registrations []client.Registration, push func(list.ListResult) bool) bool {
-	for _, registration := range registrations {
-		if l.full() {
-			break
+	switch {
+	case held != nil:
+		held.Diagnostics.Append(l.pending...)
+		if !push(*held) {
+			return nil
 		}
-		if l.seen[registration.Name] || !l.filter.matches(registration) {
-			continue
-		}
-		l.seen[registration.Name] = true
-		if !l.flush(push) {
-			return false
-		}
-		l.held = append(l.held, l.result(ctx, registration))
-	}
-	return true
-}
-
-// full reports whether the limit is reached.
-func (l *listing) full() bool {
-	return l.req.Limit > 0 && int64(len(l.seen)) >= l.req.Limit
-}
-
-// flush sends the result held back, and reports whether the CLI wants more.
-func (l *listing) flush(push func(list.ListResult) bool) bool {
-	for _, result := range l.held {
-		if !push(result) {
-			return false
-		}
-	}
-	l.held = l.held[:0]
-	return true
-}
-
-// finish sends the last result with the last warnings. Warnings without a result are an error:
-// an account of which nothing can be read must not look empty.
-func (l *listing) finish(push func(list.ListResult) bool) error {
-	if len(l.held) == 0 && len(l.pending) > 0 {
+	case len(l.pending) > 0 && l.err == nil:
 		return errors.New(l.pending[0].Detail())
 	}
-	for i := range l.held {
-		l.held[i].Diagnostics.Append(l.pending...)
+	return l.err
+}
+
+// results are the registrations that match, up to the CLI's limit. It requests no page beyond.
+func (l *listing) results(ctx context.Context, pages iter.Seq2[client.Page, error]) iter.Seq[list.ListResult] {
+	return func(yield func(list.ListResult) bool) {
+		for page, err := range pages {
+			if l.err = err; err != nil {
+				return
+			}
+			l.warn(page.Unreadable)
+			for _, registration := range page.Registrations {
+				if l.seen[registration.Name] || !l.filter.matches(registration) {
+					continue
+				}
+				l.seen[registration.Name] = true
+				if !yield(l.result(ctx, registration)) || int64(len(l.seen)) == l.req.Limit {
+					return
+				}
+			}
+		}
 	}
-	l.flush(push)
-	return nil
 }
 
 // warn keeps a warning for the next result: the CLI takes a result without an identity for an

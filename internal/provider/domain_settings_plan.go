@@ -78,7 +78,7 @@ func (r *domainSettingsResource) planChange(
 ) {
 	if inFlight != nil {
 		resp.Diagnostics.Append(resumeWarning(id, *inFlight)...)
-		if plan.AutoRenew.Equal(state.AutoRenew) {
+		if plan.AutoRenew.IsUnknown() || plan.AutoRenew.Equal(state.AutoRenew) {
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), types.StringUnknown())...)
 		}
 	}

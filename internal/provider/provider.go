@@ -74,9 +74,6 @@ func (p *registrarProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 func (p *registrarProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	var config providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 	_, diags := resolve(config, func(variable string) string {
 		if variable == envToken {
 			return "supplied"
@@ -94,7 +91,7 @@ func (p *registrarProvider) Configure(ctx context.Context, req provider.Configur
 	}
 	var config providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(config.unknowns()...)
+	resp.Diagnostics.Append(unknowns(req.Config.Raw)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -20,9 +20,8 @@ type origin struct {
 	place             string
 	credentials       client.Credentials
 	token, key, email string
-	configured        bool   // the provider block sets one of them, even to an empty string
-	empty             string // the attribute that it sets to an empty string
-	open              bool   // one is unknown and may still complete the others
+	configured        bool // the provider block sets one of them, even to an empty string
+	open              bool // one is unknown and may still complete the others
 }
 
 // resolveCredentials takes the credentials of one origin as a whole. Mixing them would send a
@@ -50,15 +49,9 @@ func configuredOrigin(config providerModel) origin {
 		},
 		token: "api_token", key: "api_key", email: "email",
 	}
-	for _, attribute := range []struct {
-		name  string
-		value types.String
-	}{{"email", config.Email}, {"api_key", config.APIKey}, {"api_token", config.APIToken}} {
-		o.configured = o.configured || !attribute.value.IsNull()
-		o.open = o.open || attribute.value.IsUnknown()
-		if attribute.value.Equal(types.StringValue("")) {
-			o.empty = attribute.name
-		}
+	for _, value := range []types.String{config.APIToken, config.APIKey, config.Email} {
+		o.configured = o.configured || !value.IsNull()
+		o.open = o.open || value.IsUnknown()
 	}
 	return o
 }
@@ -85,30 +78,21 @@ func (o origin) fault() (attribute, text string) {
 	switch {
 	case c.Token != "" && c.Key != "":
 		return "api_token", o.place + " sets both " + o.token + " and " + o.key + ". Keep one; the token is recommended."
-	case c.Token != "" || o.open:
+	case c.Token != "" || c.Key != "" && c.Email != "" || o.open:
 		return "", ""
-	case c.Key != "" && c.Email == "":
-		return "email", o.place + " sets " + o.key + " without " + o.email + ". A Global API Key needs the email address of its user." + o.whole()
 	case c.Key != "":
-		return "", ""
-	}
-	return o.missing()
-}
-
-// missing is the fault of an origin with neither token nor key.
-func (o origin) missing() (attribute, text string) {
-	switch {
+		return "email", o.place + " sets " + o.key + " without " + o.email + ". A Global API Key needs the email address of its user." + o.alone()
 	case !o.configured:
 		return "api_token", "There are no credentials. Set " + envToken + " or the provider's api_token to an API token with the permission group " +
 			"\"Registrar Domains Admin\" (to plan only, \"Registrar Domains Read\")."
-	case o.empty != "":
-		return o.empty, o.place + " sets " + o.empty + " to an empty string. Set it to a value, or remove it to use the environment's credentials." + o.whole()
+	case c.Email != "":
+		return "email", o.place + " sets email without api_key. Set api_key too, or remove email." + o.alone()
 	}
-	return "email", o.place + " sets email without api_key. Set api_key too, or remove email." + o.whole()
+	return "api_token", o.place + " sets api_token or api_key to an empty string. Set it to a value, or remove it to use the environment's credentials." + o.alone()
 }
 
-// whole explains why the environment does not help out.
-func (o origin) whole() string {
+// alone explains why the environment does not complete what is configured.
+func (o origin) alone() string {
 	if !o.configured {
 		return ""
 	}

@@ -5,12 +5,15 @@ package provider
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
@@ -41,22 +44,16 @@ func resolve(config providerModel, getenv func(string) string) (settings, diag.D
 // unknowns refuses values that are not known yet, except the account, which a plan can leave
 // open. Taken for absent, an unknown token would send the plan out with other credentials than
 // the apply, and an unknown base_url to another server.
-func (m providerModel) unknowns() diag.Diagnostics {
+func unknowns(block tftypes.Value) diag.Diagnostics {
 	var diags diag.Diagnostics
-	for _, attribute := range []struct {
-		name    string
-		unknown bool
-	}{
-		{"api_token", m.APIToken.IsUnknown()},
-		{"api_key", m.APIKey.IsUnknown()},
-		{"email", m.Email.IsUnknown()},
-		{"base_url", m.BaseURL.IsUnknown()},
-		{"sandbox", m.Sandbox.IsUnknown()},
-		{"respond_async", m.RespondAsync.IsUnknown()},
-	} {
-		if attribute.unknown {
-			diags.AddAttributeError(path.Root(attribute.name), "Provider configuration is not known yet",
-				attribute.name+" depends on something that is only known after apply. Give it a value that is known when planning, "+
+	var attributes map[string]tftypes.Value
+	if err := block.As(&attributes); err != nil {
+		diags.AddError("Invalid provider configuration", err.Error())
+	}
+	for _, name := range slices.Sorted(maps.Keys(attributes)) {
+		if name != "account_id" && !attributes[name].IsKnown() {
+			diags.AddAttributeError(path.Root(name), "Provider configuration is not known yet",
+				name+" depends on something that is only known after apply. Give it a value that is known when planning, "+
 					"or apply what it depends on first (terraform apply -target=…).")
 		}
 	}

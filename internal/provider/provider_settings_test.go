@@ -92,7 +92,9 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		},
 		"two schemes without the email": {validate, object{"api_token": text(testToken), "api_key": text(testKey)}, nil, "api_token", "sets both api_token and api_key"},
 		"two schemes in the environment": {
-			configure, object{}, map[string]string{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": testKey, "CLOUDFLARE_EMAIL": testEmail},
+			configure,
+			object{},
+			map[string]string{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": testKey, "CLOUDFLARE_EMAIL": testEmail},
 			"api_token", "sets both CLOUDFLARE_API_TOKEN and CLOUDFLARE_API_KEY",
 		},
 		"a key without an email": {validate, object{"api_key": text(testKey)}, nil, "email", "sets api_key without email"},
@@ -106,9 +108,9 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 			validate, object{"email": text(testEmail)}, map[string]string{"CLOUDFLARE_API_KEY": testKey}, "email", "sets email without api_key",
 		},
 		"an empty token beside one in the environment": {
-			validate, object{"api_token": text("")}, map[string]string{"CLOUDFLARE_API_TOKEN": testToken}, "api_token", "sets api_token to an empty string",
+			validate, object{"api_token": text("")}, map[string]string{"CLOUDFLARE_API_TOKEN": testToken}, "api_token", "sets api_token or api_key to an empty string",
 		},
-		"an empty key":              {validate, object{"api_key": text(""), "email": text(testEmail)}, nil, "api_key", "sets api_key to an empty string"},
+		"an empty key":              {validate, object{"api_key": text(""), "email": text(testEmail)}, nil, "email", "sets email without api_key"},
 		"a token with a newline":    {validate, object{"api_token": text(testToken + "\n")}, nil, "api_token", "such as the newline at the end of a file"},
 		"a key with a space inside": {configure, object{}, map[string]string{"CLOUDFLARE_API_KEY": "a b", "CLOUDFLARE_EMAIL": testEmail}, "api_key", "CLOUDFLARE_API_KEY contains white space"},
 		"an unknown token":          {configure, object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token depends on something that is only known after apply"},

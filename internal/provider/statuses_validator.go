@@ -35,31 +35,31 @@ func (v statusesValidator) MarkdownDescription(ctx context.Context) string { ret
 
 // ValidateList checks the list resource's argument.
 func (statusesValidator) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
-	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() {
-		checkStatuses(req.Path, req.ConfigValue.Elements(), &resp.Diagnostics)
-	}
+	resp.Diagnostics.Append(checkStatuses(req.Path, req.ConfigValue)...)
 }
 
 // ValidateSet checks the data source's argument.
 func (statusesValidator) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
-	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() {
-		checkStatuses(req.Path, req.ConfigValue.Elements(), &resp.Diagnostics)
-	}
+	resp.Diagnostics.Append(checkStatuses(req.Path, req.ConfigValue)...)
 }
 
-func checkStatuses(at path.Path, statuses []attr.Value, diags *diag.Diagnostics) {
-	if len(statuses) == 0 {
+func checkStatuses(at path.Path, value interface {
+	attr.Value
+	Elements() []attr.Value
+},
+) (diags diag.Diagnostics) {
+	if !value.IsNull() && !value.IsUnknown() && len(value.Elements()) == 0 {
 		diags.AddAttributeError(at, "Invalid statuses", at.String()+" is empty, which no domain matches. Name at least one status, or leave "+at.String()+" out to get every domain.")
 	}
-	for _, status := range statuses {
+	for _, status := range value.Elements() {
 		text, _ := status.(types.String)
 		switch {
-		case status.IsUnknown():
 		case status.IsNull():
 			diags.AddAttributeError(at, "Invalid statuses", at.String()+" contains a null. Remove it; compact() removes every null from a list.")
-		case !slices.Contains(knownStatuses, strings.ToLower(text.ValueString())):
+		case !status.IsUnknown() && !slices.Contains(knownStatuses, strings.ToLower(text.ValueString())):
 			diags.AddAttributeWarning(at, "Unknown status", fmt.Sprintf("%s: %s is not a status known to this version of the provider, and may match no domain. Known: %s.",
 				at, text, strings.Join(knownStatuses, ", ")))
 		}
 	}
+	return diags
 }

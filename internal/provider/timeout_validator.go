@@ -37,8 +37,6 @@ func parseTimeout(text string) (timeout time.Duration, fault string) {
 		return 0, "too long"
 	case err != nil:
 		return 0, "not a duration"
-	case timeout < 0:
-		return 0, "negative"
 	case timeout < minTimeout:
 		return 0, "too short"
 	case timeout > maxTimeout:
