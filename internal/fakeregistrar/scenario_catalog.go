@@ -30,12 +30,15 @@ func Slow(d time.Duration) Scenario {
 	}}
 }
 
-// BlockedFor is in_progress for a second, blocked by a third party for d, then
+// BlockedFor is in_progress for a second, blocked by the registry for d, then
 // success.
 func BlockedFor(d time.Duration) Scenario {
 	return Scenario{Steps: []Step{
 		{State: StateInProgress, For: time.Second},
-		{State: StateBlocked, For: d, Context: map[string]any{"pending_registry_confirmation": true}},
+		{State: StateBlocked, For: d, Context: map[string]any{
+			"blocked_by": "registry",
+			"detail":     "Awaiting registry confirmation. This may take up to 24 hours.",
+		}},
 		{State: StateSucceeded},
 	}}
 }
