@@ -69,18 +69,6 @@ func TestRouting(t *testing.T) {
 	})
 }
 
-func TestOnlyTheBasePathIsServed(t *testing.T) {
-	t.Parallel()
-	c := withScenario(t, fake.Immediate())
-	req := c.request(http.MethodGet, domainPath, "")
-	req.URL.Path = domainPath
-	r, err := c.try(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-	wantRefusal(t, r, http.StatusNotFound, 7003, "Could not route to "+domainPath+", perhaps your object identifier is invalid?")
-}
-
 // The examples of the sandbox link to production; so does the fake.
 func TestSandboxAndProductionAreTwoWorlds(t *testing.T) {
 	t.Parallel()

@@ -41,19 +41,15 @@ func TestFlagsThatAreRefused(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{ // the arguments, by words
 		"-listen 0.0.0.0:8787":                `"0.0.0.0:8787" is not a loopback address`,
-		"-listen :8787":                       `":8787" is not a loopback address`,
 		"-listen 127.0.0.1":                   "missing port",
 		"example.com":                         `unexpected argument "example.com"`,
 		"-account " + strings.Repeat("a", 33): "not an identifier of 1 to 32 characters",
-		"-account=":                           "not an identifier of 1 to 32 characters",
 		"-rate-limit -1":                      "cannot be negative",
 		"-domain ,auto_renew=true":            "does not begin with a domain name",
-		"-domain auto_renew=true":             "does not begin with a domain name",
 		"-domain a.com,auto_renew=yes":        "a.com: strconv.ParseBool",
 		"-domain a.com,scenario=lost":         `a.com: unknown scenario "lost"`,
 		"-domain a.com,expires=soon":          "a.com: want a time such as 30d or 12h",
 		"-domain a.com,expires=xd":            "a.com: want a number of days such as 30d",
-		"-domain a.com,price=1":               `a.com: unknown setting "price"`,
 		"-domain a.com -domain b.com,x":       `b.com: unknown setting "x"`,
 		"-verbose":                            "flag provided but not defined",
 	}
