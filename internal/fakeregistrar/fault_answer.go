@@ -24,9 +24,8 @@ func (s *Server) answerUnderFault(ctx context.Context, c *call) answer {
 	}
 	if f.ActLater > 0 {
 		s.actLater(c, f.ActLater)
-		return answer{broken: errReset()}
 	}
-	if f.ResetBefore {
+	if f.ActLater > 0 || f.ResetBefore {
 		return answer{broken: errReset()}
 	}
 	if f.Status != 0 && !f.Act {

@@ -6,6 +6,7 @@ package fakeregistrar_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -21,37 +22,38 @@ func TestPatchBodies(t *testing.T) {
 		implicit = "PATCH without an explicit boolean auto_renew: " + account + "/example.com"
 		noJSON   = "PATCH whose body is no JSON object: " + account + "/example.com"
 		locked   = `PATCH with another field than auto_renew, "locked": ` + account + "/example.com"
-		untyped  = `PATCH with content type "": ` + account + "/example.com"
+		refusal  = `{"errors":[{"code":10000,"message":"%s","source":{"pointer":"%s"}}],"messages":[],"result":null,"success":false}`
 	)
 	type test struct {
-		body, contentType string
-		message, pointer  string // empty: it is taken
-		violation         string
+		body, message, pointer string // without a message it is taken
+		violations             []string
 	}
 	each(t, map[string]test{
-		"a boolean":           {`{"auto_renew":true}`, "application/json", "", "", ""},
-		"no content type":     {`{"auto_renew":true}`, "", "", "", untyped},
-		"more than it should": {`{"auto_renew":true,"locked":false}`, "application/json", "", "", locked},
-		"a word":              {`{"auto_renew":"yes"}`, "application/json", "Must be a boolean if present", "/auto_renew", implicit},
-		"null":                {`{"auto_renew":null}`, "application/json", "Must be a boolean if present", "/auto_renew", implicit},
-		"nothing":             {`{}`, "application/json", "At least one field to update is required", "", implicit},
-		"no JSON":             {`auto_renew=true`, "application/json", "Invalid JSON body", "", noJSON},
+		"a boolean":           {`{"auto_renew":true}`, "", "", nil},
+		"more than it should": {`{"auto_renew":true,"locked":false}`, "", "", []string{locked}},
+		"a word":              {`{"auto_renew":"yes"}`, "Must be a boolean if present", "/auto_renew", []string{implicit}},
+		"null":                {`{"auto_renew":null}`, "Must be a boolean if present", "/auto_renew", []string{implicit}},
+		"nothing":             {`{}`, "At least one field to update is required", "", []string{implicit}},
+		"no JSON":             {`auto_renew=true`, "Invalid JSON body", "", []string{noJSON}},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, fake.Immediate())
-		c.header.Set("Content-Type", test.contentType)
 		r := c.do(http.MethodPatch, domainPath, test.body)
-		if test.message != "" {
-			wantRefusal(t, r, http.StatusBadRequest, 10000, test.message)
+		if want := fmt.Sprintf(refusal, test.message, test.pointer); test.message != "" && (r.status != http.StatusBadRequest || string(r.raw) != want) {
+			t.Errorf("answer = %d %s, want 400 %s", r.status, r.raw, want)
 		}
-		if taken := test.message == ""; c.autoRenew() != taken || !taken && r.body.Errors[0].Source.Pointer != test.pointer {
-			t.Errorf("taken = %t, answer = %s", c.autoRenew(), r.raw)
+		if taken := test.message == ""; c.autoRenew() != taken {
+			t.Errorf("auto-renew = %t, want %t", c.autoRenew(), taken)
 		}
-		if test.violation == "" {
-			c.wantViolations()
-			return
-		}
-		c.wantViolations(test.violation)
+		c.wantViolations(test.violations...)
 	})
+}
+
+func TestPatchWithoutItsContentType(t *testing.T) {
+	t.Parallel()
+	c := withScenario(t, fake.Immediate())
+	c.header.Del("Content-Type")
+	wantStatus(t, c.turnOn(), http.StatusOK)
+	c.wantViolations(`PATCH with content type "": ` + account + "/example.com")
 }
 
 func TestPreferenceForAnImmediateAnswer(t *testing.T) {
@@ -107,35 +109,30 @@ func TestHangingUpDoesNotStopTheUpdate(t *testing.T) {
 
 func TestPatchWhileAnUpdateIsInFlight(t *testing.T) {
 	t.Parallel()
-	loseAnswer := func(c *caller) {
+	doubled := []string{"PATCH while an update is in flight: " + account + "/example.com"}
+	answered := func(c *caller) { c.turnOn() }
+	lost := func(c *caller) {
 		c.server.Inject(fake.Fault{ResetAfter: true})
-		if err := c.tryTurnOn(); err == nil {
-			c.t.Error("the connection was not reset")
-		}
+		_ = c.tryTurnOn()
 	}
+	elsewhere := func(c *caller) { c.server.StartUpdate(account, domain, true) }
+	looked := func(c *caller) { elsewhere(c); c.get(statusPath) }
 	type test struct {
-		scenario  fake.Scenario
-		prepare   func(c *caller)
-		violation bool // the client could know of the update
+		scenario   fake.Scenario
+		prepare    func(c *caller)
+		violations []string // if the client could know of the update
 	}
 	eachInBubble(t, map[string]test{
-		"after a PATCH of one's own":                                  {fake.Stuck(), func(c *caller) { c.turnOn() }, true},
-		"after a lost answer, and update-status does not show it yet": {fake.LateStatus(time.Hour), loseAnswer, false},
-		"after a lost answer, and update-status would show it":        {fake.Stuck(), loseAnswer, true},
-		"after a 202, although update-status does not show it yet":    {fake.LateStatus(time.Hour), func(c *caller) { c.turnOn() }, true},
-		"after one from elsewhere that was never looked at":           {fake.Stuck(), func(c *caller) { c.server.StartUpdate(account, domain, true) }, false},
-		"after one from elsewhere that update-status showed": {fake.Stuck(), func(c *caller) {
-			c.server.StartUpdate(account, domain, true)
-			c.get(statusPath)
-		}, true},
+		"after a PATCH of one's own":                                  {fake.Stuck(), answered, doubled},
+		"after a 202, although update-status does not show it yet":    {fake.LateStatus(time.Hour), answered, doubled},
+		"after a lost answer, and update-status would show it":        {fake.Stuck(), lost, doubled},
+		"after a lost answer, and update-status does not show it yet": {fake.LateStatus(time.Hour), lost, nil},
+		"after one from elsewhere that was never looked at":           {fake.Stuck(), elsewhere, nil},
+		"after one from elsewhere that update-status showed":          {fake.Stuck(), looked, doubled},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, test.scenario)
 		test.prepare(c)
 		wantRefusal(t, c.turnOn(), http.StatusConflict, 10000, "An update of example.com is already in progress")
-		if test.violation {
-			c.wantViolations("PATCH while an update is in flight: " + account + "/example.com")
-			return
-		}
-		c.wantViolations()
+		c.wantViolations(test.violations...)
 	})
 }

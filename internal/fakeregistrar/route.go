@@ -43,10 +43,7 @@ func routeOf(path string) (target, bool) {
 }
 
 func unescaped(part string) string {
-	text, err := url.PathUnescape(part)
-	if err != nil {
-		return part
-	}
+	text, _ := url.PathUnescape(part) // an escaped path is a valid one
 	return text
 }
 
