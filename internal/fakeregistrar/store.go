@@ -64,12 +64,11 @@ func (g *Registrar) put(d Domain) {
 	g.registrations[domainKey{d.Account, d.Name}] = &registration{domain: d, before: d.AutoRenew}
 }
 
-// knows reports whether the account may be asked about. A registrar that was
-// told of no account at all takes every one.
-func (g *Registrar) knows(account string) bool {
+// knows reports whether the account is known, and whether none is.
+func (g *Registrar) knows(account string) (known, none bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return len(g.accounts) == 0 || g.accounts[account]
+	return g.accounts[account], len(g.accounts) == 0
 }
 
 // RemoveDomain takes the domain out of the account, with its workflows.

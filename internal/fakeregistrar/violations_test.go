@@ -28,7 +28,7 @@ func TestViolationsOfMethodsAndNames(t *testing.T) {
 		"a name escaped needlessly":  {http.MethodGet, listPath + "/example%2Ecom", 200, []string{notASCII + "/example%2Ecom"}},
 		"credentials sent elsewhere": {http.MethodGet, "/accounts/third/registrar/registrations", 403, []string{"credentials sent to an account they are not for: third/"}},
 	}, func(t *testing.T, test test) {
-		c := withScenario(t, fake.Immediate(), fake.WithAccount(account))
+		c := withScenario(t, fake.Immediate())
 		wantStatus(t, c.do(test.method, test.path, ""), test.status)
 		c.wantViolations(test.want...)
 	})
