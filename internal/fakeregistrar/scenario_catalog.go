@@ -90,7 +90,8 @@ func Conflicting(d time.Duration) Scenario {
 }
 
 // LateRegistration succeeds after a second without context.registration, and the
-// registration shows the new value only d after that.
+// registration shows the new value only d after that. Started by StartScenario a
+// second ago, it is an update that has just ended and whose effect is still to come.
 func LateRegistration(d time.Duration) Scenario {
 	sc := Slow(time.Second).WithoutRegistration()
 	sc.ShownAfter = d

@@ -35,7 +35,7 @@ func flaws(t *testing.T, call func(context.Context) (any, error)) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	noted, is := reflect.ValueOf(answer).Elem().FieldByName("JSON").Interface().(interface{ RawJSON() string })
+	noted, is := reflect.TypeAssert[interface{ RawJSON() string }](reflect.ValueOf(answer).Elem().FieldByName("JSON"))
 	if !is {
 		t.Fatalf("%T does not keep the answer as the SDK used to", answer)
 	}
