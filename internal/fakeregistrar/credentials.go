@@ -5,31 +5,21 @@ package fakeregistrar
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 )
 
-// Permissions is what a credential may do.
+// Permissions is what a token may do, in production and in the sandbox.
 type Permissions struct {
-	// Read and Write are for the production API, "Registrar Domains Read" and
-	// "Registrar Domains Admin"; with Sandbox they are for the sandbox as well.
-	Read, Write, Sandbox bool
+	// Read and Write are the permission groups "Registrar Domains Read" and
+	// "Registrar Domains Admin".
+	Read, Write bool
 	// List permits listing beside reading one domain at a time.
 	List bool
-	// AllowedIP is false for a token bound to an address other than the caller's.
-	AllowedIP bool
-	// Accounts are those the credential is for; none means all.
-	Accounts []string
 }
 
 // FullAccess permits everything.
 func FullAccess() Permissions {
-	return Permissions{Read: true, Write: true, Sandbox: true, List: true, AllowedIP: true}
-}
-
-// ReadOnly permits what a token with "Registrar Domains Read" may do.
-func ReadOnly() Permissions {
-	return Permissions{Read: true, Sandbox: true, List: true, AllowedIP: true}
+	return Permissions{Read: true, Write: true, List: true}
 }
 
 // Kinds of credentials as the request log names them.
@@ -40,59 +30,49 @@ const (
 	credentialNone  = "none"
 )
 
-func tokenID(token string) string    { return "token " + token }
-func keyID(email, key string) string { return "key " + email + " " + key }
-func bearer(header http.Header) string {
-	return strings.TrimPrefix(header.Get("Authorization"), "Bearer ")
-}
-
 // credentialOf returns what identifies the caller, and the scheme. An address
 // without a key counts as a second scheme: no client has a reason to send it.
 func credentialOf(header http.Header) (id, kind string) {
-	token := header.Get("Authorization") != ""
+	token := strings.TrimPrefix(header.Get("Authorization"), "Bearer ")
 	email, key := header.Get("X-Auth-Email"), header.Get("X-Auth-Key")
 	switch {
-	case token && (email != "" || key != ""):
+	case token != "" && (email != "" || key != ""):
 		return "", credentialBoth
-	case token && bearer(header) != "":
-		return tokenID(bearer(header)), credentialToken
+	case token != "":
+		return "token " + token, credentialToken
 	case email != "" && key != "":
-		return keyID(email, key), credentialKey
+		return "key " + email + " " + key, credentialKey
 	default:
 		return "", credentialNone
 	}
 }
 
-// gate refuses who may not do what is asked, and notes what no careful client
-// sends.
-func (s *Server) gate(c *call, t target, id, kind string) (answer, bool) {
+// authorize refuses a caller without the permission that the request needs, and
+// records what no careful client sends.
+func (s *Server) authorize(c *call, t target, id, kind string) (answer, bool) {
 	s.checkRequest(c, t, kind)
 	switch kind {
 	case credentialBoth:
 		return refuseWith(http.StatusBadRequest, codeGeneral, "Only one authentication scheme may be used"), true
 	case credentialNone:
-		return refuseWith(http.StatusUnauthorized, codeGeneral, messageAuth), true
+		return refuseWith(http.StatusUnauthorized, codeGeneral, "Authentication error"), true
 	}
-	may := FullAccess()
+	allowed := FullAccess()
 	if len(s.settings.credentials) > 0 {
-		may = s.settings.credentials[id]
-		if _, known := s.settings.credentials[id]; !known {
-			return refuseWith(http.StatusForbidden, codeGeneral, messageAuth), true
-		}
+		allowed = s.settings.credentials[id] // the zero value permits nothing
 	}
-	if !may.AllowedIP {
-		return refuseWith(http.StatusForbidden, codeLocation, "Cannot use the access token from location: 203.0.113.7"), true
+	if allowed.permit(c.request.Method, t) && s.knownAccount(t) {
+		return answer{}, false
 	}
-	if !s.accountAllowed(t, may) || !may.permit(c.request.Method, t) {
-		return refuseWith(http.StatusForbidden, codeGeneral, messageAuth), true
-	}
-	return answer{}, false
+	return refuseWith(http.StatusForbidden, codeGeneral, "Authentication error"), true
 }
 
-// accountAllowed notes credentials that are sent to an account they are not for.
-func (s *Server) accountAllowed(t target, may Permissions) bool {
-	bound := len(may.Accounts) == 0 || slices.Contains(may.Accounts, t.account)
-	if bound && (s.holds(t.account) || s.sandbox.holds(t.account)) {
+// knownAccount records credentials that are sent to an account they are not for.
+// A server that was told of no account at all takes every one.
+func (s *Server) knownAccount(t target) bool {
+	production, none := s.knows(t.account)
+	sandbox, alsoNone := s.sandbox.knows(t.account)
+	if production || sandbox || none && alsoNone {
 		return true
 	}
 	s.violations.add("credentials sent to an account they are not for: %s", t)
@@ -101,8 +81,6 @@ func (s *Server) accountAllowed(t target, may Permissions) bool {
 
 func (p Permissions) permit(method string, t target) bool {
 	switch {
-	case t.sandbox && !p.Sandbox:
-		return false
 	case method != http.MethodGet:
 		return p.Write
 	case t.domain == "":

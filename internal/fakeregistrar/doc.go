@@ -17,7 +17,9 @@
 // their codes, the hold of a PATCH and its 200 or 202, Prefer: respond-async,
 // Location, the workflow states, cursor pagination, the rate limit's headers
 // and its lock-out, the separate state of the sandbox. The folder testdata
-// holds the documented answers and the tests compare against them. Sources:
+// holds the documented answers and the tests compare against them; the module
+// sdkcheck holds all answers against a description of the API and against
+// Cloudflare's own SDK. Sources:
 // https://developers.cloudflare.com/api/resources/registrar/ and
 // https://developers.cloudflare.com/fundamentals/api/reference/limits/.
 //
@@ -26,11 +28,25 @@
 // The reference gives no HTTP status numbers beyond 200, 202 and "4XX". The
 // fake answers 404 for an unknown domain or workflow, 400 for malformed input,
 // 403 for a lacking permission and 409 for a PATCH while an update is in
-// flight. The code and text of a 429 are ours.
+// flight; [WithNoUpdateStatus] and [Fault] give other numbers. The code and text
+// of a 429 are ours.
 //
 // # What is missing
 //
 // Everything that a provider for auto-renew does not call: searching, buying
-// and transferring domains, prices, contacts. The limit of 200 requests per
-// second and address is not played.
+// and transferring domains, prices, contacts, and the parameters sort_by and
+// direction of a list, which are ignored. The sandbox asks for the same
+// permissions as production, and the limit of 200 requests per second and
+// address is not played.
+//
+// # Where things are
+//
+//   - server.go, route.go, credentials.go, rate_limit.go: a request on its way
+//   - registration_get.go, registration_list.go, registration_patch.go,
+//     update_status.go: the operations; wire.go, envelope.go, links.go: their answers
+//   - store.go, domain.go, registration.go, workflow.go: the state
+//   - scenario.go, scenario_catalog.go, scenario_parse.go: what an update does
+//   - fault.go, fault_answer.go, fault_edit.go: what goes wrong with a request
+//   - send.go, transport.go, transport_response.go: sockets, and tests without one
+//   - request_log.go, violations.go: what clients did
 package fakeregistrar

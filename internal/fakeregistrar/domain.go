@@ -19,16 +19,19 @@ type Domain struct {
 	Sandbox bool
 	// AutoRenew is the registrar's present value.
 	AutoRenew bool
-	// Status is the registration's status; empty means "active".
+	// Status is the registration's status; empty means "active". The API knows
+	// active, registration_pending, transfer_pending, expired, suspended,
+	// redemption_period and pending_delete.
 	Status string
 	// CreatedAt is when the domain was registered; zero means a year ago.
 	CreatedAt time.Time
-	// ExpiresAt is when the registration ends; zero is reported as null.
+	// ExpiresAt is when the registration ends. It is reported as null if it is
+	// zero, and while a registration or a transfer is pending.
 	ExpiresAt time.Time
 	// Locked is the transfer lock.
 	Locked bool
-	// PrivacyMode is "redaction", "off" or false: the API's schema and its prose
-	// disagree on how "off" is written. Nil means "redaction".
+	// PrivacyMode is "redaction" or "off", or false, as the description wrote "off"
+	// until July 2026. Nil means "redaction".
 	PrivacyMode any
 	// Scenario is what an update of this domain does; the zero value is Immediate.
 	Scenario Scenario

@@ -10,15 +10,10 @@ import (
 
 // Codes of the API's errors.
 const (
-	codeGeneral       = 10000 // nearly everything, also "Domain not found"
-	codeRouting       = 7003
-	codeMethod        = 7001
-	codeLocation      = 9109
-	codeRateLimit     = 10100 // ours: the real one is not published
-	messageAuth       = "Authentication error"
-	messageNotFound   = "Domain not found"
-	messageBadName    = "Invalid domain name"
-	messageNotBoolean = "Must be a boolean if present"
+	codeGeneral   = 10000 // nearly everything, also "Domain not found"
+	codeRouting   = 7003
+	codeMethod    = 7001
+	codeRateLimit = 10100 // ours: the real one is not published
 )
 
 // answer is a whole response, or the error with which its connection breaks.
@@ -63,6 +58,10 @@ func succeedPage(result any, info resultInfo) answer {
 
 func refuseWith(status, code int, message string) answer {
 	return envelope{Errors: []errorBody{{Code: code, Message: message}}}.answer(status)
+}
+
+func domainNotFound() answer {
+	return refuseWith(http.StatusNotFound, codeGeneral, "Domain not found")
 }
 
 func refuseField(pointer, message string) answer {

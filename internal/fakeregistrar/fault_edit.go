@@ -5,32 +5,23 @@ package fakeregistrar
 
 import "strconv"
 
-// edit walks down a decoded JSON value and changes the last step of the path. A
-// path that leads nowhere changes nothing.
-func edit(node any, path []string, value any, remove bool) {
+// edit changes or removes what the path of a decoded JSON value leads to, and
+// returns the value. A path that leads nowhere changes nothing.
+func edit(node any, path []string, value any, remove bool) any {
+	if len(path) == 0 {
+		return value
+	}
 	switch node := node.(type) {
 	case map[string]any:
-		editObject(node, path, value, remove)
+		if remove && len(path) == 1 {
+			delete(node, path[0])
+		} else if _, found := node[path[0]]; found || len(path) == 1 {
+			node[path[0]] = edit(node[path[0]], path[1:], value, remove)
+		}
 	case []any:
-		i, err := strconv.Atoi(path[0])
-		if err != nil || i < 0 || i >= len(node) {
-			return
+		if i, err := strconv.Atoi(path[0]); err == nil && i >= 0 && i < len(node) {
+			node[i] = edit(node[i], path[1:], value, remove)
 		}
-		if len(path) == 1 {
-			node[i] = value
-			return
-		}
-		edit(node[i], path[1:], value, remove)
 	}
-}
-
-func editObject(node map[string]any, path []string, value any, remove bool) {
-	switch {
-	case len(path) > 1:
-		edit(node[path[0]], path[1:], value, remove)
-	case remove:
-		delete(node, path[0])
-	default:
-		node[path[0]] = value
-	}
+	return node
 }

@@ -10,7 +10,8 @@ type LinkStyle int
 
 const (
 	// LinkDocumented is a path without a host and without BasePath, ending in
-	// /update-status.
+	// /update-status. In the sandbox too it begins below /registrar/, as every
+	// example of the sandbox does, and so leads to the production API.
 	LinkDocumented LinkStyle = iota
 	// LinkMissing leaves links.self out.
 	LinkMissing
@@ -30,38 +31,25 @@ const (
 
 // linkFor is links.self of an update of a domain; empty means that it is missing.
 func (g *Registrar) linkFor(sc Scenario, account, domain string) string {
-	switch {
-	case sc.Link != nil:
+	if sc.Link != nil {
 		return sc.Link(account, domain)
-	case sc.LinkStyle != LinkDocumented:
-		return styledLink(sc.LinkStyle, g.segment, account, domain)
-	case g.settings.link != nil:
-		return g.settings.link(account, domain)
-	default:
-		return styledLink(g.settings.linkStyle, g.segment, account, domain)
 	}
+	return g.settings.link(account, domain)
 }
 
-func styledLink(style LinkStyle, segment, account, domain string) string {
-	switch style {
-	case LinkMissing:
-		return ""
-	case LinkTemplate:
-		return resourceLink(segment, "{account_id}", domain) + "/update-status"
-	case LinkOtherHost:
-		return "https://attacker.example.net" + BasePath + resourceLink(segment, account, domain) + "/update-status"
-	case LinkOtherDomain:
-		return resourceLink(segment, account, "other-"+domain) + "/update-status"
-	case LinkWithBasePath:
-		return BasePath + resourceLink(segment, account, domain) + "/update-status"
-	case LinkRegistrationStatus:
-		return resourceLink(segment, account, domain) + "/registration-status"
-	case LinkDocumented:
-		return resourceLink(segment, account, domain) + "/update-status"
-	}
-	return ""
+func (s LinkStyle) link(account, domain string) string {
+	documented := documentedLink(account, domain) + "/update-status"
+	return map[LinkStyle]string{
+		LinkDocumented:         documented,
+		LinkTemplate:           documentedLink("{account_id}", domain) + "/update-status",
+		LinkOtherHost:          "https://attacker.example.net" + BasePath + documented,
+		LinkOtherDomain:        documentedLink(account, "other-"+domain) + "/update-status",
+		LinkWithBasePath:       BasePath + documented,
+		LinkRegistrationStatus: documentedLink(account, domain) + "/registration-status",
+	}[s]
 }
 
-func resourceLink(segment, account, domain string) string {
-	return strings.Join([]string{"/accounts", account, segment, "registrations", domain}, "/")
+// documentedLink is the path of a registration as the API's links have it.
+func documentedLink(account, domain string) string {
+	return strings.Join([]string{"/accounts", account, segmentProduction, "registrations", domain}, "/")
 }

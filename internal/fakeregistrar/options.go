@@ -3,28 +3,30 @@
 
 package fakeregistrar
 
-import "time"
+import (
+	"net/http"
+	"time"
+)
 
-// defaultSyncWindow is the server's hold of a PATCH. The reference calls it
-// bounded and server-defined; the guide for registrations says 10 seconds.
-const defaultSyncWindow = 10 * time.Second
+// syncWindow is how long the server holds the connection of a PATCH. The
+// reference calls it bounded and server-defined; the guide for registrations
+// says 10 seconds. https://developers.cloudflare.com/registrar/registrar-api/
+const syncWindow = 10 * time.Second
 
 // Option changes how a Server is built.
 type Option func(*settings)
 
 // settings is fixed once the server is built.
 type settings struct {
-	domains         []Domain
-	accounts        []string
-	latency         time.Duration
-	syncWindow      time.Duration
-	skew            time.Duration
-	rateLimit       RateLimit
-	credentials     map[string]Permissions
-	linkStyle       LinkStyle
-	link            func(account, domain string) string
-	restartInFlight bool
-	observer        func(Request)
+	domains     []Domain
+	accounts    []string
+	latency     time.Duration
+	skew        time.Duration
+	rateLimit   RateLimit
+	credentials map[string]Permissions // by token
+	link        func(account, domain string) string
+	noWorkflow  int // the status of "No workflow found"
+	observer    func(Request)
 }
 
 // now is the server's clock.
@@ -33,7 +35,10 @@ func (set *settings) now() time.Time {
 }
 
 func newSettings(opts []Option) *settings {
-	set := &settings{syncWindow: defaultSyncWindow, credentials: map[string]Permissions{}}
+	set := &settings{
+		credentials: map[string]Permissions{}, noWorkflow: http.StatusNotFound,
+		link: LinkDocumented.link, observer: func(Request) {},
+	}
 	for _, opt := range opts {
 		opt(set)
 	}
@@ -56,31 +61,21 @@ func WithLatency(d time.Duration) Option {
 	return func(set *settings) { set.latency = d }
 }
 
-// WithSyncWindow changes how long a PATCH may be held, by default 10 seconds.
-func WithSyncWindow(d time.Duration) Option {
-	return func(set *settings) { set.syncWindow = d }
-}
-
 // WithRateLimit counts requests, see [PublishedRateLimit]. Without it there is
 // no limit and no Ratelimit header.
 func WithRateLimit(limit RateLimit) Option {
 	return func(set *settings) { set.rateLimit = limit }
 }
 
-// WithToken makes an API token known. Once any credential is known, every other
-// one is refused; until then any is taken.
-func WithToken(token string, may Permissions) Option {
-	return func(set *settings) { set.credentials[tokenID(token)] = may }
-}
-
-// WithGlobalKey makes a Global API Key with its e-mail address known.
-func WithGlobalKey(email, key string, may Permissions) Option {
-	return func(set *settings) { set.credentials[keyID(email, key)] = may }
+// WithToken makes an API token known. Once one is known, every other credential
+// is refused; until then any is taken.
+func WithToken(token string, allowed Permissions) Option {
+	return func(set *settings) { set.credentials["token "+token] = allowed }
 }
 
 // WithLinkStyle changes links.self of every workflow.
 func WithLinkStyle(style LinkStyle) Option {
-	return func(set *settings) { set.linkStyle = style }
+	return WithLink(style.link)
 }
 
 // WithLink makes links.self of every workflow; an empty string leaves it out.
@@ -93,10 +88,10 @@ func WithClockSkew(d time.Duration) Option {
 	return func(set *settings) { set.skew = d }
 }
 
-// WithRestartInFlight makes a PATCH during an update replace that update in
-// place of a 409. It counts as a violation all the same.
-func WithRestartInFlight() Option {
-	return func(set *settings) { set.restartInFlight = true }
+// WithNoUpdateStatus changes the HTTP status of "No workflow found", by default
+// 404. The reference gives no number, only "4XX".
+func WithNoUpdateStatus(status int) Option {
+	return func(set *settings) { set.noWorkflow = status }
 }
 
 // WithObserver calls fn with each request when its answer is ready; it may be

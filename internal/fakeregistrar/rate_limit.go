@@ -36,7 +36,7 @@ type rateLimiter struct {
 	limit RateLimit
 
 	mu      sync.Mutex
-	budgets map[string]*budget
+	budgets map[string]budget
 }
 
 type budget struct {
@@ -46,7 +46,7 @@ type budget struct {
 }
 
 func newRateLimiter(limit RateLimit) *rateLimiter {
-	return &rateLimiter{limit: limit, budgets: map[string]*budget{}}
+	return &rateLimiter{limit: limit, budgets: map[string]budget{}}
 }
 
 // count takes one request from the credential's budget, writes the headers, and
@@ -57,13 +57,9 @@ func (l *rateLimiter) count(credential string, header http.Header) (answer, bool
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	b, known := l.budgets[credential]
-	if !known {
-		b = &budget{}
-		l.budgets[credential] = b
-	}
-	now := time.Now()
-	left, wait := b.take(l.limit, now)
+	b := l.budgets[credential]
+	left, wait := b.take(l.limit, time.Now())
+	l.budgets[credential] = b
 	l.describe(header, left, wait)
 	if left >= 0 {
 		return answer{}, false

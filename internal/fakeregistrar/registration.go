@@ -26,9 +26,9 @@ type scheduledUpdate struct {
 	want bool
 }
 
-// settle brings the registration to the given instant: updates that were due
+// advance brings the registration to the given instant: updates that were due
 // start, and successes reach the registration, each in its turn.
-func (r *registration) settle(now time.Time) {
+func (r *registration) advance(now time.Time) {
 	slices.SortStableFunc(r.scheduled, func(a, b scheduledUpdate) int { return a.at.Compare(b.at) })
 	for len(r.scheduled) > 0 && !r.scheduled[0].at.After(now) {
 		next := r.scheduled[0]

@@ -10,7 +10,7 @@ import (
 
 // get is GET …/registrations/{domain_name}.
 func (g *Registrar) get(c *call, t target) answer {
-	a := refuseWith(http.StatusNotFound, codeGeneral, messageNotFound)
+	a := domainNotFound()
 	g.with(t.account, t.domain, func(r *registration, _ time.Time) {
 		a = succeed(http.StatusOK, registrationFrom(r.view(c.fault.Stale)))
 	})

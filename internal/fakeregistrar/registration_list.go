@@ -15,142 +15,92 @@ import (
 	"time"
 )
 
+// MaxDomains is how many domains an account may hold, in production and in the
+// sandbox alike. The fake does not enforce it.
+// https://developers.cloudflare.com/api/resources/registrar/
+const MaxDomains = 500
+
+// The bounds of per_page, and its value where a client does not send it.
+// https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/list/
 const (
 	defaultPerPage = 20
-	largestPerPage = 50
+	maxPerPage     = 50
 )
-
-// listOrder is the order a client asked for.
-type listOrder struct {
-	sortBy     string
-	descending bool
-}
 
 // listPosition is the entry after which a page begins. It names an entry and
 // no number, so that domains may come and go between two pages.
 type listPosition struct {
 	account string
-	order   listOrder
 	at      time.Time
 	name    string
 }
 
-// listQuery is what the query of a list asks for.
-type listQuery struct {
-	order   listOrder
-	perPage int
-	cursor  string
-}
-
-// list is GET …/registrations. The parameter page is ignored, as the API does.
+// list is GET …/registrations, ordered by the date of registration.
 func (g *Registrar) list(c *call, t target) answer {
-	query, ok := parseListQuery(c.request.URL.Query())
+	perPage, ok := perPageOf(c.request.URL.Query())
 	if !ok {
 		return refuseWith(http.StatusBadRequest, codeGeneral, "Invalid query parameter")
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	after, known := g.cursors[query.cursor]
-	if query.cursor != "" && (!known || after.account != t.account || after.order != query.order) {
+	cursor := c.request.URL.Query().Get("cursor")
+	after, known := g.cursors[cursor]
+	if cursor != "" && (!known || after.account != t.account) {
 		return refuseWith(http.StatusBadRequest, codeGeneral, "Invalid cursor")
 	}
-	rest := query.order.sorted(t.account, g.held(t.account))
-	if query.cursor != "" {
-		rest = slices.DeleteFunc(rest, func(e listEntry) bool { return query.order.compare(e.position, after) <= 0 })
+	rest := g.registrationsOf(t.account)
+	if cursor != "" {
+		rest = slices.DeleteFunc(rest, func(r *registration) bool { return r.position().compare(after) <= 0 })
 	}
-	return g.page(rest, query, g.alsoListed(t, c.fault), c.fault)
+	info := resultInfo{PerPage: perPage}
+	shown := rest[:min(len(rest), perPage)]
+	if len(shown) < len(rest) {
+		info.Cursor = g.newCursor(shown[len(shown)-1].position())
+	}
+	if c.fault.RepeatCursor && cursor != "" {
+		info.Cursor = cursor
+	}
+	return g.page(t, shown, info, c.fault)
 }
 
-// page answers with the first of the entries, and a cursor if any are left.
-func (g *Registrar) page(rest []listEntry, query listQuery, also []listEntry, f Fault) answer {
-	shown := rest[:min(len(rest), query.perPage)]
-	info := resultInfo{PerPage: query.perPage}
-	if len(shown) < len(rest) {
-		info.Cursor = g.remember(shown[len(shown)-1].position)
-	}
-	if f.RepeatCursor && query.cursor != "" {
-		info.Cursor = query.cursor
+// page answers with the registrations, as the fault has them.
+func (g *Registrar) page(t target, shown []*registration, info resultInfo, f Fault) answer {
+	if also, found := g.registrations[domainKey{t.account, f.AlsoList}]; found {
+		shown = append(slices.Clone(shown), also)
 	}
 	bodies := []registrationBody{}
-	for _, e := range slices.Concat(shown, also) {
-		if e.registration.domain.Name != f.Unlist {
-			bodies = append(bodies, registrationFrom(e.registration.view(f.Stale)))
+	for _, r := range shown {
+		if r.domain.Name != f.Unlist {
+			bodies = append(bodies, registrationFrom(r.view(f.Stale)))
 		}
 	}
 	info.Count = len(bodies)
 	return succeedPage(bodies, info)
 }
 
-// alsoListed is the entry that a fault puts on a page it does not belong to.
-func (g *Registrar) alsoListed(t target, f Fault) []listEntry {
-	r, found := g.registrations[domainKey{t.account, f.AlsoList}]
-	if !found {
-		return nil
-	}
-	return []listEntry{{registration: r}}
-}
-
-// remember hands out an opaque cursor: a digest, because a name alone can be
+// newCursor returns an opaque cursor: a digest, because a name alone can be
 // longer than the 256 characters that a cursor may have.
-func (g *Registrar) remember(p listPosition) string {
-	digest := sha256.Sum256([]byte(strings.Join([]string{
-		g.segment, p.account, p.order.sortBy, strconv.FormatBool(p.order.descending), p.at.String(), p.name,
-	}, "\x00")))
+func (g *Registrar) newCursor(p listPosition) string {
+	digest := sha256.Sum256([]byte(strings.Join([]string{p.account, p.at.String(), p.name}, "\x00")))
 	cursor := hex.EncodeToString(digest[:16])
 	g.cursors[cursor] = p
 	return cursor
 }
 
-func parseListQuery(values url.Values) (listQuery, bool) {
-	query := listQuery{
-		perPage: defaultPerPage,
-		cursor:  values.Get("cursor"),
-		order: listOrder{
-			sortBy:     cmp.Or(values.Get("sort_by"), "registry_created_at"),
-			descending: values.Get("direction") == "desc",
-		},
+// perPageOf is false for a value that the API refuses.
+func perPageOf(query url.Values) (int, bool) {
+	if !query.Has("per_page") {
+		return defaultPerPage, true
 	}
-	if text := values.Get("per_page"); text != "" {
-		n, err := strconv.Atoi(text)
-		if err != nil || n < 1 || n > largestPerPage {
-			return listQuery{}, false
-		}
-		query.perPage = n
-	}
-	known := slices.Contains([]string{"registry_created_at", "registry_expires_at", "name"}, query.order.sortBy)
-	return query, known && slices.Contains([]string{"", "asc", "desc"}, values.Get("direction"))
+	n, err := strconv.Atoi(query.Get("per_page"))
+	return n, err == nil && n >= 1 && n <= maxPerPage
 }
 
-type listEntry struct {
-	registration *registration
-	position     listPosition
-}
-
-func (o listOrder) sorted(account string, held []*registration) []listEntry {
-	entries := make([]listEntry, 0, len(held))
-	for _, r := range held {
-		entries = append(entries, listEntry{r, o.position(account, r.domain)})
-	}
-	slices.SortFunc(entries, func(a, b listEntry) int { return o.compare(a.position, b.position) })
-	return entries
-}
-
-func (o listOrder) position(account string, d Domain) listPosition {
-	p := listPosition{account: account, order: o, name: d.Name}
-	switch o.sortBy {
-	case "registry_created_at":
-		p.at = d.CreatedAt
-	case "registry_expires_at":
-		p.at = d.ExpiresAt
-	}
-	return p
+func (r *registration) position() listPosition {
+	return listPosition{account: r.domain.Account, at: r.domain.CreatedAt, name: r.domain.Name}
 }
 
 // compare orders by time and then by name, which makes the order total.
-func (o listOrder) compare(a, b listPosition) int {
-	order := cmp.Or(a.at.Compare(b.at), strings.Compare(a.name, b.name))
-	if o.descending {
-		return -order
-	}
-	return order
+func (p listPosition) compare(other listPosition) int {
+	return cmp.Or(p.at.Compare(other.at), strings.Compare(p.name, other.name))
 }

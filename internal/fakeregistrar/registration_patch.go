@@ -14,60 +14,56 @@ import (
 
 // patch is PATCH …/registrations/{domain_name}.
 func (g *Registrar) patch(ctx context.Context, c *call, t target) answer {
-	want, refusal, ok := g.wanted(c, t)
+	want, refusal, ok := g.wantedValue(c, t)
 	if !ok {
 		return refusal
 	}
-	started, refusal := g.begin(t, want)
+	started, refusal := g.startPatch(t, want)
 	if started == nil {
 		return refusal
 	}
-	c.told = func() { g.markShown(started) }
+	c.delivered = func() { g.markShown(started) }
 	async := prefersAsync(c.request.Header)
 	if started.scenario.Hold && !async && !g.hold(ctx, started) {
-		return gone(ctx)
+		return hungUp(ctx)
 	}
-	return g.accepted(t, started, async)
+	return g.patchAnswer(t, started, async)
 }
 
-// wanted reads the body. A nil value is a body without auto_renew, which the
-// API's "if present" lets pass.
-func (g *Registrar) wanted(c *call, t target) (*bool, answer, bool) {
+// wantedValue reads the body. The reference wants one property at least, and
+// auto_renew is the only one that it supports.
+func (g *Registrar) wantedValue(c *call, t target) (bool, answer, bool) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(c.body, &fields); err != nil {
 		g.violations.add("PATCH whose body is no JSON object: %s", t)
-		return nil, refuseField("", "Invalid JSON body"), false
+		return false, refuseField("", "Invalid JSON body"), false
 	}
 	g.checkFields(c, t, fields)
 	raw, present := fields["auto_renew"]
-	if !present {
-		return nil, answer{}, true
-	}
-	switch string(raw) {
-	case "true", "false":
-		return new(string(raw) == "true"), answer{}, true
+	switch {
+	case !present:
+		return false, refuseField("", "At least one field to update is required"), false
+	case string(raw) == "true", string(raw) == "false":
+		return string(raw) == "true", answer{}, true
 	default:
-		return nil, refuseField("/auto_renew", messageNotBoolean), false
+		return false, refuseField("/auto_renew", "Must be a boolean if present"), false
 	}
 }
 
-// begin starts the update; a nil workflow means that the answer is final.
-func (g *Registrar) begin(t target, want *bool) (*workflow, answer) {
+// startPatch starts the update; a nil workflow means that the answer is final.
+func (g *Registrar) startPatch(t target, want bool) (*workflow, answer) {
 	var started *workflow
-	a := refuseWith(http.StatusNotFound, codeGeneral, messageNotFound)
+	a := domainNotFound()
 	g.with(t.account, t.domain, func(r *registration, now time.Time) {
 		running := r.inFlight(now)
 		if running && r.current.knowable(now) {
 			g.violations.add("PATCH while an update is in flight: %s", t)
 		}
-		if r.conflicts(now) || (running && !g.settings.restartInFlight) {
+		if r.conflicts(now) || running {
 			a = refuseWith(http.StatusConflict, codeGeneral, "An update of "+r.domain.Name+" is already in progress")
 			return
 		}
-		if want == nil {
-			want = new(r.domain.AutoRenew)
-		}
-		started = r.start(r.domain.Scenario, *want, now, ownPatch)
+		started = r.start(r.domain.Scenario, want, now, ownPatch)
 	})
 	return started, a
 }
@@ -78,7 +74,7 @@ func (g *Registrar) hold(ctx context.Context, started *workflow) bool {
 	g.mu.Lock()
 	rest := started.restsIn(g.settings.now())
 	g.mu.Unlock()
-	return pause(ctx, min(rest, g.settings.syncWindow))
+	return pause(ctx, min(rest, syncWindow))
 }
 
 func (g *Registrar) markShown(w *workflow) {
@@ -87,13 +83,14 @@ func (g *Registrar) markShown(w *workflow) {
 	w.shown = true
 }
 
-// accepted is the answer to a PATCH that started a workflow.
-func (g *Registrar) accepted(t target, started *workflow, async bool) answer {
-	a := refuseWith(http.StatusNotFound, codeGeneral, messageNotFound)
+// patchAnswer is the answer to a PATCH that started a workflow.
+func (g *Registrar) patchAnswer(t target, started *workflow, async bool) answer {
+	a := domainNotFound()
 	g.with(t.account, t.domain, func(r *registration, now time.Time) {
 		body := g.workflowFrom(started, r.domain, now)
+		body.CreatedAt = timestamp(started.createdAt.Add(started.scenario.CreatedLater))
 		if async && terminal(body.State) {
-			body = notYet(body)
+			body = unfinished(body)
 		}
 		status := http.StatusAccepted
 		if terminal(body.State) {
@@ -110,8 +107,8 @@ func (g *Registrar) accepted(t target, started *workflow, async bool) answer {
 	return a
 }
 
-// notYet is the status of a finished update as an immediate 202 has it.
-func notYet(body workflowBody) workflowBody {
+// unfinished is the status of a finished update as an immediate 202 has it.
+func unfinished(body workflowBody) workflowBody {
 	body.Completed, body.State, body.Error = false, StateInProgress, nil
 	delete(body.Context, "registration")
 	return body
@@ -119,9 +116,8 @@ func notYet(body workflowBody) workflowBody {
 
 // prefersAsync reads the preference of RFC 7240.
 func prefersAsync(header http.Header) bool {
-	return slices.ContainsFunc(header.Values("Prefer"), func(value string) bool {
-		return slices.ContainsFunc(strings.Split(value, ","), func(one string) bool {
-			return strings.EqualFold(strings.TrimSpace(one), "respond-async")
-		})
+	all := strings.Split(strings.Join(header.Values("Prefer"), ","), ",")
+	return slices.ContainsFunc(all, func(one string) bool {
+		return strings.EqualFold(strings.TrimSpace(one), "respond-async")
 	})
 }

@@ -6,7 +6,9 @@ package fakeregistrar_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,97 +18,71 @@ import (
 
 func TestPatchBodies(t *testing.T) {
 	t.Parallel()
-	const implicit = "PATCH without an explicit boolean auto_renew: " + account + "/example.com"
-	tests := map[string]struct {
-		body       string
-		status     int
-		message    string
-		pointer    string
-		violations []string
-	}{
-		"a boolean":           {`{"auto_renew":true}`, http.StatusOK, "", "", nil},
-		"a word":              {`{"auto_renew":"yes"}`, http.StatusBadRequest, "Must be a boolean if present", "/auto_renew", []string{implicit}},
-		"null":                {`{"auto_renew":null}`, http.StatusBadRequest, "Must be a boolean if present", "/auto_renew", []string{implicit}},
-		"nothing":             {`{}`, http.StatusOK, "", "", []string{implicit}},
-		"no JSON":             {`auto_renew=true`, http.StatusBadRequest, "Invalid JSON body", "", []string{"PATCH whose body is no JSON object: " + account + "/example.com"}},
-		"more than it should": {`{"auto_renew":true,"locked":false}`, http.StatusOK, "", "", []string{`PATCH with another field than auto_renew, "locked": ` + account + "/example.com"}},
+	const (
+		implicit = "PATCH without an explicit boolean auto_renew: " + account + "/example.com"
+		noJSON   = "PATCH whose body is no JSON object: " + account + "/example.com"
+		locked   = `PATCH with another field than auto_renew, "locked": ` + account + "/example.com"
+		refusal  = `{"errors":[{"code":10000,"message":"%s","source":{"pointer":"%s"}}],"messages":[],"result":null,"success":false}`
+	)
+	type test struct {
+		body, message, pointer string // without a message it is taken
+		violations             []string
 	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := withScenario(t, fake.Immediate())
-			r := c.do(http.MethodPatch, domainPath, test.body)
-			wantStatus(t, r, test.status)
-			if test.message != "" && (r.body.Errors[0].Message != test.message || r.body.Errors[0].Source.Pointer != test.pointer) {
-				t.Errorf("error = %+v, want %q at %q", r.body.Errors, test.message, test.pointer)
-			}
-			c.wantViolations(test.violations...)
-		})
-	}
+	each(t, map[string]test{
+		"a boolean":           {`{"auto_renew":true}`, "", "", nil},
+		"more than it should": {`{"auto_renew":true,"locked":false}`, "", "", []string{locked}},
+		"a word":              {`{"auto_renew":"yes"}`, "Must be a boolean if present", "/auto_renew", []string{implicit}},
+		"null":                {`{"auto_renew":null}`, "Must be a boolean if present", "/auto_renew", []string{implicit}},
+		"nothing":             {`{}`, "At least one field to update is required", "", []string{implicit}},
+		"no JSON":             {`auto_renew=true`, "Invalid JSON body", "", []string{noJSON}},
+	}, func(t *testing.T, test test) {
+		c := withScenario(t, fake.Immediate())
+		r := c.do(http.MethodPatch, domainPath, test.body)
+		if want := fmt.Sprintf(refusal, test.message, test.pointer); test.message != "" && (r.status != http.StatusBadRequest || string(r.raw) != want) {
+			t.Errorf("answer = %d %s, want 400 %s", r.status, r.raw, want)
+		}
+		if taken := test.message == ""; c.autoRenew() != taken {
+			t.Errorf("auto-renew = %t, want %t", c.autoRenew(), taken)
+		}
+		c.wantViolations(test.violations...)
+	})
 }
 
-func TestPatchWithoutAValueKeepsTheValue(t *testing.T) {
-	t.Parallel()
-	c := newCaller(t, fake.WithDomain(fake.Domain{Name: domain, Account: account, AutoRenew: true}))
-	wantStatus(t, c.do(http.MethodPatch, domainPath, `{}`), http.StatusOK)
-	if !c.autoRenew() {
-		t.Error("an empty PATCH turned auto-renew off")
-	}
-}
-
-func TestPatchOfAnUnknownDomain(t *testing.T) {
+func TestPatchWithoutItsContentType(t *testing.T) {
 	t.Parallel()
 	c := withScenario(t, fake.Immediate())
-	wantRefusal(t, c.do(http.MethodPatch, listPath+"/other.com", `{"auto_renew":true}`), http.StatusNotFound, 10000, "Domain not found")
+	c.header.Del("Content-Type")
+	wantStatus(t, c.turnOn(), http.StatusOK)
+	c.wantViolations(`PATCH with content type "": ` + account + "/example.com")
 }
 
 func TestPreferenceForAnImmediateAnswer(t *testing.T) {
 	t.Parallel()
-	tests := map[string]fake.Scenario{
-		"of an update that would be held":   fake.Held(5 * time.Second),
-		"of an update that is over at once": fake.Immediate(),
+	type test struct {
+		scenario fake.Scenario
+		prefer   string
+		status   int
+		applied  string
+		took     time.Duration
 	}
-	for name, sc := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				c := withScenario(t, sc)
-				c.header.Set("Prefer", "respond-async")
-				start := time.Now()
-				r := c.turnOn()
-				wantStatus(t, r, http.StatusAccepted)
-				w := decode[workflow](t, r)
-				if w.Completed || w.State != "in_progress" || w.Context.Registration != nil || time.Since(start) != 0 {
-					t.Errorf("answer after %s = %+v", time.Since(start), w)
-				}
-				if r.header.Get("Location") != statusPath || r.header.Get("Preference-Applied") != "respond-async" {
-					t.Errorf("headers = %v", r.header)
-				}
-			})
-		})
-	}
-}
-
-func TestWithoutThePreferenceThereIsALocationOnlyWith202(t *testing.T) {
-	t.Parallel()
-	c := withScenario(t, fake.Never())
-	r := c.turnOn()
-	if r.header.Get("Location") != statusPath || r.header.Get("Preference-Applied") != "" {
-		t.Errorf("headers of a 202 = %v", r.header)
-	}
-	if r = withScenario(t, fake.Immediate()).turnOn(); r.header.Get("Location") != "" {
-		t.Errorf("headers of a 200 = %v", r.header)
-	}
-}
-
-func TestTheSyncWindowCanBeChanged(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		c := withScenario(t, fake.Held(time.Minute), fake.WithSyncWindow(3*time.Second))
+	eachInBubble(t, map[string]test{
+		"of an update that would be held":   {fake.Held(5 * time.Second), "respond-async", 202, "respond-async", 0},
+		"among others":                      {fake.Held(5 * time.Second), "wait=5, Respond-Async", 202, "respond-async", 0},
+		"of an update that is over at once": {fake.Immediate(), "respond-async", 202, "respond-async", 0},
+		"that is none":                      {fake.Held(5 * time.Second), "wait=5", 200, "", 5 * time.Second},
+		"that is not needed":                {fake.Never(), "", 202, "", 0},
+	}, func(t *testing.T, test test) {
+		c := withScenario(t, test.scenario)
+		c.header.Set("Prefer", test.prefer)
 		start := time.Now()
-		wantStatus(t, c.turnOn(), http.StatusAccepted)
-		if took := time.Since(start); took != 3*time.Second {
-			t.Errorf("held for %s, want 3s", took)
+		r := c.turnOn()
+		wantStatus(t, r, test.status)
+		if took := time.Since(start); took != test.took || r.header.Get("Preference-Applied") != test.applied {
+			t.Errorf("after %s with headers %v", took, r.header)
+		}
+		w := decode[workflow](t, r)
+		if finished := test.status == 200; w.Completed != finished || strings.Contains(string(w.Context), "registration") != finished || (r.header.Get("Location") != statusPath) != finished {
+			t.Errorf("workflow = %+v, Location = %q", w, r.header.Get("Location"))
 		}
 	})
 }
@@ -133,60 +109,30 @@ func TestHangingUpDoesNotStopTheUpdate(t *testing.T) {
 
 func TestPatchWhileAnUpdateIsInFlight(t *testing.T) {
 	t.Parallel()
-	const doubled = "PATCH while an update is in flight: " + account + "/example.com"
-	tests := map[string]struct {
+	doubled := []string{"PATCH while an update is in flight: " + account + "/example.com"}
+	answered := func(c *caller) { c.turnOn() }
+	lost := func(c *caller) {
+		c.server.Inject(fake.Fault{ResetAfter: true})
+		_ = c.tryTurnOn()
+	}
+	elsewhere := func(c *caller) { c.server.StartUpdate(account, domain, true) }
+	looked := func(c *caller) { elsewhere(c); c.get(statusPath) }
+	type test struct {
+		scenario   fake.Scenario
 		prepare    func(c *caller)
-		violations []string
-	}{
-		"after a PATCH of one's own":                                  {func(c *caller) { c.turnOn() }, []string{doubled}},
-		"after a lost answer, and update-status does not show it yet": {hidden, nil},
-		"after a lost answer, and update-status would show it": {func(c *caller) {
-			c.server.Inject(fake.Fault{ResetAfter: true})
-			if err := c.tryTurnOn(); err == nil {
-				c.t.Error("the connection was not reset")
-			}
-		}, []string{doubled}},
-		"after a 202, although update-status does not show it yet": {func(c *caller) {
-			c.server.SetScenario(account, domain, fake.LateStatus(time.Hour))
-			c.turnOn()
-		}, []string{doubled}},
-		"after one from elsewhere that was never looked at": {func(c *caller) {
-			c.server.StartUpdate(account, domain, true)
-		}, nil},
-		"after one from elsewhere that update-status showed": {func(c *caller) {
-			c.server.StartUpdate(account, domain, true)
-			c.get(statusPath)
-		}, []string{doubled}},
+		violations []string // if the client could know of the update
 	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				c := withScenario(t, fake.Stuck())
-				test.prepare(c)
-				wantStatus(t, c.turnOn(), http.StatusConflict)
-				c.wantViolations(test.violations...)
-			})
-		})
-	}
-}
-
-func hidden(c *caller) {
-	c.server.SetScenario(account, domain, fake.LateStatus(time.Hour))
-	c.server.Inject(fake.Fault{ResetAfter: true})
-	if err := c.tryTurnOn(); err == nil {
-		c.t.Error("the connection was not reset")
-	}
-}
-
-func TestRestartInFlightReplacesTheUpdate(t *testing.T) {
-	t.Parallel()
-	c := withScenario(t, fake.Stuck(), fake.WithRestartInFlight())
-	c.turnOn()
-	c.server.SetScenario(account, domain, fake.Immediate())
-	wantStatus(t, c.turnOn(), http.StatusOK)
-	if !c.autoRenew() {
-		t.Error("the second update had no effect")
-	}
-	c.wantViolations("PATCH while an update is in flight: " + account + "/example.com")
+	eachInBubble(t, map[string]test{
+		"after a PATCH of one's own":                                  {fake.Stuck(), answered, doubled},
+		"after a 202, although update-status does not show it yet":    {fake.LateStatus(time.Hour), answered, doubled},
+		"after a lost answer, and update-status would show it":        {fake.Stuck(), lost, doubled},
+		"after a lost answer, and update-status does not show it yet": {fake.LateStatus(time.Hour), lost, nil},
+		"after one from elsewhere that was never looked at":           {fake.Stuck(), elsewhere, nil},
+		"after one from elsewhere that update-status showed":          {fake.Stuck(), looked, doubled},
+	}, func(t *testing.T, test test) {
+		c := withScenario(t, test.scenario)
+		test.prepare(c)
+		wantRefusal(t, c.turnOn(), http.StatusConflict, 10000, "An update of example.com is already in progress")
+		c.wantViolations(test.violations...)
+	})
 }

@@ -8,8 +8,6 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
-	"strings"
-	"sync"
 )
 
 const (
@@ -25,46 +23,31 @@ type target struct {
 	resource string // empty, "update-status" or "registration-status"
 }
 
+func (t target) String() string {
+	return t.account + "/" + t.domain
+}
+
+var pathPattern = regexp.MustCompile(`^/accounts/([^/]+)/(registrar|registrar-sandbox)/registrations(?:/([^/]+)(?:/(update-status|registration-status))?)?$`)
+
 // routeOf reads an escaped path without BasePath. It splits before it unescapes,
 // as a router does: an escaped slash is part of a name.
 func routeOf(path string) (target, bool) {
-	parts := strings.Split(path, "/")
-	if len(parts) < 5 || len(parts) > 7 || parts[0] != "" || parts[1] != "accounts" || parts[4] != "registrations" {
+	parts := pathPattern.FindStringSubmatch(path)
+	if parts == nil {
 		return target{}, false
 	}
-	if parts[3] != segmentProduction && parts[3] != segmentSandbox {
-		return target{}, false
-	}
-	t := target{sandbox: parts[3] == segmentSandbox, account: unescaped(parts[2])}
-	if t.account == "" {
-		return target{}, false
-	}
-	return t.beneath(parts[5:])
-}
-
-// beneath adds the parts of the path after "registrations".
-func (t target) beneath(parts []string) (target, bool) {
-	if len(parts) > 0 {
-		if t.domain = unescaped(parts[0]); t.domain == "" {
-			return target{}, false
-		}
-	}
-	if len(parts) > 1 {
-		t.resource = parts[1]
-		return t, t.resource == "update-status" || t.resource == "registration-status"
-	}
-	return t, true
+	return target{
+		sandbox: parts[2] == segmentSandbox,
+		account: unescaped(parts[1]), domain: unescaped(parts[3]), resource: parts[4],
+	}, true
 }
 
 func unescaped(part string) string {
-	text, err := url.PathUnescape(part)
-	if err != nil {
-		return part
-	}
+	text, _ := url.PathUnescape(part) // an escaped path is a valid one
 	return text
 }
 
-// serve answers a request that passed the gate.
+// serve answers a request that is authorized.
 func (g *Registrar) serve(ctx context.Context, c *call, t target) answer {
 	method := c.request.Method
 	switch {
@@ -72,8 +55,8 @@ func (g *Registrar) serve(ctx context.Context, c *call, t target) answer {
 		return g.list(c, t)
 	case t.domain == "":
 		return notAllowed(c)
-	case !validName()(t.domain):
-		return refuseWith(http.StatusBadRequest, codeGeneral, messageBadName)
+	case !namePattern.MatchString(t.domain):
+		return refuseWith(http.StatusBadRequest, codeGeneral, "Invalid domain name")
 	case t.resource == "" && method == http.MethodPatch:
 		return g.patch(ctx, c, t)
 	case method != http.MethodGet:
@@ -91,11 +74,5 @@ func notAllowed(c *call) answer {
 	return refuseWith(http.StatusMethodNotAllowed, codeMethod, "Method "+c.request.Method+" not available for that URI.")
 }
 
-// validName returns the check of a registrable name in ASCII form, any case.
-func validName() func(string) bool {
-	return labels().MatchString
-}
-
-var labels = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`)
-})
+// namePattern matches a registrable name in ASCII form, any case.
+var namePattern = regexp.MustCompile(`(?i)^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`)

@@ -37,9 +37,6 @@ type Scenario struct {
 	// Steps is the workflow's script, played from the moment the server acts.
 	// None means that the update has succeeded at once.
 	Steps []Step
-	// AfterAction is played from the moment CompleteAction is called. None means
-	// one second of work, then success.
-	AfterAction []Step
 	// Hold makes the server keep the connection of a PATCH up to its sync window
 	// while the update runs. Without it an unfinished update is a 202 at once.
 	Hold bool
@@ -47,6 +44,9 @@ type Scenario struct {
 	Conflict time.Duration
 	// HiddenFor makes update-status answer 404 for this long after the start.
 	HiddenFor time.Duration
+	// CreatedLater is added to created_at in the answer to the PATCH, and to that
+	// answer alone: two clocks of one server may differ.
+	CreatedLater time.Duration
 	// StaleFor makes update-status show the workflow before this one for this
 	// long after the start.
 	StaleFor time.Duration
@@ -55,25 +55,8 @@ type Scenario struct {
 	ShownAfter time.Duration
 	// OmitRegistration leaves context.registration out of a success.
 	OmitRegistration bool
-	// LinkStyle and Link replace the server's links.self for this update.
-	LinkStyle LinkStyle
-	Link      func(account, domain string) string
-}
-
-// script is the steps to play, never empty.
-func (sc Scenario) script() []Step {
-	if len(sc.Steps) == 0 {
-		return []Step{{State: StateSucceeded}}
-	}
-	return sc.Steps
-}
-
-// afterAction is the steps that follow the user's action, never empty.
-func (sc Scenario) afterAction() []Step {
-	if len(sc.AfterAction) == 0 {
-		return []Step{{State: StateInProgress, For: time.Second}, {State: StateSucceeded}}
-	}
-	return sc.AfterAction
+	// Link replaces the server's links.self for this update.
+	Link func(account, domain string) string
 }
 
 // Holding returns the scenario with the server's hold of the PATCH.
@@ -90,8 +73,7 @@ func (sc Scenario) WithoutRegistration() Scenario {
 
 // WithLinkStyle returns the scenario with another kind of links.self.
 func (sc Scenario) WithLinkStyle(style LinkStyle) Scenario {
-	sc.LinkStyle = style
-	return sc
+	return sc.WithLink(style.link)
 }
 
 // WithLink returns the scenario with a links.self of the caller's making.

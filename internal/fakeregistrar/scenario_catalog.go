@@ -30,12 +30,15 @@ func Slow(d time.Duration) Scenario {
 	}}
 }
 
-// BlockedFor is in_progress for a second, blocked by a third party for d, then
+// BlockedFor is in_progress for a second, blocked by the registry for d, then
 // success.
 func BlockedFor(d time.Duration) Scenario {
 	return Scenario{Steps: []Step{
 		{State: StateInProgress, For: time.Second},
-		{State: StateBlocked, For: d, Context: map[string]any{"pending_registry_confirmation": true}},
+		{State: StateBlocked, For: d, Context: map[string]any{
+			"blocked_by": "registry",
+			"detail":     "Awaiting registry confirmation. This may take up to 24 hours.",
+		}},
 		{State: StateSucceeded},
 	}}
 }
@@ -87,7 +90,8 @@ func Conflicting(d time.Duration) Scenario {
 }
 
 // LateRegistration succeeds after a second without context.registration, and the
-// registration shows the new value only d after that.
+// registration shows the new value only d after that. Started by StartScenario a
+// second ago, it is an update that has just ended and whose effect is still to come.
 func LateRegistration(d time.Duration) Scenario {
 	sc := Slow(time.Second).WithoutRegistration()
 	sc.ShownAfter = d

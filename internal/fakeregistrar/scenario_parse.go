@@ -15,7 +15,7 @@ import (
 
 // ParseScenario reads a scenario as the program's flags write it: a name, and
 // for some "=" and an argument. Examples: "immediate", "held=4s", "slow=30s",
-// "blocked=5s", "action_required", "action_required=confirm:owner@example.com",
+// "blocked=5s", "action_required", "action_required=pay:owner@example.com",
 // "failed=registry_rejected", "failed=registry_rejected:5s", "stuck", "never",
 // "unknown=verifying:5s", "conflict=3s", "late_registration=5s", "never_shown",
 // "late_status=5s", "stale_status=5s", "contradictory=true:in_progress".
@@ -82,48 +82,39 @@ func lasting(scenario func(time.Duration) Scenario) scenarioParser {
 // mean "for ever".
 func parseLasting(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
-	if err != nil {
-		return 0, fmt.Errorf("want a time such as 5s, got %q", text)
-	}
-	if d <= 0 {
-		return 0, fmt.Errorf("want a time above zero, got %s", text)
+	if err != nil || d <= 0 {
+		return 0, fmt.Errorf("want a time above zero such as 5s, got %q", text)
 	}
 	return d, nil
 }
 
 func parseActionRequired(argument string) (Scenario, error) {
 	action, sentTo, _ := strings.Cut(argument, ":")
-	return ActionRequired(cmp.Or(action, "confirm_by_email"), sentTo), nil
+	return ActionRequired(cmp.Or(action, "registrant_email_confirmation_pending"), sentTo), nil
 }
 
 func parseFailed(argument string) (Scenario, error) {
-	code, after, timed := strings.Cut(argument, ":")
-	d := time.Second
-	if timed {
-		var err error
-		if d, err = parseLasting(after); err != nil {
-			return Scenario{}, err
-		}
+	code, after, _ := strings.Cut(argument, ":")
+	d, err := parseLasting(cmp.Or(after, "1s"))
+	if err != nil {
+		return Scenario{}, err
 	}
 	return Failed(cmp.Or(code, "registry_rejected"), "Registry rejected the update request.", d), nil
 }
 
 func parseUnknownState(argument string) (Scenario, error) {
-	state, lasts, timed := strings.Cut(argument, ":")
-	if state == "" || !timed {
-		return Scenario{}, fmt.Errorf("want a state and a time such as verifying:5s, got %q", argument)
-	}
+	state, lasts, _ := strings.Cut(argument, ":")
 	d, err := parseLasting(lasts)
-	if err != nil {
-		return Scenario{}, err
+	if state == "" || err != nil {
+		return Scenario{}, fmt.Errorf("want a state and a time such as verifying:5s, got %q", argument)
 	}
 	return UnknownState(state, d), nil
 }
 
 func parseContradictory(argument string) (Scenario, error) {
-	completed, state, found := strings.Cut(argument, ":")
+	completed, state, _ := strings.Cut(argument, ":")
 	value, err := strconv.ParseBool(completed)
-	if err != nil || !found || state == "" {
+	if err != nil || state == "" {
 		return Scenario{}, fmt.Errorf("want a boolean and a state such as true:in_progress, got %q", argument)
 	}
 	return Contradictory(value, state), nil

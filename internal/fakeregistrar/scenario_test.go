@@ -6,7 +6,7 @@ package fakeregistrar_test
 import (
 	"fmt"
 	"net/http"
-	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -14,147 +14,107 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// glance is what a client sees at one moment: the PATCH's answer first, then
-// update-status and the registration's value.
-func (c *caller) glance() string {
+// look is what a client sees at one moment: the state that update-status shows,
+// or the number of its refusal, and the registration's value.
+func (c *caller) look() string {
 	c.t.Helper()
+	value := map[bool]string{true: "on", false: "off"}[c.autoRenew()]
 	r := c.get(statusPath)
 	if r.status != http.StatusOK {
-		return fmt.Sprintf("%d %t", r.status, c.autoRenew())
+		return fmt.Sprintf("%d %s", r.status, value)
 	}
 	w := decode[workflow](c.t, r)
-	return fmt.Sprintf("%s completed=%t %t", w.State, w.Completed, c.autoRenew())
+	if ended := w.State == "succeeded" || w.State == "failed"; w.Completed != ended {
+		return fmt.Sprintf("%s completed=%t %s", w.State, w.Completed, value)
+	}
+	return w.State + " " + value
+}
+
+// wantLooks looks at the times that the wanted looks begin with, counted from now.
+func (c *caller) wantLooks(want string) {
+	c.t.Helper()
+	start := time.Now()
+	var seen []string
+	for one := range strings.SplitSeq(want, ", ") {
+		after, _, _ := strings.Cut(one, " ")
+		d, err := time.ParseDuration(after)
+		if err != nil {
+			c.t.Fatal(err)
+		}
+		time.Sleep(time.Until(start.Add(d)))
+		seen = append(seen, after+" "+c.look())
+	}
+	if got := strings.Join(seen, ", "); got != want {
+		c.t.Errorf("seen %s\nwant %s", got, want)
+	}
 }
 
 func TestScenario(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
+	const second = time.Second
+	type test struct {
 		scenario fake.Scenario
-		patch    string          // status, time it took, state
-		looks    []time.Duration // counted from the answer to the PATCH
-		want     []string
-	}{
-		"immediate is over before the answer": {
-			fake.Immediate(), "200 0s succeeded",
-			[]time.Duration{0},
-			[]string{"succeeded completed=true true"},
-		},
-		"the zero scenario is immediate": {
-			fake.Scenario{},
-			"200 0s succeeded",
-			[]time.Duration{0},
-			[]string{"succeeded completed=true true"},
-		},
-		"an update that fits into the hold is a 200": {
-			fake.Held(4 * time.Second), "200 4s succeeded",
-			[]time.Duration{0},
-			[]string{"succeeded completed=true true"},
-		},
-		"an update that outlasts the hold is a 202": {
-			fake.Held(12 * time.Second), "202 10s in_progress",
-			[]time.Duration{0, 1999 * time.Millisecond, 2 * time.Second},
-			[]string{"in_progress completed=false false", "in_progress completed=false false", "succeeded completed=true true"},
-		},
-		"slow can be held as well": {
-			fake.Slow(5 * time.Second).Holding(), "200 5s succeeded",
-			[]time.Duration{0},
-			[]string{"succeeded completed=true true"},
-		},
-		"slow is a fifth pending and the rest in progress": {
-			fake.Slow(10 * time.Second), "202 0s pending",
-			[]time.Duration{time.Second, 2 * time.Second, 9 * time.Second, 10 * time.Second},
-			[]string{"pending completed=false false", "in_progress completed=false false", "in_progress completed=false false", "succeeded completed=true true"},
-		},
-		"blocked comes after a second of work": {
-			fake.BlockedFor(5 * time.Second), "202 0s in_progress",
-			[]time.Duration{time.Second, 6 * time.Second},
-			[]string{"blocked completed=false false", "succeeded completed=true true"},
-		},
-		"action required does not pass by itself": {
-			fake.ActionRequired("confirm", ""), "202 0s in_progress",
-			[]time.Duration{time.Second, 1000 * time.Hour},
-			[]string{"action_required completed=false false", "action_required completed=false false"},
-		},
-		"a failure after a time changes nothing": {
-			fake.Failed("registry_rejected", "no", 3*time.Second), "202 0s in_progress",
-			[]time.Duration{2 * time.Second, 3 * time.Second},
-			[]string{"in_progress completed=false false", "failed completed=true false"},
-		},
-		"a failure at once is in the answer to the PATCH": {
-			fake.Failed("registry_rejected", "no", 0), "200 0s failed",
-			[]time.Duration{0},
-			[]string{"failed completed=true false"},
-		},
-		"stuck is in progress for ever": {
-			fake.Stuck(), "202 0s in_progress",
-			[]time.Duration{1000 * time.Hour},
-			[]string{"in_progress completed=false false"},
-		},
-		"never is pending for ever": {
-			fake.Never(), "202 0s pending",
-			[]time.Duration{1000 * time.Hour},
-			[]string{"pending completed=false false"},
-		},
-		"an unknown state passes": {
-			fake.UnknownState("verifying", 5*time.Second), "202 0s verifying",
-			[]time.Duration{4 * time.Second, 5 * time.Second},
-			[]string{"verifying completed=false false", "succeeded completed=true true"},
-		},
-		"the registration follows the workflow late": {
-			fake.LateRegistration(5 * time.Second), "202 0s pending",
-			[]time.Duration{time.Second, 5 * time.Second, 6 * time.Second},
-			[]string{"succeeded completed=true false", "succeeded completed=true false", "succeeded completed=true true"},
-		},
-		"the registration never follows the workflow": {
-			fake.NeverShown(), "202 0s pending",
-			[]time.Duration{time.Second, 1000 * time.Hour},
-			[]string{"succeeded completed=true false", "succeeded completed=true false"},
-		},
-		"update-status learns of the workflow late": {
-			fake.LateStatus(5 * time.Second), "202 0s pending",
-			[]time.Duration{0, 4 * time.Second, 5 * time.Second},
-			[]string{"404 false", "404 true", "succeeded completed=true true"},
-		},
-		"without an older workflow a stale status is none": {
-			fake.StaleStatus(5 * time.Second), "202 0s pending",
-			[]time.Duration{0, 5 * time.Second},
-			[]string{"404 false", "succeeded completed=true true"},
-		},
-		"completed may contradict the state": {
-			fake.Contradictory(true, "in_progress"), "202 0s in_progress",
-			[]time.Duration{time.Hour},
-			[]string{"in_progress completed=true false"},
-		},
+		patch    string // status, time it took, state
+		looks    string // counted from the answer to the PATCH
 	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				c := withScenario(t, test.scenario)
-				start := time.Now()
-				r := c.turnOn()
-				if got := fmt.Sprintf("%d %s %s", r.status, time.Since(start), decode[workflow](t, r).State); got != test.patch {
-					t.Errorf("PATCH = %s, want %s", got, test.patch)
-				}
-				if got := c.watch(test.looks); !slices.Equal(got, test.want) {
-					t.Errorf("seen %q, want %q", got, test.want)
-				}
-				c.wantViolations()
-			})
-		})
-	}
+	eachInBubble(t, map[string]test{
+		"immediate is over before the answer":              {fake.Immediate(), "200 0s succeeded", "0s succeeded on"},
+		"the zero scenario is immediate":                   {fake.Scenario{}, "200 0s succeeded", "0s succeeded on"},
+		"an update that fits into the hold is a 200":       {fake.Held(4 * second), "200 4s succeeded", "0s succeeded on"},
+		"an update that outlasts the hold is a 202":        {fake.Held(12 * second), "202 10s in_progress", "0s in_progress off, 1.999s in_progress off, 2s succeeded on"},
+		"slow can be held as well":                         {fake.Slow(5 * second).Holding(), "200 5s succeeded", "0s succeeded on"},
+		"slow is a fifth pending and the rest in progress": {fake.Slow(10 * second), "202 0s pending", "1s pending off, 2s in_progress off, 9s in_progress off, 10s succeeded on"},
+		"blocked comes after a second of work":             {fake.BlockedFor(5 * second), "202 0s in_progress", "1s blocked off, 6s succeeded on"},
+		"action required does not pass by itself":          {fake.ActionRequired("confirm", ""), "202 0s in_progress", "1s action_required off, 1000h action_required off"},
+		"a failure after a time changes nothing":           {fake.Failed("rejected", "no", 3*second), "202 0s in_progress", "2s in_progress off, 3s failed off"},
+		"a failure at once is in the answer to the PATCH":  {fake.Failed("rejected", "no", 0), "200 0s failed", "0s failed off"},
+		"stuck is in progress for ever":                    {fake.Stuck(), "202 0s in_progress", "1000h in_progress off"},
+		"never is pending for ever":                        {fake.Never(), "202 0s pending", "1000h pending off"},
+		"an unknown state passes":                          {fake.UnknownState("verifying", 5*second), "202 0s verifying", "4s verifying off, 5s succeeded on"},
+		"the registration follows the workflow late":       {fake.LateRegistration(5 * second), "202 0s pending", "1s succeeded off, 5s succeeded off, 6s succeeded on"},
+		"the registration never follows the workflow":      {fake.NeverShown(), "202 0s pending", "1s succeeded off, 1000h succeeded off"},
+		"update-status learns of the workflow late":        {fake.LateStatus(5 * second), "202 0s pending", "0s 404 off, 4s 404 on, 5s succeeded on"},
+		"without an older workflow a stale status is none": {fake.StaleStatus(5 * second), "202 0s pending", "0s 404 off, 5s succeeded on"},
+		"a step without a length hides those after it":     {fake.Scenario{Steps: []fake.Step{{State: "pending", For: second}, {State: "blocked"}, {State: "succeeded"}}}, "202 0s pending", "0.999s pending off, 1s blocked off, 1h blocked off"},
+		"the last step rests although it has a length":     {fake.Scenario{Steps: []fake.Step{{State: "pending", For: second}}}, "202 0s pending", "1h pending off"},
+		"success may come before the last step":            {fake.Scenario{Steps: []fake.Step{{State: "succeeded", For: second}, {State: "failed"}}}, "200 0s succeeded", "0s succeeded on, 1s failed on"},
+		"completed may contradict the state":               {fake.Contradictory(true, "in_progress"), "202 0s in_progress", "1h in_progress completed=true off"},
+	}, func(t *testing.T, test test) {
+		c := withScenario(t, test.scenario)
+		start := time.Now()
+		r := c.turnOn()
+		if got := fmt.Sprintf("%d %s %s", r.status, time.Since(start), decode[workflow](t, r).State); got != test.patch {
+			t.Errorf("PATCH = %s, want %s", got, test.patch)
+		}
+		c.wantLooks(test.looks)
+		c.wantViolations()
+	})
 }
 
-// watch glances at the given times, counted from now.
-func (c *caller) watch(looks []time.Duration) []string {
-	c.t.Helper()
-	answered := time.Now()
-	var seen []string
-	for _, at := range looks {
-		time.Sleep(time.Until(answered.Add(at)))
-		seen = append(seen, c.glance())
+func TestContextAndErrorOfEachState(t *testing.T) {
+	t.Parallel()
+	const context, registration = `{"domain_name":"example.com","fields_updated":["auto_renew"]`, `"registration":{"domain_name":"example.com","status":"active","created_at":"1999-01-01T00:00:00Z","expires_at":null,"auto_renew":true,"privacy_mode":"redaction","locked":false}}`
+	type test struct {
+		scenario       fake.Scenario
+		context, error string
 	}
-	return seen
+	eachInBubble(t, map[string]test{
+		"in progress":                      {fake.Stuck(), context + `}`, "null"},
+		"blocked":                          {fake.BlockedFor(time.Hour), `{"blocked_by":"registry","detail":"Awaiting registry confirmation. This may take up to 24 hours.",` + context[1:] + `}`, "null"},
+		"action required":                  {fake.ActionRequired("confirm", ""), `{"action":"confirm",` + context[1:] + `}`, "null"},
+		"action required, with an address": {fake.ActionRequired("confirm", "owner@example.com"), `{"action":"confirm","confirmation_sent_to":"owner@example.com",` + context[1:] + `}`, "null"},
+		"failed":                           {fake.Failed("rejected", "no", 0), context + `}`, `{"code":"rejected","message":"no"}`},
+		"succeeded":                        {fake.Slow(time.Second), context + "," + registration, "null"},
+		"succeeded, with no registration":  {fake.Immediate().WithoutRegistration(), context + `}`, "null"},
+	}, func(t *testing.T, test test) {
+		c := withScenario(t, test.scenario)
+		c.turnOn()
+		time.Sleep(time.Second)
+		w := decode[workflow](t, c.get(statusPath))
+		if string(w.Context) != test.context || string(w.Error) != test.error {
+			t.Errorf("context = %s, error = %s\nwant %s, %s", w.Context, w.Error, test.context, test.error)
+		}
+	})
 }
 
 func TestConflictingRefusesUntilItsTimeIsOver(t *testing.T) {
@@ -178,74 +138,24 @@ func TestStaleStatusShowsTheWorkflowBefore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.StaleStatus(5*time.Second))
 		c.server.StartScenario(account, domain, true, fake.Failed("registry_rejected", "no", 0))
-		failed := decode[workflow](t, c.get(statusPath))
 		time.Sleep(time.Minute)
-		accepted := decode[workflow](t, c.turnOn())
-		stale := decode[workflow](t, c.get(statusPath))
-		if stale.State != "failed" || !stale.CreatedAt.Equal(failed.CreatedAt) {
-			t.Errorf("update-status = %+v, want the failure from a minute ago", stale)
-		}
-		time.Sleep(5 * time.Second)
-		fresh := decode[workflow](t, c.get(statusPath))
-		if fresh.State != "succeeded" || !fresh.CreatedAt.Equal(accepted.CreatedAt) {
-			t.Errorf("update-status = %+v, want the success of the new update", fresh)
-		}
+		c.turnOn()
+		c.wantLooks("0s failed off, 4s failed on, 5s succeeded on")
 	})
 }
 
-func TestActionRequiredNamesTheActionAndResumesWhenItIsDone(t *testing.T) {
+func TestACompletedActionResumesTheUpdate(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c := withScenario(t, fake.ActionRequired("confirm_by_email", "owner@example.com"))
+		c := withScenario(t, fake.ActionRequired("confirm", ""))
 		c.turnOn()
 		if c.server.CompleteAction(account, domain) {
 			t.Error("an action was completed before one was asked for")
 		}
 		time.Sleep(time.Second)
-		w := decode[workflow](t, c.get(statusPath))
-		if w.Context.Action != "confirm_by_email" || w.Context.ConfirmationSentTo != "owner@example.com" {
-			t.Errorf("context = %+v", w.Context)
-		}
 		if !c.server.CompleteAction(account, domain) {
 			t.Error("no action was waiting")
 		}
-		want := []string{"in_progress completed=false false", "succeeded completed=true true"}
-		if got := c.watch([]time.Duration{0, time.Second}); !slices.Equal(got, want) {
-			t.Errorf("seen %q, want %q", got, want)
-		}
-	})
-}
-
-func TestFailedCarriesTheErrorAndBlockedDoesNot(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		c := withScenario(t, fake.Failed("registry_rejected", "Registry rejected the update request.", 0))
-		w := decode[workflow](t, c.turnOn())
-		if w.Error == nil || w.Error.Code != "registry_rejected" || w.Error.Message != "Registry rejected the update request." {
-			t.Errorf("error = %+v", w.Error)
-		}
-		c.server.SetScenario(account, domain, fake.BlockedFor(time.Hour))
-		if w = decode[workflow](t, c.turnOn()); w.Error != nil {
-			t.Errorf("error = %+v, want null", w.Error)
-		}
-	})
-}
-
-func TestContextRegistrationShowsTheWantedValueOnSuccessOnly(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		c := withScenario(t, fake.Slow(time.Second))
-		if w := decode[workflow](t, c.turnOn()); w.Context.Registration != nil || w.Context.DomainName != domain {
-			t.Errorf("context of a running update = %+v", w.Context)
-		}
-		time.Sleep(time.Second)
-		w := decode[workflow](t, c.get(statusPath))
-		if w.Context.Registration == nil || w.Context.Registration.AutoRenew == nil || !*w.Context.Registration.AutoRenew {
-			t.Errorf("context of a success = %+v", w.Context)
-		}
-		c.server.SetScenario(account, domain, fake.Immediate().WithoutRegistration())
-		if w := decode[workflow](t, c.turnOn()); w.Context.Registration != nil {
-			t.Error("context.registration is there although the scenario leaves it out")
-		}
+		c.wantLooks("0s in_progress off, 1s succeeded on")
 	})
 }

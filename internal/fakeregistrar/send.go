@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"maps"
 	"net"
 	"net/http"
@@ -34,7 +35,7 @@ func (s *Server) send(ctx context.Context, w http.ResponseWriter, a answer, f Fa
 	header.Set("Content-Length", strconv.FormatInt(int64(len(a.body))+f.Endless, 10))
 	w.WriteHeader(a.status)
 	if f.DelayBody > 0 {
-		flush(w)
+		_ = http.NewResponseController(w).Flush()
 		if !pause(ctx, f.DelayBody) {
 			return
 		}
@@ -44,23 +45,21 @@ func (s *Server) send(ctx context.Context, w http.ResponseWriter, a answer, f Fa
 
 // sendBody ignores errors of writing: they mean that the client has left.
 func sendBody(ctx context.Context, w http.ResponseWriter, body []byte, f Fault) {
-	if f.Truncate > 0 && f.Truncate < len(body) {
+	cut := f.Truncate > 0 && f.Truncate < len(body)
+	if cut {
 		body = body[:f.Truncate]
 	}
 	if _, err := w.Write(body); err != nil {
 		return
+	}
+	if b, can := w.(breaker); can && cut {
+		b.breakWith(io.ErrUnexpectedEOF) // a real server ends the connection by itself
 	}
 	blank := bytes.Repeat([]byte(" "), int(min(f.Endless, 32<<10)))
 	for left := f.Endless; left > 0 && ctx.Err() == nil; left -= int64(len(blank)) {
 		if _, err := w.Write(blank[:min(left, int64(len(blank)))]); err != nil {
 			return
 		}
-	}
-}
-
-func flush(w http.ResponseWriter) {
-	if flusher, can := w.(http.Flusher); can {
-		flusher.Flush()
 	}
 }
 
@@ -82,15 +81,9 @@ func breakConnection(w http.ResponseWriter, err error) {
 }
 
 func errReset() error {
-	return &net.OpError{Op: "read", Net: "tcp", Addr: fakeAddr{}, Err: os.NewSyscallError("read", syscall.ECONNRESET)}
+	return &net.OpError{Op: "read", Net: "tcp", Err: os.NewSyscallError("read", syscall.ECONNRESET)}
 }
 
 func errRefused() error {
-	return &net.OpError{Op: "dial", Net: "tcp", Addr: fakeAddr{}, Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
+	return &net.OpError{Op: "dial", Net: "tcp", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}
 }
-
-// fakeAddr is the address in the errors of a connection that was none.
-type fakeAddr struct{}
-
-func (fakeAddr) Network() string { return "tcp" }
-func (fakeAddr) String() string  { return "fakeregistrar:443" }

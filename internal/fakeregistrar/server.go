@@ -38,9 +38,9 @@ func New(opts ...Option) *Server {
 	set := newSettings(opts)
 	violations := &violationLog{}
 	s := &Server{
-		Registrar:  newRegistrar(segmentProduction, set, violations),
+		Registrar:  newRegistrar(set, violations),
 		settings:   set,
-		sandbox:    newRegistrar(segmentSandbox, set, violations),
+		sandbox:    newRegistrar(set, violations),
 		violations: violations,
 		limiter:    newRateLimiter(set.rateLimit),
 	}
@@ -80,15 +80,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	logged := s.requests.open(r, path, body)
-	a := s.play(r.Context(), &call{request: r, path: path, based: based, body: body, fault: fault})
-	s.observe(s.requests.close(logged, a))
+	a := s.answerUnderFault(r.Context(), &call{request: r, path: path, based: based, body: body, fault: fault})
+	s.settings.observer(s.requests.close(logged, a))
 	s.send(r.Context(), w, a, fault)
-}
-
-func (s *Server) observe(done Request) {
-	if s.settings.observer != nil {
-		s.settings.observer(done)
-	}
 }
 
 // call is a request on its way to an answer.
@@ -99,14 +93,14 @@ type call struct {
 	body    []byte
 	fault   Fault
 	limit   http.Header // the rate limit's
-	// told notes that the client learns of the update it started; nil without one.
-	told func()
+	// delivered notes that the client learns of the update it started; nil without one.
+	delivered func()
 }
 
 // handle is the server without faults.
 func (s *Server) handle(ctx context.Context, c *call) answer {
 	if !pause(ctx, s.settings.latency) {
-		return gone(ctx)
+		return hungUp(ctx)
 	}
 	c.limit = http.Header{}
 	id, kind := credentialOf(c.request.Header)
@@ -117,14 +111,14 @@ func (s *Server) handle(ctx context.Context, c *call) answer {
 	if !c.based || !routed {
 		return refuseWith(http.StatusNotFound, codeRouting, "Could not route to "+c.request.URL.Path+", perhaps your object identifier is invalid?")
 	}
-	if refusal, refused := s.gate(c, t, id, kind); refused {
+	if refusal, refused := s.authorize(c, t, id, kind); refused {
 		return refusal
 	}
 	return s.registrar(t.sandbox).serve(ctx, c, t)
 }
 
-// gone is the answer to a client that has hung up.
-func gone(ctx context.Context) answer {
+// hungUp is the answer to a client that has hung up.
+func hungUp(ctx context.Context) answer {
 	return answer{broken: context.Cause(ctx)}
 }
 

@@ -16,7 +16,6 @@ import (
 // safe for concurrent use. Those that return a bool report whether the account
 // holds the domain.
 type Registrar struct {
-	segment    string // "registrar" or "registrar-sandbox"
 	settings   *settings
 	violations *violationLog
 
@@ -28,9 +27,9 @@ type Registrar struct {
 
 type domainKey struct{ account, name string }
 
-func newRegistrar(segment string, set *settings, violations *violationLog) *Registrar {
+func newRegistrar(set *settings, violations *violationLog) *Registrar {
 	g := &Registrar{
-		segment: segment, settings: set, violations: violations,
+		settings: set, violations: violations,
 		accounts:      map[string]bool{},
 		registrations: map[domainKey]*registration{},
 		cursors:       map[string]listPosition{},
@@ -41,7 +40,7 @@ func newRegistrar(segment string, set *settings, violations *violationLog) *Regi
 	return g
 }
 
-// with runs fn on the settled registration under the lock.
+// with runs fn on the registration, brought up to date, under the lock.
 func (g *Registrar) with(account, name string, fn func(r *registration, now time.Time)) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -50,7 +49,7 @@ func (g *Registrar) with(account, name string, fn func(r *registration, now time
 		return false
 	}
 	now := g.settings.now()
-	r.settle(now)
+	r.advance(now)
 	fn(r, now)
 	return true
 }
@@ -65,12 +64,11 @@ func (g *Registrar) put(d Domain) {
 	g.registrations[domainKey{d.Account, d.Name}] = &registration{domain: d, before: d.AutoRenew}
 }
 
-// holds reports whether the account may be asked about. A registrar that was
-// told of no account at all takes every one.
-func (g *Registrar) holds(account string) bool {
+// knows reports whether the account is known, and whether none is.
+func (g *Registrar) knows(account string) (known, none bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	return len(g.accounts) == 0 || g.accounts[account]
+	return g.accounts[account], len(g.accounts) == 0
 }
 
 // RemoveDomain takes the domain out of the account, with its workflows.
@@ -95,24 +93,26 @@ func (g *Registrar) Domains(account string) []Domain {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	all := []Domain{}
-	for _, r := range g.held(account) {
+	for _, r := range g.registrationsOf(account) {
 		all = append(all, r.domain)
 	}
 	slices.SortFunc(all, func(a, b Domain) int { return strings.Compare(a.Name, b.Name) })
 	return all
 }
 
-// held is the settled registrations of an account, in no order.
-func (g *Registrar) held(account string) []*registration {
+// registrationsOf is the registrations of an account, brought up to date, by
+// the date of registration.
+func (g *Registrar) registrationsOf(account string) []*registration {
 	now := g.settings.now()
-	var held []*registration
+	var all []*registration
 	for key, r := range g.registrations {
 		if key.account == account {
-			r.settle(now)
-			held = append(held, r)
+			r.advance(now)
+			all = append(all, r)
 		}
 	}
-	return held
+	slices.SortFunc(all, func(a, b *registration) int { return a.position().compare(b.position()) })
+	return all
 }
 
 // SetAutoRenew changes the value behind everybody's back, without a workflow.

@@ -27,24 +27,13 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	ctx, hangUp := context.WithCancel(req.Context())
 	out := newExchange(req, hangUp)
-	go out.run(t.handler, incoming(ctx, req))
+	go out.run(t.handler, req.Clone(ctx))
 	select {
 	case <-out.started:
 	case <-out.finished:
 	case <-ctx.Done():
 	}
 	return out.response(ctx)
-}
-
-// incoming is the request as a server sees it.
-func incoming(ctx context.Context, req *http.Request) *http.Request {
-	in := req.Clone(ctx)
-	in.RequestURI = in.URL.RequestURI()
-	in.RemoteAddr = "192.0.2.1:1234"
-	if in.Body == nil {
-		in.Body = http.NoBody
-	}
-	return in
 }
 
 func closeBody(req *http.Request) {
@@ -79,6 +68,9 @@ func newExchange(req *http.Request, hangUp context.CancelFunc) *exchange {
 func (x *exchange) run(handler http.Handler, in *http.Request) {
 	defer close(x.finished)
 	defer closeBody(x.req)
+	if in.Body == nil {
+		in.Body = http.NoBody // as a server sees it
+	}
 	handler.ServeHTTP(x, in)
 	if x.broken != nil {
 		_ = x.writer.CloseWithError(x.broken)

@@ -6,7 +6,6 @@ package fakeregistrar
 import (
 	"cmp"
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"strconv"
@@ -25,37 +24,30 @@ func (x *exchange) response(ctx context.Context) (*http.Response, error) {
 		x.hangUp()
 		return nil, cmp.Or(x.broken, io.ErrUnexpectedEOF)
 	}
-	length := contentLength(x.sent)
+	length, err := strconv.ParseInt(x.sent.Get("Content-Length"), 10, 64)
+	if err != nil {
+		length = -1
+	}
 	return &http.Response{
 		Status: strconv.Itoa(x.status) + " " + http.StatusText(x.status), StatusCode: x.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
 		Header: x.sent, ContentLength: length, Request: x.req,
-		Body: &responseBody{exchange: x, left: length, stop: context.AfterFunc(ctx, func() {
+		Body: &responseBody{exchange: x, stop: context.AfterFunc(ctx, func() {
 			_ = x.writer.CloseWithError(context.Cause(ctx))
 		})},
 	}, nil
 }
 
-func contentLength(header http.Header) int64 {
-	n, err := strconv.ParseInt(header.Get("Content-Length"), 10, 64)
-	if err != nil {
-		return -1
-	}
-	return n
-}
-
 // responseBody is the client's end of the body.
 type responseBody struct {
 	exchange *exchange
-	left     int64 // promised and not read yet; negative if nothing was promised
 	stop     func() bool
 }
 
-// Read returns io.ErrUnexpectedEOF if the body ends before its promised length,
-// as a real transport does.
+// Read returns io.ErrUnexpectedEOF if the body is cut, as a real transport does,
+// and the context's error once that has ended.
 func (b *responseBody) Read(p []byte) (int, error) {
 	n, err := b.exchange.reader.Read(p)
-	b.left -= int64(n)
 	if err == nil {
 		return n, nil
 	}
@@ -63,9 +55,6 @@ func (b *responseBody) Read(p []byte) (int, error) {
 	over := context.Cause(b.exchange.req.Context())
 	b.stop()
 	b.exchange.hangUp()
-	if over == nil && errors.Is(err, io.EOF) && b.left > 0 {
-		over = io.ErrUnexpectedEOF
-	}
 	return n, cmp.Or(over, err)
 }
 

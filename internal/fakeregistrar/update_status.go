@@ -10,11 +10,11 @@ import (
 
 // updateStatus is GET …/update-status.
 func (g *Registrar) updateStatus(t target) answer {
-	a := refuseWith(http.StatusNotFound, codeGeneral, messageNotFound)
+	a := domainNotFound()
 	g.with(t.account, t.domain, func(r *registration, now time.Time) {
 		w := r.visible(now)
 		if w == nil {
-			a = refuseWith(http.StatusNotFound, codeGeneral, "No workflow found for "+r.domain.Name)
+			a = refuseWith(g.settings.noWorkflow, codeGeneral, "No workflow found for "+r.domain.Name)
 			return
 		}
 		w.shown = true
@@ -24,13 +24,13 @@ func (g *Registrar) updateStatus(t target) answer {
 }
 
 // registrationStatus is GET …/registration-status: how the domain once came to
-// the account. Who polls it for an update sees an old success.
+// the account. A client that polls it for an update sees an old success.
 func (g *Registrar) registrationStatus(t target) answer {
-	a := refuseWith(http.StatusNotFound, codeGeneral, messageNotFound)
+	a := domainNotFound()
 	g.with(t.account, t.domain, func(r *registration, now time.Time) {
 		d := r.domain
 		body := g.workflowFrom(newWorkflow(Immediate(), d.AutoRenew, d.CreatedAt, elsewhere), d, now)
-		body.Links.Self = resourceLink(g.segment, d.Account, d.Name) + "/registration-status"
+		body.Links.Self = documentedLink(d.Account, d.Name) + "/registration-status"
 		delete(body.Context, "fields_updated")
 		a = succeed(http.StatusOK, body)
 	})

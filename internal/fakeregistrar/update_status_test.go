@@ -4,6 +4,7 @@
 package fakeregistrar_test
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,16 +12,30 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestWorkflowTimes(t *testing.T) {
+func TestNoUpdateStatus(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{400, 404, 410, 422} {
+		c := withScenario(t, fake.Immediate(), fake.WithNoUpdateStatus(status))
+		wantRefusal(t, c.get(statusPath), status, 10000, "No workflow found for example.com")
+		wantRefusal(t, c.get(listPath+"/other.com/update-status"), 404, 10000, "Domain not found")
+	}
+}
+
+func TestTimes(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		c := withScenario(t, fake.Slow(10*time.Second))
-		start := time.Now()
-		c.turnOn()
-		time.Sleep(time.Minute)
+		sc := fake.Slow(10 * time.Second)
+		sc.CreatedLater = time.Second
+		c := withScenario(t, sc, fake.WithClockSkew(-time.Hour))
+		start := time.Now().Add(-time.Hour)
+		r := c.turnOn()
+		if w := decode[workflow](t, r); !w.CreatedAt.Equal(start.Add(time.Second)) || r.header.Get("Date") != "Fri, 31 Dec 1999 23:00:00 GMT" {
+			t.Errorf("created %s, Date %s, want a second after %s by the server's clock", w.CreatedAt, r.header.Get("Date"), start)
+		}
+		time.Sleep(10 * time.Second)
 		w := decode[workflow](t, c.get(statusPath))
-		if !w.CreatedAt.Equal(start) || !w.UpdatedAt.Equal(start.Add(10*time.Second)) {
-			t.Errorf("created %s, updated %s, want the start and ten seconds later", w.CreatedAt, w.UpdatedAt)
+		if !w.CreatedAt.Equal(start) || !w.UpdatedAt.Equal(start.Add(10*time.Second)) || !c.autoRenew() {
+			t.Errorf("created %s, updated %s, want %s and ten seconds later", w.CreatedAt, w.UpdatedAt, start)
 		}
 	})
 }
@@ -36,36 +51,15 @@ func TestTwoUpdatesAtOneInstantDifferInTheirCreation(t *testing.T) {
 	})
 }
 
-func TestClockSkewShiftsTheServersTimes(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		c := withScenario(t, fake.Slow(10*time.Second), fake.WithClockSkew(-time.Hour))
-		start := time.Now()
-		r := c.turnOn()
-		if w := decode[workflow](t, r); !w.CreatedAt.Equal(start.Add(-time.Hour)) {
-			t.Errorf("created %s, want an hour before %s", w.CreatedAt, start)
-		}
-		if got := r.header.Get("Date"); got != "Fri, 31 Dec 1999 23:00:00 GMT" {
-			t.Errorf("Date = %s, want an hour before the year 2000", got)
-		}
-		time.Sleep(10 * time.Second)
-		if !c.autoRenew() {
-			t.Error("a shifted clock must not change how long an update takes")
-		}
-	})
-}
-
 func TestRegistrationStatusIsAnOldSuccess(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Stuck())
 		c.turnOn()
 		w := decode[workflow](t, c.get(oldStatusPath))
-		if w.State != "succeeded" || !w.Completed || !w.CreatedAt.Equal(time.Now().AddDate(-1, 0, 0)) {
-			t.Errorf("registration-status = %+v, want a success of a year ago", w)
-		}
-		if w.Links.Self != oldStatusPath || w.Context.Registration == nil || *w.Context.Registration.AutoRenew {
-			t.Errorf("registration-status = %+v, want its own link and the present value", w)
+		if w.State != "succeeded" || !w.Completed || !w.CreatedAt.Equal(time.Now().AddDate(-1, 0, 0)) ||
+			w.Links.Self != oldStatusPath || !strings.Contains(string(w.Context), `"auto_renew":false`) {
+			t.Errorf("registration-status = %+v, want a success of a year ago, its own link and the present value", w)
 		}
 	})
 }
@@ -73,12 +67,13 @@ func TestRegistrationStatusIsAnOldSuccess(t *testing.T) {
 func TestLinks(t *testing.T) {
 	t.Parallel()
 	own := func(account, domain string) string { return account + "|" + domain }
-	tests := map[string]struct {
+	type test struct {
 		option   fake.Option
 		scenario fake.Scenario
 		want     string
-	}{
-		"documented":           {fake.WithLinkStyle(fake.LinkDocumented), fake.Never(), statusPath},
+	}
+	each(t, map[string]test{
+		"by default":           {fake.WithLatency(0), fake.Never(), statusPath},
 		"missing":              {fake.WithLinkStyle(fake.LinkMissing), fake.Never(), ""},
 		"a template":           {fake.WithLinkStyle(fake.LinkTemplate), fake.Never(), "/accounts/{account_id}/registrar/registrations/example.com/update-status"},
 		"another host":         {fake.WithLinkStyle(fake.LinkOtherHost), fake.Never(), "https://attacker.example.net/client/v4" + statusPath},
@@ -86,17 +81,12 @@ func TestLinks(t *testing.T) {
 		"with the base path":   {fake.WithLinkStyle(fake.LinkWithBasePath), fake.Never(), "/client/v4" + statusPath},
 		"the documented slip":  {fake.WithLinkStyle(fake.LinkRegistrationStatus), fake.Never(), oldStatusPath},
 		"the server's own":     {fake.WithLink(own), fake.Never(), account + "|example.com"},
-		"the scenario's style": {fake.WithLink(own), fake.Never().WithLinkStyle(fake.LinkMissing), ""},
+		"the scenario's style": {fake.WithLink(own), fake.Never().WithLinkStyle(fake.LinkDocumented), statusPath},
 		"the scenario's own":   {fake.WithLinkStyle(fake.LinkMissing), fake.Never().WithLink(own), account + "|example.com"},
-		"a style that is none": {fake.WithLinkStyle(fake.LinkStyle(99)), fake.Never(), ""},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			r := withScenario(t, test.scenario, test.option).turnOn()
-			if got := decode[workflow](t, r).Links.Self; got != test.want || r.header.Get("Location") != test.want {
-				t.Errorf("links.self = %q, Location = %q, want %q", got, r.header.Get("Location"), test.want)
-			}
-		})
-	}
+	}, func(t *testing.T, test test) {
+		r := withScenario(t, test.scenario, test.option).turnOn()
+		if got := decode[workflow](t, r).Links.Self; got != test.want || r.header.Get("Location") != test.want {
+			t.Errorf("links.self = %q, Location = %q, want %q", got, r.header.Get("Location"), test.want)
+		}
+	})
 }

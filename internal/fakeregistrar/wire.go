@@ -52,7 +52,9 @@ func registrationFrom(d Domain) registrationBody {
 		DomainName: d.Name, Status: d.Status, CreatedAt: d.CreatedAt.UTC().Format(time.RFC3339),
 		AutoRenew: d.AutoRenew, PrivacyMode: d.PrivacyMode, Locked: d.Locked,
 	}
-	if !d.ExpiresAt.IsZero() {
+	// The description allows null in these two states only.
+	pending := d.Status == "registration_pending" || d.Status == "transfer_pending"
+	if !pending && !d.ExpiresAt.IsZero() {
 		body.ExpiresAt = new(d.ExpiresAt.UTC().Format(time.RFC3339))
 	}
 	return body
@@ -69,7 +71,7 @@ func (g *Registrar) workflowFrom(w *workflow, d Domain, now time.Time) workflowB
 		CreatedAt: timestamp(w.createdAt), UpdatedAt: timestamp(began),
 		Links: linksBody{
 			Self:     g.linkFor(w.scenario, d.Account, d.Name),
-			Resource: resourceLink(g.segment, d.Account, d.Name),
+			Resource: documentedLink(d.Account, d.Name),
 		},
 		Context: map[string]any{"domain_name": d.Name, "fields_updated": []string{"auto_renew"}},
 	}

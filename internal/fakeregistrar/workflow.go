@@ -20,9 +20,9 @@ const (
 // and the time since it started.
 type workflow struct {
 	scenario  Scenario
-	steps     []Step
+	script    []scriptStep
 	createdAt time.Time
-	since     time.Time // when steps began to play
+	since     time.Time // when the script began to play
 	want      bool
 	origin    origin
 	shown     bool // to a client: by update-status or the answer to its PATCH
@@ -30,13 +30,18 @@ type workflow struct {
 }
 
 func newWorkflow(sc Scenario, want bool, at time.Time, from origin) *workflow {
-	return &workflow{scenario: sc, steps: sc.script(), createdAt: at, since: at, want: want, origin: from}
+	return &workflow{scenario: sc, script: scriptOf(sc.Steps), createdAt: at, since: at, want: want, origin: from}
 }
 
 // at returns the step that plays at the given instant, and when it began.
 func (w *workflow) at(now time.Time) (Step, time.Time) {
-	index, began := playing(w.steps, now.Sub(w.since))
-	return w.steps[index], w.since.Add(began)
+	playing := w.script[0]
+	for _, step := range w.script {
+		if step.after <= now.Sub(w.since) {
+			playing = step
+		}
+	}
+	return playing.Step, w.since.Add(playing.after)
 }
 
 // inFlight reports whether the workflow is neither succeeded nor failed.
@@ -47,17 +52,18 @@ func (w *workflow) inFlight(now time.Time) bool {
 
 // restsIn is how long the workflow will go on changing by itself.
 func (w *workflow) restsIn(now time.Time) time.Duration {
-	return max(0, restsAfter(w.steps)-now.Sub(w.since))
+	return max(0, w.script[len(w.script)-1].after-now.Sub(w.since))
 }
 
 // shownAt is the instant from which the registration shows the wanted value;
 // false if it never will.
 func (w *workflow) shownAt() (time.Time, bool) {
-	after, succeeds := succeedsAfter(w.steps)
-	if !succeeds || w.scenario.ShownAfter < 0 {
-		return time.Time{}, false
+	for _, step := range w.script {
+		if step.State == StateSucceeded {
+			return w.since.Add(step.after + w.scenario.ShownAfter), w.scenario.ShownAfter >= 0
+		}
 	}
-	return w.since.Add(after + w.scenario.ShownAfter), true
+	return time.Time{}, false
 }
 
 // hidden reports whether update-status does not show the workflow yet.
@@ -68,61 +74,39 @@ func (w *workflow) hidden(now time.Time) bool {
 // knowable reports whether a careful client knows of the workflow: it was shown,
 // or it is a PATCH whose answer was lost and who looks at update-status finds it.
 func (w *workflow) knowable(now time.Time) bool {
-	if w.origin == elsewhere {
-		return w.shown
-	}
-	return w.shown || !w.hidden(now)
+	return w.shown || (w.origin == ownPatch && !w.hidden(now))
 }
 
-// resume plays the scenario's second script from now on.
+// resume plays a second of work and success from now on.
 func (w *workflow) resume(now time.Time) {
-	w.steps, w.since = w.scenario.afterAction(), now
+	w.script, w.since = scriptOf([]Step{{State: StateInProgress, For: time.Second}, {State: StateSucceeded}}), now
 }
 
 func terminal(state string) bool {
 	return state == StateSucceeded || state == StateFailed
 }
 
-// playing returns the index of the step that plays after the elapsed time, and
-// when, counted from the start, it began.
-func playing(steps []Step, elapsed time.Duration) (int, time.Duration) {
-	var began time.Duration
-	for i, step := range steps {
-		if rests(steps, i) || elapsed < began+step.For {
-			return i, began
-		}
-		began += step.For
-	}
-	return len(steps) - 1, began
+// scriptStep is a step and how long after the start it begins.
+type scriptStep struct {
+	Step
+
+	after time.Duration
 }
 
-// restsAfter is the time until the script reaches the step that lasts for ever.
-func restsAfter(steps []Step) time.Duration {
-	var elapsed time.Duration
-	for i, step := range steps {
-		if rests(steps, i) {
+// scriptOf returns the steps that are ever reached, at least one: the last of
+// them lasts for ever.
+func scriptOf(steps []Step) []scriptStep {
+	if len(steps) == 0 {
+		return []scriptStep{{Step: Step{State: StateSucceeded}}}
+	}
+	var script []scriptStep
+	var after time.Duration
+	for _, step := range steps {
+		script = append(script, scriptStep{step, after})
+		if step.For <= 0 {
 			break
 		}
-		elapsed += step.For
+		after += step.For
 	}
-	return elapsed
-}
-
-// succeedsAfter is the time until the script reaches success, if it does.
-func succeedsAfter(steps []Step) (time.Duration, bool) {
-	var elapsed time.Duration
-	for i, step := range steps {
-		if step.State == StateSucceeded {
-			return elapsed, true
-		}
-		if rests(steps, i) {
-			break
-		}
-		elapsed += step.For
-	}
-	return 0, false
-}
-
-func rests(steps []Step, i int) bool {
-	return steps[i].For <= 0 || i == len(steps)-1
+	return script
 }

@@ -4,8 +4,8 @@
 package sdkcheck
 
 import (
+	"context"
 	"errors"
-	"net/http"
 	"testing"
 	"time"
 
@@ -15,97 +15,51 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// worlds are the two APIs.
-func worlds() map[string]bool {
-	return map[string]bool{"production": false, "sandbox": true}
-}
-
-// holding is a fake with one domain, and four more of later registration.
-func holding(sandbox bool, sc fakeregistrar.Scenario) *fakeregistrar.Server {
+// holding is a fake that holds five domains in production and in the sandbox.
+func holding(sc fakeregistrar.Scenario) *fakeregistrar.Server {
 	fake := fakeregistrar.New()
 	for i, name := range []string{domain, "b.com", "c.com", "d.com", "e.com"} {
 		at := time.Date(2024, 1, 1+i, 0, 0, 0, 0, time.UTC)
-		fake.AddDomain(fakeregistrar.Domain{
-			Name: name, Account: account, Sandbox: sandbox, Scenario: sc, CreatedAt: at, ExpiresAt: at.AddDate(5, 0, 0),
-		})
+		d := fakeregistrar.Domain{Name: name, Account: account, Scenario: sc, CreatedAt: at, ExpiresAt: at.AddDate(5, 0, 0), PrivacyMode: "off"}
+		fake.AddDomain(d)
+		d.Sandbox = true
+		fake.AddDomain(d)
 	}
+	fake.SetStatus(account, "b.com", "transfer_pending")
+	fake.Sandbox().SetStatus(account, "b.com", "registration_pending")
 	return fake
 }
 
 func TestRegistrations(t *testing.T) {
 	t.Parallel()
-	for name, sandbox := range worlds() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			client := connect(t, sandbox, holding(sandbox, fakeregistrar.Immediate()))
-			one, err := client.get(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			wantComplete(t, one)
-			page, err := client.page(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			wantComplete(t, page)
-			all, err := client.list(t.Context())
-			if err != nil || len(all) != 5 {
-				t.Fatalf("list = %d domains, %v, want 5", len(all), err)
-			}
-			for _, entry := range all {
-				wantComplete(t, entry)
-			}
-		})
+	for name, client := range connect(newChecked(t, holding(fakeregistrar.Immediate()).Transport(), failing(t))) {
+		wantComplete(t, name, client.get)
+		all, err := client.list(t.Context())
+		if err != nil || len(all) != 5 {
+			t.Errorf("%s: list = %d domains, %v, want 5", name, len(all), err)
+		}
 	}
 }
 
 func TestWorkflows(t *testing.T) {
 	t.Parallel()
-	scenarios := map[string]fakeregistrar.Scenario{
-		"that succeed at once":      fakeregistrar.Immediate(),
-		"that are held":             fakeregistrar.Held(10 * time.Millisecond),
-		"that are pending":          fakeregistrar.Never(),
-		"that are in progress":      fakeregistrar.Stuck(),
-		"that are blocked":          {Steps: []fakeregistrar.Step{{State: fakeregistrar.StateBlocked}}},
-		"that wait for the user":    {Steps: fakeregistrar.ActionRequired("confirm", "owner@example.com").Steps[1:]},
-		"that fail":                 fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", 0),
-		"that are of unknown state": fakeregistrar.UnknownState("verifying", time.Hour),
+	tests := map[string]fakeregistrar.Scenario{
+		"succeeded":       fakeregistrar.Immediate(),
+		"held":            fakeregistrar.Held(10 * time.Millisecond),
+		"pending":         fakeregistrar.Never(),
+		"in_progress":     fakeregistrar.Stuck(),
+		"blocked":         {Steps: fakeregistrar.BlockedFor(time.Hour).Steps[1:]},
+		"action_required": {Steps: fakeregistrar.ActionRequired("confirm", "owner@example.com").Steps[1:]},
+		"failed":          fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", 0),
 	}
-	for name, sandbox := range worlds() {
-		for kind, sc := range scenarios {
-			t.Run(name+" updates "+kind, func(t *testing.T) {
-				t.Parallel()
-				client := connect(t, sandbox, holding(sandbox, sc))
-				edited, err := client.edit(t.Context())
-				if err != nil {
-					t.Fatal(err)
-				}
-				wantComplete(t, edited)
-				status, err := client.status(t.Context())
-				if err != nil {
-					t.Fatal(err)
-				}
-				wantComplete(t, status)
-			})
-		}
-	}
-}
-
-func TestPreferenceForAnImmediateAnswer(t *testing.T) {
-	t.Parallel()
-	for name, sandbox := range worlds() {
-		t.Run(name, func(t *testing.T) {
+	for state, sc := range tests {
+		t.Run(state, func(t *testing.T) {
 			t.Parallel()
-			var res *http.Response
-			client := connect(t, sandbox, holding(sandbox, fakeregistrar.Held(time.Hour)),
-				option.WithHeader("Prefer", "respond-async"), option.WithResponseInto(&res))
-			edited, err := client.edit(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			wantComplete(t, edited)
-			if res.StatusCode != http.StatusAccepted || res.Header.Get("Location") == "" {
-				t.Errorf("answer = %d with Location %q, want a 202 with one", res.StatusCode, res.Header.Get("Location"))
+			for _, more := range [][]option.RequestOption{nil, {option.WithHeader("Prefer", "respond-async")}} {
+				for name, client := range connect(newChecked(t, holding(sc).Transport(), failing(t)), more...) {
+					wantComplete(t, name, client.edit)
+					wantComplete(t, name, client.status)
+				}
 			}
 		})
 	}
@@ -113,49 +67,21 @@ func TestPreferenceForAnImmediateAnswer(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	t.Parallel()
-	for name, sandbox := range worlds() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			fake := holding(sandbox, fakeregistrar.Immediate())
-			client := connect(t, sandbox, fake)
-			_, err := client.status(t.Context())
-			wantError(t, err, http.StatusNotFound, "No workflow found for example.com")
-			fake.RemoveDomain(account, domain)
-			fake.Sandbox().RemoveDomain(account, domain)
-			_, err = client.get(t.Context())
-			wantError(t, err, http.StatusNotFound, "Domain not found")
-		})
+	fake := holding(fakeregistrar.Immediate())
+	for name, client := range connect(newChecked(t, fake.Transport(), failing(t))) {
+		wantRefusal(t, name, client.status, "No workflow found for example.com")
+		fake.RemoveDomain(account, domain)
+		fake.Sandbox().RemoveDomain(account, domain)
+		wantRefusal(t, name, client.get, "Domain not found")
+		fake.AddDomain(fakeregistrar.Domain{Name: domain, Account: account, Sandbox: name == "production"})
 	}
 }
 
-func wantError(t *testing.T, err error, status int, message string) {
+func wantRefusal(t *testing.T, name string, call func(context.Context) (any, error), message string) {
 	t.Helper()
+	_, err := call(t.Context())
 	refusal, is := errors.AsType[*registrar.Error](err)
-	if !is || refusal.StatusCode != status || len(refusal.Errors) != 1 || refusal.Errors[0].Code != 10000 || refusal.Errors[0].Message != message {
-		t.Errorf("error = %v, want %d with code 10000 and %q", err, status, message)
-	}
-}
-
-// A check that finds nothing is worth something only if it finds what is there.
-func TestTheCheckFindsFlaws(t *testing.T) {
-	t.Parallel()
-	faults := map[string]fakeregistrar.Fault{
-		"a missing field":            {OmitField: "locked"},
-		"a field of another type":    {SetField: "auto_renew", Value: "yes"},
-		"a field that the SDK lacks": {SetField: "price", Value: 1},
-	}
-	for name, fault := range faults {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			fake := holding(false, fakeregistrar.Immediate())
-			fake.Inject(fault)
-			one, err := connect(t, false, fake).get(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			if found := flaws(one); len(found) != 1 {
-				t.Errorf("flaws = %q, want one", found)
-			}
-		})
+	if !is || refusal.StatusCode != 404 || len(refusal.Errors) != 1 || refusal.Errors[0].Code != 10000 || refusal.Errors[0].Message != message {
+		t.Errorf("%s: error = %v, want 404 with code 10000 and %q", name, err, message)
 	}
 }

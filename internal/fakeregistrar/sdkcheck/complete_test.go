@@ -4,87 +4,87 @@
 package sdkcheck
 
 import (
+	"context"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"testing"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// field is what the SDK notes about each field that it decoded; its type is
-// internal to the SDK.
-type field interface {
-	IsNull() bool
-	IsMissing() bool
-	IsInvalid() bool
-}
-
-// wantComplete fails unless every field of a decoded answer was there, had the
-// expected type, and none was unknown to the SDK.
-func wantComplete(t *testing.T, answer any) {
+// wantComplete fails unless every field of an answer is known to the SDK and has
+// the type that it expects, and none that it knows is missing.
+func wantComplete(t *testing.T, name string, call func(context.Context) (any, error)) {
 	t.Helper()
-	if found := flaws(answer); len(found) > 0 {
-		t.Errorf("%T: %q", answer, found)
+	if found := flaws(t, call); len(found) > 0 {
+		t.Errorf("%s: %q", name, found)
 	}
 }
 
-func flaws(answer any) []string {
-	return flawsOf("answer", reflect.ValueOf(answer))
-}
-
-func flawsOf(path string, v reflect.Value) []string {
-	switch kind := v.Kind(); {
-	case kind == reflect.Pointer:
-		return flawsOf(path, v.Elem())
-	case kind == reflect.Slice:
-		return flawsOfEntries(path, v)
-	case kind == reflect.Struct && v.FieldByName("JSON").IsValid():
-		notes := v.FieldByName("JSON")
-		return slices.Concat(unknownFields(path, notes), flawsOfFields(path, v, notes))
-	default:
-		return nil
+// flaws compares the answer as it came with what the SDK made of it.
+func flaws(t *testing.T, call func(context.Context) (any, error)) []string {
+	t.Helper()
+	answer, err := call(t.Context())
+	if err != nil {
+		t.Fatal(err)
 	}
-}
-
-func flawsOfEntries(path string, v reflect.Value) []string {
-	var flaws []string
-	for i := range v.Len() {
-		flaws = append(flaws, flawsOf(fmt.Sprintf("%s[%d]", path, i), v.Index(i))...)
+	decoded, err := json.Marshal(answer)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return flaws
+	noted, is := reflect.TypeAssert[interface{ RawJSON() string }](reflect.ValueOf(answer).Elem().FieldByName("JSON"))
+	if !is {
+		t.Fatalf("%T does not keep the answer as the SDK used to", answer)
+	}
+	var came, made any
+	if json.Unmarshal([]byte(noted.RawJSON()), &came) != nil || json.Unmarshal(decoded, &made) != nil {
+		t.Fatalf("no JSON: %s, %s", noted.RawJSON(), decoded)
+	}
+	return differences("answer", came, made)
 }
 
-// flawsOfFields looks at each field, and into those that are not null.
-func flawsOfFields(path string, v, notes reflect.Value) []string {
-	var flaws []string
-	for i := range v.NumField() {
-		name := v.Type().Field(i).Name
-		noted := notes.FieldByName(name)
-		if name == "JSON" || !noted.IsValid() {
-			continue
+// differences looks at fields and types only: the SDK has the zero value for null
+// and for what it cannot decode.
+func differences(path string, came, made any) []string {
+	var found []string
+	fields, isObject := came.(map[string]any)
+	others, madeObject := made.(map[string]any)
+	switch {
+	case came == nil:
+	case isObject && madeObject:
+		for name := range others {
+			if _, known := fields[name]; !known {
+				found = append(found, path+"."+name+" is missing")
+			}
 		}
-		switch note, is := reflect.TypeAssert[field](noted); {
-		case !is:
-			flaws = append(flaws, path+"."+name+" is not described as the SDK used to")
-		case note.IsMissing():
-			flaws = append(flaws, path+"."+name+" is missing")
-		case note.IsInvalid():
-			flaws = append(flaws, path+"."+name+" has another type")
-		case !note.IsNull():
-			flaws = append(flaws, flawsOf(path+"."+name, v.Field(i))...)
+		for _, name := range slices.Sorted(maps.Keys(fields)) {
+			if other, known := others[name]; known {
+				found = append(found, differences(path+"."+name, fields[name], other)...)
+			} else {
+				found = append(found, path+"."+name+" is unknown to the SDK")
+			}
 		}
+	case reflect.TypeOf(came) != reflect.TypeOf(made):
+		found = append(found, fmt.Sprintf("%s is a %T, the SDK has a %T", path, came, made))
 	}
-	return flaws
+	return found
 }
 
-// unknownFields leaves out what the SDK's type for a page of a list does not
-// name although every answer has it.
-func unknownFields(path string, notes reflect.Value) []string {
-	var flaws []string
-	for _, key := range notes.FieldByName("ExtraFields").MapKeys() {
-		envelope := notes.FieldByName("ResultInfo").IsValid() && slices.Contains([]string{"errors", "messages", "success"}, key.String())
-		if !envelope {
-			flaws = append(flaws, path+" has an unknown field "+key.String())
+// A check that finds nothing is worth something only if it finds what is there.
+func TestTheSDKFindsFlaws(t *testing.T) {
+	t.Parallel()
+	for want, fault := range map[string]fakeregistrar.Fault{
+		"answer.locked is missing":                          {OmitField: "locked"},
+		"answer.auto_renew is a string, the SDK has a bool": {SetField: "auto_renew", Value: "yes"},
+		"answer.price is unknown to the SDK":                {SetField: "price", Value: 1},
+	} {
+		fake := holding(fakeregistrar.Immediate())
+		fake.Inject(fault)
+		if found := flaws(t, connect(fake.Transport())["production"].get); len(found) != 1 || found[0] != want {
+			t.Errorf("flaws = %q, want %s", found, want)
 		}
 	}
-	return flaws
 }

@@ -5,13 +5,13 @@ package sdkcheck
 
 import (
 	"context"
-	"net/http/httptest"
-	"testing"
+	"net/http"
+	"reflect"
 
 	"github.com/cloudflare/cloudflare-go/v7/option"
 	"github.com/cloudflare/cloudflare-go/v7/packages/pagination"
 	"github.com/cloudflare/cloudflare-go/v7/registrar"
-	"github.com/cloudflare/cloudflare-go/v7/registrar_sandbox"
+	sandbox "github.com/cloudflare/cloudflare-go/v7/registrar_sandbox"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
@@ -24,70 +24,52 @@ const (
 // sdk is what the SDK offers for the calls that a provider makes. The SDK has a
 // type of its own for each answer of the sandbox, hence any.
 type sdk struct {
-	get    func(ctx context.Context) (any, error)
-	edit   func(ctx context.Context) (any, error)
-	status func(ctx context.Context) (any, error)
-	page   func(ctx context.Context) (any, error)
-	list   func(ctx context.Context) ([]any, error)
+	get, edit, status func(ctx context.Context) (any, error)
+	list              func(ctx context.Context) ([]any, error)
 }
 
-// connect returns the SDK, for the production API or the sandbox, against a fake
-// over a socket: the SDK's pagination drops any other transport after page one.
-func connect(t *testing.T, sandbox bool, fake *fakeregistrar.Server, more ...option.RequestOption) sdk {
-	t.Helper()
-	listener := httptest.NewServer(fake)
-	t.Cleanup(listener.Close)
+// connect returns the SDK for production and for the sandbox. The transport goes
+// into an *http.Client: the SDK's pagination drops any other kind after page one.
+func connect(transport http.RoundTripper, more ...option.RequestOption) map[string]sdk {
 	opts := append([]option.RequestOption{
-		option.WithBaseURL(listener.URL + fakeregistrar.BasePath + "/"),
-		option.WithAPIToken("any-token-will-do"),
-		option.WithMaxRetries(0),
+		option.WithBaseURL("https://api.cloudflare.com" + fakeregistrar.BasePath + "/"),
+		option.WithAPIToken("any-token-will-do"), option.WithMaxRetries(0),
+		option.WithHTTPClient(&http.Client{Transport: transport}),
 	}, more...)
-	if sandbox {
-		return sandboxSDK(opts)
-	}
-	return productionSDK(opts)
-}
-
-func productionSDK(opts []option.RequestOption) sdk {
-	registrations, statuses := registrar.NewRegistrationService(opts...), registrar.NewUpdateStatusService(opts...)
-	var get registrar.RegistrationGetParams
-	var edit registrar.RegistrationEditParams
-	var status registrar.UpdateStatusGetParams
-	var list registrar.RegistrationListParams
-	for _, field := range []*string{&get.AccountID.Value, &edit.AccountID.Value, &status.AccountID.Value, &list.AccountID.Value} {
-		*field = account
-	}
-	get.AccountID.Present, edit.AccountID.Present, status.AccountID.Present, list.AccountID.Present = true, true, true, true
-	edit.AutoRenew.Value, edit.AutoRenew.Present = true, true
-	list.PerPage.Value, list.PerPage.Present = 2, true
-	return sdk{
-		get:    func(ctx context.Context) (any, error) { return registrations.Get(ctx, domain, get) },
-		edit:   func(ctx context.Context) (any, error) { return registrations.Edit(ctx, domain, edit) },
-		status: func(ctx context.Context) (any, error) { return statuses.Get(ctx, domain, status) },
-		page:   func(ctx context.Context) (any, error) { return registrations.List(ctx, list) },
-		list:   func(ctx context.Context) ([]any, error) { return drain(registrations.ListAutoPaging(ctx, list)) },
+	one, oneStatus := registrar.NewRegistrationService(opts...), registrar.NewUpdateStatusService(opts...)
+	two, twoStatus := sandbox.NewRegistrationService(opts...), sandbox.NewUpdateStatusService(opts...)
+	return map[string]sdk{
+		"production": {
+			get: bind(one.Get), edit: bind(one.Edit), status: bind(oneStatus.Get),
+			list: func(ctx context.Context) ([]any, error) {
+				return drain(one.ListAutoPaging(ctx, filled[registrar.RegistrationListParams]()))
+			},
+		},
+		"sandbox": {
+			get: bind(two.Get), edit: bind(two.Edit), status: bind(twoStatus.Get),
+			list: func(ctx context.Context) ([]any, error) {
+				return drain(two.ListAutoPaging(ctx, filled[sandbox.RegistrationListParams]()))
+			},
+		},
 	}
 }
 
-func sandboxSDK(opts []option.RequestOption) sdk {
-	registrations, statuses := registrar_sandbox.NewRegistrationService(opts...), registrar_sandbox.NewUpdateStatusService(opts...)
-	var get registrar_sandbox.RegistrationGetParams
-	var edit registrar_sandbox.RegistrationEditParams
-	var status registrar_sandbox.UpdateStatusGetParams
-	var list registrar_sandbox.RegistrationListParams
-	for _, field := range []*string{&get.AccountID.Value, &edit.AccountID.Value, &status.AccountID.Value, &list.AccountID.Value} {
-		*field = account
+// bind calls a method of the SDK for the one domain.
+func bind[P, R any](call func(context.Context, string, P, ...option.RequestOption) (R, error)) func(context.Context) (any, error) {
+	return func(ctx context.Context) (any, error) { return call(ctx, domain, filled[P]()) }
+}
+
+// filled sets what the parameters of a call have of these. The function for it,
+// cloudflare.F, lives in the SDK's root package.
+func filled[P any]() P {
+	var params P
+	for name, value := range map[string]any{"AccountID": account, "AutoRenew": true, "PerPage": int64(2)} {
+		if field := reflect.ValueOf(&params).Elem().FieldByName(name); field.IsValid() {
+			field.FieldByName("Value").Set(reflect.ValueOf(value))
+			field.FieldByName("Present").SetBool(true)
+		}
 	}
-	get.AccountID.Present, edit.AccountID.Present, status.AccountID.Present, list.AccountID.Present = true, true, true, true
-	edit.AutoRenew.Value, edit.AutoRenew.Present = true, true
-	list.PerPage.Value, list.PerPage.Present = 2, true
-	return sdk{
-		get:    func(ctx context.Context) (any, error) { return registrations.Get(ctx, domain, get) },
-		edit:   func(ctx context.Context) (any, error) { return registrations.Edit(ctx, domain, edit) },
-		status: func(ctx context.Context) (any, error) { return statuses.Get(ctx, domain, status) },
-		page:   func(ctx context.Context) (any, error) { return registrations.List(ctx, list) },
-		list:   func(ctx context.Context) ([]any, error) { return drain(registrations.ListAutoPaging(ctx, list)) },
-	}
+	return params
 }
 
 func drain[T any](pager *pagination.CursorPaginationAutoPager[T]) ([]any, error) {

@@ -9,13 +9,11 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"text/tabwriter"
-	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// control is the endpoints under /_fake/, for the hand that plays the registrar.
+// control is the endpoints under /_fake/, by which a person plays the registrar.
 type control struct {
 	fake    *fakeregistrar.Server
 	account string
@@ -25,28 +23,23 @@ type control struct {
 func withControl(fake *fakeregistrar.Server, account string) http.Handler {
 	c := control{fake, account}
 	own := http.NewServeMux()
-	own.HandleFunc("POST /_fake/domains/{name}/auto_renew/{value}", c.withValue(func(g *fakeregistrar.Registrar, name string, value bool) bool {
-		return g.SetAutoRenew(account, name, value)
-	}))
-	own.HandleFunc("POST /_fake/domains/{name}/start-update/{value}", c.withValue(func(g *fakeregistrar.Registrar, name string, value bool) bool {
-		return g.StartUpdate(account, name, value)
-	}))
+	own.HandleFunc("POST /_fake/domains/{name}/auto_renew/{value}", c.withValue((*fakeregistrar.Registrar).SetAutoRenew))
+	own.HandleFunc("POST /_fake/domains/{name}/start-update/{value}", c.withValue((*fakeregistrar.Registrar).StartUpdate))
 	own.HandleFunc("POST /_fake/domains/{name}/complete-action", c.completeAction)
 	own.HandleFunc("POST /_fake/domains/{name}/scenario/{spec}", c.setScenario)
-	own.HandleFunc("GET /_fake/requests", c.requests)
-	own.HandleFunc("GET /_fake/violations", c.violations)
-	return besideAPI(own, fake)
-}
-
-// besideAPI keeps the mux away from the API's paths: it would redirect odd ones
-// that the fake must see as they came.
-func besideAPI(own, api http.Handler) http.Handler {
+	own.HandleFunc("GET /_fake/requests", func(w http.ResponseWriter, r *http.Request) {
+		writeList(w, r, fake.Requests(), requestLine)
+	})
+	own.HandleFunc("GET /_fake/violations", func(w http.ResponseWriter, r *http.Request) {
+		writeList(w, r, fake.Violations(), strings.Clone)
+	})
+	// The mux would redirect odd paths of the API, which the fake must see as they came.
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/_fake/") {
 			own.ServeHTTP(w, r)
 			return
 		}
-		api.ServeHTTP(w, r)
+		fake.ServeHTTP(w, r)
 	})
 }
 
@@ -58,7 +51,7 @@ func (c control) registrar(name string) *fakeregistrar.Registrar {
 	return c.fake.Registrar
 }
 
-func (c control) withValue(change func(g *fakeregistrar.Registrar, name string, value bool) bool) http.HandlerFunc {
+func (c control) withValue(change func(g *fakeregistrar.Registrar, account, name string, value bool) bool) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		value, err := strconv.ParseBool(r.PathValue("value"))
 		if err != nil {
@@ -66,7 +59,7 @@ func (c control) withValue(change func(g *fakeregistrar.Registrar, name string, 
 			return
 		}
 		name := r.PathValue("name")
-		c.confirm(w, name, change(c.registrar(name), name, value), "no such domain")
+		c.confirm(w, name, change(c.registrar(name), c.account, name, value), "no such domain")
 	}
 }
 
@@ -95,39 +88,19 @@ func (c control) confirm(w http.ResponseWriter, name string, done bool, why stri
 	writeText(w, fmt.Sprintf("%s auto_renew=%t status=%s\n", d.Name, d.AutoRenew, d.Status))
 }
 
-func (c control) requests(w http.ResponseWriter, r *http.Request) {
-	all := c.fake.Requests()
-	if r.URL.Query().Get("format") == "json" {
-		writeJSON(w, all)
-		return
-	}
-	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(table, "TIME\tMETHOD\tPATH\tQUERY\tBODY\tSTATUS\tTOOK")
-	for _, one := range all {
-		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", one.Time.Format(time.TimeOnly), one.Method,
-			one.Path, one.Query, one.Body, answered(one), one.Duration.Round(time.Millisecond))
-	}
-	_ = table.Flush()
-}
-
-func (c control) violations(w http.ResponseWriter, r *http.Request) {
-	all := c.fake.Violations()
-	if r.URL.Query().Get("format") == "json" {
-		writeJSON(w, append([]string{}, all...))
-		return
-	}
-	for _, line := range all {
-		writeText(w, line+"\n")
-	}
-}
-
 func writeText(w http.ResponseWriter, text string) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_, _ = fmt.Fprint(w, text)
 }
 
-func writeJSON(w http.ResponseWriter, value any) {
-	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(value)
+// writeList writes one line an entry, or JSON if the query asks for it.
+func writeList[T any](w http.ResponseWriter, r *http.Request, all []T, line func(T) string) {
+	if r.URL.Query().Get("format") == "json" {
+		w.Header().Set("Content-Type", "application/json")
+		_ = json.NewEncoder(w).Encode(append([]T{}, all...))
+		return
+	}
+	for _, one := range all {
+		writeText(w, line(one)+"\n")
+	}
 }

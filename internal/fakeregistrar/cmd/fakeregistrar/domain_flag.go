@@ -4,7 +4,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"strconv"
@@ -21,13 +20,10 @@ const (
 
 // domainFlag is one -domain.
 type domainFlag struct {
-	name      string
-	autoRenew bool
-	sandbox   bool
-	status    string
-	expires   time.Duration // from now; zero means defaultExpiry
-	spec      string        // as written, for the welcome
-	scenario  fakeregistrar.Scenario
+	fakeregistrar.Domain
+
+	expires time.Duration // from now
+	spec    string        // the scenario as written, for the welcome
 }
 
 func parseDomain(text string) (domainFlag, error) {
@@ -35,7 +31,7 @@ func parseDomain(text string) (domainFlag, error) {
 	if name == "" || strings.ContainsAny(name, "=/ ") {
 		return domainFlag{}, fmt.Errorf("%q does not begin with a domain name", text)
 	}
-	d := domainFlag{name: strings.ToLower(name), spec: "immediate"}
+	d := domainFlag{Domain: fakeregistrar.Domain{Name: strings.ToLower(name), Locked: true}, expires: defaultExpiry, spec: "immediate"}
 	if !more {
 		return d, nil
 	}
@@ -52,16 +48,16 @@ func (d *domainFlag) set(setting string) (err error) {
 	key, value, _ := strings.Cut(setting, "=")
 	switch key {
 	case "auto_renew":
-		d.autoRenew, err = strconv.ParseBool(value)
+		d.AutoRenew, err = strconv.ParseBool(value)
 	case "scenario":
 		d.spec = value
-		d.scenario, err = fakeregistrar.ParseScenario(value)
+		d.Scenario, err = fakeregistrar.ParseScenario(value)
 	case "expires":
 		d.expires, err = parseDays(value)
 	case "status":
-		d.status = value
+		d.Status = value
 	case "sandbox":
-		d.sandbox = true
+		d.Sandbox = true
 	default:
 		return fmt.Errorf("unknown setting %q, want auto_renew, scenario, expires, status or sandbox", key)
 	}
@@ -85,10 +81,9 @@ func parseDays(text string) (time.Duration, error) {
 }
 
 func (d *domainFlag) domain(account string, now time.Time) fakeregistrar.Domain {
-	return fakeregistrar.Domain{
-		Name: d.name, Account: account, Sandbox: d.sandbox, AutoRenew: d.autoRenew, Status: d.status,
-		ExpiresAt: now.Add(cmp.Or(d.expires, defaultExpiry)), Locked: true, Scenario: d.scenario,
-	}
+	seeded := d.Domain
+	seeded.Account, seeded.ExpiresAt = account, now.Add(d.expires)
+	return seeded
 }
 
 // defaultDomains is one for each scenario and each odd registration.
@@ -99,7 +94,7 @@ func defaultDomains() []string {
 		"held.com,scenario=held=4s",
 		"slow.com,scenario=slow=30s",
 		"blocked.com,scenario=blocked=20s",
-		"action.com,scenario=action_required=confirm_by_email:owner@example.com",
+		"action.com,scenario=action_required=registrant_email_confirmation_pending:owner@example.com",
 		"failing.com,scenario=failed=registry_rejected:5s",
 		"stuck.com,scenario=stuck",
 		"never.com,scenario=never",
@@ -108,6 +103,7 @@ func defaultDomains() []string {
 		"late.com,scenario=late_registration=5s",
 		"expiring.com,auto_renew=true,expires=20d",
 		"expired.com,status=expired,expires=-3d",
+		"arriving.com,status=transfer_pending",
 		"example.net,sandbox",
 	}
 }

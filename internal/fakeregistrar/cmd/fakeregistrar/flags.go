@@ -4,6 +4,7 @@
 package main
 
 import (
+	_ "embed"
 	"errors"
 	"flag"
 	"fmt"
@@ -18,31 +19,8 @@ import (
 // defaultAccount is the account in the examples of the API reference.
 const defaultAccount = "023e105f4ecef8ad9ca31a8372d0c353"
 
-const helpText = `Usage: fakeregistrar [flags]
-
-Serves a fake of Cloudflare's Registrar API on a loopback address.
-
-Examples:
-  fakeregistrar
-  fakeregistrar -domain example.com -domain slow.example,scenario=slow=30s
-  fakeregistrar -domain old.example,auto_renew=true,expires=30d,status=expired -rate-limit 50
-
-A domain is NAME[,auto_renew=true|false][,scenario=SPEC][,expires=30d][,status=STATUS][,sandbox].
-Without any there is one for each scenario. SPEC is one of
-  immediate, held=4s, slow=30s, blocked=5s, action_required, failed=registry_rejected, stuck, never,
-  unknown=verifying:5s, conflict=3s, late_registration=5s, never_shown, late_status=5s, stale_status=5s,
-  contradictory=true:in_progress
-
-While it runs:
-  curl -X POST URL/_fake/domains/NAME/auto_renew/true     change the value behind everybody's back
-  curl -X POST URL/_fake/domains/NAME/start-update/true   start an update as the dashboard would
-  curl -X POST URL/_fake/domains/NAME/complete-action     do what action_required asks for
-  curl -X POST URL/_fake/domains/NAME/scenario/SPEC       change what the next update does
-  curl URL/_fake/requests                                 what was asked (?format=json)
-  curl URL/_fake/violations                               what no client should have asked
-
-Flags:
-`
+//go:embed help.txt
+var helpText string
 
 // config is what the flags say.
 type config struct {
@@ -63,7 +41,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		_, _ = io.WriteString(stderr, helpText)
 		flags.PrintDefaults()
 	}
-	flags.StringVar(&conf.listen, "listen", "127.0.0.1:8787", "loopback `address` to listen on; port 0 picks one")
+	flags.StringVar(&conf.listen, "listen", "127.0.0.1:8787", "loopback `address` to listen on; port 0 picks a free one")
 	flags.StringVar(&conf.account, "account", defaultAccount, "`identifier` of the account that holds the domains")
 	flags.Func("domain", "a `domain` to hold; can be repeated", conf.addDomain)
 	flags.DurationVar(&conf.latency, "latency", 0, "delay before every answer")

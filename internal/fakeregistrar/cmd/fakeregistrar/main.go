@@ -25,9 +25,7 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-	case err != nil:
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "fakeregistrar:", err)
 		os.Exit(1)
 	}
@@ -41,8 +39,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	var lc net.ListenConfig
 	listener, err := lc.Listen(ctx, "tcp", conf.listen)
+	if errors.Is(err, syscall.EADDRINUSE) {
+		return fmt.Errorf("%w; perhaps another fakeregistrar runs: choose another port, or -listen 127.0.0.1:0 for a free one", err)
+	}
 	if err != nil {
-		return fmt.Errorf("listening: %w", err)
+		return err
 	}
 	fake := fakeregistrar.New(conf.options(time.Now(), stderr)...)
 	if err := printWelcome(stdout, conf, "http://"+listener.Addr().String()); err != nil {
@@ -51,27 +52,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return serve(ctx, listener, withControl(fake, conf.account))
 }
 
-// serve hands its context to every request, so that a PATCH that is being held
-// does not delay the end.
+// serve ends with its context, also while a PATCH is being held.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{
-		Handler:           handler,
-		ReadHeaderTimeout: 10 * time.Second,
-		BaseContext:       func(net.Listener) context.Context { return ctx },
-	}
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
-	select {
-	case err := <-served:
-		return err
-	case <-ctx.Done():
-	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
-	defer cancel()
-	if err := server.Shutdown(last); err != nil {
-		return fmt.Errorf("stopping: %w", err)
-	}
-	if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
+	stop := context.AfterFunc(ctx, func() { _ = server.Close() })
+	defer stop()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
 	return nil

@@ -4,7 +4,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"io"
@@ -12,29 +11,57 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
+
+// send returns the body of an answer over a socket.
+func send(t *testing.T, method, url, body string) (string, error) {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
+	if err != nil {
+		return "", err
+	}
+	req.Header.Set("Authorization", "Bearer x")
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return "", err
+	}
+	text, err := io.ReadAll(res.Body)
+	return string(text), errors.Join(err, res.Body.Close())
+}
 
 func TestRunServesAndStopsAlthoughAPatchIsHeld(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	out, in := io.Pipe()
-	ended := make(chan error, 1)
+	ended, patched := make(chan error, 1), make(chan error, 1)
 	go func() {
-		ended <- run(ctx, []string{"-listen", "127.0.0.1:0", "-domain", "held.com,scenario=held=1h"}, in, io.Discard)
-		_ = in.Close()
+		ended <- run(ctx, []string{"-listen", "127.0.0.1:0", "-domain", "held.com,scenario=held=1h", "-domain", "example.net,sandbox"}, in, io.Discard)
 	}()
-	lines := welcomeLines(out)
-	const prefix = "export CLOUDFLARE_BASE_URL="
-	if len(lines) != 8 || !strings.HasPrefix(lines[2], prefix) {
+	welcome := make([]byte, 4096)
+	n, err := out.Read(welcome) // it is one write
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(welcome[:n]), "\n")
+	base, found := strings.CutPrefix(lines[2], "export CLOUDFLARE_BASE_URL=")
+	if !found || len(lines) != 10 || !strings.HasSuffix(lines[8], "immediate (only with sandbox = true)") {
 		t.Fatalf("welcome = %q", lines)
 	}
-	patched := make(chan error, 1)
-	base := strings.TrimPrefix(lines[2], prefix)
-	go func() { patched <- patchHeld(t.Context(), base) }()
-	awaitRequest(t, strings.TrimSuffix(base, "/client/v4"))
+	address := strings.TrimSuffix(strings.TrimPrefix(base, "http://"), "/client/v4")
+	if err := run(t.Context(), []string{"-listen", address}, io.Discard, io.Discard); err == nil ||
+		!strings.HasSuffix(err.Error(), "address already in use; perhaps another fakeregistrar runs: choose another port, or -listen 127.0.0.1:0 for a free one") {
+		t.Errorf("a second one on the same address: %v", err)
+	}
+	go func() {
+		_, err := send(t, http.MethodPatch, base+"/accounts/"+defaultAccount+"/registrar/registrations/held.com", `{"auto_renew":true}`)
+		patched <- err
+	}()
+	for log := ""; !strings.Contains(log, `held.com {"auto_renew":true} no-answer `); time.Sleep(10 * time.Millisecond) {
+		if log, err = send(t, http.MethodGet, "http://"+address+"/_fake/requests", ""); err != nil {
+			t.Fatal(err)
+		}
+	}
 	stop()
 	select {
 	case err := <-ended:
@@ -46,79 +73,5 @@ func TestRunServesAndStopsAlthoughAPatchIsHeld(t *testing.T) {
 	}
 	if err := <-patched; err == nil {
 		t.Error("the PATCH was answered although the server stopped")
-	}
-}
-
-// welcomeLines reads what run prints, which is one write.
-func welcomeLines(out io.Reader) []string {
-	buffer := make([]byte, 4096)
-	n, _ := out.Read(buffer)
-	var lines []string
-	scanner := bufio.NewScanner(strings.NewReader(string(buffer[:n])))
-	for scanner.Scan() {
-		lines = append(lines, scanner.Text())
-	}
-	return lines
-}
-
-func patchHeld(ctx context.Context, base string) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPatch,
-		base+"/accounts/"+defaultAccount+"/registrar/registrations/held.com", strings.NewReader(`{"auto_renew":true}`))
-	if err != nil {
-		return err
-	}
-	req.Header.Set("Authorization", "Bearer x")
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
-	}
-	return res.Body.Close()
-}
-
-// awaitRequest returns once the server's log shows the PATCH.
-func awaitRequest(t *testing.T, url string) {
-	t.Helper()
-	for range 500 {
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url+"/_fake/requests", http.NoBody)
-		if err != nil {
-			t.Fatal(err)
-		}
-		res, err := http.DefaultClient.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
-		log, err := io.ReadAll(res.Body)
-		if err = errors.Join(err, res.Body.Close()); err != nil {
-			t.Fatal(err)
-		}
-		if strings.Contains(string(log), "PATCH") {
-			return
-		}
-		time.Sleep(10 * time.Millisecond)
-	}
-	t.Fatal("the PATCH did not arrive")
-}
-
-func TestRunRefusesAnAddressInUse(t *testing.T) {
-	t.Parallel()
-	if err := run(t.Context(), []string{"-listen", "127.0.0.1:99999"}, io.Discard, io.Discard); err == nil || !strings.HasPrefix(err.Error(), "listening: ") {
-		t.Errorf("error = %v, want one of listening", err)
-	}
-	if err := run(t.Context(), []string{"-listen", "nowhere"}, io.Discard, io.Discard); err == nil {
-		t.Error("an address that is none was taken")
-	}
-}
-
-func TestRequestLine(t *testing.T) {
-	t.Parallel()
-	at := time.Date(2026, 1, 1, 13, 14, 15, 0, time.UTC)
-	tests := map[string]fakeregistrar.Request{
-		"13:14:15 PATCH /a {} 200 1.5s":           {Time: at, Method: "PATCH", Path: "/a", Body: "{}", Status: 200, Duration: 1500 * time.Millisecond},
-		"13:14:15 GET /a?per_page=1 no-answer 0s": {Time: at, Method: "GET", Path: "/a", Query: "per_page=1"},
-	}
-	for want, request := range tests {
-		if got := requestLine(request); got != want {
-			t.Errorf("line = %q, want %q", got, want)
-		}
 	}
 }

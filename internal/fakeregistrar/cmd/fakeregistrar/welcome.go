@@ -25,7 +25,10 @@ func printWelcome(out io.Writer, conf config, url string) error {
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(table, "DOMAIN\tAUTO-RENEW\tAN UPDATE OF IT")
 	for _, d := range conf.domains {
-		_, _ = fmt.Fprintf(table, "%s\t%t\t%s\n", d.name, d.autoRenew, d.spec)
+		if d.Sandbox {
+			d.spec += " (only with sandbox = true)"
+		}
+		_, _ = fmt.Fprintf(table, "%s\t%t\t%s\n", d.Name, d.AutoRenew, d.spec)
 	}
 	_ = table.Flush()
 	_, err := io.WriteString(out, text.String())

@@ -48,10 +48,6 @@ func (g *Registrar) ReportSuccess(account, domain string, value bool) {
 	}
 }
 
-func (t target) String() string {
-	return t.account + "/" + t.domain
-}
-
 // checkRequest notes what is wrong with a request whatever it asks for.
 func (s *Server) checkRequest(c *call, t target, kind string) {
 	if kind == credentialBoth || kind == credentialNone {
@@ -60,7 +56,7 @@ func (s *Server) checkRequest(c *call, t target, kind string) {
 	if c.request.Method != http.MethodGet && c.request.Method != http.MethodPatch {
 		s.violations.add("method that changes more than a setting: %s %s", c.request.Method, c.path)
 	}
-	if t.domain != "" && (!validName()(t.domain) || t.domain != strings.ToLower(t.domain) || !strings.Contains(c.path, "/"+t.domain)) {
+	if t.domain != "" && (!namePattern.MatchString(t.domain) || t.domain != strings.ToLower(t.domain) || !strings.Contains(c.path, "/"+t.domain)) {
 		s.violations.add("domain name that is not in lower-case ASCII form: %s %s", c.request.Method, c.path)
 	}
 }

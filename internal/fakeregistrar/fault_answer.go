@@ -13,20 +13,19 @@ import (
 	"time"
 )
 
-// play answers a call under its fault; the zero fault changes nothing.
-func (s *Server) play(ctx context.Context, c *call) answer {
+// answerUnderFault answers a call; the zero fault changes nothing.
+func (s *Server) answerUnderFault(ctx context.Context, c *call) answer {
 	f := c.fault
 	if !pause(ctx, f.Delay) {
-		return gone(ctx)
+		return hungUp(ctx)
 	}
 	if f.Hook != nil {
 		f.Hook(s)
 	}
 	if f.ActLater > 0 {
 		s.actLater(c, f.ActLater)
-		return answer{broken: errReset()}
 	}
-	if f.ResetBefore {
+	if f.ActLater > 0 || f.ResetBefore {
 		return answer{broken: errReset()}
 	}
 	if f.Status != 0 && !f.Act {
@@ -37,8 +36,8 @@ func (s *Server) play(ctx context.Context, c *call) answer {
 		return a
 	}
 	a = f.afterActing(a)
-	if c.told != nil && a.broken == nil && f.Status == 0 {
-		c.told()
+	if c.delivered != nil && a.broken == nil && f.Status == 0 {
+		c.delivered()
 	}
 	maps.Copy(a.header, c.limit)
 	return a
@@ -87,12 +86,12 @@ func (s *Server) actLater(c *call, d time.Duration) {
 		return
 	}
 	g := s.registrar(t.sandbox)
-	want, _, ok := g.wanted(c, t)
-	if !ok || want == nil {
+	want, _, ok := g.wantedValue(c, t)
+	if !ok {
 		return
 	}
 	g.with(t.account, t.domain, func(r *registration, now time.Time) {
-		r.scheduled = append(r.scheduled, scheduledUpdate{at: now.Add(d), want: *want})
+		r.scheduled = append(r.scheduled, scheduledUpdate{at: now.Add(d), want: want})
 	})
 }
 

@@ -1,0 +1,106 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package sdkcheck
+
+import (
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/protocoltest"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/provider"
+)
+
+// begin starts the provider over a transport that holds every request and answer
+// against the description.
+func begin(t *testing.T, fake *fakeregistrar.Server, config protocoltest.Object) *protocoltest.Session {
+	t.Helper()
+	factory := provider.New("test", provider.WithTransport(newChecked(t, fake.Transport(), failing(t))),
+		provider.WithEnvironment(func(string) string { return "" }))
+	session, diags, err := protocoltest.Start(t.Context(), factory, config.With(protocoltest.Object{"account_id": protocoltest.Text(account)}))
+	if err != nil || len(diags) > 0 {
+		t.Fatal(err, protocoltest.Show(diags))
+	}
+	return session
+}
+
+// change imports the domain, and plans and applies the value; it returns what
+// the apply says.
+func change(t *testing.T, session *protocoltest.Session, value bool) string {
+	t.Helper()
+	state, diags, err := session.ImportID(t.Context(), domain)
+	if err != nil || len(diags) > 0 {
+		t.Fatal(err, protocoltest.Show(diags))
+	}
+	config := protocoltest.Timeouts("update", "10m").With(protocoltest.Object{
+		"domain_name": protocoltest.Text(domain), "auto_renew": protocoltest.Truth(value),
+	})
+	plan, diags, err := session.Plan(t.Context(), state, config)
+	if err != nil || protocoltest.Failed(diags) {
+		t.Fatal(err, protocoltest.Show(diags))
+	}
+	_, diags, err = session.Apply(t.Context(), plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return protocoltest.Show(diags)
+}
+
+// list reads the data source of all domains, which takes more than a page.
+func list(t *testing.T, session *protocoltest.Session) {
+	t.Helper()
+	config, err := session.Encode(session.Schema.DataSourceSchemas["registrar_domains"].ValueType(), protocoltest.Object{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := session.Server.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: "registrar_domains", Config: config})
+	if err != nil || protocoltest.Failed(read.Diagnostics) {
+		t.Error(err, protocoltest.Show(read.Diagnostics))
+	}
+}
+
+func TestTheProviderKeepsToTheDescription(t *testing.T) {
+	t.Parallel()
+	fails := map[string]bool{
+		"immediate": false, "held=4s": false, "held=1m": false, "slow=1m": false, "blocked=5m": false, "conflict=3s": false, "late_status=5s": false,
+		"action_required=pay:owner@example.com": true, "failed": true, "stuck": true,
+	}
+	configs := map[string]protocoltest.Object{
+		"with a token": {"api_token": protocoltest.Text("any-token-will-do")},
+		"with a key, async, in the sandbox": {
+			"api_key": protocoltest.Text("any-key-will-do"), "email": protocoltest.Text("owner@example.com"),
+			"respond_async": protocoltest.Truth(true), "sandbox": protocoltest.Truth(true),
+		},
+	}
+	for spec, fails := range fails {
+		for way, config := range configs {
+			t.Run(spec+" "+way, func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					scenario, err := fakeregistrar.ParseScenario(spec)
+					if err != nil {
+						t.Fatal(err)
+					}
+					fake := holding(scenario)
+					for i := range 120 {
+						fake.AddDomain(fakeregistrar.Domain{Name: fmt.Sprintf("d%d.com", i), Account: account, ExpiresAt: time.Now().AddDate(1, 0, 0), Sandbox: i%2 == 0})
+					}
+					list(t, begin(t, fake, config))
+					for _, value := range []bool{true, fails} { // on, and off again if that came through
+						if says := change(t, begin(t, fake, config), value); (says != "") != fails {
+							t.Errorf("the apply says %q", says)
+						}
+					}
+					if fake.Count("PATCH", "") == 0 || fake.Count("GET", "/update-status") == 0 || fake.Count("GET", "/registrations") < 2 {
+						t.Errorf("%d requests, want all operations among them", fake.Count("", ""))
+					}
+				})
+			})
+		}
+	}
+}

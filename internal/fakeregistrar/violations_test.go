@@ -1,0 +1,48 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fakeregistrar_test
+
+import (
+	"net/http"
+	"testing"
+
+	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+func TestViolationsOfMethodsAndNames(t *testing.T) {
+	t.Parallel()
+	const notASCII = "domain name that is not in lower-case ASCII form: GET " + listPath
+	type test struct {
+		method, path string
+		status       int
+		want         []string
+	}
+	each(t, map[string]test{
+		"reading is none":            {http.MethodGet, domainPath, 200, nil},
+		"deleting":                   {http.MethodDelete, domainPath, 405, []string{"method that changes more than a setting: DELETE " + domainPath}},
+		"buying":                     {http.MethodPost, listPath, 405, []string{"method that changes more than a setting: POST " + listPath}},
+		"patching a status":          {http.MethodPatch, statusPath, 405, nil},
+		"a name in upper case":       {http.MethodGet, listPath + "/EXAMPLE.com", 200, []string{notASCII + "/EXAMPLE.com"}},
+		"a name in Unicode":          {http.MethodGet, listPath + "/m%C3%BCnchen.de", 400, []string{notASCII + "/m%C3%BCnchen.de"}},
+		"a name escaped needlessly":  {http.MethodGet, listPath + "/example%2Ecom", 200, []string{notASCII + "/example%2Ecom"}},
+		"credentials sent elsewhere": {http.MethodGet, "/accounts/third/registrar/registrations", 403, []string{"credentials sent to an account they are not for: third/"}},
+	}, func(t *testing.T, test test) {
+		c := withScenario(t, fake.Immediate())
+		wantStatus(t, c.do(test.method, test.path, ""), test.status)
+		c.wantViolations(test.want...)
+	})
+}
+
+func TestReportSuccess(t *testing.T) {
+	t.Parallel()
+	c := withScenario(t, fake.Immediate())
+	c.server.ReportSuccess(account, domain, false)
+	c.wantViolations()
+	c.server.ReportSuccess(account, domain, true)
+	c.server.ReportSuccess(account, "other.com", true)
+	c.wantViolations(
+		"success reported with auto_renew true, the registration shows false: "+account+"/example.com",
+		"success reported for a domain that the account does not hold: "+account+"/other.com",
+	)
+}
