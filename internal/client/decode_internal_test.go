@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"net/url"
 	"os"
 	"reflect"
 	"strings"
@@ -60,7 +61,7 @@ func FuzzDecode(f *testing.F) {
 			wantInBody(t, sealed.Result, "auto_renew", registration.AutoRenew)
 			wantPlain(t, string(registration.Name), registration.Status, registration.CreatedAt, registration.ExpiresAt, registration.PrivacyMode)
 		}
-		if update, err := decodeUpdate(sealed.Result, id.Name); err == nil {
+		if update, err := decodeUpdate(sealed.Result, id.Name, func(string) *url.URL { return nil }); err == nil {
 			if update.State == "" || update.Registration != nil && update.Registration.Name != id.Name {
 				t.Errorf("believed: %+v", update)
 			}

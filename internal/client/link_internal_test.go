@@ -20,6 +20,14 @@ func clientAt(t *testing.T, base string, product Product) *Client {
 	return New(Config{BaseURL: u, Product: product, Credentials: Credentials{Token: "an-example-token"}})
 }
 
+// polled is where an update is polled: at its link, or where that is not followed at the documented address.
+func polled(c *Client, id DomainID, self string) string {
+	if link := c.pollLink(id, self); link != nil {
+		return link.String()
+	}
+	return c.updateStatusURL(id).String()
+}
+
 func TestWhereAnUpdateIsPolled(t *testing.T) {
 	t.Parallel()
 	const (
@@ -90,8 +98,8 @@ func TestWhereAnUpdateIsPolled(t *testing.T) {
 			t.Parallel()
 			c := clientAt(t, origin+"/client/v4", Production)
 			id := DomainID{Account: exampleAccount, Name: "example.com"}
-			if got := c.pollURL(id, test.self).String(); got != test.want {
-				t.Errorf("pollURL(%q)\n  = %s\nwant %s", test.self, got, test.want)
+			if got := polled(c, id, test.self); got != test.want {
+				t.Errorf("pollLink(%q)\n  = %s\nwant %s", test.self, got, test.want)
 			}
 		})
 	}
@@ -110,16 +118,16 @@ func TestWhereAnUpdateIsPolledWithAnotherBaseURL(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			id := DomainID{Account: exampleAccount, Name: "example.com"}
-			if got := clientAt(t, test.base, Production).pollURL(id, test.self).String(); got != test.want {
-				t.Errorf("pollURL(%q)\n  = %s\nwant %s", test.self, got, test.want)
+			if got := polled(clientAt(t, test.base, Production), id, test.self); got != test.want {
+				t.Errorf("pollLink(%q)\n  = %s\nwant %s", test.self, got, test.want)
 			}
 		})
 	}
 }
 
-// FuzzPollURL looks for a link that leads credentials away, or us to another registration or to
+// FuzzPollLink looks for a link that leads credentials away, or us to another registration or to
 // the status of the purchase, whatever a server on the way undoes.
-func FuzzPollURL(f *testing.F) {
+func FuzzPollLink(f *testing.F) {
 	const registration = "/accounts/" + exampleAccount + "/registrar/registrations/example.com"
 	for _, seed := range []string{
 		"", registration + "/update-status", "/client/v4" + registration + "/update-status", "//evil.example" + registration + "/x",
@@ -134,20 +142,20 @@ func FuzzPollURL(f *testing.F) {
 	}
 	c := New(Config{BaseURL: u})
 	f.Fuzz(func(t *testing.T, self string) {
-		got := c.pollURL(DomainID{Account: exampleAccount, Name: "example.com"}, self)
-		again, err := url.Parse(got.String())
+		got := polled(c, DomainID{Account: exampleAccount, Name: "example.com"}, self)
+		again, err := url.Parse(got)
 		if err != nil {
-			t.Fatalf("pollURL(%q) = %q: %v", self, got, err)
+			t.Fatalf("pollLink(%q) = %q: %v", self, got, err)
 		}
 		if again.Scheme != "https" || again.Host != "api.example.net" || again.User != nil || again.Fragment != "" {
-			t.Errorf("pollURL(%q) leaves our origin: %s", self, again)
+			t.Errorf("pollLink(%q) leaves our origin: %s", self, again)
 		}
 		below, ok := strings.CutPrefix(again.EscapedPath(), "/client/v4"+registration+"/")
 		if !ok || strings.ContainsAny(below, `%\;`) || strings.Contains("/"+below+"/", "/../") || strings.Contains("/"+below+"/", "/./") {
-			t.Errorf("pollURL(%q) leaves our registration: %s", self, again)
+			t.Errorf("pollLink(%q) leaves our registration: %s", self, again)
 		}
 		if strings.Contains(strings.ToLower(below), "registration-status") {
-			t.Errorf("pollURL(%q) asks about the purchase: %s", self, again)
+			t.Errorf("pollLink(%q) asks about the purchase: %s", self, again)
 		}
 	})
 }

@@ -241,7 +241,7 @@ func TestNamesAndAccountsAreCheckedBeforeAnyRequest(t *testing.T) {
 			_, reading := c.Registration(t.Context(), id)
 			_, setting := c.SetAutoRenew(t.Context(), id, true)
 			_, looking := c.UpdateStatus(t.Context(), id)
-			_, polling := c.PollUpdate(t.Context(), id, "")
+			_, polling := c.PollUpdate(t.Context(), id, nil)
 			for _, err := range []error{reading, setting, looking, polling} {
 				if e := problemOf(t, err); e.Kind != client.KindInvalid {
 					t.Errorf("error = %v (kind %d), want it invalid", err, e.Kind)

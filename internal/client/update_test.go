@@ -6,6 +6,7 @@ package client_test
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
 	"testing"
@@ -123,11 +124,11 @@ func TestAnUpdateThatGoesOn(t *testing.T) {
 		server := newServer(fake.Slow(time.Minute))
 		c := newClient(t, server.Transport())
 		update, err := c.SetAutoRenew(t.Context(), exampleID(), true)
-		if err != nil || update.State != client.Pending || update.Completed || update.Self != statusPath || update.Registration != nil {
+		if err != nil || update.State != client.Pending || update.Completed || update.Link != nil || update.Registration != nil {
 			t.Fatalf("update = %+v, %v; want it pending", update, err)
 		}
 		time.Sleep(2 * time.Minute)
-		update, err = c.PollUpdate(t.Context(), exampleID(), update.Self)
+		update, err = c.PollUpdate(t.Context(), exampleID(), update.Link)
 		if err != nil || update.State != client.Succeeded || !update.CreatedAt.Equal(time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)) {
 			t.Errorf("update = %+v, %v; want success of what began at midnight", update, err)
 		}
@@ -148,7 +149,9 @@ func TestWhatIsReadOfAnUpdate(t *testing.T) {
 		"an end that contradicts":       {`{"state":"in_progress","completed":true}`, client.Update{State: client.InProgress, Completed: true}},
 		"its times":                     {`{"state":"pending","created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T13:00:00+01:00"}`, client.Update{State: client.Pending, CreatedAt: began, UpdatedAt: began}},
 		"times that are none":           {`{"state":"pending","created_at":"yesterday","updated_at":7}`, client.Update{State: client.Pending}},
-		"its link":                      {`{"state":"pending","links":{"self":"/x"}}`, client.Update{State: client.Pending, Self: "/x"}},
+		"its link":                      {`{"state":"pending","links":{"self":"` + domainPath + `/updates/42"}}`, client.Update{State: client.Pending, Link: updateLink}},
+		"a link that is not followed":   {`{"state":"pending","links":{"self":"/x"}}`, client.Update{State: client.Pending}},
+		"what is in the way":            {`{"state":"blocked","context":{"blocked_by":"registry","detail":"Up to 24 hours."}}`, client.Update{State: client.Blocked, BlockedBy: "registry", Detail: "Up to 24 hours.", Context: json.RawMessage(`{"blocked_by":"registry","detail":"Up to 24 hours."}`)}},
 		"links that are none":           {`{"state":"pending","links":"/x"}`, client.Update{State: client.Pending}},
 		"a link that is none":           {`{"state":"pending","links":{"self":7}}`, client.Update{State: client.Pending}},
 		"why it failed":                 {`{"state":"failed","error":{"code":"registry_rejected","message":"Registry\nrejected."}}`, client.Update{State: client.Failed, ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected."}},
@@ -189,7 +192,7 @@ func TestWhatIsReadOfAnUpdate(t *testing.T) {
 				t.Errorf("update = %+v, %v\nwant %+v", got, err, test.want)
 			}
 			got.CreatedAt, got.UpdatedAt, test.want.CreatedAt, test.want.UpdatedAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}
-			got.QuietFor = 0 // by the clock of the test
+			got.ServerTime = time.Time{} // by the clock of the test
 			if !reflect.DeepEqual(got, test.want) {
 				t.Errorf("update = %+v\nwant %+v", got, test.want)
 			}
@@ -230,7 +233,7 @@ func TestUpdatesOnWhichNothingCanRest(t *testing.T) {
 func TestTheServersRetryAfterComesAlong(t *testing.T) {
 	t.Parallel()
 	server := answering(http.StatusOK, `{"success":true,"result":{"state":"pending"}}`, http.Header{"Retry-After": {"7"}})
-	got, err := newClient(t, server.Transport()).PollUpdate(t.Context(), exampleID(), "")
+	got, err := newClient(t, server.Transport()).PollUpdate(t.Context(), exampleID(), nil)
 	if err != nil || got.RetryAfter != 7*time.Second {
 		t.Errorf("RetryAfter = %s, %v; want 7s", got.RetryAfter, err)
 	}
@@ -244,70 +247,54 @@ func TestNoUpdateIsNotFound(t *testing.T) {
 	}
 }
 
-func TestWhereAPollGoes(t *testing.T) {
+// updateLink is a link that may be followed.
+var updateLink = &url.URL{Scheme: "https", Host: "api.example.net", Path: "/client/v4" + domainPath + "/updates/42"}
+
+func TestAPollIsOneRequest(t *testing.T) {
 	t.Parallel()
 	const own = domainPath + "/updates/42"
 	tests := map[string]struct {
-		self  string
+		link  *url.URL
 		fault fake.Fault
-		paths []string
+		path  string
 	}{
-		"to the link":                                {own, fake.Fault{}, []string{own, statusPath}},
-		"to the documented place without a link":     {"", fake.Fault{}, []string{statusPath}},
-		"to the documented place, not to the slip":   {domainPath + "/registration-status", fake.Fault{}, []string{statusPath}},
-		"not to the documented place twice":          {statusPath, fake.Fault{Status: 404, Body: html}, []string{statusPath}},
-		"to the link alone where that is refused":    {own, fake.Fault{Status: 403, Body: html}, []string{own}},
-		"to the link alone where that breaks":        {own, fake.Fault{ResetBefore: true}, []string{own}},
-		"once, whatever it is answered":              {"", fake.Fault{Status: 503, Body: html}, []string{statusPath}},
-		"to both where a proxy does not know a link": {own, fake.Fault{Status: 404, Body: html}, []string{own, statusPath}},
+		"of the link": {updateLink, fake.Fault{}, own},
+		"of the documented address without a link":  {nil, fake.Fault{}, statusPath},
+		"of the link alone where that is refused":   {updateLink, fake.Fault{Status: 403, Body: html}, own},
+		"of the link alone where that breaks":       {updateLink, fake.Fault{ResetBefore: true}, own},
+		"of the link alone where that is not found": {updateLink, fake.Fault{Status: 404, Body: html}, own},
+		"whatever it is answered":                   {nil, fake.Fault{Status: 503, Body: html}, statusPath},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := newServer(fake.Slow(time.Hour))
-			c := newClient(t, server.Transport())
-			if _, err := c.SetAutoRenew(t.Context(), exampleID(), true); err != nil {
-				t.Fatal(err)
-			}
-			server.ResetLog()
-			if !reflect.DeepEqual(test.fault, fake.Fault{}) {
-				server.Inject(test.fault)
-			}
-			update, err := c.PollUpdate(t.Context(), exampleID(), test.self)
-			var paths []string
-			for _, request := range server.Requests() {
-				paths = append(paths, request.Path)
-			}
-			if !reflect.DeepEqual(paths, test.paths) {
-				t.Errorf("asked %q, want %q", paths, test.paths)
-			}
-			if err == nil && update.State != client.Pending {
-				t.Errorf("state = %q, want pending", update.State)
+			server.Inject(test.fault)
+			_, _ = newClient(t, server.Transport()).PollUpdate(t.Context(), exampleID(), test.link)
+			if requests := server.Requests(); len(requests) != 1 || requests[0].Path != test.path {
+				t.Errorf("requests = %+v, want one of %s", requests, test.path)
 			}
 		})
 	}
 }
 
-func TestHowLongAnUpdateWasQuietIsTheServersWord(t *testing.T) {
+func TestServerTimeIsTheResponsesDate(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		updated, date string
-		want          time.Duration
+		date string
+		want time.Time
 	}{
-		"by the answer's own date":   {"2020-01-02T03:04:05Z", "Thu, 02 Jan 2020 03:14:05 GMT", 10 * time.Minute},
-		"a date before the change":   {"2020-01-02T03:04:05Z", "Thu, 02 Jan 2020 03:04:00 GMT", 0},
-		"no date":                    {"2020-01-02T03:04:05Z", "", 0},
-		"a date that cannot be read": {"2020-01-02T03:04:05Z", "today", 0},
-		"no time of the last change": {"", "Thu, 02 Jan 2020 03:14:05 GMT", 0},
+		"a date":                     {"Thu, 02 Jan 2020 03:14:05 GMT", time.Date(2020, time.January, 2, 3, 14, 5, 0, time.UTC)},
+		"no date":                    {"", time.Time{}},
+		"a date that cannot be read": {"today", time.Time{}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			body := `{"success":true,"result":{"state":"succeeded","updated_at":"` + test.updated + `"}}`
-			server := answering(http.StatusOK, body, http.Header{"Date": {test.date}})
+			server := answering(http.StatusOK, `{"success":true,"result":{"state":"succeeded"}}`, http.Header{"Date": {test.date}})
 			got, err := newClient(t, server.Transport()).UpdateStatus(t.Context(), exampleID())
-			if err != nil || got.QuietFor != test.want {
-				t.Errorf("quiet for %s, %v; want %s", got.QuietFor, err, test.want)
+			if err != nil || !got.ServerTime.Equal(test.want) {
+				t.Errorf("server time %s, %v; want %s", got.ServerTime, err, test.want)
 			}
 		})
 	}
