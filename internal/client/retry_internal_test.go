@@ -86,33 +86,6 @@ func TestWhichStatusPasses(t *testing.T) {
 	}
 }
 
-func TestBackoffDoublesUpToItsLimit(t *testing.T) {
-	t.Parallel()
-	tests := map[string]struct {
-		failed int
-		want   time.Duration
-	}{
-		"before any failure":          {0, 500 * time.Millisecond},
-		"after a count that is wrong": {-1, 500 * time.Millisecond},
-		"after one":                   {1, 500 * time.Millisecond},
-		"after two":                   {2, time.Second},
-		"after three":                 {3, 2 * time.Second},
-		"after four":                  {4, 4 * time.Second},
-		"after five":                  {5, 8 * time.Second},
-		"after six":                   {6, 16 * time.Second},
-		"after seven":                 {7, 16 * time.Second},
-		"after so many that a shift would overflow": {100_000, 16 * time.Second},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			if got := backoff(test.failed); got != test.want {
-				t.Errorf("backoff(%d) = %s, want %s", test.failed, got, test.want)
-			}
-		})
-	}
-}
-
 func TestJitterStaysWithinAFifthAndReachesBothSides(t *testing.T) {
 	t.Parallel()
 	const pause = 10 * time.Second
