@@ -14,10 +14,11 @@ func TestLimitsThatAnAnswerSpeaksOf(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
 	in := func(seconds int) time.Time { return now.Add(time.Duration(seconds) * time.Second) }
-	tests := map[string]struct {
+	type row struct {
 		limits, policies []string
 		want             map[string]window
-	}{
+	}
+	Each(t, map[string]row{
 		"nothing said": {want: map[string]window{}},
 		"the documented examples, whose names differ": {
 			limits: []string{`"default";r=50;t=30`}, policies: []string{`"burst";q=100;w=60`},
@@ -66,20 +67,16 @@ func TestLimitsThatAnAnswerSpeaksOf(t *testing.T) {
 			want: map[string]window{"default": {left: 50, quota: 1200, resets: in(30)}},
 		},
 		"a policy alone says nothing of what is left": {policies: []string{`"default";q=100;w=60`}, want: map[string]window{}},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			header := http.Header{"Ratelimit": test.limits, "Ratelimit-Policy": test.policies}
-			got := map[string]window{}
-			for name, w := range windowsIn(header, now) {
-				got[name] = *w
-			}
-			if !maps.Equal(got, test.want) {
-				t.Errorf("windows = %v, want %v", got, test.want)
-			}
-		})
-	}
+	}, func(t *testing.T, row row) {
+		header := http.Header{"Ratelimit": row.limits, "Ratelimit-Policy": row.policies}
+		got := map[string]window{}
+		for name, w := range windowsIn(header, now) {
+			got[name] = *w
+		}
+		if !maps.Equal(got, row.want) {
+			t.Errorf("windows = %v, want %v", got, row.want)
+		}
+	})
 }
 
 // FuzzRatelimit looks for headers that make the next request wait longer than any limit lasts,

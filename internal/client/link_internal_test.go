@@ -35,7 +35,7 @@ func TestWhereAnUpdateIsPolled(t *testing.T) {
 		registration = "/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com"
 		documented   = origin + "/client/v4" + registration + "/update-status"
 	)
-	tests := map[string]struct{ self, want string }{
+	Each(t, map[string]struct{ self, want string }{
 		"the documented link":                           {registration + "/update-status", documented},
 		"the documented link with the base URL's path":  {"/client/v4" + registration + "/update-status", documented},
 		"the whole URL":                                 {documented, documented},
@@ -92,37 +92,29 @@ func TestWhereAnUpdateIsPolled(t *testing.T) {
 		"a space, which must not be in a URL":           {registration + "/update status", documented},
 		"a character that has two forms":                {registration + "/!", documented},
 		"letters that are not ASCII, unescaped":         {registration + "/ü", documented},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := clientAt(t, origin+"/client/v4", Production)
-			id := DomainID{Account: exampleAccount, Name: "example.com"}
-			if got := polled(c, id, test.self); got != test.want {
-				t.Errorf("pollLink(%q)\n  = %s\nwant %s", test.self, got, test.want)
-			}
-		})
-	}
+	}, func(t *testing.T, row struct{ self, want string }) {
+		c := clientAt(t, origin+"/client/v4", Production)
+		id := DomainID{Account: exampleAccount, Name: "example.com"}
+		if got := polled(c, id, row.self); got != row.want {
+			t.Errorf("pollLink(%q)\n  = %s\nwant %s", row.self, got, row.want)
+		}
+	})
 }
 
 func TestWhereAnUpdateIsPolledWithAnotherBaseURL(t *testing.T) {
 	t.Parallel()
 	const below = "/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com/updates/42"
-	tests := map[string]struct{ base, self, want string }{
+	Each(t, map[string]struct{ base, self, want string }{
 		"without a path":                     {"https://api.example.net", below, "https://api.example.net" + below},
 		"without a path, and a link with it": {"https://api.example.net", "/client/v4" + below, "https://api.example.net/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com/update-status"},
 		"with a port":                        {"http://127.0.0.1:8080/v4", "http://127.0.0.1:8080" + below, "http://127.0.0.1:8080/v4" + below},
 		"with its usual port, written":       {"https://api.example.net:443", "https://api.example.net" + below, "https://api.example.net:443/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com/update-status"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			id := DomainID{Account: exampleAccount, Name: "example.com"}
-			if got := polled(clientAt(t, test.base, Production), id, test.self); got != test.want {
-				t.Errorf("pollLink(%q)\n  = %s\nwant %s", test.self, got, test.want)
-			}
-		})
-	}
+	}, func(t *testing.T, row struct{ base, self, want string }) {
+		id := DomainID{Account: exampleAccount, Name: "example.com"}
+		if got := polled(clientAt(t, row.base, Production), id, row.self); got != row.want {
+			t.Errorf("pollLink(%q)\n  = %s\nwant %s", row.self, got, row.want)
+		}
+	})
 }
 
 // FuzzPollLink looks for a link that leads credentials away, or us to another registration or to

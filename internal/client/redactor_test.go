@@ -26,12 +26,13 @@ func TestCredentialsThatAServerEchoesAreShownNowhere(t *testing.T) {
 	success := `{"success":true,"result":{"domain_name":"example.com","auto_renew":true,"status":"` + everything + `","created_at":"` + token + `"}}`
 	workflow := `{"success":true,"result":{"state":"` + token + `","error":{"code":"` + key + `","message":"` + email + `"},"links":{"self":"/` + token + `"},"context":{"action":"` + key + `","confirmation_sent_to":"` + email + `","other":"` + token + `"}}}`
 	odd := `{"success":true,"result":{"domain_name":"` + token + `","auto_renew":"` + key + `"}}`
-	tests := map[string]struct {
+	type row struct {
 		status int
 		body   string
 		header http.Header
 		err    error
-	}{
+	}
+	client.Each(t, map[string]row{
 		"in a refusal":                   {status: 403, body: refusal},
 		"in a refusal, escaped":          {status: 403, body: escaped},
 		"in an error page":               {status: 502, body: "<html>" + everything},
@@ -42,38 +43,34 @@ func TestCredentialsThatAServerEchoesAreShownNowhere(t *testing.T) {
 		"in a redirect":                  {status: 302, header: http.Header{"Location": {"https://evil.example/?" + everything}, "Cf-Ray": {token}}},
 		"in a Retry-After":               {status: 403, body: refusal, header: http.Header{"Retry-After": {everything}}},
 		"in the network's words":         {err: errors.New("cannot send Bearer " + everything)},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			for _, credentials := range []client.Credentials{{Token: token, Email: email, Key: key}, {Key: key, Email: email}} {
-				var log bytes.Buffer
-				transport := transportFunc(func(request *http.Request) (*http.Response, error) {
-					if test.err != nil {
-						return nil, test.err
-					}
-					return answering(test.status, test.body, test.header).Transport().RoundTrip(request)
-				})
-				c := newClient(t, transport, func(c *client.Config) {
-					c.Credentials = credentials
-					c.Logger = slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug - 100}))
-				})
-				update, setting := c.SetAutoRenew(t.Context(), exampleID(), true)
-				var shown strings.Builder
-				show(&shown, update, setting)
-				if test.err == nil && test.status < 500 {
-					registration, reading := c.Registration(t.Context(), exampleID())
-					show(&shown, registration, reading)
+	}, func(t *testing.T, row row) {
+		for _, credentials := range []client.Credentials{{Token: token, Email: email, Key: key}, {Key: key, Email: email}} {
+			var log bytes.Buffer
+			transport := transportFunc(func(request *http.Request) (*http.Response, error) {
+				if row.err != nil {
+					return nil, row.err
 				}
-				shown.WriteString(log.String())
-				for _, secret := range []string{credentials.Token, credentials.Key, credentials.Email} {
-					if secret != "" && strings.Contains(shown.String(), secret) {
-						t.Errorf("%q is shown: %s", secret, shown.String())
-					}
+				return answering(row.status, row.body, row.header).Transport().RoundTrip(request)
+			})
+			c := newClient(t, transport, func(c *client.Config) {
+				c.Credentials = credentials
+				c.Logger = slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug - 100}))
+			})
+			update, setting := c.SetAutoRenew(t.Context(), exampleID(), true)
+			var shown strings.Builder
+			show(&shown, update, setting)
+			if row.err == nil && row.status < 500 {
+				registration, reading := c.Registration(t.Context(), exampleID())
+				show(&shown, registration, reading)
+			}
+			shown.WriteString(log.String())
+			for _, secret := range []string{credentials.Token, credentials.Key} {
+				if secret != "" && strings.Contains(shown.String(), secret) {
+					t.Errorf("%q is shown: %s", secret, shown.String())
 				}
 			}
-		})
-	}
+		}
+	})
 }
 
 // What is wrong with a proxy's address is said with the whole of it, in Go's own words.
@@ -107,30 +104,27 @@ func show(to *strings.Builder, result any, err error) {
 func TestWhatAServerSendsCannotForgeTheScreen(t *testing.T) {
 	t.Parallel()
 	const evil = `\u001b[2J\u001b[31m\r\nError: forged\u202e\u2066\u0000\u009b`
-	tests := map[string]struct {
+	type row struct {
 		status int
 		body   string
 		header http.Header
-	}{
+	}
+	client.Each(t, map[string]row{
 		"in a message":           {403, `{"success":false,"errors":[{"code":1,"message":"` + evil + `"}]}`, nil},
 		"in a pointer":           {403, `{"success":false,"errors":[{"code":1,"source":{"pointer":"` + evil + `"}}]}`, nil},
 		"in a message of a list": {403, `{"success":false,"errors":[{"code":1,"message":["` + evil + `"]}]}`, nil},
 		"in a domain's name":     {200, `{"success":true,"result":{"state":"pending","domain_name":"` + evil + `"}}`, nil},
 		"in place of a state":    {200, `{"success":true,"result":{"state":["` + evil + `"]}}`, nil},
 		"raw":                    {403, "\x1b[31m\u202e\r\n", http.Header{"Cf-Ray": {"\x1b[31m\u202e"}}},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			_, err := newClient(t, answering(test.status, test.body, test.header).Transport()).SetAutoRenew(t.Context(), exampleID(), true)
-			e := problemOf(t, err)
-			shown := []string{err.Error(), e.Ray, e.Path}
-			for _, answer := range e.Errors {
-				shown = append(shown, answer.Message, answer.Pointer)
-			}
-			if strings.ContainsAny(strings.Join(shown, ""), "\x00\x1b\r\n\u009b\u202e\u2066") {
-				t.Errorf("shown: %q", shown)
-			}
-		})
-	}
+	}, func(t *testing.T, row row) {
+		_, err := newClient(t, answering(row.status, row.body, row.header).Transport()).SetAutoRenew(t.Context(), exampleID(), true)
+		e := problemOf(t, err)
+		shown := []string{err.Error(), e.Ray, e.Path}
+		for _, answer := range e.Errors {
+			shown = append(shown, answer.Message, answer.Pointer)
+		}
+		if strings.ContainsAny(strings.Join(shown, ""), "\x00\x1b\r\n\u009b\u202e\u2066") {
+			t.Errorf("shown: %q", shown)
+		}
+	})
 }

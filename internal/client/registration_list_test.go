@@ -146,7 +146,7 @@ func TestAShortPageWithoutACursorIsTheLast(t *testing.T) {
 func TestPagesOnWhichNothingCanRest(t *testing.T) {
 	t.Parallel()
 	full := "[" + strings.TrimSuffix(strings.Repeat("{},", 50), ",") + "]"
-	tests := map[string]struct{ body, want string }{
+	client.Each(t, map[string]struct{ body, want string }{
 		"no result":                  {`{"success":true,"result_info":{"cursor":""}}`, `"result" is not a list of registrations`},
 		"a result of null":           {`{"success":true,"result":null,"result_info":{"cursor":""}}`, `"result" is not a list of registrations`},
 		"a result that is an object": {`{"success":true,"result":{},"result_info":{"cursor":""}}`, `"result" is not a list of registrations`},
@@ -156,46 +156,39 @@ func TestPagesOnWhichNothingCanRest(t *testing.T) {
 		"a cursor of null":           {`{"success":true,"result":` + full + `,"result_info":{"cursor":null}}`, `in "result_info": "cursor" is null, not a string`},
 		"a cursor that is a number":  {`{"success":true,"result":[],"result_info":{"cursor":2}}`, `in "result_info": "cursor" is 2, not a string`},
 		"success that says no":       {`{"success":false,"result":[],"result_info":{"cursor":""}}`, `"success": false`},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			got := list(t, newClient(t, answering(http.StatusOK, test.body, nil).Transport()))
-			if e := problemOf(t, got.err); e.Status != http.StatusOK || got.pages != 0 || !strings.Contains(got.err.Error(), test.want) {
-				t.Errorf("error = %v after %d pages, want %q at once", got.err, got.pages, test.want)
-			}
-			if !strings.HasPrefix(got.err.Error(), "listing the registrations of account "+account+": ") {
-				t.Errorf("error = %v, want it to say what was being done", got.err)
-			}
-		})
-	}
+	}, func(t *testing.T, row struct{ body, want string }) {
+		got := list(t, newClient(t, answering(http.StatusOK, row.body, nil).Transport()))
+		if e := problemOf(t, got.err); e.Status != http.StatusOK || got.pages != 0 || !strings.Contains(got.err.Error(), row.want) {
+			t.Errorf("error = %v after %d pages, want %q at once", got.err, got.pages, row.want)
+		}
+		if !strings.HasPrefix(got.err.Error(), "list the registrations of account "+account+": ") {
+			t.Errorf("error = %v, want it to say what was being done", got.err)
+		}
+	})
 }
 
 func TestAnEntryThatCannotBeReadKeepsTheOthers(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
+	type row struct {
 		fault fake.Fault
 		want  string
-	}{
+	}
+	client.Each(t, map[string]row{
 		"no auto_renew":        {fake.Fault{OmitField: "1.auto_renew"}, `"auto_renew" is missing (domain "domain001.com")`},
 		"auto_renew as text":   {fake.Fault{SetField: "1.auto_renew", Value: "yes"}, `"auto_renew" is "yes", not a bool (domain "domain001.com")`},
 		"no name":              {fake.Fault{OmitField: "1.domain_name"}, `"domain_name" is missing`},
 		"an entry that is not": {fake.Fault{SetField: "1", Value: nil}, "the registration is not a JSON object"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			server := holding(3)
-			server.Inject(test.fault)
-			got := list(t, newClient(t, server.Transport()))
-			if got.err != nil || !slices.Equal(got.names, []string{"domain000.com", "domain002.com"}) {
-				t.Errorf("names = %q, %v; want the two others", got.names, got.err)
-			}
-			if len(got.unreadable) != 1 || got.unreadable[0].Error() != test.want {
-				t.Errorf("unreadable = %v, want %q", got.unreadable, test.want)
-			}
-		})
-	}
+	}, func(t *testing.T, row row) {
+		server := holding(3)
+		server.Inject(row.fault)
+		got := list(t, newClient(t, server.Transport()))
+		if got.err != nil || !slices.Equal(got.names, []string{"domain000.com", "domain002.com"}) {
+			t.Errorf("names = %q, %v; want the two others", got.names, got.err)
+		}
+		if len(got.unreadable) != 1 || got.unreadable[0].Error() != row.want {
+			t.Errorf("unreadable = %v, want %q", got.unreadable, row.want)
+		}
+	})
 }
 
 func TestAPageThatFailsIsTheLast(t *testing.T) {

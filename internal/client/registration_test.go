@@ -40,10 +40,11 @@ func TestReadingARegistration(t *testing.T) {
 
 func TestWhatIsReadOfARegistration(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
+	type row struct {
 		result string
 		want   client.Registration
-	}{
+	}
+	client.Each(t, map[string]row{
 		"what decisions rest on, alone": {
 			`{"domain_name":"example.com","auto_renew":false}`,
 			client.Registration{Name: "example.com"},
@@ -108,24 +109,20 @@ func TestWhatIsReadOfARegistration(t *testing.T) {
 			`{"domain_name":"example.com","auto_renew":true,"status":"\u001b[31mactive\n"}`,
 			client.Registration{Name: "example.com", AutoRenew: true, Status: "[31mactive"},
 		},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			got, err := newClient(t, succeeding(test.result).Transport()).Registration(t.Context(), exampleID())
-			if err != nil || !reflect.DeepEqual(got, test.want) {
-				t.Errorf("registration = %+v, %v\nwant %+v", got, err, test.want)
-			}
-			if got.Complete() {
-				t.Error("a registration that lacks something is said to be complete")
-			}
-		})
-	}
+	}, func(t *testing.T, row row) {
+		got, err := newClient(t, succeeding(row.result).Transport()).Registration(t.Context(), exampleID())
+		if err != nil || !reflect.DeepEqual(got, row.want) {
+			t.Errorf("registration = %+v, %v\nwant %+v", got, err, row.want)
+		}
+		if got.Complete() {
+			t.Error("a registration that lacks something is said to be complete")
+		}
+	})
 }
 
 func TestRegistrationsOnWhichNothingCanRest(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct{ result, want string }{
+	client.Each(t, map[string]struct{ result, want string }{
 		"no auto_renew":                               {`{"domain_name":"example.com"}`, `"auto_renew" is missing`},
 		"auto_renew of null":                          {`{"domain_name":"example.com","auto_renew":null}`, `"auto_renew" is null, not a bool`},
 		"auto_renew as text":                          {`{"domain_name":"example.com","auto_renew":"true"}`, `"auto_renew" is "true", not a bool`},
@@ -134,24 +131,20 @@ func TestRegistrationsOnWhichNothingCanRest(t *testing.T) {
 		"no name":           {`{"auto_renew":true}`, `"domain_name" is missing`},
 		"a name of null":    {`{"domain_name":null,"auto_renew":true}`, `"domain_name" is null, not a string`},
 		"a number for name": {`{"domain_name":7,"auto_renew":true}`, `"domain_name" is 7, not a string`},
-		"an empty name":     {`{"domain_name":"","auto_renew":true}`, `the answer is about ""`},
-		"another domain":    {`{"domain_name":"example.org","auto_renew":true}`, `the answer is about "example.org"`},
-		"a domain below":    {`{"domain_name":"www.example.com","auto_renew":true}`, `the answer is about "www.example.com"`},
+		"an empty name":     {`{"domain_name":"","auto_renew":true}`, `the response is about ""`},
+		"another domain":    {`{"domain_name":"example.org","auto_renew":true}`, `the response is about "example.org"`},
+		"a domain below":    {`{"domain_name":"www.example.com","auto_renew":true}`, `the response is about "www.example.com"`},
 		"a list":            {`[{"domain_name":"example.com","auto_renew":true}]`, "the registration is not a JSON object"},
 		"null":              {`null`, "the registration is not a JSON object"},
 		"text":              {`"example.com"`, "the registration is not a JSON object"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			got, err := newClient(t, succeeding(test.result).Transport()).Registration(t.Context(), exampleID())
-			e := problemOf(t, err)
-			if e.Kind != client.KindMalformed || e.Status != http.StatusOK || !strings.Contains(err.Error(), test.want) {
-				t.Errorf("error = %v (kind %d), want it malformed with %q", err, e.Kind, test.want)
-			}
-			if client.IsNotFound(err) || !reflect.DeepEqual(got, client.Registration{}) {
-				t.Errorf("something was concluded from it: %+v, not found %t", got, client.IsNotFound(err))
-			}
-		})
-	}
+	}, func(t *testing.T, row struct{ result, want string }) {
+		got, err := newClient(t, succeeding(row.result).Transport()).Registration(t.Context(), exampleID())
+		e := problemOf(t, err)
+		if e.Kind != client.KindMalformed || e.Status != http.StatusOK || !strings.Contains(err.Error(), row.want) {
+			t.Errorf("error = %v (kind %d), want it malformed with %q", err, e.Kind, row.want)
+		}
+		if client.IsNotFound(err) || !reflect.DeepEqual(got, client.Registration{}) {
+			t.Errorf("something was concluded from it: %+v, not found %t", got, client.IsNotFound(err))
+		}
+	})
 }

@@ -19,49 +19,47 @@ import (
 
 func TestSettingAutoRenewIsOnePatchOfOneBoolean(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
+	type row struct {
 		on, async    bool
 		body, prefer string
-	}{
+	}
+	client.Each(t, map[string]row{
 		"on":                          {on: true, body: `{"auto_renew":true}`},
 		"off, which must travel too":  {on: false, body: `{"auto_renew":false}`},
 		"on, without being held":      {on: true, async: true, body: `{"auto_renew":true}`, prefer: "respond-async"},
 		"off, and without being held": {on: false, async: true, body: `{"auto_renew":false}`, prefer: "respond-async"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			server := fake.New(fake.WithDomain(fake.Domain{Name: domain, Account: account, AutoRenew: !test.on}))
-			c := newClient(t, server.Transport(), func(c *client.Config) { c.RespondAsync = test.async })
-			if _, err := c.SetAutoRenew(t.Context(), exampleID(), test.on); err != nil {
-				t.Fatal(err)
-			}
-			requests := server.Requests()
-			if len(requests) != 1 || requests[0].Method != http.MethodPatch || requests[0].Path != domainPath || requests[0].Query != "" {
-				t.Fatalf("requests = %+v, want one PATCH of %s", requests, domainPath)
-			}
-			if got := requests[0]; got.Body != test.body || got.Prefer != test.prefer {
-				t.Errorf("body %s, Prefer %q; want %s and %q", got.Body, got.Prefer, test.body, test.prefer)
-			}
-			if truth, _ := server.Registration(account, domain); truth.AutoRenew != test.on {
-				t.Errorf("auto_renew = %t, want %t", truth.AutoRenew, test.on)
-			}
-			if v := server.Violations(); len(v) != 0 {
-				t.Errorf("violations: %q", v)
-			}
-		})
-	}
+	}, func(t *testing.T, row row) {
+		server := fake.New(fake.WithDomain(fake.Domain{Name: domain, Account: account, AutoRenew: !row.on}))
+		c := newClient(t, server.Transport(), func(c *client.Config) { c.RespondAsync = row.async })
+		if _, err := c.SetAutoRenew(t.Context(), exampleID(), row.on); err != nil {
+			t.Fatal(err)
+		}
+		requests := server.Requests()
+		if len(requests) != 1 || requests[0].Method != http.MethodPatch || requests[0].Path != domainPath || requests[0].Query != "" {
+			t.Fatalf("requests = %+v, want one PATCH of %s", requests, domainPath)
+		}
+		if got := requests[0]; got.Body != row.body || got.Prefer != row.prefer {
+			t.Errorf("body %s, Prefer %q; want %s and %q", got.Body, got.Prefer, row.body, row.prefer)
+		}
+		if truth, _ := server.Registration(account, domain); truth.AutoRenew != row.on {
+			t.Errorf("auto_renew = %t, want %t", truth.AutoRenew, row.on)
+		}
+		if v := server.Violations(); len(v) != 0 {
+			t.Errorf("violations: %q", v)
+		}
+	})
 }
 
 // A PATCH can mean a charge. Whether the first was acted on is for the caller to find out.
 func TestAPatchIsNeverSentAgainByItself(t *testing.T) {
 	t.Parallel()
 	const refusal = `{"success":false,"errors":[{"code":10000,"message":"no"}]}`
-	tests := map[string]struct {
+	type row struct {
 		fault fake.Fault
 		kind  client.Kind
 		sent  int
-	}{
+	}
+	client.EachInFakeTime(t, map[string]row{
 		"a refused connection":        {fake.Fault{Refuse: true}, client.KindUnreachable, 0},
 		"a reset before it acted":     {fake.Fault{ResetBefore: true}, client.KindConnectionLost, 1},
 		"a reset after it acted":      {fake.Fault{ResetAfter: true}, client.KindConnectionLost, 1},
@@ -83,24 +81,18 @@ func TestAPatchIsNeverSentAgainByItself(t *testing.T) {
 		"503":                         {fake.Fault{Status: 503, Body: refusal}, client.KindRefused, 1},
 		"524 from the edge":           {fake.Fault{Status: 524, Body: html}, client.KindNotAPI, 1},
 		"a redirect":                  {fake.Fault{Status: 307, Header: http.Header{"Location": {"/elsewhere"}}}, client.KindRedirect, 1},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				server := newServer(fake.Immediate())
-				server.Inject(test.fault)
-				_, err := newClient(t, server.Transport()).SetAutoRenew(t.Context(), exampleID(), true)
-				if e := problemOf(t, err); e.Kind != test.kind {
-					t.Errorf("error = %v (kind %d), want kind %d", err, e.Kind, test.kind)
-				}
-				time.Sleep(time.Hour) // in case something is still to come
-				if got := len(server.Requests()); got != test.sent {
-					t.Errorf("%d requests, want %d", got, test.sent)
-				}
-			})
-		})
-	}
+	}, func(t *testing.T, row row) {
+		server := newServer(fake.Immediate())
+		server.Inject(row.fault)
+		_, err := newClient(t, server.Transport()).SetAutoRenew(t.Context(), exampleID(), true)
+		if e := problemOf(t, err); e.Kind != row.kind {
+			t.Errorf("error = %v (kind %d), want kind %d", err, e.Kind, row.kind)
+		}
+		time.Sleep(time.Hour) // in case something is still to come
+		if got := len(server.Requests()); got != row.sent {
+			t.Errorf("%d requests, want %d", got, row.sent)
+		}
+	})
 }
 
 func TestAnUpdateThatTheServerHeldIsWaitedFor(t *testing.T) {
@@ -138,10 +130,11 @@ func TestAnUpdateThatGoesOn(t *testing.T) {
 func TestWhatIsReadOfAnUpdate(t *testing.T) {
 	t.Parallel()
 	began := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
-	tests := map[string]struct {
+	type row struct {
 		result string
 		want   client.Update
-	}{
+	}
+	client.Each(t, map[string]row{
 		"its state alone":               {`{"state":"in_progress"}`, client.Update{State: client.InProgress}},
 		"a state that nobody knows":     {`{"state":"verifying"}`, client.Update{State: "verifying"}},
 		"that it is over":               {`{"state":"succeeded","completed":true}`, client.Update{State: client.Succeeded, Completed: true}},
@@ -183,51 +176,43 @@ func TestWhatIsReadOfAnUpdate(t *testing.T) {
 			`{"state":"succeeded","context":{"registration":{"domain_name":"example.org","auto_renew":true}}}`,
 			client.Update{State: client.Succeeded, Context: json.RawMessage(`{"registration":{"domain_name":"example.org","auto_renew":true}}`)},
 		},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			got, err := newClient(t, succeeding(test.result).Transport()).UpdateStatus(t.Context(), exampleID())
-			if err != nil || !got.CreatedAt.Equal(test.want.CreatedAt) || !got.UpdatedAt.Equal(test.want.UpdatedAt) {
-				t.Errorf("update = %+v, %v\nwant %+v", got, err, test.want)
-			}
-			got.CreatedAt, got.UpdatedAt, test.want.CreatedAt, test.want.UpdatedAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}
-			got.ServerTime = time.Time{} // by the clock of the test
-			if !reflect.DeepEqual(got, test.want) {
-				t.Errorf("update = %+v\nwant %+v", got, test.want)
-			}
-		})
-	}
+	}, func(t *testing.T, row row) {
+		got, err := newClient(t, succeeding(row.result).Transport()).UpdateStatus(t.Context(), exampleID())
+		if err != nil || !got.CreatedAt.Equal(row.want.CreatedAt) || !got.UpdatedAt.Equal(row.want.UpdatedAt) {
+			t.Errorf("update = %+v, %v\nwant %+v", got, err, row.want)
+		}
+		got.CreatedAt, got.UpdatedAt, row.want.CreatedAt, row.want.UpdatedAt = time.Time{}, time.Time{}, time.Time{}, time.Time{}
+		got.ServerTime = time.Time{} // by the clock of the test
+		if !reflect.DeepEqual(got, row.want) {
+			t.Errorf("update = %+v\nwant %+v", got, row.want)
+		}
+	})
 }
 
 func TestUpdatesOnWhichNothingCanRest(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct{ result, want string }{
+	client.Each(t, map[string]struct{ result, want string }{
 		"no state":                         {`{"completed":true}`, `"state" is missing`},
 		"a state of null":                  {`{"state":null}`, `"state" is null, not a string`},
 		"a state that is a number":         {`{"state":1}`, `"state" is 1, not a string`},
 		"an empty state":                   {`{"state":""}`, `"state" is empty`},
 		"a state of control characters":    {`{"state":"\u0007"}`, `"state" is empty`},
-		"another domain in its context":    {`{"state":"succeeded","context":{"domain_name":"example.org"}}`, `the answer is about "example.org"`},
-		"another domain beside its state":  {`{"state":"succeeded","domain_name":"example.org"}`, `the answer is about "example.org"`},
-		"two domains, one of them another": {`{"state":"succeeded","domain_name":"example.com","context":{"domain_name":"example.org"}}`, `the answer is about "example.org"`},
-		"an empty name in its context":     {`{"state":"succeeded","context":{"domain_name":""}}`, `the answer is about ""`},
+		"another domain in its context":    {`{"state":"succeeded","context":{"domain_name":"example.org"}}`, `the response is about "example.org"`},
+		"another domain beside its state":  {`{"state":"succeeded","domain_name":"example.org"}`, `the response is about "example.org"`},
+		"two domains, one of them another": {`{"state":"succeeded","domain_name":"example.com","context":{"domain_name":"example.org"}}`, `the response is about "example.org"`},
+		"an empty name in its context":     {`{"state":"succeeded","context":{"domain_name":""}}`, `the response is about ""`},
 		"null":                             {`null`, "the update is not a JSON object"},
 		"a list":                           {`[]`, "the update is not a JSON object"},
 		"text":                             {`"succeeded"`, "the update is not a JSON object"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			got, err := newClient(t, succeeding(test.result).Transport()).UpdateStatus(t.Context(), exampleID())
-			if e := problemOf(t, err); e.Kind != client.KindMalformed || !strings.Contains(err.Error(), test.want) {
-				t.Errorf("error = %v (kind %d), want it malformed with %q", err, e.Kind, test.want)
-			}
-			if !reflect.DeepEqual(got, client.Update{}) {
-				t.Errorf("something was concluded from it: %+v", got)
-			}
-		})
-	}
+	}, func(t *testing.T, row struct{ result, want string }) {
+		got, err := newClient(t, succeeding(row.result).Transport()).UpdateStatus(t.Context(), exampleID())
+		if e := problemOf(t, err); e.Kind != client.KindMalformed || !strings.Contains(err.Error(), row.want) {
+			t.Errorf("error = %v (kind %d), want it malformed with %q", err, e.Kind, row.want)
+		}
+		if !reflect.DeepEqual(got, client.Update{}) {
+			t.Errorf("something was concluded from it: %+v", got)
+		}
+	})
 }
 
 func TestTheServersRetryAfterComesAlong(t *testing.T) {
@@ -253,49 +238,43 @@ var updateLink = &url.URL{Scheme: "https", Host: "api.example.net", Path: "/clie
 func TestAPollIsOneRequest(t *testing.T) {
 	t.Parallel()
 	const own = domainPath + "/updates/42"
-	tests := map[string]struct {
+	type row struct {
 		link  *url.URL
 		fault fake.Fault
 		path  string
-	}{
+	}
+	client.Each(t, map[string]row{
 		"of the link": {updateLink, fake.Fault{}, own},
 		"of the documented address without a link":  {nil, fake.Fault{}, statusPath},
 		"of the link alone where that is refused":   {updateLink, fake.Fault{Status: 403, Body: html}, own},
 		"of the link alone where that breaks":       {updateLink, fake.Fault{ResetBefore: true}, own},
 		"of the link alone where that is not found": {updateLink, fake.Fault{Status: 404, Body: html}, own},
 		"whatever it is answered":                   {nil, fake.Fault{Status: 503, Body: html}, statusPath},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			server := newServer(fake.Slow(time.Hour))
-			server.Inject(test.fault)
-			_, _ = newClient(t, server.Transport()).PollUpdate(t.Context(), exampleID(), test.link)
-			if requests := server.Requests(); len(requests) != 1 || requests[0].Path != test.path {
-				t.Errorf("requests = %+v, want one of %s", requests, test.path)
-			}
-		})
-	}
+	}, func(t *testing.T, row row) {
+		server := newServer(fake.Slow(time.Hour))
+		server.Inject(row.fault)
+		_, _ = newClient(t, server.Transport()).PollUpdate(t.Context(), exampleID(), row.link)
+		if requests := server.Requests(); len(requests) != 1 || requests[0].Path != row.path {
+			t.Errorf("requests = %+v, want one of %s", requests, row.path)
+		}
+	})
 }
 
 func TestServerTimeIsTheResponsesDate(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
+	type row struct {
 		date string
 		want time.Time
-	}{
+	}
+	client.Each(t, map[string]row{
 		"a date":                     {"Thu, 02 Jan 2020 03:14:05 GMT", time.Date(2020, time.January, 2, 3, 14, 5, 0, time.UTC)},
 		"no date":                    {"", time.Time{}},
 		"a date that cannot be read": {"today", time.Time{}},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			server := answering(http.StatusOK, `{"success":true,"result":{"state":"succeeded"}}`, http.Header{"Date": {test.date}})
-			got, err := newClient(t, server.Transport()).UpdateStatus(t.Context(), exampleID())
-			if err != nil || !got.ServerTime.Equal(test.want) {
-				t.Errorf("server time %s, %v; want %s", got.ServerTime, err, test.want)
-			}
-		})
-	}
+	}, func(t *testing.T, row row) {
+		server := answering(http.StatusOK, `{"success":true,"result":{"state":"succeeded"}}`, http.Header{"Date": {row.date}})
+		got, err := newClient(t, server.Transport()).UpdateStatus(t.Context(), exampleID())
+		if err != nil || !got.ServerTime.Equal(row.want) {
+			t.Errorf("server time %s, %v; want %s", got.ServerTime, err, row.want)
+		}
+	})
 }
