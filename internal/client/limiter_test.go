@@ -100,30 +100,6 @@ func TestASilentServerNeverGetsMoreThanThePublishedLimit(t *testing.T) {
 	})
 }
 
-// Those who came and left must not have earned the others anything.
-func TestCallersThatGiveUpDoNotRaiseTheLimit(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		server := &arrivals{}
-		c := newClient(t, server)
-		var running sync.WaitGroup
-		for worker := range 20 {
-			running.Go(func() {
-				for range 200 {
-					ctx, cancel := context.WithCancel(t.Context())
-					if worker%2 == 0 {
-						time.AfterFunc(rand.N(10*time.Second), cancel)
-					}
-					_, _ = c.Registration(ctx, exampleID())
-					cancel()
-				}
-			})
-		}
-		running.Wait()
-		server.wantWithinTheLimit(t)
-	})
-}
-
 func TestACallerFarFromTheLimitPaysNothing(t *testing.T) {
 	t.Parallel()
 	client.EachInFakeTime(t, map[string][]fake.Option{

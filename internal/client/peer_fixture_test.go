@@ -236,14 +236,12 @@ func slowPeers() map[string]peerTest {
 	}
 }
 
-// The errors of names and refused connections are real ones, since their types are what counts.
-func unreachablePeers(t *testing.T) map[string]peerTest {
-	t.Helper()
+func unreachablePeers() map[string]peerTest {
 	const unreachable, noTLS = client.KindUnreachable, client.KindTLS
-	refused := toNobody(t)
+	refused := failingDial(syscall.ECONNREFUSED)
 	return map[string]peerTest{
-		"a host that does not exist":     {tune: nameServer(t, 3), kind: client.KindUnknownHost}, // NXDOMAIN
-		"name servers that fail":         {tune: nameServer(t, 2), kind: unreachable},            // SERVFAIL
+		"a host that does not exist":     {tune: failingDial(&net.DNSError{Err: "no such host", IsNotFound: true}), kind: client.KindUnknownHost},
+		"name servers that fail":         {tune: failingDial(&net.DNSError{Err: "server misbehaving", IsTemporary: true}), kind: unreachable},
 		"a port on which nobody listens": {tune: refused, kind: unreachable},
 		"a proxy that is not there":      {tune: func(transport *http.Transport) { viaProxy(transport); refused(transport) }, kind: unreachable},
 		"a proxy that wants a password":  {tune: viaProxy, raw: hearing("HTTP/1.1 407 x\r\n\r\n"), kind: unreachable},
@@ -265,52 +263,11 @@ func unreachablePeers(t *testing.T) map[string]peerTest {
 	}
 }
 
-// failingDial gives the transport the error that this dial ends with outside of fake time.
-func failingDial(t *testing.T, dialer *net.Dialer, address string) func(*http.Transport) {
-	t.Helper()
-	conn, err := dialer.DialContext(t.Context(), "tcp", address)
-	if err == nil {
-		_ = conn.Close()
-		t.Fatalf("somebody listens on %s", address)
-	}
+// failingDial gives the transport dials that fail like this.
+func failingDial(err error) func(*http.Transport) {
 	return func(transport *http.Transport) {
-		transport.DialContext = func(context.Context, string, string) (net.Conn, error) { return nil, err }
-	}
-}
-
-// toNobody is a dial of an address on which nobody listens.
-func toNobody(t *testing.T) func(*http.Transport) {
-	t.Helper()
-	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = listener.Close()
-	return failingDial(t, new(net.Dialer), listener.Addr().String())
-}
-
-// nameServer is a dial whose name server responds to every question with this code.
-func nameServer(t *testing.T, code byte) func(*http.Transport) {
-	t.Helper()
-	server, err := new(net.ListenConfig).ListenPacket(t.Context(), "udp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = server.Close() })
-	go func() {
-		packet := make([]byte, 1500)
-		for {
-			n, from, err := server.ReadFrom(packet)
-			if err != nil {
-				return
-			}
-			packet[2] |= 0x80 // it is a response
-			packet[3] = packet[3]&0xf0 | code
-			_, _ = server.WriteTo(packet[:n], from)
+		transport.DialContext = func(context.Context, string, string) (net.Conn, error) {
+			return nil, &net.OpError{Op: "dial", Net: "tcp", Err: err}
 		}
-	}()
-	resolver := &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return new(net.Dialer).DialContext(ctx, "udp", server.LocalAddr().String())
-	}}
-	return failingDial(t, &net.Dialer{Resolver: resolver}, "api.example.net.:443")
+	}
 }

@@ -21,7 +21,7 @@ import (
 func TestOneCallIsOneRequestToAHostilePeer(t *testing.T) {
 	t.Parallel()
 	shared := newPeer(t, nil)
-	rows := unreachablePeers(t)
+	rows := unreachablePeers()
 	maps.Copy(rows, brokenPeers())
 	maps.Copy(rows, slowPeers())
 	client.EachInFakeTime(t, rows, func(t *testing.T, row peerTest) {
