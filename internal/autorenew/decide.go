@@ -201,7 +201,7 @@ func (s *state) wait(pause, retryAfter time.Duration, now time.Time) action {
 
 // requiring adds to an error how long the server asks to wait.
 func (s *state) requiring(err error, wait time.Duration) error {
-	late := client.Error{Kind: client.KindRateLimited, Op: "polling the update of " + string(s.id.Name), ID: s.id}
+	late := client.Error{Kind: client.KindRateLimited, Op: "poll the update of " + string(s.id.Name), ID: s.id}
 	if e, ok := errors.AsType[*client.Error](err); ok {
 		late = *e
 	}

@@ -105,7 +105,7 @@ func TestInterruptInAWaitThatTheServerAskedFor(t *testing.T) {
 
 func TestInterruptWhileTheRateLimitHoldsARequestBack(t *testing.T) {
 	t.Parallel()
-	for quota, log := range map[int]string{1: "status", 2: "status registration", 3: "status registration PATCH"} {
+	for quota, log := range map[int]string{1: "status", 3: "status registration", 5: "status registration PATCH"} {
 		t.Run("after "+log, func(t *testing.T) {
 			t.Parallel()
 			run(t, fake.Stuck(), func(env *env) {

@@ -4,121 +4,132 @@
 package client
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"maps"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
-// attemptTimeout is the time limit of one request. The server holds a PATCH for about 10 s
-// (https://developers.cloudflare.com/registrar/registrar-api/); a limit near that would turn a
-// slow success into a question.
+// attemptTimeout is the time limit of one attempt, from dialing to the end of the response's body.
+// The server holds a PATCH for about 10 s (https://developers.cloudflare.com/registrar/registrar-api/);
+// a limit near that would make a slow success ambiguous.
 const attemptTimeout = 30 * time.Second
 
-// bodyLimit is the largest body that is read, in bytes. A page of 50 registrations has about
-// 15 kB; without a limit a broken or hostile server decides how much memory we use.
+// bodyLimit is the largest body that is read, in bytes. A page of 50 registrations has about 15 kB;
+// without a limit a broken or hostile server decides how much memory we use.
 const bodyLimit = 4 << 20
 
-// call is one thing asked of the API.
+// call is one operation of the API.
 type call struct {
-	op     string
-	id     DomainID
-	lists  bool // it is about the account, so that id has no name
-	method string
-	url    *url.URL
-	body   []byte
-	header http.Header
+	op      string // Error.Op
+	id      DomainID
+	invalid error // why it must not become a request, nil if it may
+	method  string
+	url     *url.URL
+	body    string
+	final   func(error) bool // reports an error that no retry can change; nil for none beyond shouldRetry
 }
 
-// answer is what came back, its body read whole and free of credentials.
-type answer struct {
-	status int
-	ray    string // the identifier under which Cloudflare keeps the request
-	header http.Header
-	body   []byte
+// response is what the server sent, free of credentials.
+type response struct {
+	status  int
+	ray     string // cf-ray, the identifier under which Cloudflare keeps the request
+	header  http.Header
+	body    []byte
+	bodyErr error // why the body was not read to its end, nil if it was
 }
 
-// attempt sends a call once. Its error is an *Error; an answer with an error status is one too.
-func (c *Client) attempt(ctx context.Context, call call, number int) (answer, error) {
-	tell, err := c.limiter.enter(ctx)
+// do sends a call once. Its error is an *Error; a response with an error status is one too.
+func (c *Client) do(ctx context.Context, call call, attempt int) (response, error) {
+	if call.invalid != nil {
+		return response{}, c.newError(KindInvalid, call, call.invalid)
+	}
+	observe, err := c.config.Limiter.Wait(ctx)
 	if err != nil {
-		return answer{}, c.heldBack(ctx, call, err)
+		return response{}, c.limiterError(call, err)
 	}
 	started := time.Now()
-	got, err := c.exchange(ctx, call, tell)
-	c.logger.LogAttrs(ctx, slog.LevelDebug, "registrar request",
+	got, err := c.exchange(ctx, call, observe)
+	c.config.Logger.LogAttrs(ctx, slog.LevelDebug, "registrar request",
 		slog.String("method", call.method), slog.String("path", call.url.EscapedPath()),
 		slog.Int("status", got.status), slog.Int64("duration_ms", time.Since(started).Milliseconds()),
-		slog.Int("attempt", number), slog.String("cf_ray", got.ray))
-	if err != nil {
-		return answer{}, c.connectionError(ctx, call, got, err)
+		slog.Int("attempt", attempt), slog.String("cf_ray", got.ray))
+	if got.status < 300 || ctx.Err() != nil { // an error status says enough without its body
+		err = errors.Join(err, got.bodyErr)
 	}
-	return got, c.answerError(call, got)
+	if err != nil {
+		return response{}, c.connectionError(ctx, call, got, err)
+	}
+	return got, c.statusError(call, got)
 }
 
-// exchange is the request and its whole answer over the wire.
-func (c *Client) exchange(ctx context.Context, call call, tell answered) (answer, error) {
+// exchange sends the request and reads the response, within the attempt's time limit. Its error means
+// that no response came.
+func (c *Client) exchange(ctx context.Context, call call, observe func(*http.Response)) (response, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, attemptTimeout, errAttemptTimeout)
 	defer cancel()
-	response, err := c.send(ctx, call)
+	httpResponse, err := c.config.Transport.RoundTrip(c.newRequest(ctx, call))
+	observe(httpResponse)
 	if err != nil {
-		tell(nil, 0)
-		return answer{}, contextCause(ctx, err)
+		return response{}, withCause(ctx, err)
 	}
-	defer func() { _ = response.Body.Close() }() // what matters of the body was read
-	tell(response.Header, response.StatusCode)
-	got := answer{status: response.StatusCode, header: response.Header}
-	got.ray = printable(c.redactor.clean(response.Header.Get("Cf-Ray")))
-	body, err := io.ReadAll(io.LimitReader(response.Body, bodyLimit+1))
-	if err != nil {
-		return got, contextCause(ctx, err)
-	}
-	if len(body) > bodyLimit {
-		return got, fmt.Errorf("%w of %d bytes", errTooLarge, bodyLimit)
+	defer func() { _ = httpResponse.Body.Close() }() // what matters of the body was read
+	got := response{status: httpResponse.StatusCode, header: httpResponse.Header}
+	got.ray = printable(c.redactor.clean(got.header.Get("Cf-Ray")))
+	body, err := io.ReadAll(io.LimitReader(httpResponse.Body, bodyLimit+1))
+	switch {
+	case err != nil:
+		got.bodyErr = withCause(ctx, err)
+	case len(body) > bodyLimit:
+		got.bodyErr = errTooLarge
 	}
 	got.body = c.redactor.cleanJSON(body)
 	return got, nil
 }
 
-// send makes the request and gives the head of its answer.
-func (c *Client) send(ctx context.Context, call call) (*http.Response, error) {
-	request, err := http.NewRequestWithContext(ctx, call.method, call.url.String(), bytes.NewReader(call.body))
-	if err != nil {
-		return nil, err
+// newRequest makes the HTTP request of a call. Its body has no GetBody, so that net/http cannot send it
+// again: it repeats a request without a body, or with a GetBody, whose connection turns out to be
+// closed, even if the server acted on it (https://pkg.go.dev/net/http#Transport).
+func (c *Client) newRequest(ctx context.Context, call call) *http.Request {
+	header := http.Header{"Accept": {"application/json"}}
+	if c.config.UserAgent != "" {
+		header.Set("User-Agent", c.config.UserAgent)
 	}
-	c.dress(request, call)
-	return c.http.Do(request)
-}
-
-// dress puts headers on a request.
-func (c *Client) dress(request *http.Request, call call) {
-	maps.Copy(request.Header, call.header)
-	request.Header.Set("Accept", "application/json")
-	if call.body != nil {
-		request.Header.Set("Content-Type", "application/json")
+	if call.method == http.MethodGet {
+		header.Set("Cache-Control", "no-cache") // a proxy's old response would hide a change
+	} else {
+		header.Set("Content-Type", "application/json")
 	}
-	if c.userAgent != "" {
-		request.Header.Set("User-Agent", c.userAgent)
+	if call.method == http.MethodPatch && c.config.RespondAsync {
+		header.Set("Prefer", "respond-async")
 	}
-	c.credentials.sign(request.Header)
+	c.config.Credentials.setHeaders(header)
+	request := &http.Request{
+		Method: call.method, URL: call.url, Header: header,
+		Body: io.NopCloser(strings.NewReader(call.body)), ContentLength: int64(len(call.body)),
+	}
+	return request.WithContext(ctx)
 }
 
 var (
-	errAttemptTimeout = errors.New("no answer within " + attemptTimeout.String())
-	errTooLarge       = errors.New("the answer is larger than the limit")
+	errAttemptTimeout = fmt.Errorf("no response within %s", attemptTimeout)
+	errTooLarge       = fmt.Errorf("the response is larger than the limit of %d bytes", bodyLimit)
 )
 
-// contextCause prefers the reason why a context ended to the network's words for it, since "context
+// withCause prefers the reason why a context ended to the network's words for it, since "context
 // deadline exceeded" does not say whose deadline it was.
-func contextCause(ctx context.Context, err error) error {
-	if cause := context.Cause(ctx); cause != nil {
-		return cause
+func withCause(ctx context.Context, err error) error {
+	cause := context.Cause(ctx)
+	switch {
+	case cause == nil:
+		return err
+	case isUnsent(err):
+		return unsentError{cause}
 	}
-	return err
+	return cause
 }

@@ -10,13 +10,13 @@ import (
 	"strings"
 )
 
-// DefaultBaseURL is where Cloudflare serves its API.
+// DefaultBaseURL is the address of Cloudflare's API.
 // Source: https://developers.cloudflare.com/fundamentals/api/how-to/make-api-calls/.
 const DefaultBaseURL = "https://api.cloudflare.com/client/v4"
 
-// ParseBaseURL reads the address of the API. Credentials go there, so it must be https, or
-// plain http to this very machine. Its errors complete "base_url …" and never repeat the value,
-// which may hold a password.
+// ParseBaseURL parses the address of an API. Credentials are sent there, so it must be https, or plain
+// http to a loopback host. Slashes at its end are dropped. Its errors complete "base_url …" and never
+// repeat the value, which may contain a password.
 func ParseBaseURL(text string) (*url.URL, error) {
 	base, err := url.Parse(text)
 	switch {
@@ -36,8 +36,8 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	return base, nil
 }
 
-// loopback reports whether a host is this machine. A name other than localhost does not count,
-// since whoever answers for the name chooses the address.
+// loopback reports whether a host is this machine. No name other than localhost counts, since whoever
+// runs its DNS chooses the address.
 func loopback(host string) bool {
 	if strings.EqualFold(host, "localhost") {
 		return true

@@ -5,8 +5,8 @@ package client
 
 import "net/http"
 
-// Credentials are one of the two schemes that the Registrar API takes: an API token, or the
-// Global API Key with the email of its user. Exactly one scheme is to be set.
+// Credentials are one of the two schemes that the Registrar API takes: an API token, or the Global API
+// Key with the email of its user. Set one scheme; where both are set, only the token is sent.
 // Source: the "Security" part of
 // https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/edit/.
 type Credentials struct {
@@ -15,9 +15,9 @@ type Credentials struct {
 	Email string
 }
 
-// sign puts the credentials on a request. A token excludes the key, so that the wider right of
-// a Global API Key never travels unasked.
-func (c Credentials) sign(header http.Header) {
+// setHeaders sets the headers of the credentials. A token excludes the key, so that the wider rights of a
+// Global API Key are never sent unasked.
+func (c Credentials) setHeaders(header http.Header) {
 	if c.Token != "" {
 		header.Set("Authorization", "Bearer "+c.Token)
 		return

@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// fields are the members of a JSON object, not yet read. Decoding a whole struct would turn a
-// missing boolean into false, and with it "unknown" into "auto-renew is off".
+// fields are the members of a JSON object, not yet decoded. Decoding into a struct would turn a missing
+// boolean into false, and with it "unknown" into "auto-renew is off".
 type fields map[string]json.RawMessage
 
-// fieldsOf reads a JSON object.
+// fieldsOf decodes a JSON object; what names it in the error.
 func fieldsOf(raw json.RawMessage, what string) (fields, error) {
 	var f fields
 	if err := json.Unmarshal(raw, &f); err != nil || f == nil {
@@ -22,8 +22,8 @@ func fieldsOf(raw json.RawMessage, what string) (fields, error) {
 	return f, nil
 }
 
-// required reads a member on which decisions rest: missing, null and of another type are errors
-// that name it.
+// required decodes a member on which decisions rest. A member that is missing, null or of another type is
+// an error that names it.
 func required[T any](f fields, key string) (T, error) {
 	var value *T
 	raw, ok := f[key]
@@ -36,7 +36,7 @@ func required[T any](f fields, key string) (T, error) {
 	return *value, nil
 }
 
-// optional reads a member that is only passed on: what is missing or unreadable is nil.
+// optional decodes a member that is only passed on. It is nil where it is missing or of another type.
 func optional[T any](f fields, key string) *T {
 	var value *T
 	if json.Unmarshal(f[key], &value) != nil {
@@ -45,7 +45,7 @@ func optional[T any](f fields, key string) *T {
 	return value
 }
 
-// text is an optional string without control characters, empty where there is none.
+// text is an optional string, made printable; empty where there is none.
 func (f fields) text(key string) string {
 	if value := optional[string](f, key); value != nil {
 		return printable(*value)
@@ -53,15 +53,12 @@ func (f fields) text(key string) string {
 	return ""
 }
 
-// words is an optional member for a person to read: a string's text, or the JSON of anything
-// else, since a message of an unexpected form still says more than none.
-func (f fields) words(key string) string { return printable(textOf(f[key])) }
+// message is an optional member for a person to read: a string's text, or the JSON of anything else,
+// since a message of an unexpected form still says more than none.
+func (f fields) message(key string) string { return printable(textOf(f[key])) }
 
-// time is an optional RFC 3339 time, zero where there is none that can be read.
+// time is an optional RFC 3339 time, zero where there is none that can be parsed.
 func (f fields) time(key string) time.Time {
-	at, err := time.Parse(time.RFC3339, f.text(key))
-	if err != nil {
-		return time.Time{}
-	}
+	at, _ := time.Parse(time.RFC3339, f.text(key))
 	return at
 }

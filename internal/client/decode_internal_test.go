@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io/fs"
+	"net/url"
 	"os"
 	"reflect"
 	"strings"
@@ -51,22 +52,22 @@ func FuzzDecode(f *testing.F) {
 	id := DomainID{Account: exampleAccount, Name: "example.com"}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		call := call{op: "testing", id: id, url: c.registrationURL(id)}
-		wantPlainError(t, c.answerError(call, answer{status: 403, body: body}))
-		sealed, err := c.open(call, answer{status: 200, body: body})
+		wantPlainError(t, c.statusError(call, response{status: 403, body: body}))
+		env, err := c.unwrap(call, response{status: 200, body: body})
 		if wantPlainError(t, err); err != nil {
 			return
 		}
-		if registration, err := decodeRegistration(sealed.Result); err == nil {
-			wantInBody(t, sealed.Result, "auto_renew", registration.AutoRenew)
+		if registration, err := decodeRegistration(env.Result); err == nil {
+			wantInBody(t, env.Result, "auto_renew", registration.AutoRenew)
 			wantPlain(t, string(registration.Name), registration.Status, registration.CreatedAt, registration.ExpiresAt, registration.PrivacyMode)
 		}
-		if update, err := decodeUpdate(sealed.Result, id.Name); err == nil {
+		if update, err := decodeUpdate(env.Result, id.Name, func(string) *url.URL { return nil }); err == nil {
 			if update.State == "" || update.Registration != nil && update.Registration.Name != id.Name {
 				t.Errorf("believed: %+v", update)
 			}
 			wantPlain(t, string(update.State), update.Action, update.ConfirmationSentTo, update.ErrorCode, update.ErrorMessage)
 		}
-		if _, _, err := decodePage(sealed); err == nil && !strings.Contains(string(sealed.ResultInfo), "cursor") {
+		if _, err := decodePage(env); err == nil && !strings.Contains(string(env.ResultInfo), "cursor") {
 			t.Errorf("a page without a cursor is believed: %s", body)
 		}
 	})

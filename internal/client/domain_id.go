@@ -11,20 +11,24 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// DomainID addresses one registration: a domain in the account that holds it.
+// DomainID identifies a registration: a domain in the account that holds it.
 type DomainID struct {
+	// Account is Cloudflare's account identifier; see CheckAccount.
 	Account string
-	Name    domainname.Name
+	// Name is the domain as domainname.Parse returns it.
+	Name domainname.Name
 }
 
-// String gives "<account>/<domain>".
+// String returns "<account>/<domain>".
 func (id DomainID) String() string { return id.Account + "/" + string(id.Name) }
 
-// accountPattern is what can stand in the path as it is. Cloudflare's identifiers are 32
+// accountPattern matches what can be a path element as it is. Cloudflare's identifiers are 32
 // hexadecimal digits; the reference promises no more than "maxLength 32".
 var accountPattern = regexp.MustCompile(`^[0-9A-Za-z_-]{1,32}$`)
 
-// CheckAccount says why a text cannot be an account's identifier. It is nil for one that can.
+// CheckAccount returns why a text cannot be an account's identifier, or nil if it can.
+// Source: "account_id" in
+// https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/get/.
 func CheckAccount(account string) error {
 	if accountPattern.MatchString(account) {
 		return nil
@@ -33,7 +37,7 @@ func CheckAccount(account string) error {
 		" (Cloudflare shows it in the dashboard, on the account's overview)")
 }
 
-// check refuses an address that must not become part of a URL.
+// check returns why an identifier must not become part of a URL, or nil if it may.
 func (id DomainID) check() error {
 	if err := CheckAccount(id.Account); err != nil {
 		return fmt.Errorf("account %q: %w", id.Account, err)

@@ -8,47 +8,59 @@ import (
 	"testing"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
 func TestCheckAccount(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
-		account string
-		want    bool
-	}{
-		"Cloudflare's form":              {"023e105f4ecef8ad9ca31a8372d0c353", true},
-		"the reference allows shorter":   {"a", true},
-		"upper case":                     {"023E105F", true},
-		"hyphens and underscores":        {"my_account-1", true},
-		"nothing":                        {"", false},
-		"one more than 32 characters":    {strings.Repeat("a", 33), false},
-		"a slash would be another path":  {"a/b", false},
-		"dots would be another path":     {"..", false},
-		"one dot would be no element":    {".", false},
-		"an escape would be undone":      {"%2e%2e", false},
-		"a question mark":                {"a?b", false},
-		"a number sign":                  {"a#b", false},
-		"a space":                        {"a b", false},
-		"a newline at the end":           {"abc\n", false},
-		"a letter that is not ASCII":     {"ä", false},
-		"the reference page's template":  {"{account_id}", false},
-		"a token in place of an account": {"Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY", false},
+	for account, want := range map[string]bool{
+		"023e105f4ecef8ad9ca31a8372d0c353": true, "a": true, "023E105F": true, "my_account-1": true,
+		"": false, strings.Repeat("a", 33): false, "a/b": false, "..": false, ".": false, "%2e%2e": false, "a?b": false,
+		"a#b": false, "a b": false, "abc\n": false, "ä": false, "{account_id}": false, token: false,
+	} {
+		if err := client.CheckAccount(account); (err == nil) != want {
+			t.Errorf("CheckAccount(%q) = %v, want it accepted: %t", account, err, want)
+		}
 	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			err := client.CheckAccount(test.account)
-			if (err == nil) != test.want {
-				t.Errorf("CheckAccount(%q) = %v, want it accepted: %t", test.account, err, test.want)
+}
+
+func TestAnInvalidIDIsNeverSent(t *testing.T) {
+	t.Parallel()
+	client.Each(t, map[string]client.DomainID{
+		"no account":               {Name: "example.com"},
+		"no name":                  {Account: account},
+		"another path for account": {Account: "../zones", Name: "example.com"},
+		"another path for domain":  {Account: account, Name: "../example.com"},
+		"an escape in the domain":  {Account: account, Name: "%2e%2e"},
+		"a query in the domain":    {Account: account, Name: "example.com?x=1"},
+		"a host below a domain":    {Account: account, Name: "www.example.com"},
+		"upper case":               {Account: account, Name: "Example.com"},
+		"a trailing dot":           {Account: account, Name: "example.com."},
+		"letters outside ASCII":    {Account: account, Name: "münchen.de"},
+		"a public suffix":          {Account: account, Name: "co.uk"},
+	}, func(t *testing.T, id client.DomainID) {
+		server := newServer(fake.Immediate())
+		c := newClient(t, server.Transport())
+		_, reading := c.Registration(t.Context(), id)
+		_, setting := c.SetAutoRenew(t.Context(), id, true)
+		_, looking := c.UpdateStatus(t.Context(), id)
+		_, polling := c.PollUpdate(t.Context(), id, nil)
+		errs := []error{reading, setting, looking, polling}
+		if id.Account != account {
+			for _, err := range c.Registrations(t.Context(), id.Account) {
+				errs = append(errs, err)
 			}
-		})
-	}
+		}
+		for _, err := range errs {
+			wantError(t, err, client.KindInvalid, 0, "")
+		}
+		wantRequests(t, server, 0)
+	})
 }
 
 func TestDomainIDReadsAsAccountAndDomain(t *testing.T) {
 	t.Parallel()
-	id := client.DomainID{Account: "023e105f4ecef8ad9ca31a8372d0c353", Name: "example.com"}
-	if got := id.String(); got != "023e105f4ecef8ad9ca31a8372d0c353/example.com" {
+	if got := exampleID().String(); got != "023e105f4ecef8ad9ca31a8372d0c353/example.com" {
 		t.Errorf("String() = %q", got)
 	}
 }

@@ -8,33 +8,29 @@ import (
 	"strings"
 )
 
-// endpoint gives the URL of path elements beneath the base URL, each escaped.
+// endpoint returns the URL of path elements beneath the base URL, each escaped.
 func (c *Client) endpoint(elements ...string) *url.URL {
 	escaped := make([]string, len(elements))
 	for i, element := range elements {
 		escaped[i] = url.PathEscape(element)
 	}
-	u := *c.base
-	u.Path = c.base.Path + "/" + strings.Join(elements, "/")
-	u.RawPath = c.base.EscapedPath() + "/" + strings.Join(escaped, "/")
+	u := *c.config.BaseURL
+	u.Path += "/" + strings.Join(elements, "/")
+	u.RawPath = c.config.BaseURL.EscapedPath() + "/" + strings.Join(escaped, "/")
 	return &u
 }
 
 // registrationsURL is …/accounts/{account_id}/registrar/registrations.
 func (c *Client) registrationsURL(account string) *url.URL {
-	return c.endpoint("accounts", account, string(c.product), "registrations")
+	return c.endpoint("accounts", account, string(c.config.Product), "registrations")
 }
 
-// registrationURL is the registration's own address beneath that.
+// registrationURL is a registration's own address beneath that.
 func (c *Client) registrationURL(id DomainID) *url.URL {
-	return c.endpoint("accounts", id.Account, string(c.product), "registrations", string(id.Name))
+	return c.endpoint("accounts", id.Account, string(c.config.Product), "registrations", string(id.Name))
 }
 
-// updateStatusURL is where the status of a registration's last update stands.
+// updateStatusURL is the documented address of a registration's update status.
 func (c *Client) updateStatusURL(id DomainID) *url.URL {
-	return c.endpoint("accounts", id.Account, string(c.product), "registrations", string(id.Name), updateStatus)
+	return c.endpoint("accounts", id.Account, string(c.config.Product), "registrations", string(id.Name), "update-status")
 }
-
-// updateStatus ends the documented address of an update's status.
-// Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
-const updateStatus = "update-status"

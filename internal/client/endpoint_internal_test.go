@@ -11,48 +11,25 @@ import (
 
 func TestEndpointsEscapeTheirElements(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
+	const origin = "https://api.example.net"
+	type row struct {
 		base, account string
 		name          domainname.Name
 		product       Product
 		want          string
-	}{
-		"as documented": {
-			"https://api.example.net/client/v4", exampleAccount, "example.com", Production,
-			"https://api.example.net/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com/update-status",
-		},
-		"the sandbox": {
-			"https://api.example.net/client/v4", "a", "example.com", Sandbox,
-			"https://api.example.net/client/v4/accounts/a/registrar-sandbox/registrations/example.com/update-status",
-		},
-		"no product is the real one": {
-			"https://api.example.net", "a", "example.com", "",
-			"https://api.example.net/accounts/a/registrar/registrations/example.com/update-status",
-		},
-		"a slash stays in its element": {
-			"https://api.example.net", "a/b", "c/d", Production,
-			"https://api.example.net/accounts/a%2Fb/registrar/registrations/c%2Fd/update-status",
-		},
-		"a query stays in its element": {
-			"https://api.example.net", "a?x=1", "c#d", Production,
-			"https://api.example.net/accounts/a%3Fx=1/registrar/registrations/c%23d/update-status",
-		},
-		"an escape is escaped": {
-			"https://api.example.net", "a", "%2e%2e", Production,
-			"https://api.example.net/accounts/a/registrar/registrations/%252e%252e/update-status",
-		},
-		"a base URL with an escape keeps it": {
-			"https://api.example.net/a%20b", "a", "c/d", Production,
-			"https://api.example.net/a%20b/accounts/a/registrar/registrations/c%2Fd/update-status",
-		},
 	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := clientAt(t, test.base, test.product)
-			if got := c.updateStatusURL(DomainID{Account: test.account, Name: test.name}).String(); got != test.want {
-				t.Errorf("URL\n  = %s\nwant %s", got, test.want)
-			}
-		})
-	}
+	Each(t, map[string]row{
+		"as documented":                      {origin + "/client/v4", "a", "example.com", Production, origin + "/client/v4/accounts/a/registrar/registrations/example.com/update-status"},
+		"the sandbox":                        {origin + "/client/v4", "a", "example.com", Sandbox, origin + "/client/v4/accounts/a/registrar-sandbox/registrations/example.com/update-status"},
+		"no product is the real one":         {origin, "a", "example.com", "", origin + "/accounts/a/registrar/registrations/example.com/update-status"},
+		"a slash stays in its element":       {origin, "a/b", "c/d", Production, origin + "/accounts/a%2Fb/registrar/registrations/c%2Fd/update-status"},
+		"a query stays in its element":       {origin, "a?x=1", "c#d", Production, origin + "/accounts/a%3Fx=1/registrar/registrations/c%23d/update-status"},
+		"an escape is escaped":               {origin, "a", "%2e%2e", Production, origin + "/accounts/a/registrar/registrations/%252e%252e/update-status"},
+		"a base URL with an escape keeps it": {origin + "/a%20b", "a", "c/d", Production, origin + "/a%20b/accounts/a/registrar/registrations/c%2Fd/update-status"},
+	}, func(t *testing.T, row row) {
+		got := clientAt(t, row.base, row.product).updateStatusURL(DomainID{Account: row.account, Name: row.name})
+		if got.String() != row.want || got.RequestURI() != row.want[len(origin):] {
+			t.Errorf("URL\n  = %s\nwant %s", got, row.want)
+		}
+	})
 }

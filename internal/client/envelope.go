@@ -12,8 +12,9 @@ import (
 	"time"
 )
 
-// envelope is what every answer of the API comes in.
-// Source: the schemas "api-response-common" and "api-response-common-failure" of the reference.
+// envelope is what every response of the API comes in.
+// Source: the schemas "api-response-common" and "api-response-common-failure" of the reference,
+// https://developers.cloudflare.com/api/resources/registrar/.
 type envelope struct {
 	Success    *bool           `json:"success"`
 	Errors     json.RawMessage `json:"errors"`
@@ -21,62 +22,81 @@ type envelope struct {
 	ResultInfo json.RawMessage `json:"result_info"`
 }
 
-// answerError is the Error that an answer amounts to, or nil for one that says yes. It returns
-// error, not *Error, so that nil stays nil.
-func (c *Client) answerError(call call, got answer) error {
+var (
+	errRedirect = errors.New("a redirect, which is not followed because the credentials would go along")
+	errNotAPI   = errors.New("the response did not come from the Cloudflare API (did a proxy or gateway answer, or is base_url wrong?)")
+)
+
+// statusError is the Error that a response's status amounts to, or nil for a success. It returns error,
+// not *Error, so that nil stays nil.
+func (c *Client) statusError(call call, got response) error {
 	switch {
+	case got.status >= 200 && got.status < 300:
+		return nil
 	case got.status >= 300 && got.status < 400:
-		return c.describe(KindRedirect, call, got, errors.New("a redirect, which is not followed because the credentials would go along"))
-	case got.status >= 400 || got.status < 200:
-		return c.refusal(call, got)
+		return c.responseError(KindRedirect, call, got, errRedirect)
 	}
-	return nil
+	var env envelope
+	switch err := json.Unmarshal(got.body, &env); {
+	case err == nil && env.Success != nil:
+		return c.refusal(call, got, env, nil)
+	case got.bodyErr != nil:
+		return c.responseError(KindNotAPI, call, got, fmt.Errorf("the response's body could not be read: %w", got.bodyErr))
+	}
+	return c.responseError(KindNotAPI, call, got, errNotAPI)
 }
 
-// refusal reads an answer with an error status.
-func (c *Client) refusal(call call, got answer) *Error {
-	var sealed envelope
-	if err := json.Unmarshal(got.body, &sealed); err != nil || sealed.Success == nil {
-		return c.describe(KindNotAPI, call, got, errNotAPI)
+// unwrap takes the envelope out of a response with a success status, and refuses one that does not say
+// that the call succeeded.
+func (c *Client) unwrap(call call, got response) (envelope, error) {
+	var env envelope
+	switch err := json.Unmarshal(got.body, &env); {
+	case err != nil:
+		return envelope{}, c.responseError(KindMalformed, call, got, fmt.Errorf("the response is not the API's JSON: %w", err))
+	case env.Success == nil:
+		return envelope{}, c.responseError(KindMalformed, call, got, errors.New(`the response has no "success"`))
+	case !*env.Success:
+		return envelope{}, c.refusal(call, got, env, errors.New(`the response says "success": false`))
 	}
-	e := c.describe(KindRefused, call, got, nil)
-	e.Errors = apiErrors(sealed.Errors)
+	return env, nil
+}
+
+// decodeResponse decodes the result of a call that do or get sent.
+func decodeResponse[T any](c *Client, call call, got response, err error, decode func(envelope) (T, error)) (T, error) {
+	var none T
+	if err != nil {
+		return none, err
+	}
+	env, err := c.unwrap(call, got)
+	if err != nil {
+		return none, err
+	}
+	result, err := decode(env)
+	if err != nil {
+		return none, c.responseError(KindMalformed, call, got, err)
+	}
+	return result, nil
+}
+
+// refusal is the Error of a response in which the API itself says no.
+func (c *Client) refusal(call call, got response, env envelope, err error) *Error {
+	e := c.responseError(KindRefused, call, got, err)
+	e.Errors = apiErrors(env.Errors)
 	return e
 }
 
-var errNotAPI = errors.New("the answer is not one of the Cloudflare API (a proxy or gateway in between, or a base_url that leads elsewhere?)")
-
-// open takes the result out of an answer with a success status.
-func (c *Client) open(call call, got answer) (envelope, error) {
-	var sealed envelope
-	switch err := json.Unmarshal(got.body, &sealed); {
-	case err != nil:
-		return envelope{}, c.describe(KindMalformed, call, got, fmt.Errorf("the answer is not the API's JSON: %w", err))
-	case sealed.Success == nil:
-		return envelope{}, c.describe(KindMalformed, call, got, errors.New(`the answer has no "success"`))
-	case !*sealed.Success:
-		e := c.describe(KindRefused, call, got, errors.New(`the answer says "success": false`))
-		e.Errors = apiErrors(sealed.Errors)
-		return envelope{}, e
-	}
-	return sealed, nil
-}
-
-// describe is the Error of a call that was answered.
-func (c *Client) describe(kind Kind, call call, got answer, err error) *Error {
-	e := c.failure(kind, call, err)
-	if err != nil {
-		e.Err = textError{printable(err.Error()), err}
-	}
+// responseError is the Error of a call that got a response.
+func (c *Client) responseError(kind Kind, call call, got response, err error) *Error {
+	e := c.newError(kind, call, err)
 	e.Status, e.Ray = got.status, got.ray
-	if got.status == http.StatusTooManyRequests || got.status >= 500 {
+	if IsTransient(got.status) || got.status == http.StatusConflict {
 		e.RetryAfter = retryAfter(got.header, time.Now())
 	}
 	return e
 }
 
-// apiErrors reads the envelope's errors as far as they can be read: an entry of an unexpected
-// form must not hide the failure that it describes.
+// apiErrors reads the envelope's errors as far as they can be read: an entry of an unexpected form must
+// not hide the failure that it describes.
 func apiErrors(raw json.RawMessage) []APIError {
 	var entries []struct {
 		Code    json.RawMessage `json:"code"`
@@ -86,14 +106,14 @@ func apiErrors(raw json.RawMessage) []APIError {
 		} `json:"source"`
 	}
 	_ = json.Unmarshal(raw, &entries) // what could be read stays
-	answers := make([]APIError, 0, len(entries))
+	all := make([]APIError, 0, len(entries))
 	for _, entry := range entries {
 		code, _ := strconv.Atoi(textOf(entry.Code)) // zero for one that is no number
-		answers = append(answers, APIError{
+		all = append(all, APIError{
 			Code: code, Message: printable(textOf(entry.Message)), Pointer: printable(entry.Source.Pointer),
 		})
 	}
-	return answers
+	return all
 }
 
 // textOf is a JSON string's text, or the JSON itself where it is something else.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 	"testing"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -20,6 +21,8 @@ const (
 	listPath   = "/accounts/" + account + "/registrar/registrations"
 	domainPath = listPath + "/" + domain
 	statusPath = domainPath + "/update-status"
+
+	html = "<!DOCTYPE html><html><body><h1>Error</h1></body></html>"
 
 	// The examples of Cloudflare's own reference.
 	token = "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY" //nolint:gosec // a published example opens nothing
@@ -68,6 +71,23 @@ func problemOf(t *testing.T, err error) *client.Error {
 		t.Fatalf("error = %v (%T), want an *Error", err, err)
 	}
 	return e
+}
+
+// wantError fails unless err is an *Error of this kind and status that contains the text, and returns it.
+func wantError(t *testing.T, err error, kind client.Kind, status int, text string) *client.Error {
+	t.Helper()
+	e := problemOf(t, err)
+	if e.Kind != kind || e.Status != status || !strings.Contains(err.Error(), text) {
+		t.Errorf("error = %v (kind %d, status %d), want kind %d, status %d and %q", err, e.Kind, e.Status, kind, status, text)
+	}
+	return e
+}
+
+func wantRequests(t *testing.T, server *fake.Server, want int) {
+	t.Helper()
+	if got := len(server.Requests()); got != want {
+		t.Errorf("%d requests, want %d", got, want)
+	}
 }
 
 // transportFunc is a transport made of a function.

@@ -9,192 +9,140 @@ import (
 	"maps"
 	"math"
 	"net/http"
-	"slices"
 	"sync"
 	"time"
 
+	"golang.org/x/sync/semaphore"
 	"golang.org/x/time/rate"
 )
 
-// The published limit is 1,200 requests in five minutes; who exceeds it is refused everything
-// for the next five. Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
+// Cloudflare takes 1,200 requests in five minutes, and refuses everything for the next five to whoever
+// exceeds that. Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
 //
-// A burst and then two a second stay within it in every five minutes (588 + 300 × 2), wherever
-// the server's window begins, and let a change of some 200 domains run at full speed. The 12 that
-// are missing to 1,200 are the hundredth that window.reserve leaves to others as well.
+// A burst and then 2 requests a second stay below that in every five minutes (588 + 300 × 2 = 1,188),
+// wherever the server's window begins. The missing 12 are the hundredth that window.delay leaves too.
 const (
 	publishedQuota = 1200
-	silentBurst    = 588
-	silentRate     = 2 // requests a second
+	fallbackBurst  = 588
+	fallbackRate   = 2 // requests a second
 )
 
-// Limiter keeps the requests of all its clients within the API's rate limit ahead of time. Where
-// the server says how much is left, that is the limiter; where it is silent, the published limit
-// is. Who waits is served in the order of asking. The zero value is not usable; see NewLimiter.
-//
-// Those who wait stand in a queue, and only the first of them looks at the clock. So one who
-// gives up leaves no hole, and what the server says meanwhile counts for all.
+// Limiter keeps the requests of all its clients within the API's rate limit ahead of time: within what
+// the server's Ratelimit headers leave, and within the published limit while it sends none. Requests
+// go in the order in which they asked. It is safe for concurrent use; make one with NewLimiter.
 type Limiter struct {
-	mu      sync.Mutex
-	queue   []place
-	silent  *rate.Limiter      // the published limit, for while the server says nothing
-	windows map[string]*window // what the server said, by the name of its limit
-	next    time.Time          // no request goes before
-	flying  int                // requests without an answer
-	begun   int                // requests ever begun, which numbers them
-	learned int                // the number of the request whose answer was learned from last
+	turn *semaphore.Weighted // held by the request that goes next
+
+	mu       sync.Mutex
+	fallback *rate.Limiter      // the published limit
+	windows  map[string]*window // the limits in the Ratelimit headers, by name
+	lockout  time.Time          // when the Retry-After of a 429 ends
+	lastSent time.Time
+	inFlight int           // requests sent and not responded to
+	sent     int           // requests ever sent, which numbers them
+	observed int           // the number of the request whose Ratelimit headers count
+	news     chan struct{} // closed by the next response; nil while nobody waits
 }
 
-// place is one request's place in the queue. It is closed when it has become the first.
-type place chan struct{}
-
-// answered takes the head of an answer, or nil where there was none. It is to be called once.
-type answered func(header http.Header, status int)
-
-// NewLimiter makes a Limiter of which nothing is used.
+// NewLimiter makes a Limiter whose limits are unused.
 func NewLimiter() *Limiter {
-	return &Limiter{silent: rate.NewLimiter(silentRate, silentBurst), windows: map[string]*window{}}
+	return &Limiter{
+		turn: semaphore.NewWeighted(1), fallback: rate.NewLimiter(fallbackRate, fallbackBurst), windows: map[string]*window{},
+	}
 }
 
-// noTimeError is a place in the queue behind the context's deadline.
+// noTimeError is a wait for the rate limit that would outlast the context's deadline.
 type noTimeError struct{ wait time.Duration }
 
 func (e *noTimeError) Error() string {
-	return fmt.Sprintf("the API's rate limit is used up; the next request could go in %s", e.wait.Round(time.Second))
+	return fmt.Sprintf("the API's rate limit is used up; the next request can go in %s", e.wait.Round(time.Second))
 }
 
-// enter returns when one request may be sent, which is at once unless the limit is near. The
-// request is to be sent then, and what came of it to be told.
-func (b *Limiter) enter(ctx context.Context) (answered, error) {
-	if ctx.Err() != nil {
-		return nil, context.Cause(ctx)
+// Wait blocks until a request may be sent, which is at once unless a limit is near. The caller sends it
+// and calls observe once, with the response or nil. It fails with a *noTimeError as soon as the request is
+// the next to go and its wait would outlast the context's deadline, and with the context's cause when
+// that ends first.
+func (l *Limiter) Wait(ctx context.Context) (observe func(*http.Response), err error) {
+	if l.turn.Acquire(ctx, 1) != nil {
+		return nil, fmt.Errorf("no request was sent: %w", context.Cause(ctx))
 	}
-	mine, wait := b.queueUp(time.Now())
-	defer b.leave(mine)
-	if !fits(ctx, wait) {
-		return nil, &noTimeError{wait}
-	}
-	select {
-	case <-ctx.Done():
-		return nil, context.Cause(ctx)
-	case <-mine:
-		return b.goFirst(ctx)
-	}
-}
-
-// goFirst waits for the first in the queue. What it waits for may change meanwhile.
-func (b *Limiter) goFirst(ctx context.Context) (answered, error) {
+	defer l.turn.Release(1)
 	for {
-		tell, wait := b.take(time.Now())
-		if tell != nil {
-			return tell, nil
-		}
-		if !fits(ctx, wait) {
+		observe, wait, news := l.reserve(time.Now())
+		switch {
+		case observe != nil:
+			return observe, nil
+		case !fits(ctx, wait):
 			return nil, &noTimeError{wait}
 		}
-		if err := Sleep(ctx, wait); err != nil {
-			return nil, err
+		select {
+		case <-ctx.Done():
+			return nil, fmt.Errorf("no request was sent: %w", context.Cause(ctx))
+		case <-time.After(wait):
+		case <-news:
 		}
 	}
 }
 
-// queueUp gives the last place in the queue, and for how long it will have to wait at least.
-func (b *Limiter) queueUp(now time.Time) (place, time.Duration) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	mine := make(place)
-	b.queue = append(b.queue, mine)
-	if len(b.queue) == 1 {
-		close(mine)
+// reserve counts a request in and returns what takes its response, or returns how long to wait and the
+// channel that is closed when a response may have shortened that.
+func (l *Limiter) reserve(now time.Time) (observe func(*http.Response), wait time.Duration, news <-chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if wait := l.delay(now); wait > 0 {
+		l.news = make(chan struct{})
+		return nil, wait, l.news
 	}
-	return mine, b.opens(len(b.queue), now).Sub(now)
-}
-
-// leave gives a place up, used or not, to those behind it.
-func (b *Limiter) leave(mine place) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	at := slices.Index(b.queue, mine)
-	b.queue = slices.Delete(b.queue, at, at+1)
-	if at == 0 && len(b.queue) > 0 {
-		close(b.queue[0])
-	}
-}
-
-// opens is when the request may go that is n-th in the queue, as far as is known today.
-func (b *Limiter) opens(n int, now time.Time) time.Time {
-	at := now
-	if b.next.After(at) {
-		at = b.next
-	}
-	if missing := float64(n) - b.silent.TokensAt(now); len(b.windows) == 0 && missing > 0 {
-		earned := now.Add(time.Duration(math.Ceil(missing / silentRate * float64(time.Second))))
-		return later(at, earned)
-	}
-	opens := at
-	for _, w := range b.windows {
-		opens = later(opens, w.opens(n, at))
-	}
-	return opens
-}
-
-// take begins a request if one may go now, and otherwise says how long not. The silent limiter
-// is used beside the server's, so that it is up to date should the server fall silent.
-func (b *Limiter) take(now time.Time) (answered, time.Duration) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if wait := b.opens(1, now).Sub(now); wait > 0 {
-		return nil, wait
-	}
-	b.silent.AllowN(now, 1)
-	spacing := time.Duration(0)
-	for _, w := range b.windows {
-		spacing = max(spacing, w.spacing(now))
+	l.fallback.AllowN(now, 1) // also beside the server's windows, so that it is right once they end
+	for _, w := range l.windows {
 		w.left--
 	}
-	b.next = now.Add(spacing)
-	return b.begin(), 0
+	overlapping := l.inFlight
+	l.lastSent = now
+	l.inFlight++
+	l.sent++
+	number := l.sent
+	return func(response *http.Response) { l.observe(response, number, overlapping) }, 0, nil
 }
 
-// begin counts a request in, and gives what to call with its answer's head.
-func (b *Limiter) begin() answered {
-	overlapping := b.flying
-	b.flying++
-	b.begun++
-	number := b.begun
-	return func(header http.Header, status int) {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-		b.flying--
-		if header == nil {
-			return
-		}
-		now := time.Now()
-		if status == http.StatusTooManyRequests {
-			b.next = later(b.next, now.Add(retryAfter(header, now)))
-		}
-		if said := windowsIn(header, now); number > b.learned && len(said) > 0 {
-			b.learned = number
-			b.learn(said, overlapping+b.begun-number)
-		}
-		maps.DeleteFunc(b.windows, func(_ string, w *window) bool { return !w.resets.After(now) })
+// delay returns how long the next request has to wait. It needs the lock.
+func (l *Limiter) delay(now time.Time) time.Duration {
+	wait := max(0, l.lockout.Sub(now))
+	if len(l.windows) == 0 {
+		missing := 1 - l.fallback.TokensAt(now)
+		wait = max(wait, time.Duration(math.Ceil(missing/fallbackRate*float64(time.Second))))
 	}
+	for _, w := range l.windows {
+		wait = max(wait, w.delay(l.lastSent, now))
+	}
+	return wait
 }
 
-// learn takes the server's word. What it says is left does not yet know of the requests that
-// overlapped the one answered or came after it: they are taken off. A limit that it does not
-// speak of, as where a gateway answers in its place, stays known until its window ends.
-func (b *Limiter) learn(said map[string]window, unknown int) {
-	for name, w := range said {
-		w.left -= unknown
-		b.windows[name] = &w
+// observe learns from the response to the request with this number, which so many others overlapped when
+// it was sent. Its headers do not count those, nor any sent since, so they are taken off. A response
+// that overtook a newer request's is older news and is ignored. A limit that a response does not name,
+// as one of a gateway's, stays until its window ends.
+func (l *Limiter) observe(response *http.Response, number, overlapping int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.inFlight--
+	if response == nil {
+		return
 	}
-}
-
-// later is the later of two times.
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
+	now := time.Now()
+	if response.StatusCode == http.StatusTooManyRequests {
+		l.lockout = now.Add(max(l.lockout.Sub(now), retryAfter(response.Header, now)))
 	}
-	return b
+	if windows := windowsIn(response.Header, now); len(windows) > 0 && number > l.observed {
+		l.observed = number
+		for name, w := range windows {
+			w.left -= overlapping + l.sent - number
+			l.windows[name] = w
+		}
+	}
+	maps.DeleteFunc(l.windows, func(_ string, w *window) bool { return !w.resets.After(now) })
+	if l.news != nil {
+		close(l.news)
+		l.news = nil
+	}
 }

@@ -4,7 +4,8 @@
 package client_test
 
 import (
-	"fmt"
+	"context"
+	"errors"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -40,7 +41,7 @@ func read(t *testing.T, c *client.Client, workers, times int) {
 	running.Wait()
 }
 
-// arrivals is a registrar that is silent about limits and notes when requests reach it.
+// arrivals is a registrar that records when requests reach it.
 type arrivals struct {
 	mu    sync.Mutex
 	times []time.Time
@@ -59,168 +60,274 @@ func (a *arrivals) RoundTrip(request *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Header: a.head, Body: io.NopCloser(strings.NewReader(body)), Request: request}, nil
 }
 
-// most is the largest number of arrivals in any five minutes.
-func (a *arrivals) most() int {
+// wantWithinTheLimit fails where more than 1,200 requests arrived in any five minutes.
+func (a *arrivals) wantWithinTheLimit(t *testing.T) {
+	t.Helper()
 	slices.SortFunc(a.times, time.Time.Compare)
-	largest, first := 0, 0
-	for last, at := range a.times {
-		for at.Sub(a.times[first]) > 5*time.Minute {
-			first++
+	for i := range len(a.times) - 1200 {
+		if a.times[i+1200].Sub(a.times[i]) <= 5*time.Minute {
+			t.Fatalf("1201 requests within %s", a.times[i+1200].Sub(a.times[i]))
 		}
-		largest = max(largest, last-first+1)
 	}
-	return largest
+}
+
+// wantNoneRefused fails where the server had to answer one of its requests with 429.
+func wantNoneRefused(t *testing.T, server *fake.Server) {
+	t.Helper()
+	for i, request := range server.Requests() {
+		if request.Status == http.StatusTooManyRequests {
+			t.Fatalf("request %d was refused", i)
+		}
+	}
 }
 
 func TestASilentServerNeverGetsMoreThanThePublishedLimit(t *testing.T) {
 	t.Parallel()
-	for _, workers := range []int{10, 50} {
-		t.Run(fmt.Sprintf("from %d workers", workers), func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				server := &arrivals{delay: func() time.Duration { return rand.N(time.Second) }}
-				started := time.Now()
-				read(t, newClient(t, server), workers, 5000)
-				if got := server.most(); got > 1200 {
-					t.Errorf("%d requests within five minutes, want 1200 at most", got)
-				}
-				// (5000 - 588) / 2 s = 36m46s
-				if got := time.Since(started); got > 38*time.Minute {
-					t.Errorf("5000 requests took %s, want no more caution than needed", got)
-				}
-			})
-		})
-	}
-}
-
-func TestWhoIsFarFromTheLimitPaysNothing(t *testing.T) {
-	t.Parallel()
-	for name, opts := range map[string][]fake.Option{
-		"where the server is silent":   nil,
-		"where it says what is left":   {fake.WithRateLimit(fake.PublishedRateLimit())},
-		"where it counts but is still": {fake.WithRateLimit(fake.RateLimit{Quota: 1200, Window: 5 * time.Minute, Lockout: 5 * time.Minute})},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				server := newServer(fake.Immediate(), opts...)
-				started := time.Now()
-				read(t, newClient(t, server.Transport()), 10, 500)
-				if got := time.Since(started); got != 0 {
-					t.Errorf("500 requests were held back for %s", got)
-				}
-			})
-		})
-	}
-}
-
-// refused is how many requests a server answered with 429.
-func refused(server *fake.Server) int {
-	return len(slices.DeleteFunc(server.Requests(), func(r fake.Request) bool { return r.Status != http.StatusTooManyRequests }))
-}
-
-func TestAServerThatSaysWhatIsLeftNeverHasToRefuse(t *testing.T) {
-	t.Parallel()
-	tests := map[string]struct {
-		workers int
-		limit   fake.RateLimit
-		atMost  time.Duration
-	}{
-		"the published limit, 10 workers": {10, fake.PublishedRateLimit(), 8 * time.Minute},
-		"the published limit, 50 workers": {50, fake.PublishedRateLimit(), 8 * time.Minute},
-		"a narrow one, 10 workers":        {10, fake.RateLimit{Quota: 100, Window: 10 * time.Second, Lockout: 5 * time.Minute, Headers: true}, 6 * time.Minute},
-		"a wide one, 50 workers":          {50, fake.RateLimit{Quota: 10_000, Window: 5 * time.Minute, Lockout: 5 * time.Minute, Headers: true}, time.Minute},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				server := newServer(fake.Immediate(), fake.WithRateLimit(test.limit), fake.WithLatency(100*time.Millisecond))
-				started := time.Now()
-				read(t, newClient(t, server.Transport()), test.workers, 2000)
-				if got := refused(server); got != 0 {
-					t.Errorf("%d requests were refused, want none", got)
-				}
-				if got := time.Since(started); got > test.atMost {
-					t.Errorf("2000 requests took %s, want %s at most", got, test.atMost)
-				}
-			})
-		})
-	}
-}
-
-// Two runs with one token know nothing of each other but what the server says is left.
-func TestTwoProcessesWithOneTokenBothGetThrough(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		server := newServer(fake.Immediate(), fake.WithRateLimit(fake.PublishedRateLimit()), fake.WithLatency(100*time.Millisecond))
-		var processes sync.WaitGroup
-		for range 2 {
-			processes.Go(func() { read(t, newClient(t, server.Transport()), 10, 1000) })
+	client.EachInFakeTime(t, map[string]int{"from 10 workers": 10, "from 50 workers": 50}, func(t *testing.T, workers int) {
+		server := &arrivals{delay: func() time.Duration { return rand.N(time.Second) }}
+		limiter := client.NewLimiter()
+		share := func(c *client.Config) { c.Limiter = limiter }
+		started := time.Now()
+		var clients sync.WaitGroup
+		for range 2 { // that share it
+			clients.Go(func() { read(t, newClient(t, server, share), workers/2, 2500) })
 		}
-		processes.Wait()
-		if got := refused(server); got != 0 {
-			t.Errorf("%d requests were refused, want none", got)
+		clients.Wait()
+		server.wantWithinTheLimit(t)
+		if got := time.Since(started); got > 38*time.Minute { // (5000 - 588) / 2 s = 36m46s
+			t.Errorf("5000 requests took %s, want no more caution than needed", got)
 		}
 	})
 }
 
-func TestSeveralClientsShareOneBudget(t *testing.T) {
+func TestACallerFarFromTheLimitPaysNothing(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		server, limiter := &arrivals{}, client.NewLimiter()
-		share := func(c *client.Config) { c.Limiter = limiter }
-		var clients sync.WaitGroup
-		for range 3 {
-			clients.Go(func() { read(t, newClient(t, server, share), 10, 500) })
+	client.EachInFakeTime(t, map[string][]fake.Option{
+		"where the server is silent":     nil,
+		"where it says what is left":     {fake.WithRateLimit(fake.PublishedRateLimit())},
+		"where it counts without a word": {fake.WithRateLimit(fake.RateLimit{Quota: 1200, Window: 5 * time.Minute, Lockout: 5 * time.Minute})},
+	}, func(t *testing.T, options []fake.Option) {
+		server := newServer(fake.Immediate(), options...)
+		started := time.Now()
+		read(t, newClient(t, server.Transport()), 10, 500)
+		if got := time.Since(started); got != 0 {
+			t.Errorf("500 requests were held back for %s", got)
 		}
-		clients.Wait()
-		if got := server.most(); got > 1200 {
-			t.Errorf("%d requests within five minutes, want 1200 at most", got)
+	})
+}
+
+func TestAServerThatSaysWhatIsLeftNeverHasToRefuse(t *testing.T) {
+	t.Parallel()
+	type row struct {
+		processes, workers int // processes with one token know of each other only what the server says is left
+		limit              fake.RateLimit
+		atMost             time.Duration
+	}
+	client.EachInFakeTime(t, map[string]row{
+		"the published limit, 10 workers":  {1, 10, fake.PublishedRateLimit(), 8 * time.Minute},
+		"the published limit, 50 workers":  {1, 50, fake.PublishedRateLimit(), 8 * time.Minute},
+		"the published limit, 2 processes": {2, 10, fake.PublishedRateLimit(), 10 * time.Minute},
+		"a narrow one, 10 workers":         {1, 10, fake.RateLimit{Quota: 100, Window: 10 * time.Second, Lockout: 5 * time.Minute, Headers: true}, 6 * time.Minute},
+		"a wide one, 50 workers":           {1, 50, fake.RateLimit{Quota: 10_000, Window: 5 * time.Minute, Lockout: 5 * time.Minute, Headers: true}, time.Minute},
+	}, func(t *testing.T, row row) {
+		server := newServer(fake.Immediate(), fake.WithRateLimit(row.limit), fake.WithLatency(100*time.Millisecond))
+		started := time.Now()
+		var processes sync.WaitGroup
+		for range row.processes {
+			processes.Go(func() { read(t, newClient(t, server.Transport()), row.workers, 2000/row.processes) })
+		}
+		processes.Wait()
+		wantNoneRefused(t, server)
+		if got := time.Since(started); got > row.atMost {
+			t.Errorf("2000 requests took %s, want %s at most", got, row.atMost)
 		}
 	})
 }
 
 // A gateway on the way knows nothing of the limit, which is there all the same.
-func TestAnAnswerThatSaysNothingForgetsNothing(t *testing.T) {
+func TestAResponseWithoutHeadersForgetsNothing(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		server := newServer(fake.Immediate(), fake.WithRateLimit(fake.PublishedRateLimit()))
-		c := newClient(t, server.Transport())
 		server.Inject(fake.Fault{After: 1000, Status: http.StatusBadGateway, Body: html, Times: 300})
-		read(t, c, 50, 1500)
-		if got := refused(server); got != 0 {
-			t.Errorf("%d requests were refused, want none", got)
+		read(t, newClient(t, server.Transport()), 50, 1500)
+		wantNoneRefused(t, server)
+	})
+}
+
+func TestWhatHeadersMakeTheNextRequestWait(t *testing.T) {
+	t.Parallel()
+	type row struct {
+		limits, policies string
+		wait             time.Duration
+	}
+	client.EachInFakeTime(t, map[string]row{
+		"nothing where all are far":            {`"a";r=1000;t=60, "b";r=900;t=10`, ``, 0},
+		"to the reset where one is used up":    {`"a";r=1000;t=60, "b";r=0;t=10`, ``, 10 * time.Second},
+		"to the reset where the other is":      {`"a";r=0;t=60, "b";r=900;t=10`, ``, 60 * time.Second},
+		"to the later reset where both are":    {`"a";r=0;t=60, "b";r=0;t=10`, ``, 60 * time.Second},
+		"to the reset with a hundredth left":   {`"a";r=12;t=60`, ``, 60 * time.Second},
+		"its share of the time with one more":  {`"a";r=13;t=60`, ``, 30 * time.Second},
+		"its share of the time with half left": {`"a";r=600;t=59`, ``, 59 * time.Second / 589},
+		"nothing with more than half left":     {`"a";r=601;t=59`, ``, 0},
+		"its share of a small one":             {`"a";r=1;t=60`, `"a";q=50;w=60`, 30 * time.Second},
+		"nothing where they cannot be read":    {`plenty`, ``, 0},
+	}, func(t *testing.T, row row) {
+		server := &arrivals{head: http.Header{"Ratelimit": {row.limits}, "Ratelimit-Policy": {row.policies}}}
+		read(t, newClient(t, server), 1, 2)
+		if got := server.times[1].Sub(server.times[0]); got != row.wait {
+			t.Errorf("the second request came after %s, want %s", got, row.wait)
 		}
 	})
 }
 
-func TestSeveralLimitsHoldAtOnce(t *testing.T) {
-	t.Parallel()
-	tests := map[string]struct {
-		header http.Header
-		wait   time.Duration
-	}{
-		"all of them far":                    {http.Header{"Ratelimit": {`"a";r=1000;t=60, "b";r=900;t=10`}}, 0},
-		"one of them used up":                {http.Header{"Ratelimit": {`"a";r=1000;t=60, "b";r=0;t=10`}}, 10 * time.Second},
-		"the other used up":                  {http.Header{"Ratelimit": {`"a";r=0;t=60, "b";r=900;t=10`}}, 60 * time.Second},
-		"both used up":                       {http.Header{"Ratelimit": {`"a";r=0;t=60, "b";r=0;t=10`}}, 60 * time.Second},
-		"one left to the reserve for others": {http.Header{"Ratelimit": {`"a";r=12;t=60`}}, 60 * time.Second},
-		"one above the reserve":              {http.Header{"Ratelimit": {`"a";r=13;t=60`}}, 0},
-		"a small one has no reserve":         {http.Header{"Ratelimit": {`"a";r=1;t=60`}, "Ratelimit-Policy": {`"a";q=50;w=60`}}, 0},
-		"words that say nothing":             {http.Header{"Ratelimit": {`plenty`}}, 0},
+// usedUp is a client that has used the burst of the published limit, and what it talks to.
+func usedUp(t *testing.T) (*client.Client, *arrivals) {
+	t.Helper()
+	server := &arrivals{}
+	c := newClient(t, server)
+	read(t, c, 1, 588)
+	if took := server.times[587].Sub(server.times[0]); took != 0 {
+		t.Fatalf("588 requests took %s, want no time", took)
 	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				server := &arrivals{head: test.header}
-				c := newClient(t, server)
-				read(t, c, 1, 2)
-				if got := server.times[1].Sub(server.times[0]); got != test.wait {
-					t.Errorf("the second request came after %s, want %s", got, test.wait)
+	server.times = nil
+	return c, server
+}
+
+// Each gets the place of one who gives up, and the order is that of asking.
+func TestWaitersGoInTurn(t *testing.T) {
+	t.Parallel()
+	client.EachInFakeTime(t, map[string][]int{
+		"nobody gives up":     nil,
+		"the first":           {0},
+		"one in between":      {4},
+		"all before the last": {8, 7, 6, 5, 4, 3, 2, 1, 0},
+	}, func(t *testing.T, leavers []int) {
+		c, server := usedUp(t)
+		var order []int
+		var waiting sync.WaitGroup
+		var leave []context.CancelFunc
+		for i := range 10 {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			leave = append(leave, cancel)
+			waiting.Go(func() {
+				_, err := c.Registration(ctx, exampleID())
+				if left := slices.Contains(leavers, i); left != (err != nil) || left && !errors.Is(err, context.Canceled) {
+					t.Errorf("request %d: %v, want it cancelled: %t", i, err, left)
+				}
+				if err == nil {
+					order = append(order, i)
 				}
 			})
-		})
+			synctest.Wait()
+		}
+		started := time.Now()
+		for _, i := range leavers {
+			leave[i]()
+			synctest.Wait()
+		}
+		waiting.Wait()
+		served := 10 - len(leavers)
+		if got := time.Since(started).Round(time.Millisecond); got != time.Duration(served)*500*time.Millisecond || len(server.times) != served {
+			t.Errorf("the last of %d went after %s, want the last of %d at two a second", len(server.times), got, served)
+		}
+		if !slices.IsSorted(order) {
+			t.Errorf("order = %v, want that of asking", order)
+		}
+	})
+}
+
+// A waiter must not sleep on old news.
+func TestAWaiterGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
+	t.Parallel()
+	type row struct {
+		first, second string
+		order         []int // in which the two are answered
+		wait          time.Duration
 	}
+	const none, plenty = `"default";r=0;t=300`, `"default";r=1000;t=300`
+	client.EachInFakeTime(t, map[string]row{
+		"newer news of room":                     {none, plenty, []int{0, 1}, time.Second},
+		"newer news of a share":                  {`"default";r=13;t=300`, plenty, []int{0, 1}, time.Second},
+		"older news of room, which is overtaken": {plenty, none, []int{1, 0}, 300 * time.Second},
+	}, func(t *testing.T, row row) {
+		answers := []chan string{make(chan string, 1), make(chan string, 1), make(chan string, 1)}
+		answers[2] <- plenty
+		sent := 0
+		c := newClient(t, transportFunc(func(request *http.Request) (*http.Response, error) {
+			mine := answers[sent]
+			sent++
+			return &http.Response{StatusCode: 404, Header: http.Header{"Ratelimit": {<-mine}}, Body: http.NoBody, Request: request}, nil
+		}))
+		var waiting sync.WaitGroup
+		ask := func() {
+			waiting.Go(func() { _, _ = c.SetAutoRenew(t.Context(), exampleID(), true) })
+			synctest.Wait()
+		}
+		ask()
+		ask()
+		says := []string{row.first, row.second}
+		answers[row.order[0]] <- says[row.order[0]]
+		synctest.Wait()
+		ask() // waits
+		started := time.Now()
+		time.Sleep(time.Second)
+		answers[row.order[1]] <- says[row.order[1]]
+		waiting.Wait()
+		if got := time.Since(started); got != row.wait {
+			t.Errorf("the third request went after %s, want %s", got, row.wait)
+		}
+	})
+}
+
+func TestAWaitThatOutlastsTheDeadlineFailsAtOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		server := &arrivals{head: http.Header{"Ratelimit": {`"default";r=0;t=300`}}}
+		c := newClient(t, server)
+		read(t, c, 1, 1)
+		ctx, cancel := context.WithTimeout(t.Context(), 299*time.Second)
+		defer cancel()
+		var waiting sync.WaitGroup
+		started := time.Now()
+		for range 3 {
+			waiting.Go(func() {
+				_, err := c.SetAutoRenew(ctx, exampleID(), true)
+				e := wantError(t, err, client.KindRateLimited, 0, "the API's rate limit is used up; the next request can go in 5m0s")
+				if e.RequiredWait != 300*time.Second || time.Since(started) != 0 {
+					t.Errorf("RequiredWait %s after %s, want 5m at once", e.RequiredWait, time.Since(started))
+				}
+			})
+		}
+		waiting.Wait()
+		if len(server.times) != 1 {
+			t.Errorf("%d requests, want none more", len(server.times))
+		}
+	})
+}
+
+// One who is refused knows for all how long the lockout lasts, and who has no time for it learns so.
+func TestNobodyGoesIntoALockout(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		server := newServer(fake.Immediate())
+		c := newClient(t, server.Transport())
+		server.Inject(fake.Fault{Status: http.StatusTooManyRequests, Body: html, Header: http.Header{"Retry-After": {"60"}}})
+		started := time.Now()
+		_, err := c.SetAutoRenew(t.Context(), exampleID(), true)
+		wantError(t, err, client.KindNotAPI, 429, "")
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		_, err = c.Registration(ctx, exampleID())
+		if e := wantError(t, err, client.KindRateLimited, 0, ""); e.RequiredWait != time.Minute {
+			t.Errorf("RequiredWait %s, want 1m", e.RequiredWait)
+		}
+		read(t, c, 10, 10)
+		for i, request := range server.Requests() {
+			if at := request.Time.Sub(started); i > 0 && at < time.Minute {
+				t.Errorf("request %d went %s into the lockout", i, at)
+			}
+		}
+	})
 }

@@ -11,98 +11,70 @@ import (
 	"github.com/dunglas/httpsfv"
 )
 
-// window is what the server said of one of its limits.
+// window is one limit as the server's headers describe it.
 type window struct {
 	left   int       // requests that may still be sent
 	quota  int       // requests of a whole window
 	resets time.Time // when the next window begins
 }
 
-// probeSpacing is the time between requests after a window ran out, until an answer says how
-// much the new one holds. Sending everything at once would be a guess about the new window.
-const probeSpacing = 250 * time.Millisecond
+// probeInterval is the time between requests after a used-up window has reset, until a response says
+// how much the new one holds.
+const probeInterval = 250 * time.Millisecond
 
-// longestWindow is the largest reset that is believed, in seconds: a day. The published window has
-// 300; servers that send the time of day in place of a wait would stop us for decades.
-const longestWindow = 24 * 60 * 60
-
-// reserve is what is left untouched, a hundredth of the quota: other programs may use the same
-// token, and an answer is old when it arrives.
-func (w *window) reserve() int { return w.quota / 100 }
-
-// opens is when the n-th request from now on may go, as far as this limit is concerned. What
-// comes after its reset is not known before somebody has asked.
-func (w *window) opens(n int, from time.Time) time.Time {
+// delay returns how long the next request has to wait, given when the last one was sent. A hundredth of
+// the quota is left untouched: other programs may use the same token, and headers are old when they
+// arrive. Once half is used, the rest is spread over the time to the reset, so that nobody stands still
+// for minutes and other programs find something left.
+func (w *window) delay(lastSent, now time.Time) time.Duration {
+	usable, reset := w.left-w.quota/100, w.resets.Sub(now)
 	switch {
-	case !w.resets.After(from):
-		return from
-	case n > w.left-w.reserve():
-		return w.resets
-	}
-	return from.Add(time.Duration(n-1) * w.spacing(from))
-}
-
-// spacing is the time to leave until the request after the next one: none while more than half
-// is left, and from there on what spreads the rest over the time to the reset, so that nobody
-// stands still for minutes and other programs with the same token find something left.
-func (w *window) spacing(at time.Time) time.Duration {
-	usable := w.left - w.reserve()
-	switch {
+	case usable <= 0 && reset > 0:
+		return reset
 	case usable <= 0:
-		return probeSpacing
-	case 2*w.left > w.quota || !w.resets.After(at):
+		return lastSent.Add(probeInterval).Sub(now)
+	case 2*w.left > w.quota || reset <= 0:
 		return 0
 	}
-	return w.resets.Sub(at) / time.Duration(usable)
+	return lastSent.Add(w.resets.Sub(lastSent) / time.Duration(usable+1)).Sub(now)
 }
 
-// windowsIn reads the limits that an answer speaks of: `Ratelimit: "default";r=50;t=30`, with
-// the quota from `Ratelimit-Policy: "default";q=1200;w=300`. Anything unreadable is as good as
-// nothing said.
+// windowsIn reads the limits in a response's headers: `Ratelimit: "default";r=50;t=30`, with the quota
+// from `Ratelimit-Policy: "default";q=1200;w=300`. What cannot be read counts as not sent.
 // Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
-func windowsIn(header http.Header, now time.Time) map[string]window {
-	windows := map[string]window{}
-	for _, item := range items(header, "Ratelimit") {
-		left, okLeft := count(item, "r", math.MaxInt32)
-		resets, okResets := count(item, "t", longestWindow)
-		if name, ok := item.Value.(string); ok && okLeft && okResets {
-			windows[name] = window{left: left, quota: publishedQuota, resets: now.Add(time.Duration(resets) * time.Second)}
+func windowsIn(header http.Header, now time.Time) map[string]*window {
+	windows := map[string]*window{}
+	for name, params := range limits(header, "Ratelimit") {
+		left, okLeft := count(params, "r", math.MaxInt32)
+		reset, okReset := count(params, "t", int64(maxRetryAfter/time.Second))
+		if okLeft && okReset {
+			windows[name] = &window{left: left, quota: publishedQuota, resets: now.Add(time.Duration(reset) * time.Second)}
 		}
 	}
-	for _, item := range items(header, "Ratelimit-Policy") {
-		name, _ := item.Value.(string)
-		if w, ok := windows[name]; ok {
-			if quota, ok := count(item, "q", math.MaxInt32); ok {
-				w.quota = quota
-				windows[name] = w
-			}
+	for name, params := range limits(header, "Ratelimit-Policy") {
+		if quota, ok := count(params, "q", math.MaxInt32); ok && windows[name] != nil {
+			windows[name].quota = quota
 		}
 	}
 	return windows
 }
 
-// items reads a header as a list of structured fields (RFC 9651).
-func items(header http.Header, key string) []httpsfv.Item {
-	list, err := httpsfv.UnmarshalList(header.Values(key))
-	if err != nil {
-		return nil
-	}
-	var items []httpsfv.Item
+// limits reads a header whose value is a list of named limits with parameters (RFC 9651).
+func limits(header http.Header, key string) map[string]*httpsfv.Params {
+	list, _ := httpsfv.UnmarshalList(header.Values(key)) // nil where it is none
+	named := map[string]*httpsfv.Params{}
 	for _, member := range list {
-		if item, ok := member.(httpsfv.Item); ok {
-			items = append(items, item)
+		item, _ := member.(httpsfv.Item)
+		if name, ok := item.Value.(string); ok {
+			named[name] = item.Params
 		}
 	}
-	return items
+	return named
 }
 
-// count is a parameter that counts something: a whole number, from zero to the most that makes
-// sense.
-func count(item httpsfv.Item, key string, most int64) (int, bool) {
-	value, ok := item.Params.Get(key)
-	if !ok {
-		return 0, false
-	}
+// count reads a whole number from zero to the most that makes sense.
+func count(params *httpsfv.Params, key string, most int64) (int, bool) {
+	value, _ := params.Get(key)
 	number, ok := value.(int64)
 	return int(number), ok && number >= 0 && number <= most
 }

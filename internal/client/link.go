@@ -9,14 +9,14 @@ import (
 	"strings"
 )
 
-// pollLink returns links.self as a URL where it is safe to follow and is not the documented
-// address of update-status, or nil.
+// pollLink returns links.self as a URL where it is safe to follow and is not the documented address of
+// update-status, or nil.
 //
-// Safe means: on our origin, because the credentials go along; beneath this registration,
-// because another domain's success is not ours; and not registration-status, which the
-// reference shows by a slip and which reports on the purchase, long since succeeded. The
-// documented links leave out the base URL's own path ("/accounts/…", not
-// "/client/v4/accounts/…"), so both forms are taken.
+// Safe means: on our origin, because the credentials go along; beneath this registration, because
+// another domain's success is not ours; and not registration-status, which the reference shows by a
+// slip and which reports on the purchase. The documented links leave out the base URL's own path
+// ("/accounts/…", not "/client/v4/accounts/…"), so both forms are accepted.
+// Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 func (c *Client) pollLink(id DomainID, self string) *url.URL {
 	documented := c.updateStatusURL(id)
 	link, err := url.Parse(self)
@@ -24,7 +24,7 @@ func (c *Client) pollLink(id DomainID, self string) *url.URL {
 		return nil
 	}
 	registration := c.registrationURL(id).Path
-	for _, whole := range []string{link.Path, c.base.Path + link.Path} {
+	for _, whole := range []string{link.Path, c.config.BaseURL.Path + link.Path} {
 		if below, ok := strings.CutPrefix(whole, registration+"/"); ok && followable(link, below) {
 			followed := *documented
 			followed.Path, followed.RawPath, followed.RawQuery = whole, "", link.RawQuery
@@ -37,8 +37,8 @@ func (c *Client) pollLink(id DomainID, self string) *url.URL {
 	return nil
 }
 
-// sameOrigin reports whether a link stays where the credentials may go. A link without a host
-// does; "//host/path" has one.
+// sameOrigin reports whether a link stays where the credentials may go. A link without a host does;
+// "//host/path" has one.
 func (c *Client) sameOrigin(link *url.URL) bool {
 	if link.User != nil || link.Opaque != "" {
 		return false
@@ -46,12 +46,12 @@ func (c *Client) sameOrigin(link *url.URL) bool {
 	if link.Host == "" && link.Scheme == "" {
 		return true
 	}
-	return link.Scheme == c.base.Scheme && strings.EqualFold(link.Host, c.base.Host)
+	return link.Scheme == c.config.BaseURL.Scheme && strings.EqualFold(link.Host, c.config.BaseURL.Host)
 }
 
-// followable refuses what lies below a registration only at first sight (dot segments, escapes,
-// parameters, which a server may undo), what we would write in another form than the link, and
-// the status of the purchase in any case of letters.
+// followable refuses what is beneath a registration only at first sight (dot segments, escapes and
+// parameters, which a server may undo), what we would write differently from the link, and the status
+// of the purchase in any case of letters.
 func followable(link *url.URL, below string) bool {
 	return below != "" &&
 		link.EscapedPath() == link.Path && (&url.URL{Path: link.Path}).EscapedPath() == link.Path &&

@@ -20,106 +20,73 @@ func clientAt(t *testing.T, base string, product Product) *Client {
 	return New(Config{BaseURL: u, Product: product, Credentials: Credentials{Token: "an-example-token"}})
 }
 
-func TestWhereAnUpdateIsPolled(t *testing.T) {
+// polled is where an update is polled: at its link, or where that is not followed at the documented address.
+func polled(c *Client, id DomainID, self string) string {
+	if link := c.pollLink(id, self); link != nil {
+		return link.String()
+	}
+	return c.updateStatusURL(id).String()
+}
+
+func TestPollLinkFollows(t *testing.T) {
 	t.Parallel()
 	const (
 		origin       = "https://api.example.net"
-		registration = "/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com"
+		registration = "/accounts/" + exampleAccount + "/registrar/registrations/example.com"
 		documented   = origin + "/client/v4" + registration + "/update-status"
 	)
-	tests := map[string]struct{ self, want string }{
-		"the documented link":                           {registration + "/update-status", documented},
-		"the documented link with the base URL's path":  {"/client/v4" + registration + "/update-status", documented},
-		"the whole URL":                                 {documented, documented},
-		"the whole URL without the base URL's path":     {origin + registration + "/update-status", documented},
-		"our host in another case":                      {"https://API.Example.NET" + registration + "/update-status", documented},
-		"an update with an id":                          {registration + "/updates/42", origin + "/client/v4" + registration + "/updates/42"},
-		"a query belongs to the link":                   {registration + "/update-status?id=4%2F2&x", documented + "?id=4%2F2&x"},
-		"a fragment never travels":                      {registration + "/update-status#top", documented},
-		"no link":                                       {"", documented},
-		"no URL":                                        {"http://[", documented},
-		"a control character":                           {registration + "/update\nstatus", documented},
-		"the reference page's template":                 {"/accounts/{account_id}/registrar/registrations/example.com/registration-status", documented},
-		"the status of the purchase":                    {registration + "/registration-status", documented},
-		"the status of the purchase further below":      {registration + "/x/registration-status", documented},
-		"another host":                                  {"https://evil.example" + registration + "/x", documented},
-		"another host that begins like ours":            {"https://api.example.net.evil.example" + registration + "/x", documented},
-		"another port":                                  {"https://api.example.net:8443" + registration + "/x", documented},
-		"another scheme":                                {"http://api.example.net" + registration + "/x", documented},
-		"a scheme alone":                                {"https:" + registration + "/x", documented},
-		"a host without a scheme":                       {"//evil.example" + registration + "/x", documented},
-		"our host without a scheme":                     {"//api.example.net" + registration + "/x", documented},
-		"a user":                                        {"https://me@api.example.net" + registration + "/x", documented},
-		"a user who looks like our host":                {"https://api.example.net@evil.example" + registration + "/x", documented},
-		"an opaque URL":                                 {"https:accounts/x", documented},
-		"a mail address":                                {"mailto:owner@example.com", documented},
-		"another domain":                                {"/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.org/x", documented},
-		"a domain that begins like ours":                {"/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com.evil.example/x", documented},
-		"our domain in another case":                    {"/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/EXAMPLE.com/x", documented},
-		"another account":                               {"/accounts/123e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com/x", documented},
-		"another product":                               {"/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar-sandbox/registrations/example.com/x", documented},
-		"the base URL's path twice":                     {"/client/v4/client/v4" + registration + "/x", documented},
-		"another path before it":                        {"/v5" + registration + "/x", documented},
-		"the registration itself":                       {registration, documented},
-		"the registration and a slash":                  {registration + "/", documented},
-		"a relative link":                               {"update-status", documented},
-		"a query alone":                                 {"?a=b", documented},
-		"two dots":                                      {registration + "/../example.org/x", documented},
-		"two dots at the end":                           {registration + "/x/..", documented},
-		"two dots that come back":                       {registration + "/x/../update-status", documented},
-		"one dot":                                       {registration + "/./update-status", documented},
-		"an empty element":                              {registration + "//update-status", documented},
-		"a slash at the end":                            {registration + "/update-status/", documented},
-		"escaped dots":                                  {registration + "/%2e%2e/example.org/x", documented},
-		"an escaped slash":                              {registration + "/..%2fexample.org", documented},
-		"a slash escaped in the prefix":                 {strings.Replace(registration, "/registrar/", "%2fregistrar/", 1) + "/x", documented},
-		"a letter escaped in the prefix":                {strings.Replace(registration, "example", "%65xample", 1) + "/x", documented},
-		"an escape of an escape":                        {registration + "/%252e%252e/x", documented},
-		"a backslash, which some servers take for one":  {registration + `/..\example.org`, documented},
-		"an escaped backslash":                          {registration + "/..%5cexample.org", documented},
-		"the status of the purchase, escaped":           {registration + "/%72egistration-status", documented},
-		"the status of the purchase in another case":    {registration + "/Registration-Status", documented},
-		"parameters, which some servers cut off":        {registration + "/registration-status;x=1", documented},
-		"dots with parameters, which some servers undo": {registration + "/..;/x", documented},
-		"a space, which must not be in a URL":           {registration + "/update status", documented},
-		"a character that has two forms":                {registration + "/!", documented},
-		"letters that are not ASCII, unescaped":         {registration + "/ü", documented},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := clientAt(t, origin+"/client/v4", Production)
-			id := DomainID{Account: exampleAccount, Name: "example.com"}
-			if got := c.pollURL(id, test.self).String(); got != test.want {
-				t.Errorf("pollURL(%q)\n  = %s\nwant %s", test.self, got, test.want)
-			}
-		})
-	}
+	Each(t, map[string]struct{ base, self, want string }{
+		"the documented link":                           {"/client/v4", registration + "/update-status", documented},
+		"the documented link with the base URL's path":  {"/client/v4", "/client/v4" + registration + "/update-status", documented},
+		"the whole URL":                                 {"/client/v4", documented, documented},
+		"the whole URL without the base URL's path":     {"/client/v4", origin + registration + "/update-status", documented},
+		"our host in another case":                      {"/client/v4", "https://API.Example.NET" + registration + "/update-status", documented},
+		"an update with an id":                          {"/client/v4", registration + "/updates/42", origin + "/client/v4" + registration + "/updates/42"},
+		"a query belongs to the link":                   {"/client/v4", registration + "/update-status?id=4%2F2&x", documented + "?id=4%2F2&x"},
+		"a fragment is never sent":                      {"/client/v4", registration + "/update-status#top", documented},
+		"a base URL without a path":                     {"", registration + "/updates/42", origin + registration + "/updates/42"},
+		"a base URL without a path, and a link with it": {"", "/client/v4" + registration + "/updates/42", origin + registration + "/update-status"},
+		"a base URL with a port":                        {":8080/v4", ":8080" + registration + "/updates/42", origin + ":8080/v4" + registration + "/update-status"},
+		"a base URL with its usual port, written":       {":443", origin + registration + "/updates/42", origin + ":443" + registration + "/update-status"},
+	}, func(t *testing.T, row struct{ base, self, want string }) {
+		c := clientAt(t, origin+row.base, Production)
+		if got := polled(c, DomainID{Account: exampleAccount, Name: "example.com"}, row.self); got != row.want {
+			t.Errorf("pollLink(%q)\n  = %s\nwant %s", row.self, got, row.want)
+		}
+	})
 }
 
-func TestWhereAnUpdateIsPolledWithAnotherBaseURL(t *testing.T) {
+// Everything here is refused: what leaves our origin, our account or our registration, and what a server
+// on the way may take for something else.
+func TestPollLinkRefuses(t *testing.T) {
 	t.Parallel()
-	const below = "/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com/updates/42"
-	tests := map[string]struct{ base, self, want string }{
-		"without a path":                     {"https://api.example.net", below, "https://api.example.net" + below},
-		"without a path, and a link with it": {"https://api.example.net", "/client/v4" + below, "https://api.example.net/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com/update-status"},
-		"with a port":                        {"http://127.0.0.1:8080/v4", "http://127.0.0.1:8080" + below, "http://127.0.0.1:8080/v4" + below},
-		"with its usual port, written":       {"https://api.example.net:443", "https://api.example.net" + below, "https://api.example.net:443/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com/update-status"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			id := DomainID{Account: exampleAccount, Name: "example.com"}
-			if got := clientAt(t, test.base, Production).pollURL(id, test.self).String(); got != test.want {
-				t.Errorf("pollURL(%q)\n  = %s\nwant %s", test.self, got, test.want)
-			}
-		})
+	const accounts = "/accounts/" + exampleAccount
+	const own = accounts + "/registrar/registrations/example.com"
+	c := clientAt(t, "https://api.example.net/client/v4", Production)
+	for _, self := range []string{
+		"", "http://[", "update-status", "?a=b", own, own + "/", "https:" + own + "/x", "https:accounts/x", "mailto:owner@example.com",
+		"https://evil.example" + own + "/x", "https://api.example.net.evil.example" + own + "/x", "https://api.example.net:8443" + own + "/x",
+		"http://api.example.net" + own + "/x", "//evil.example" + own + "/x", "//api.example.net" + own + "/x",
+		"https://me@api.example.net" + own + "/x", "https://api.example.net@evil.example" + own + "/x",
+		"/accounts/{account_id}/registrar/registrations/example.com/registration-status", own + "/registration-status",
+		own + "/x/registration-status", own + "/%72egistration-status", own + "/Registration-Status", own + "/registration-status;x=1",
+		accounts + "/registrar/registrations/example.org/x", accounts + "/registrar/registrations/example.com.evil.example/x",
+		accounts + "/registrar/registrations/EXAMPLE.com/x", "/accounts/123e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com/x",
+		accounts + "/registrar-sandbox/registrations/example.com/x", "/client/v4/client/v4" + own + "/x", "/v5" + own + "/x",
+		own + "/../example.org/x", own + "/x/..", own + "/x/../update-status", own + "/./update-status", own + "//update-status",
+		own + "/update-status/", own + "/%2e%2e/example.org/x", own + "/..%2fexample.org", own + "/%252e%252e/x", own + "/..;/x",
+		own + `/..\example.org`, own + "/..%5cexample.org", accounts + "%2fregistrar/registrations/example.com/x",
+		accounts + "/registrar/registrations/%65xample.com/x", own + "/update status", own + "/update\nstatus", own + "/!", own + "/ü",
+	} {
+		if got := c.pollLink(DomainID{Account: exampleAccount, Name: "example.com"}, self); got != nil {
+			t.Errorf("pollLink(%q) = %s, want nil", self, got)
+		}
 	}
 }
 
-// FuzzPollURL looks for a link that leads credentials away, or us to another registration or to
+// FuzzPollLink looks for a link that leads credentials away, or us to another registration or to
 // the status of the purchase, whatever a server on the way undoes.
-func FuzzPollURL(f *testing.F) {
+func FuzzPollLink(f *testing.F) {
 	const registration = "/accounts/" + exampleAccount + "/registrar/registrations/example.com"
 	for _, seed := range []string{
 		"", registration + "/update-status", "/client/v4" + registration + "/update-status", "//evil.example" + registration + "/x",
@@ -134,20 +101,20 @@ func FuzzPollURL(f *testing.F) {
 	}
 	c := New(Config{BaseURL: u})
 	f.Fuzz(func(t *testing.T, self string) {
-		got := c.pollURL(DomainID{Account: exampleAccount, Name: "example.com"}, self)
-		again, err := url.Parse(got.String())
+		got := polled(c, DomainID{Account: exampleAccount, Name: "example.com"}, self)
+		again, err := url.Parse(got)
 		if err != nil {
-			t.Fatalf("pollURL(%q) = %q: %v", self, got, err)
+			t.Fatalf("pollLink(%q) = %q: %v", self, got, err)
 		}
 		if again.Scheme != "https" || again.Host != "api.example.net" || again.User != nil || again.Fragment != "" {
-			t.Errorf("pollURL(%q) leaves our origin: %s", self, again)
+			t.Errorf("pollLink(%q) leaves our origin: %s", self, again)
 		}
 		below, ok := strings.CutPrefix(again.EscapedPath(), "/client/v4"+registration+"/")
 		if !ok || strings.ContainsAny(below, `%\;`) || strings.Contains("/"+below+"/", "/../") || strings.Contains("/"+below+"/", "/./") {
-			t.Errorf("pollURL(%q) leaves our registration: %s", self, again)
+			t.Errorf("pollLink(%q) leaves our registration: %s", self, again)
 		}
 		if strings.Contains(strings.ToLower(below), "registration-status") {
-			t.Errorf("pollURL(%q) asks about the purchase: %s", self, again)
+			t.Errorf("pollLink(%q) asks about the purchase: %s", self, again)
 		}
 	})
 }

@@ -8,12 +8,12 @@ import (
 	"unicode"
 )
 
-// printableLimit is the length, in characters, to which a server's text is shown.
+// printableLimit is the length, in characters, at which a server's text is cut.
 const printableLimit = 1000
 
-// printable makes a server's text safe to show: control characters, which could recolour or
-// rewrite a terminal or forge a line of a log, become spaces, and so do the marks that reverse
-// the direction of text; what is longer than a person would read is cut.
+// printable makes a server's text safe to show. It turns control characters, which could recolour a
+// terminal or forge a line of a log, and invisible ones, which could reverse the direction of text, into
+// spaces, and cuts what is longer than a person would read.
 func printable(text string) string {
 	clean := strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) {

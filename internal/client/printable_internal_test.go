@@ -10,7 +10,7 @@ import (
 
 func TestPrintable(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct{ text, want string }{
+	Each(t, map[string]struct{ text, want string }{
 		"plain text":                        {"Domain not found", "Domain not found"},
 		"letters of any script":             {"Domäne 見つかりません", "Domäne 見つかりません"},
 		"colours of a terminal":             {"\x1b[31mred\x1b[0m", "[31mred [0m"},
@@ -27,13 +27,9 @@ func TestPrintable(t *testing.T) {
 		"nothing":                           {"", ""},
 		"as long as it may be":              {strings.Repeat("é", 1000), strings.Repeat("é", 1000)},
 		"longer than it may be":             {strings.Repeat("é", 1001), strings.Repeat("é", 1000) + "…"},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			if got := printable(test.text); got != test.want {
-				t.Errorf("printable(%q) = %q, want %q", test.text, got, test.want)
-			}
-		})
-	}
+	}, func(t *testing.T, row struct{ text, want string }) {
+		if got := printable(row.text); got != row.want {
+			t.Errorf("printable(%q) = %q, want %q", row.text, got, row.want)
+		}
+	})
 }

@@ -4,51 +4,43 @@
 package client
 
 import (
-	"cmp"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 )
 
-// shortestSecret is the length in bytes from which a credential is looked for in answers.
-// Cloudflare's tokens and keys have 37 or more; below this a match would be chance, and
-// replacing it would break answers that echo nothing.
+// shortestSecret is the length in bytes from which a credential is looked for in responses. Cloudflare's
+// tokens and keys have 37 or more; a shorter one would match by chance and break responses that echo
+// nothing.
 const shortestSecret = 8
 
-// redactor takes the credentials out of what a server sends, so that a server which echoes
-// them cannot bring them into an error, a log or the state.
+// redactor takes token and key out of what a server sends, so that a server which echoes them cannot bring
+// them into an error, a log or the state. The email is no secret: the API may name it as the address to
+// which it sent a confirmation.
 type redactor struct{ replacer *strings.Replacer }
 
 func newRedactor(credentials Credentials) redactor {
-	secrets := [][2]string{
-		{credentials.Token, "(api_token redacted)"},
-		{credentials.Key, "(api_key redacted)"},
-		{credentials.Email, "(the provider's email)"},
-	}
-	// The longest first, or one that begins like another would leave its end.
-	slices.SortStableFunc(secrets, func(a, b [2]string) int { return cmp.Compare(len(b[0]), len(a[0])) })
 	var pairs []string
-	for _, secret := range secrets {
-		if len(secret[0]) >= shortestSecret {
-			pairs = append(pairs, secret[0], secret[1])
+	for name, secret := range map[string]string{"api_token": credentials.Token, "api_key": credentials.Key} {
+		if len(secret) >= shortestSecret {
+			pairs = append(pairs, secret, "("+name+" redacted)")
 		}
 	}
 	return redactor{strings.NewReplacer(pairs...)}
 }
 
-// clean gives the text without credentials.
+// clean returns the text without credentials.
 func (r redactor) clean(text string) string { return r.replacer.Replace(text) }
 
-// cleanJSON gives JSON without credentials, also such as are written with escapes.
+// cleanJSON returns JSON without credentials, also where they are written with escapes.
 func (r redactor) cleanJSON(body []byte) []byte { return []byte(r.clean(string(unescaped(body)))) }
 
-// escape is one escape of a JSON text. Taken from the left, a pair of back slashes is one of its
-// own, and the letter u after it begins none.
+// escape matches one escape of a JSON text. From the left, a pair of backslashes is an escape of its own,
+// and the letter u after it begins none.
 var escape = regexp.MustCompile(`\\(u[0-9A-Fa-f]{4}|.)`)
 
-// unescaped writes out the characters of JSON that need no escape. It means the same.
+// unescaped writes out the characters of JSON that need no escape. Its meaning stays the same.
 func unescaped(body []byte) []byte {
 	return escape.ReplaceAllFunc(body, func(match []byte) []byte {
 		if string(match) == `\/` {

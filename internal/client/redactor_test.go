@@ -17,120 +17,87 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// A server that sends back what it was sent must not bring it into an error, a log or the state.
-func TestCredentialsThatAServerEchoesAreShownNowhere(t *testing.T) {
+// shown is all that a caller and a log can show of a PATCH and a GET with these credentials.
+func shown(t *testing.T, transport http.RoundTripper, credentials client.Credentials) string {
+	t.Helper()
+	var all bytes.Buffer
+	c := newClient(t, transport, func(c *client.Config) {
+		c.Credentials = credentials
+		c.Logger = slog.New(slog.NewJSONHandler(&all, &slog.HandlerOptions{Level: slog.LevelDebug - 100}))
+	})
+	update, setting := c.SetAutoRenew(t.Context(), exampleID(), true)
+	polled, polling := c.PollUpdate(t.Context(), exampleID(), nil)
+	text, _ := json.Marshal([]client.Update{update, polled})
+	fmt.Fprintf(&all, "%s %+v %+v", text, update, polled)
+	for _, err := range []error{setting, polling} {
+		if e, ok := errors.AsType[*client.Error](err); ok {
+			fmt.Fprintf(&all, "%v %s %s %v %v", err, e.Ray, e.Path, e.Errors, e.ID)
+		}
+	}
+	return all.String()
+}
+
+// A server that sends back what it was sent must not bring it into an error, a log or the state, nor
+// forge a line or a colour of the screen.
+func TestWhatIsNeverShown(t *testing.T) {
 	t.Parallel()
-	const everything = token + " " + key + " " + email
-	refusal := `{"success":false,"errors":[{"code":1,"message":"` + everything + `","source":{"pointer":"` + everything + `"}}]}`
-	escaped := `{"success":false,"errors":[{"code":1,"message":"user\u0040example.com 144c9defac04969c\u0037bfad8efaa8ea194","source":{"pointer":"\u0053n3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY"}}]}`
-	success := `{"success":true,"result":{"domain_name":"example.com","auto_renew":true,"status":"` + everything + `","created_at":"` + token + `"}}`
-	workflow := `{"success":true,"result":{"state":"` + token + `","error":{"code":"` + key + `","message":"` + email + `"},"links":{"self":"/` + token + `"},"context":{"action":"` + key + `","confirmation_sent_to":"` + email + `","other":"` + token + `"}}}`
-	odd := `{"success":true,"result":{"domain_name":"` + token + `","auto_renew":"` + key + `"}}`
-	tests := map[string]struct {
+	const (
+		secrets  = token + " " + key
+		controls = `\u001b[2J\u001b[31m\r\nError: forged\u202e\u2066\u0000\u009b`
+		evil     = secrets + controls
+	)
+	escaped := `144c9defac04969c\u0037bfad8efaa8ea194 \u0053n3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY`
+	type row struct {
 		status int
 		body   string
 		header http.Header
 		err    error
-	}{
-		"in a refusal":                   {status: 403, body: refusal},
-		"in a refusal, escaped":          {status: 403, body: escaped},
-		"in an error page":               {status: 502, body: "<html>" + everything},
-		"in a success":                   {status: 200, body: success},
-		"in a workflow":                  {status: 200, body: workflow},
-		"where something else should be": {status: 200, body: odd},
-		"in the request's id":            {status: 403, body: refusal, header: http.Header{"Cf-Ray": {everything}}},
-		"in a redirect":                  {status: 302, header: http.Header{"Location": {"https://evil.example/?" + everything}, "Cf-Ray": {token}}},
-		"in a Retry-After":               {status: 403, body: refusal, header: http.Header{"Retry-After": {everything}}},
-		"in the network's words":         {err: errors.New("cannot send Bearer " + everything)},
 	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			for _, credentials := range []client.Credentials{{Token: token, Email: email, Key: key}, {Key: key, Email: email}} {
-				var log bytes.Buffer
-				transport := transportFunc(func(request *http.Request) (*http.Response, error) {
-					if test.err != nil {
-						return nil, test.err
-					}
-					return answering(test.status, test.body, test.header).Transport().RoundTrip(request)
-				})
-				c := newClient(t, transport, func(c *client.Config) {
-					c.Credentials = credentials
-					c.Logger = slog.New(slog.NewJSONHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug - 100}))
-				})
-				update, setting := c.SetAutoRenew(t.Context(), exampleID(), true)
-				var shown strings.Builder
-				show(&shown, update, setting)
-				if test.err == nil && test.status < 500 {
-					registration, reading := c.Registration(t.Context(), exampleID())
-					show(&shown, registration, reading)
+	client.Each(t, map[string]row{
+		"in a refusal":             {status: 403, body: `{"success":false,"errors":[{"code":1,"message":"` + evil + `","source":{"pointer":"` + evil + `"}}]}`},
+		"in a refusal, escaped":    {status: 403, body: `{"success":false,"errors":[{"code":1,"message":"` + escaped + `"}]}`},
+		"in a message of a list":   {status: 403, body: `{"success":false,"errors":[{"code":1,"message":["` + evil + `"]}]}`},
+		"in an error page":         {status: 502, body: "<html>" + secrets + "\x1b[31m\u202e"},
+		"in a workflow":            {status: 200, body: `{"success":true,"result":{"state":"` + evil + `","error":{"code":"` + evil + `","message":"` + evil + `"},"links":{"self":"/` + secrets + `"},"context":{"action":"` + secrets + `","other":"` + secrets + `"}}}`},
+		"in a registration":        {status: 200, body: `{"success":true,"result":{"state":"x","context":{"registration":{"domain_name":"example.com","auto_renew":true,"status":"` + evil + `","created_at":"` + evil + `"},"x":1}}}`},
+		"in a domain's name":       {status: 200, body: `{"success":true,"result":{"state":"pending","domain_name":"` + evil + `"}}`},
+		"in place of a state":      {status: 200, body: `{"success":true,"result":{"state":["` + evil + `"]}}`},
+		"in the request's id":      {status: 403, header: http.Header{"Cf-Ray": {secrets + "\x1b[31m\u202e"}}},
+		"in a redirect":            {status: 302, header: http.Header{"Location": {"https://evil.example/?" + secrets}}},
+		"in a Retry-After":         {status: 403, header: http.Header{"Retry-After": {secrets}}},
+		"in the network's message": {err: errors.New("cannot send Bearer " + secrets + "\x1b[31m")},
+	}, func(t *testing.T, row row) {
+		for _, credentials := range []client.Credentials{{Token: token}, {Key: key, Email: email}} {
+			got := shown(t, transportFunc(func(request *http.Request) (*http.Response, error) {
+				if row.err != nil {
+					return nil, row.err
 				}
-				shown.WriteString(log.String())
-				for _, secret := range []string{credentials.Token, credentials.Key, credentials.Email} {
-					if secret != "" && strings.Contains(shown.String(), secret) {
-						t.Errorf("%q is shown: %s", secret, shown.String())
-					}
+				return answering(row.status, row.body, row.header).Transport().RoundTrip(request)
+			}), credentials)
+			if secret := credentials.Token + credentials.Key; strings.Contains(got, secret) {
+				t.Errorf("%q is shown: %s", secret, got)
+			}
+			if row.body == "" || !strings.Contains(row.body, "context") { // which is passed on as sent
+				if strings.ContainsAny(strings.ReplaceAll(got, "\n", ""), "\x00\x1b\r\u009b\u202e\u2066") {
+					t.Errorf("control characters are shown: %q", got)
 				}
 			}
-		})
-	}
+		}
+	})
 }
 
 // What is wrong with a proxy's address is said with the whole of it, in Go's own words.
 func TestThePasswordOfAProxyIsShownNowhere(t *testing.T) {
 	t.Parallel()
-	for name, text := range map[string]string{ //nolint:gosec // passwords that open nothing
+	client.Each(t, map[string]string{ //nolint:gosec // passwords that open nothing
 		"a proxy address that is none":    `invalid proxy address "http://me:hunter22@proxy.example.net:x": parse "http://me:hunter22@proxy.example.net:x": invalid port`,
 		"a password with reserved signs":  `parse "http://me:hun/ter22@?hunter22@proxy.example.net:x": invalid port`,
 		"a password without a user's own": `parse "http://:hunter22@proxy.example.net:x": invalid port`,
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			transport := &http.Transport{Proxy: func(*http.Request) (*url.URL, error) { return nil, errors.New(text) }}
-			_, err := newClient(t, transport).SetAutoRenew(t.Context(), exampleID(), true)
-			if e := problemOf(t, err); strings.Contains(err.Error(), "ter22") || !strings.Contains(err.Error(), "proxy.example.net") || e.Kind != client.KindUnreachable {
-				t.Errorf("error = %v (kind %d), want it unreachable, with the proxy and without its password", err, e.Kind)
-			}
-		})
-	}
-}
-
-// show writes what a caller can see of an answer or a failure.
-func show(to *strings.Builder, result any, err error) {
-	text, _ := json.Marshal(result)
-	fmt.Fprintf(to, "%s %+v %v\n", text, result, err)
-	if e, ok := errors.AsType[*client.Error](err); ok {
-		fmt.Fprintf(to, "%s %s %s %v %v\n", e.Ray, e.Path, e.Reason(), e.Errors, e.ID)
-	}
-}
-
-func TestWhatAServerSendsCannotForgeTheScreen(t *testing.T) {
-	t.Parallel()
-	const evil = `\u001b[2J\u001b[31m\r\nError: forged\u202e\u2066\u0000\u009b`
-	tests := map[string]struct {
-		status int
-		body   string
-		header http.Header
-	}{
-		"in a message":           {403, `{"success":false,"errors":[{"code":1,"message":"` + evil + `"}]}`, nil},
-		"in a pointer":           {403, `{"success":false,"errors":[{"code":1,"source":{"pointer":"` + evil + `"}}]}`, nil},
-		"in a message of a list": {403, `{"success":false,"errors":[{"code":1,"message":["` + evil + `"]}]}`, nil},
-		"in a domain's name":     {200, `{"success":true,"result":{"state":"pending","domain_name":"` + evil + `"}}`, nil},
-		"in place of a state":    {200, `{"success":true,"result":{"state":["` + evil + `"]}}`, nil},
-		"raw":                    {403, "\x1b[31m\u202e\r\n", http.Header{"Cf-Ray": {"\x1b[31m\u202e"}}},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			_, err := newClient(t, answering(test.status, test.body, test.header).Transport()).SetAutoRenew(t.Context(), exampleID(), true)
-			e := problemOf(t, err)
-			shown := []string{err.Error(), e.Ray, e.Path}
-			for _, answer := range e.Errors {
-				shown = append(shown, answer.Message, answer.Pointer)
-			}
-			if strings.ContainsAny(strings.Join(shown, ""), "\x00\x1b\r\n\u009b\u202e\u2066") {
-				t.Errorf("shown: %q", shown)
-			}
-		})
-	}
+	}, func(t *testing.T, text string) {
+		transport := &http.Transport{Proxy: func(*http.Request) (*url.URL, error) { return nil, errors.New(text) }}
+		_, err := newClient(t, transport).SetAutoRenew(t.Context(), exampleID(), true)
+		if wantError(t, err, client.KindUnreachable, 0, "proxy.example.net"); strings.Contains(err.Error(), "ter22") {
+			t.Errorf("error = %v, want it without the password", err)
+		}
+	})
 }

@@ -7,6 +7,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"net/url"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
@@ -18,9 +20,11 @@ type Registration struct {
 	Name domainname.Name
 	// AutoRenew is whether Cloudflare renews the domain, and charges for it, before it expires.
 	AutoRenew bool
-	// Status is "active", "expired" and so on; unknown ones are passed on.
+	// Status is "active", "registration_pending", "transfer_pending", "expired", "suspended",
+	// "redemption_period" or "pending_delete"; others are passed on.
 	Status string
-	// CreatedAt and ExpiresAt are RFC 3339 as sent; empty where the API says null.
+	// CreatedAt and ExpiresAt are RFC 3339 as sent; empty where the API says null, as for an expiry while
+	// the registration or its transfer is pending.
 	CreatedAt, ExpiresAt string
 	// Locked is the transfer lock; nil where the API does not say.
 	Locked *bool
@@ -28,36 +32,34 @@ type Registration struct {
 	PrivacyMode string
 }
 
-// Complete reports whether the API said all that a registration has. What comes along in an
-// update's context may be less. (ExpiresAt is null while a registration is pending.)
+// Complete reports whether every field is known, apart from ExpiresAt, which may be null. The
+// registration in an update's context can lack some.
 func (r Registration) Complete() bool {
 	return r.Status != "" && r.CreatedAt != "" && r.Locked != nil && r.PrivacyMode != ""
 }
 
-// Registration reads one registration. IsNotFound tells that the account does not hold the
-// domain; every other failure is an *Error too.
-func (c *Client) Registration(ctx context.Context, id DomainID) (Registration, error) {
-	call := call{op: fmt.Sprintf("reading the registration of %s", id.Name), id: id, url: c.registrationURL(id)}
-	got, err := c.get(ctx, call)
-	if err != nil {
-		return Registration{}, err
-	}
-	sealed, err := c.open(call, got)
-	if err != nil {
-		return Registration{}, err
-	}
-	registration, err := decodeRegistration(sealed.Result)
-	if err == nil && registration.Name != id.Name {
-		err = fmt.Errorf("the answer is about %q", registration.Name)
-	}
-	if err != nil {
-		return Registration{}, c.describe(KindMalformed, call, got, err)
-	}
-	return registration, nil
+// domainCall is a call about one registration.
+func domainCall(op, method string, id DomainID, u *url.URL) call {
+	return call{op: op, id: id, invalid: id.check(), method: method, url: u}
 }
 
-// decodeRegistration reads a registration: its name and auto_renew strictly, because state and
-// charges rest on them, the rest as far as it goes.
+// Registration reads one registration. It retries what can pass by itself until the context's deadline.
+// Its error is an *Error; IsNotFound reports that the account does not hold the domain.
+// Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/get/.
+func (c *Client) Registration(ctx context.Context, id DomainID) (Registration, error) {
+	call := domainCall(fmt.Sprintf("read the registration of %s", id.Name), http.MethodGet, id, c.registrationURL(id))
+	got, err := c.get(ctx, call)
+	return decodeResponse(c, call, got, err, func(env envelope) (Registration, error) {
+		registration, err := decodeRegistration(env.Result)
+		if err == nil && registration.Name != id.Name {
+			err = fmt.Errorf("the response is about %q", registration.Name)
+		}
+		return registration, err
+	})
+}
+
+// decodeRegistration decodes a registration: its name and auto_renew strictly, because state and charges
+// rest on them, the rest leniently.
 func decodeRegistration(raw json.RawMessage) (Registration, error) {
 	f, err := fieldsOf(raw, "the registration")
 	if err != nil {
@@ -72,7 +74,8 @@ func decodeRegistration(raw json.RawMessage) (Registration, error) {
 		return Registration{}, fmt.Errorf("%w (domain %q)", err, printable(name))
 	}
 	return Registration{
-		Name:        domainname.Fold(printable(name)),
+		// The name is folded as it was sent: a name may contain a joiner, which is not printable.
+		Name:        domainname.Name(printable(string(domainname.Fold(name)))),
 		AutoRenew:   autoRenew,
 		Status:      f.text("status"),
 		CreatedAt:   f.text("created_at"),
@@ -82,14 +85,14 @@ func decodeRegistration(raw json.RawMessage) (Registration, error) {
 	}, nil
 }
 
-// privacyMode folds the forms in which the mode is sent. The API's own schema says false where
-// its prose says "off": a YAML reader took the word for a boolean.
+// privacyMode unifies the forms in which the mode is sent. The API's schema said false where its prose
+// says "off", as YAML reads that word.
 func privacyMode(f fields) string {
-	if on := optional[bool](f, "privacy_mode"); on != nil {
-		if *on {
-			return "redaction"
-		}
-		return "off"
+	switch on := optional[bool](f, "privacy_mode"); {
+	case on == nil:
+		return f.text("privacy_mode")
+	case *on:
+		return "redaction"
 	}
-	return f.text("privacy_mode")
+	return "off"
 }

@@ -9,41 +9,49 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"net/http"
 	"strconv"
 )
 
 // Page is one page of an account's registrations.
 type Page struct {
+	// Registrations are the entries that could be decoded, at most 50, in the API's order.
 	Registrations []Registration
-	// Unreadable are the entries that could not be read, an error each. The others stand.
+	// Unreadable holds an error for each entry that could not be decoded.
 	Unreadable []error
+
+	next string // the cursor of the next page, empty on the last
 }
 
-// pageSize is the largest page the API gives; it refuses larger ones.
+// pageSize is the largest per_page that the API takes: 1 to 50, 20 unless given.
+// Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/list/.
 const pageSize = 50
 
-// pageLimit ends a listing that does not end by itself, at 50,000 domains. Cloudflare allows
-// 100 an account.
+// pageLimit ends a list that does not end by itself, at 50,000 domains. Cloudflare allows 500 an account
+// (https://developers.cloudflare.com/api/resources/registrar/), which is 10 pages.
 const pageLimit = 1000
 
-var errEndless = errors.New("the list has no end: its cursor comes again, or pages without number follow")
+var errEndless = errors.New("the list has no end: its cursor repeats, or pages without number follow")
 
 // Registrations lists an account's registrations page by page, in the API's order. Each page is
-// asked for when the one before was taken. The last element is an *Error and no page, if a page
-// failed.
+// requested when the one before was taken, and retried as Registration does. A page that fails is the
+// last element: an *Error and an empty Page.
+// Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/list/.
 func (c *Client) Registrations(ctx context.Context, account string) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		seen := map[string]bool{"": true}
 		for cursor := ""; ; {
-			page, next, err := c.page(ctx, account, cursor)
-			if !yield(page, err) || err != nil || next == "" {
+			call := c.pageCall(account, cursor)
+			got, err := c.get(ctx, call)
+			page, err := decodeResponse(c, call, got, err, decodePage)
+			if !yield(page, err) || err != nil || page.next == "" {
 				return
 			}
-			if seen[next] || len(seen) == pageLimit {
-				yield(Page{}, c.failure(KindMalformed, c.pageCall(account, cursor), errEndless))
+			if seen[page.next] || len(seen) == pageLimit {
+				yield(Page{}, c.responseError(KindMalformed, call, got, errEndless))
 				return
 			}
-			seen[next], cursor = true, next
+			seen[page.next], cursor = true, page.next
 		}
 	}
 }
@@ -56,42 +64,26 @@ func (c *Client) pageCall(account, cursor string) call {
 		query.Set("cursor", cursor)
 	}
 	u.RawQuery = query.Encode()
-	return call{op: "listing the registrations of account " + account, id: DomainID{Account: account}, lists: true, url: u}
+	return call{
+		op: "list the registrations of account " + account, id: DomainID{Account: account},
+		invalid: CheckAccount(account), method: http.MethodGet, url: u,
+	}
 }
 
-// page reads one page and the cursor of the next, which is empty on the last.
-func (c *Client) page(ctx context.Context, account, cursor string) (Page, string, error) {
-	call := c.pageCall(account, cursor)
-	got, err := c.get(ctx, call)
-	if err != nil {
-		return Page{}, "", err
-	}
-	sealed, err := c.open(call, got)
-	if err != nil {
-		return Page{}, "", err
-	}
-	page, next, err := decodePage(sealed)
-	if err != nil {
-		return Page{}, "", c.describe(KindMalformed, call, got, err)
-	}
-	return page, next, nil
-}
-
-// decodePage reads a page.
-func decodePage(sealed envelope) (Page, string, error) {
+func decodePage(env envelope) (Page, error) {
 	var entries []json.RawMessage
-	if err := json.Unmarshal(sealed.Result, &entries); err != nil || entries == nil {
-		return Page{}, "", errors.New(`"result" is not a list of registrations`)
+	if err := json.Unmarshal(env.Result, &entries); err != nil || entries == nil {
+		return Page{}, errors.New(`"result" is not a list of registrations`)
 	}
-	info, err := fieldsOf(sealed.ResultInfo, `"result_info"`)
+	info, err := fieldsOf(env.ResultInfo, `"result_info"`)
 	if err != nil {
-		return Page{}, "", err
+		return Page{}, err
 	}
 	next, err := nextCursor(info, len(entries))
 	if err != nil {
-		return Page{}, "", fmt.Errorf("in \"result_info\": %w", err)
+		return Page{}, fmt.Errorf("in \"result_info\": %w", err)
 	}
-	page := Page{Registrations: make([]Registration, 0, len(entries))}
+	page := Page{Registrations: make([]Registration, 0, len(entries)), next: next}
 	for _, entry := range entries {
 		registration, err := decodeRegistration(entry)
 		if err != nil {
@@ -100,12 +92,11 @@ func decodePage(sealed envelope) (Page, string, error) {
 		}
 		page.Registrations = append(page.Registrations, registration)
 	}
-	return page, next, nil
+	return page, nil
 }
 
-// nextCursor is the cursor of the page that follows, empty behind the last. Only a page that is
-// not full is believed to be the last without a word: behind a full one, a missing cursor would
-// pass for the end of a list that goes on.
+// nextCursor returns the cursor of the next page, empty on the last. A page that is not full may leave it
+// out; on a full one, a missing cursor would pass for the end of a list that goes on.
 func nextCursor(info fields, entries int) (string, error) {
 	if raw := info["cursor"]; entries < pageSize && (raw == nil || string(raw) == "null") {
 		return "", nil

@@ -10,20 +10,20 @@ import (
 	"time"
 )
 
-// longestRetryAfter bounds what a server can ask for, so that no arithmetic overflows. No
-// operation lasts as long.
-const longestRetryAfter = 24 * time.Hour
+// maxRetryAfter bounds what a server can ask for, so that no arithmetic overflows and a server that sends
+// the time of day in place of a wait does not stop us for decades. No operation lasts as long.
+const maxRetryAfter = 24 * time.Hour
 
-// retryAfter is how long an answer asks to wait: its Retry-After, in seconds or as a date. A
-// date is held against the answer's own Date where there is one, since the server's clock may
-// differ from ours. Zero means that it asks nothing, or nothing that makes sense.
+// retryAfter returns how long a response asks to wait: its Retry-After, in seconds or as a date. A date
+// is compared with the response's own Date where there is one, since the server's clock may differ
+// from ours. Zero means that it asks nothing, or nothing that makes sense.
 // Source: RFC 9110, section 10.2.3.
 func retryAfter(header http.Header, now time.Time) time.Duration {
 	value := header.Get("Retry-After")
 	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
 		// Out of range, seconds is the nearest number in it. It is bounded before it is a
 		// duration, which holds fewer seconds than an integer.
-		return time.Duration(min(max(0, seconds), int64(longestRetryAfter/time.Second))) * time.Second
+		return time.Duration(min(max(0, seconds), int64(maxRetryAfter/time.Second))) * time.Second
 	}
 	at, err := http.ParseTime(value)
 	if err != nil {
@@ -32,5 +32,5 @@ func retryAfter(header http.Header, now time.Time) time.Duration {
 	if date, err := http.ParseTime(header.Get("Date")); err == nil {
 		now = date
 	}
-	return min(max(0, at.Sub(now)), longestRetryAfter)
+	return min(max(0, at.Sub(now)), maxRetryAfter)
 }

@@ -12,10 +12,11 @@ import (
 func TestRetryAfterInItsForms(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
-	tests := map[string]struct {
+	type row struct {
 		value, date string
 		want        time.Duration
-	}{
+	}
+	Each(t, map[string]row{
 		"nothing asked":                          {value: "", want: 0},
 		"seconds":                                {value: "7", want: 7 * time.Second},
 		"no seconds":                             {value: "0", want: 0},
@@ -36,16 +37,12 @@ func TestRetryAfterInItsForms(t *testing.T) {
 		"a unit is not in the standard":                      {value: "30s", want: 0},
 		"words":                                              {value: "soon", want: 0},
 		"control characters":                                 {value: "\x1b[31m5", want: 0},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			header := http.Header{"Retry-After": {test.value}, "Date": {test.date}}
-			if got := retryAfter(header, now); got != test.want {
-				t.Errorf("retryAfter(%q, Date %q) = %s, want %s", test.value, test.date, got, test.want)
-			}
-		})
-	}
+	}, func(t *testing.T, row row) {
+		header := http.Header{"Retry-After": {row.value}, "Date": {row.date}}
+		if got := retryAfter(header, now); got != row.want {
+			t.Errorf("retryAfter(%q, Date %q) = %s, want %s", row.value, row.date, got, row.want)
+		}
+	})
 }
 
 // FuzzRetryAfter looks for a header that makes us wait into the past or for ever.

@@ -11,66 +11,71 @@ import (
 	"time"
 )
 
-// idleConnections is how many connections to the API are kept for the next requests. Terraform
-// runs 10 operations at once unless told otherwise; fewer than that would make each of them pay
-// for a TLS handshake at nearly every request.
-const idleConnections = 64
+// maxConnections is how many connections to the API may be open, in use or idle. Terraform's
+// -parallelism (10 unless told otherwise) sets how many are used: one operation has one request at a
+// time. The bound is well above what people set and keeps one process from opening hundreds; a request
+// beyond it waits for a connection within its attempt's time limit and counts as not sent. All may stay
+// open between requests, or each operation would pay for a TLS handshake at nearly every one.
+const maxConnections = 64
 
-// connectTimeout is how long a connection may take, and then its handshake. Both together are
-// shorter than an attempt, so that an address which swallows everything is known as one that
-// cannot be reached and not as a server that is slow.
+// connectTimeout is how long a connection may take, and then its handshake. Both together are shorter
+// than an attempt, so that an address which swallows everything counts as unreachable and not as a
+// slow server.
 const connectTimeout = 10 * time.Second
 
-// NewTransport makes a transport that takes proxies from the environment and trusts the
-// system's certificate pool, as Go's default one does.
-func NewTransport() http.RoundTripper {
+// NewTransport makes a transport that takes proxies from the environment and trusts the system's
+// certificate pool, as Go's default one does.
+//
+// It speaks HTTP/1.1 only. Go's HTTP/2 transport repeats a stream that the peer reset, body and all,
+// without pause or bound, and goes on using a connection that has gone silent.
+func NewTransport() *http.Transport {
+	var protocols http.Protocols
+	protocols.SetHTTP1(true)
 	return &http.Transport{
+		Protocols:              &protocols,
 		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            (&net.Dialer{Timeout: connectTimeout}).DialContext,
-		ForceAttemptHTTP2:      true,
-		MaxIdleConns:           idleConnections,
-		MaxIdleConnsPerHost:    idleConnections,
-		IdleConnTimeout:        90 * time.Second,
 		TLSHandshakeTimeout:    connectTimeout,
-		ExpectContinueTimeout:  time.Second,
+		MaxConnsPerHost:        maxConnections,
+		MaxIdleConns:           maxConnections,
+		MaxIdleConnsPerHost:    maxConnections,
+		IdleConnTimeout:        90 * time.Second,
 		MaxResponseHeaderBytes: 64 << 10,
 	}
 }
 
-// unsentError is the error of a request for which there was never a connection: a proxy refused
-// it, or a handshake failed. Only then is it certain that a PATCH was not acted on.
+// unsentError is the error of a request that never got a connection: a proxy refused it or kept
+// silent, or a handshake failed. Only then is it certain that a PATCH was not acted on.
 type unsentError struct{ error }
 
 func (e unsentError) Unwrap() error { return e.error }
 
-// tracked marks the errors of requests that were never sent. The errors themselves do not tell:
-// an EOF of a handshake looks like one that came in place of an answer.
-type tracked struct{ *http.Transport }
+// unsentDetector marks the errors of requests that were never sent. The errors themselves do not tell:
+// the EOF of a handshake looks like one in place of a response.
+type unsentDetector struct{ *http.Transport }
 
 // RoundTrip implements http.RoundTripper.
-func (t tracked) RoundTrip(request *http.Request) (*http.Response, error) {
+func (d unsentDetector) RoundTrip(request *http.Request) (*http.Response, error) {
 	var connected atomic.Bool
 	ctx := httptrace.WithClientTrace(request.Context(), &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { connected.Store(true) },
 	})
-	response, err := t.Transport.RoundTrip(request.WithContext(ctx))
+	response, err := d.Transport.RoundTrip(request.WithContext(ctx))
 	if err != nil && !connected.Load() {
 		return nil, unsentError{err}
 	}
 	return response, err
 }
 
-// newHTTPClient never follows a redirect: the credentials would travel along, X-Auth-Key even
-// to another host, and a 301 would turn a PATCH into a GET.
-func newHTTPClient(transport http.RoundTripper) *http.Client {
+// roundTripper gives what a Client sends its requests through. It is no http.Client, which would
+// follow redirects with the credentials on, turn the PATCH of a 301 into a GET, and hide a response
+// whose Location it cannot parse.
+func roundTripper(transport http.RoundTripper) http.RoundTripper {
 	if transport == nil {
 		transport = NewTransport()
 	}
 	if network, ok := transport.(*http.Transport); ok {
-		transport = tracked{network}
+		return unsentDetector{network}
 	}
-	return &http.Client{
-		Transport:     transport,
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
+	return transport
 }

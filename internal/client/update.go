@@ -15,7 +15,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// State is where an update stands.
+// State is the state of an update.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 type State string
 
@@ -29,105 +29,88 @@ const (
 	Failed         State = "failed"
 )
 
-// Update is the workflow that the API runs for a change of a registration. It has no id: there
-// is one to a registration, the last.
+// Update is the workflow that the API runs for a change of a registration. It has no id: a registration
+// has one, the last.
+// Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 type Update struct {
+	// State is never empty.
 	State State
 	// Completed is the API's own word on whether the state is final. Decisions rest on State.
 	Completed bool
-	// CreatedAt and UpdatedAt are the server's times, zero where it sent none that can be read.
+	// CreatedAt and UpdatedAt are the server's times, zero where it sent none that can be parsed.
 	CreatedAt, UpdatedAt time.Time
-	// ServerTime is the Date of the response that showed the update, zero where it has none.
+	// ServerTime is the Date of the response, zero where it has none.
 	ServerTime time.Time
-	// Link is links.self where it is safe to follow and leads elsewhere than the documented
-	// address; nil otherwise.
+	// Link is links.self where it is safe to follow and differs from the documented address; nil
+	// otherwise.
 	Link *url.URL
 	// Action and ConfirmationSentTo are what context asks of a person; often empty.
 	Action, ConfirmationSentTo string
 	// BlockedBy and Detail are what context says of a third party in the way; often empty.
 	BlockedBy, Detail string
-	// Registration is context.registration, nil where it is missing or cannot be read.
+	// Registration is context.registration, nil where it is missing, cannot be decoded or is another's.
 	Registration *Registration
-	// ErrorCode and ErrorMessage say why an update failed.
+	// ErrorCode and ErrorMessage say why an update failed; often empty.
 	ErrorCode, ErrorMessage string
 	// Context is the whole of "context" as sent, nil where there is none.
 	Context json.RawMessage
-	// RetryAfter is how long the server asked to wait before the next look; zero if it did not.
+	// RetryAfter is the response's Retry-After, at most 24 h, zero where it has none.
 	RetryAfter time.Duration
 }
 
-// SetAutoRenew asks for a registration's auto-renew to be switched, and gives the update that
-// this started. Turning it on authorises Cloudflare to charge the account's default payment
-// method up to 30 days before the domain expires.
+// SetAutoRenew switches a registration's auto-renew and returns the update that this started. Turning it
+// on authorises Cloudflare to charge the account's default payment method up to 30 days before the domain
+// expires.
 //
-// It sends one PATCH. Whether that may be sent again after an *Error is for the caller to find
-// out; see Error.Kind.
+// It sends one PATCH. Its error is an *Error, whose Kind says whether the server may have acted on it.
 //
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/edit/.
 func (c *Client) SetAutoRenew(ctx context.Context, id DomainID, on bool) (Update, error) {
-	call := call{
-		op: fmt.Sprintf("setting auto_renew of %s to %t", id.Name, on), id: id,
-		url: c.registrationURL(id), body: fmt.Appendf(nil, `{"auto_renew":%t}`, on), header: http.Header{},
-	}
-	if c.respondAsync {
-		call.header.Set("Prefer", "respond-async")
-	}
-	got, err := c.once(ctx, call, http.MethodPatch)
-	if err != nil {
-		return Update{}, err
-	}
-	return c.openUpdate(call, got)
+	call := domainCall(fmt.Sprintf("set auto_renew of %s to %t", id.Name, on), http.MethodPatch, id, c.registrationURL(id))
+	call.body = fmt.Sprintf(`{"auto_renew":%t}`, on)
+	got, err := c.do(ctx, call, 1)
+	return c.decodeUpdateResponse(call, got, err)
 }
 
-// UpdateStatus looks at the last update of a registration. IsNotFound tells that there was
-// none, or that the API no longer knows it.
+// UpdateStatus reads a registration's last update. It retries as Registration does. Its error is an
+// *Error; IsNoUpdate reports that there is none, and such a response is final whatever its status.
+// Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 func (c *Client) UpdateStatus(ctx context.Context, id DomainID) (Update, error) {
 	call := c.statusCall(id)
+	call.final = IsNoUpdate
 	got, err := c.get(ctx, call)
-	if err != nil {
-		return Update{}, err
-	}
-	return c.openUpdate(call, got)
+	return c.decodeUpdateResponse(call, got, err)
 }
 
-// PollUpdate looks once more at an update: at the Link of its last answer, or where that is nil at
-// the documented address. It does not retry: its caller's next poll is the retry.
+// PollUpdate reads a registration's last update once more, at the Link of an earlier response or, where
+// that is nil, at the documented address. It sends one GET: its caller's next poll is the retry. Its
+// error is an *Error.
 func (c *Client) PollUpdate(ctx context.Context, id DomainID, link *url.URL) (Update, error) {
 	call := c.statusCall(id)
 	if link != nil {
 		call.url = link
 	}
-	got, err := c.once(ctx, call, http.MethodGet)
-	if err != nil {
-		return Update{}, err
-	}
-	return c.openUpdate(call, got)
+	got, err := c.do(ctx, call, 1)
+	return c.decodeUpdateResponse(call, got, err)
 }
 
 func (c *Client) statusCall(id DomainID) call {
-	return call{op: fmt.Sprintf("looking at the update of %s", id.Name), id: id, url: c.updateStatusURL(id)}
+	return domainCall(fmt.Sprintf("read the update status of %s", id.Name), http.MethodGet, id, c.updateStatusURL(id))
 }
 
-// openUpdate reads the update out of an answer.
-func (c *Client) openUpdate(call call, got answer) (Update, error) {
-	sealed, err := c.open(call, got)
-	if err != nil {
-		return Update{}, err
-	}
-	update, err := decodeUpdate(sealed.Result, call.id.Name, func(self string) *url.URL { return c.pollLink(call.id, self) })
-	if err != nil {
-		return Update{}, c.describe(KindMalformed, call, got, err)
-	}
-	update.RetryAfter = retryAfter(got.header, time.Now())
-	if date, err := http.ParseTime(got.header.Get("Date")); err == nil {
-		update.ServerTime = date
-	}
-	return update, nil
+// decodeUpdateResponse decodes the update in a response, with what its headers say.
+func (c *Client) decodeUpdateResponse(call call, got response, err error) (Update, error) {
+	return decodeResponse(c, call, got, err, func(env envelope) (Update, error) {
+		update, err := decodeUpdate(env.Result, call.id.Name, func(self string) *url.URL { return c.pollLink(call.id, self) })
+		update.RetryAfter = retryAfter(got.header, time.Now())
+		update.ServerTime, _ = http.ParseTime(got.header.Get("Date")) // zero where it is none
+		return update, err
+	})
 }
 
-// decodeUpdate reads an update: its state strictly, and that it is about this domain wherever
-// it says whom it is about; the rest as far as it goes.
-func decodeUpdate(raw json.RawMessage, name domainname.Name, link func(self string) *url.URL) (Update, error) {
+// decodeUpdate decodes an update: its state strictly, and that it is about this domain wherever it names
+// one; the rest leniently.
+func decodeUpdate(raw json.RawMessage, name domainname.Name, safeLink func(self string) *url.URL) (Update, error) {
 	f, err := fieldsOf(raw, "the update")
 	if err != nil {
 		return Update{}, err
@@ -145,27 +128,27 @@ func decodeUpdate(raw json.RawMessage, name domainname.Name, link func(self stri
 	}
 	links, _ := fieldsOf(f["links"], "links") // no links, no link
 	if self := optional[string](links, "self"); self != nil {
-		update.Link = link(*self)
+		update.Link = safeLink(*self)
 	}
 	failure, _ := fieldsOf(f["error"], "error") // null unless it failed
-	update.ErrorCode, update.ErrorMessage = failure.words("code"), failure.words("message")
-	return update, update.readContext(f, name)
+	update.ErrorCode, update.ErrorMessage = failure.message("code"), failure.message("message")
+	return update, update.decodeContext(f, name)
 }
 
-// readContext reads the free-form part of an update. The reference names the domain in
+// decodeContext decodes the free-form part of an update. The reference names the domain in
 // context.domain_name, the guide's examples beside the state.
-func (u *Update) readContext(f fields, name domainname.Name) error {
+func (u *Update) decodeContext(f fields, name domainname.Name) error {
 	context, err := fieldsOf(f["context"], "context")
 	if err == nil {
 		u.Context = f["context"]
 	}
-	for _, place := range []fields{f, context} {
-		if about := optional[string](place, "domain_name"); about != nil && domainname.Fold(*about) != name {
-			return fmt.Errorf("the answer is about %q", printable(*about))
+	for _, object := range []fields{f, context} {
+		if about := optional[string](object, "domain_name"); about != nil && domainname.Fold(*about) != name {
+			return fmt.Errorf("the response is about %q", printable(*about))
 		}
 	}
-	u.Action, u.ConfirmationSentTo = context.words("action"), context.words("confirmation_sent_to")
-	u.BlockedBy, u.Detail = context.words("blocked_by"), context.words("detail")
+	u.Action, u.ConfirmationSentTo = context.message("action"), context.message("confirmation_sent_to")
+	u.BlockedBy, u.Detail = context.message("blocked_by"), context.message("detail")
 	if registration, err := decodeRegistration(context["registration"]); err == nil && registration.Name == name {
 		u.Registration = &registration
 	}

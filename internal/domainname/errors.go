@@ -9,13 +9,13 @@ import "fmt"
 type InvalidError struct {
 	// Spelling is what was given.
 	Spelling string
-	// Reason completes the sentence "… is not a registrable domain name: <Reason>."
+	// Reason names the fault. It completes "… is not a registrable domain name: <Reason>."
 	Reason string
 	// Meant is the name that was probably meant; empty where that cannot be told.
 	Meant string
 }
 
-// Error gives the whole sentence, with the remedy where there is one.
+// Error returns the whole sentence and the remedy.
 func (e *InvalidError) Error() string {
 	text := fmt.Sprintf("%q is not a registrable domain name: %s.", e.Spelling, e.Reason)
 	if e.Meant != "" {

@@ -1,12 +1,12 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package domainname reads the names of domains: strictly where a person wrote one,
-// leniently where the registrar sent one.
+// Package domainname reads the names of domains: strictly where a person wrote one, leniently where the
+// registrar sent one.
 //
-// A person's name is checked before any request, because a wrong one would otherwise
-// travel as a wrong address. The registrar's names are only folded for comparison: one odd
-// name there must not spoil the page of fifty on which it stands.
+// A person's name is checked before any request, because a wrong one would otherwise become a wrong URL.
+// The registrar's names are only folded for comparison: one odd name there must not spoil the page of fifty
+// on which it stands.
 package domainname
 
 import (
@@ -16,32 +16,32 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// Name is a registrable domain name in lower-case ASCII form ("xn--mnchen-3ya.de"), as the
-// API addresses registrations. Two spellings of one name give equal Names.
+// Name is a registrable domain name in lower-case ASCII form ("xn--mnchen-3ya.de"), as the API addresses
+// registrations. Two spellings of one name have equal Names.
 type Name string
 
-// profile maps a spelling to its ASCII form. It is idna.Lookup without the rule against
-// hyphens in the third and fourth place, which would refuse names that registries did hand out,
-// and with the DNS limits of length.
+// profile maps a spelling to its ASCII form (UTS 46, https://www.unicode.org/reports/tr46/). It is
+// idna.Lookup without the rule against hyphens in the third and fourth place, which would refuse names that
+// registries did hand out. badLabel checks the lengths.
 var profile = idna.New(
 	idna.MapForLookup(),
 	idna.BidiRule(),
 	idna.Transitional(false),
 	idna.CheckHyphens(false),
 	idna.StrictDomainName(true),
-	idna.VerifyDNSLength(true),
 )
 
-// Parse reads a registrable domain name in any of its spellings: Unicode or punycode, any
-// case, with or without one trailing dot. Its error is an *InvalidError, which says what is
-// wrong and, where that can be told, which name was probably meant.
+// Parse reads a registrable domain name in any of its spellings: Unicode or punycode, any case, with or
+// without one trailing dot. Its error is an *InvalidError, which names the fault and, where that can be
+// told, the name that was probably meant.
 func Parse(spelling string) (Name, error) {
 	if reason := implausible(spelling); reason != "" {
 		return "", &InvalidError{Spelling: spelling, Reason: reason}
 	}
-	ascii, ok := toASCII(strings.TrimSuffix(spelling, "."))
+	trimmed := strings.TrimSuffix(spelling, ".")
+	ascii, ok := toASCII(trimmed)
 	if !ok {
-		return "", &InvalidError{Spelling: spelling, Reason: "it is not a valid internationalized domain name"}
+		return "", &InvalidError{Spelling: spelling, Reason: unmappable(trimmed)}
 	}
 	if reason := badLabel(ascii); reason != "" {
 		return "", &InvalidError{Spelling: spelling, Reason: reason}
@@ -49,8 +49,8 @@ func Parse(spelling string) (Name, error) {
 	return registrable(spelling, ascii)
 }
 
-// Fold gives the Name under which a spelling sent by the registrar is known. It never fails:
-// what IDNA refuses is compared as it stands, in lower case and without its trailing dot.
+// Fold returns the Name of a spelling that the registrar sent. It never fails: what IDNA refuses is
+// compared as it is, in lower case and without its trailing dot.
 func Fold(spelling string) Name {
 	spelling = strings.TrimSuffix(spelling, ".")
 	if ascii, ok := toASCII(spelling); ok {
@@ -64,8 +64,8 @@ func Same(a, b string) bool {
 	return Fold(a) == Fold(b)
 }
 
-// toASCII gives the ASCII form of a name. IDNA accepts a few spellings whose ASCII form it then
-// refuses; those are refused here, or a name in state would not be one that can be configured.
+// toASCII returns the ASCII form of a name. IDNA accepts a few spellings whose ASCII form it then refuses;
+// those are refused here, or a name in state would not be one that can be configured.
 func toASCII(spelling string) (string, bool) {
 	ascii, err := profile.ToASCII(spelling)
 	if err != nil {
@@ -92,8 +92,8 @@ func registrable(spelling, ascii string) (Name, error) {
 	return Name(ascii), nil
 }
 
-// icannSuffix gives the public suffix that a registry runs. The list also carries private
-// suffixes ("github.io"); their owners registered them like anybody else, and refusing those
+// icannSuffix returns the public suffix that a registry runs. The list (https://publicsuffix.org/) also
+// has private suffixes ("github.io"); their owners registered them like anybody else, and refusing those
 // names would lock them out.
 func icannSuffix(ascii string) string {
 	for {

@@ -4,12 +4,19 @@
 package domainname
 
 import (
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// implausible names the fault of a spelling that no registry could have registered, seen
+// The DNS limits, in octets of the ASCII form. Source: RFC 1035, section 2.3.4.
+const (
+	maxLabel = 63
+	maxName  = 253
+)
+
+// implausible names the fault of a spelling that no registry could have registered, as it was written,
 // before IDNA maps anything away. It is empty for a plausible one.
 func implausible(spelling string) string {
 	switch {
@@ -23,14 +30,51 @@ func implausible(spelling string) string {
 		return "it contains white space"
 	case strings.ContainsFunc(spelling, unicode.IsControl):
 		return "it contains a control character"
-	case strings.ContainsAny(spelling, `/\?#%@:*`):
-		return "it contains a character that no domain name has"
+	}
+	if i := strings.IndexFunc(spelling, notInNames); i >= 0 {
+		return fmt.Sprintf("it contains %q, which is not allowed in domain names", spelling[i])
+	}
+	return emptyLabel(spelling)
+}
+
+// notInNames reports whether a character is ASCII and no letter, digit, hyphen or dot.
+func notInNames(r rune) bool {
+	return r < utf8.RuneSelf && r != '-' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+}
+
+// emptyLabel names the first empty label, given that one trailing dot is allowed. IDNA has four dots.
+func emptyLabel(spelling string) string {
+	labels := strings.Split(strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(spelling), ".")
+	for i, label := range labels {
+		switch {
+		case label != "" || i > 0 && i == len(labels)-1:
+		case i == 0:
+			return "it starts with a dot"
+		default:
+			return fmt.Sprintf("it has an empty label after %q (two dots in a row)", labels[i-1])
+		}
 	}
 	return ""
 }
 
-// badLabel names the fault of an ASCII name that IDNA lets through although DNS or the
-// registries do not. It is empty for a good one.
+// unmappable names the fault of a name that has no ASCII form: the first character that IDNA refuses
+// between two letters, or else the first label it refuses as a whole.
+func unmappable(spelling string) string {
+	for _, r := range spelling {
+		if _, ok := toASCII("a" + string(r) + "a"); !ok && r >= utf8.RuneSelf {
+			return fmt.Sprintf("it contains %q (%U), which is not allowed there", r, r)
+		}
+	}
+	for label := range strings.SplitSeq(spelling, ".") {
+		if _, ok := toASCII(label); !ok {
+			return fmt.Sprintf("the label %q is not a valid internationalized one", label)
+		}
+	}
+	return "it is not a valid internationalized domain name"
+}
+
+// badLabel names the fault of an ASCII name that IDNA lets through although DNS or the registries do not.
+// It is empty for a good one.
 func badLabel(ascii string) string {
 	labels := strings.Split(ascii, ".")
 	if len(labels) < 2 {
@@ -39,10 +83,15 @@ func badLabel(ascii string) string {
 	for _, label := range labels {
 		switch {
 		case label == "":
-			return "it has an empty label (two dots, or a dot at its start or end)"
+			return "it has a label of nothing but invisible characters"
+		case len(label) > maxLabel:
+			return fmt.Sprintf("the label %q has %d characters in ASCII form, and %d are allowed", label, len(label), maxLabel)
 		case strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-"):
-			return "the label " + label + " starts or ends with a hyphen"
+			return fmt.Sprintf("the label %q starts or ends with a hyphen", label)
 		}
+	}
+	if len(ascii) > maxName {
+		return fmt.Sprintf("it has %d characters in ASCII form, and %d are allowed", len(ascii), maxName)
 	}
 	if last := labels[len(labels)-1]; strings.Trim(last, "0123456789") == "" {
 		return "its extension is a number, as in an IP address"

@@ -28,7 +28,7 @@ const codeNoRoute = 7003
 func (o operation) apiDiagnostic(e *client.Error, id client.DomainID) diagnostic {
 	return diagnostic{
 		summary: summaryOf(e),
-		what:    sentence(e.Op + " failed: " + e.Reason()),
+		what:    sentence(e.Error()),
 		fields:  append(addressFields(id, e.Product), apiFields(e)...),
 		remedy:  o.apiRemedy(e, id),
 	}
@@ -56,7 +56,7 @@ func summaryOf(e *client.Error) string {
 	case e.Status == 0 && e.Kind >= client.KindUnknownHost:
 		return "Cannot reach the registrar"
 	}
-	return capital(e.Op) + " failed"
+	return "Cannot " + e.Op
 }
 
 // apiRemedy says what to do. It goes by status, code and kind, never by a message's words,

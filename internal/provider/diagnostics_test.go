@@ -102,7 +102,7 @@ func knownWarnings() []knownWarning {
 	idn := client.DomainID{Account: designID().Account, Name: "xn--mnchen-3ya.de"}
 	state := settingsFromAPI(designID(), client.Registration{AutoRenew: true})
 	waiting := inFlightUpdate{AutoRenew: true}
-	refused := answered(client.KindRefused, "reading the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
+	refused := answered(client.KindRefused, "read the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
 	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")
 	return []knownWarning{
 		{"Turning auto-renew on", changeWarning(designID(), is(false, "active", later), true, client.Production)},
@@ -154,7 +154,7 @@ func knownErrors() []known {
 		{"The time is up", create, &autorenew.StoppedError{
 			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.InProgress, client.Update{})}, Timeout: true, Sent: true, Waited: 20 * time.Minute, Cause: create.elapsed(),
 
-			LastErr: answered(client.KindNotAPI, "looking at the update of example.com", 502, errors.New("the answer is not one of the Cloudflare API")),
+			LastErr: answered(client.KindNotAPI, "poll the update of example.com", 502, errors.New("the answer is not one of the Cloudflare API")),
 		}},
 		{"The time is up while a third party is in the way", create, &autorenew.StoppedError{
 			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.Blocked, client.Update{
@@ -168,29 +168,29 @@ func knownErrors() []known {
 			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.Succeeded, client.Update{})},
 		}},
 		{"The update can no longer be watched", create, &autorenew.PollError{
-			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.InProgress, client.Update{})}, Err: answered(client.KindRefused, "looking at the update of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"}),
+			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.InProgress, client.Update{})}, Err: answered(client.KindRefused, "poll the update of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"}),
 		}},
 		{"No request to change it was answered", create, &autorenew.AmbiguousError{
-			Attempts: 4, Err: answered(client.KindNotAPI, "setting auto_renew of example.com to true", 502, errors.New("the answer is not one of the Cloudflare API")),
+			Attempts: 4, Err: answered(client.KindNotAPI, "set auto_renew of example.com to true", 502, errors.New("the answer is not one of the Cloudflare API")),
 		}},
-		{"The account does not hold the domain", create, answered(client.KindRefused, "reading the registration of example.com", 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
-		{"The credentials are refused", read, answered(client.KindRefused, "reading the registration of example.com", 403, nil,
+		{"The account does not hold the domain", create, answered(client.KindRefused, "read the registration of example.com", 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
+		{"The credentials are refused", read, answered(client.KindRefused, "read the registration of example.com", 403, nil,
 			client.APIError{Code: 10000, Message: "Authentication error"})},
-		{"The token is bound to other addresses", read, answered(client.KindRefused, "reading the registration of example.com", 403, nil,
+		{"The token is bound to other addresses", read, answered(client.KindRefused, "read the registration of example.com", 403, nil,
 			client.APIError{Code: 9109, Message: "Cannot use the access token from location: 203.0.113.7"})},
-		{"The API refuses the change", create, answered(client.KindRefused, "setting auto_renew of example.com to true", 400, nil,
+		{"The API refuses the change", create, answered(client.KindRefused, "set auto_renew of example.com to true", 400, nil,
 			client.APIError{Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"})},
-		{"The base URL is wrong", read, answered(client.KindRefused, "reading the registration of example.com", 404, nil,
+		{"The base URL is wrong", read, answered(client.KindRefused, "read the registration of example.com", 404, nil,
 			client.APIError{Code: 7003, Message: "Could not route to /accounts, perhaps your object identifier is invalid?"})},
-		{"Something else answers in the API's place", read, answered(client.KindNotAPI, "reading the registration of example.com", 403,
+		{"Something else answers in the API's place", read, answered(client.KindNotAPI, "read the registration of example.com", 403,
 			errors.New("the answer is not one of the Cloudflare API"))},
-		{"The answer cannot be relied on", read, answered(client.KindMalformed, "reading the registration of example.com", 200,
+		{"The answer cannot be relied on", read, answered(client.KindMalformed, "read the registration of example.com", 200,
 			errors.New(`"auto_renew" is missing`))},
 		{"The server asks to wait longer than there is time", read, &client.Error{
-			Kind: client.KindRefused, Op: "reading the registration of example.com", ID: designID(), Status: 429, RequiredWait: 10 * time.Minute,
+			Kind: client.KindRefused, Op: "read the registration of example.com", ID: designID(), Status: 429, RequiredWait: 10 * time.Minute,
 			Method: "GET", Path: designPath, Ray: "8f00000000000001-FRA",
 		}},
-		{"The server redirects", read, answered(client.KindRedirect, "reading the registration of example.com", 302, errors.New("a redirect, which is not followed"))},
+		{"The server redirects", read, answered(client.KindRedirect, "read the registration of example.com", 302, errors.New("a redirect, which is not followed"))},
 		{"The host is unknown", read, unanswered(client.KindUnknownHost, "lookup api.cloudflare.com: no such host")},
 		{"No secure connection can be agreed on", read, unanswered(client.KindTLS, "tls: failed to verify certificate")},
 		{"No connection can be made", read, unanswered(client.KindUnreachable, "dial tcp 192.0.2.1:443: connect: connection refused")},
@@ -208,20 +208,20 @@ func designUpdate(state client.State, more client.Update) client.Update {
 	return more
 }
 
-func answered(kind client.Kind, doing string, status int, err error, answers ...client.APIError) *client.Error {
+func answered(kind client.Kind, op string, status int, err error, answers ...client.APIError) *client.Error {
 	e := &client.Error{
-		Kind: kind, Op: doing, ID: designID(), Method: "GET", Path: designPath, Status: status, Errors: answers,
+		Kind: kind, Op: op, ID: designID(), Method: "GET", Path: designPath, Status: status, Errors: answers,
 		Ray: "8f00000000000001-FRA", Err: err,
 	}
 	switch {
-	case strings.HasPrefix(doing, "setting"):
+	case strings.HasPrefix(op, "set "):
 		e.Method = "PATCH"
-	case strings.HasPrefix(doing, "looking at the update"):
+	case strings.HasPrefix(op, "poll"):
 		e.Path += "/update-status"
 	}
 	return e
 }
 
 func unanswered(kind client.Kind, text string) *client.Error {
-	return &client.Error{Kind: kind, Op: "reading the registration of example.com", ID: designID(), Method: "GET", Path: designPath, Err: errors.New(text)}
+	return &client.Error{Kind: kind, Op: "read the registration of example.com", ID: designID(), Method: "GET", Path: designPath, Err: errors.New(text)}
 }

@@ -206,8 +206,8 @@ func (o operation) pollDiagnostic(e *autorenew.PollError, id client.DomainID, pr
 		p = o.apiDiagnostic(api, id)
 		p.fields = apiFields(api)
 	}
-	p.summary = fmt.Sprintf("The update of %s is under way but cannot be watched", displayName(id.Name))
-	p.what = "The registrar has the update, but looking at it failed: " + sentence(e.Err.Error())
+	p.summary = fmt.Sprintf("Cannot poll the update of %s", displayName(id.Name))
+	p.what = "The update may be in flight, and its status cannot be read: " + sentence(reason(e.Err))
 	p.fields = append(updateFields(id, product, e.Want, e.Update), p.fields...)
 	p.remedy += "\n" + resumes
 	return p
@@ -219,7 +219,7 @@ func (o operation) ambiguousDiagnostic(e *autorenew.AmbiguousError, id client.Do
 		p = o.apiDiagnostic(api, id)
 	}
 	p.summary = fmt.Sprintf("The registrar did not take the update of %s", displayName(id.Name))
-	p.what = fmt.Sprintf("%d requests to change it ended without a usable answer. After each, no update was under way and the registration was unchanged. The last: %s",
+	p.what = fmt.Sprintf("%d PATCH requests got no usable response. After each, no update was in flight and the registration was unchanged. The last one: %s",
 		e.Attempts, sentence(e.Err.Error()))
 	p.remedy += "\n" + resumes
 	return p

@@ -57,7 +57,7 @@ func TestReadKeepsTheStateWhereNobodySaysThatTheDomainIsGone(t *testing.T) {
 		},
 		"an answer without auto_renew":   {fakeregistrar.Fault{OmitField: "auto_renew"}, []string{`"auto_renew" is missing`, "state is unchanged"}},
 		"auto_renew as a text":           {fakeregistrar.Fault{SetField: "auto_renew", Value: "yes"}, []string{`"auto_renew" is "yes", not a bool`}},
-		"an answer about another domain": {fakeregistrar.Fault{SetField: "domain_name", Value: "example.net"}, []string{`the answer is about "example.net"`}},
+		"an answer about another domain": {fakeregistrar.Fault{SetField: "domain_name", Value: "example.net"}, []string{`the response is about "example.net"`}},
 		"an answer without a name":       {fakeregistrar.Fault{OmitField: "domain_name"}, []string{`"domain_name" is missing`}},
 		"success: false":                 {fakeregistrar.Fault{SetField: "$.success", Value: false}, []string{`"success": false`}},
 		"a page of a captive portal":     {fakeregistrar.Fault{Status: 200, Body: "<html>log in</html>", Header: html}, []string{"not the API's JSON"}},

@@ -1,0 +1,28 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"testing"
+	"testing/synctest"
+)
+
+// Each runs a test for each row of a table, in parallel.
+func Each[T any](t *testing.T, rows map[string]T, test func(t *testing.T, row T)) {
+	t.Helper()
+	for name, row := range rows {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, row)
+		})
+	}
+}
+
+// EachInFakeTime is Each with a synctest bubble for each row.
+func EachInFakeTime[T any](t *testing.T, rows map[string]T, test func(t *testing.T, row T)) {
+	t.Helper()
+	Each(t, rows, func(t *testing.T, row T) {
+		synctest.Test(t, func(t *testing.T) { test(t, row) })
+	})
+}

@@ -1,0 +1,273 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package client_test
+
+import (
+	"bufio"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+// peer is a server made by hand at the other end of each connection of the shipped transport. It counts
+// the requests whose head it has read.
+type peer struct {
+	certificate *httptest.Server
+	protocols   []string        // for ALPN
+	raw         func(*pipeEnd)  // speaks in place of the TLS handshake, if set
+	serve       func(*peerConn) // speaks after it; the connection is closed when it returns
+	connections atomic.Int32    // ever made
+	requests    atomic.Int32
+}
+
+func newPeer(t *testing.T, serve func(*peerConn)) *peer {
+	t.Helper()
+	certificate := httptest.NewTLSServer(nil)
+	t.Cleanup(certificate.Close)
+	return &peer{certificate: certificate, serve: serve}
+}
+
+// peerConn is one connection of a peer.
+type peerConn struct {
+	*tls.Conn
+
+	peer   *peer
+	first  bool // of the peer's connections
+	ended  bool // by the client
+	raw    *pipeEnd
+	reader *bufio.Reader
+}
+
+// head reads a request's head, and whole all of it.
+func (c *peerConn) head() *http.Request {
+	request, err := http.ReadRequest(c.reader)
+	if err != nil {
+		c.ended = true
+		return &http.Request{Body: http.NoBody}
+	}
+	c.peer.requests.Add(1)
+	return request
+}
+
+func (c *peerConn) whole() { _, _ = io.Copy(io.Discard, c.head().Body) }
+
+// say sends these words, and drip one byte of them a second.
+func (c *peerConn) say(words string) { _, _ = io.WriteString(c, words) }
+
+func (c *peerConn) drip(words string) {
+	go c.whole() // reads on, as a socket's buffer does
+	for _, b := range []byte(words) {
+		if _, err := c.Write([]byte{b}); err != nil {
+			return
+		}
+		time.Sleep(time.Second)
+	}
+}
+
+// reset ends the connection as a RST does.
+func (c *peerConn) reset() {
+	c.raw.other.broken.Store(true)
+	_ = c.raw.Close()
+}
+
+// pipeEnd is one end of a net.Pipe that can be reset.
+type pipeEnd struct {
+	net.Conn
+
+	other  *pipeEnd
+	broken atomic.Bool
+}
+
+func (e *pipeEnd) Read(p []byte) (int, error) {
+	n, err := e.Conn.Read(p)
+	if err != nil && e.broken.Load() {
+		err = &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
+	}
+	return n, err
+}
+
+// transport is the shipped transport with connections to the peer in place of TCP.
+func (p *peer) transport(t *testing.T) *http.Transport {
+	t.Helper()
+	pool := x509.NewCertPool()
+	pool.AddCert(p.certificate.Certificate())
+	transport := client.NewTransport()
+	t.Cleanup(transport.CloseIdleConnections)
+	transport.Proxy = nil
+	transport.TLSClientConfig = &tls.Config{RootCAs: pool, ServerName: "example.com"}
+	transport.DialContext = func(context.Context, string, string) (net.Conn, error) {
+		ours, theirs := &pipeEnd{}, &pipeEnd{}
+		ours.Conn, theirs.Conn = net.Pipe()
+		ours.other, theirs.other = theirs, ours
+		go p.handle(theirs, p.connections.Add(1) == 1)
+		return ours, nil
+	}
+	return transport
+}
+
+func (p *peer) handle(raw *pipeEnd, first bool) {
+	defer func() { _ = raw.Close() }()
+	if p.raw != nil {
+		p.raw(raw)
+		return
+	}
+	conn := tls.Server(raw, &tls.Config{Certificates: p.certificate.TLS.Certificates, NextProtos: p.protocols})
+	if conn.Handshake() == nil {
+		p.serve(&peerConn{Conn: conn, peer: p, first: first, raw: raw, reader: bufio.NewReader(conn)})
+	}
+}
+
+const (
+	inProgress = `{"success":true,"result":{"state":"in_progress"}}`
+	refusal    = `{"success":false,"errors":[{"code":10000,"message":"no"}]}`
+)
+
+// http1 is a response whose Content-Length is off by so many bytes.
+func http1(status int, header, body string, off int) string {
+	return fmt.Sprintf("HTTP/1.1 %d x\r\n%sContent-Length: %d\r\n\r\n%s", status, header, len(body)+off, body)
+}
+
+// saying gives what a peer does that reads one whole request and says this.
+func saying(words string) func(*peerConn) {
+	return func(c *peerConn) { c.whole(); c.say(words) }
+}
+
+// hearing gives what a peer does that reads a little, says this in place of a handshake, and hangs up.
+func hearing(words string) func(*pipeEnd) {
+	return func(e *pipeEnd) {
+		_, _ = e.Read(make([]byte, 4096))
+		_, _ = io.WriteString(e, words)
+	}
+}
+
+func silence(e *pipeEnd) { _, _ = io.Copy(io.Discard, e) }
+
+// kept gives what a peer does that responds to the first request of its first connection, and then this.
+func kept(then func(*peerConn)) func(*peerConn) {
+	return func(c *peerConn) {
+		saying(http1(200, "", inProgress, 0))(c)
+		if c.first {
+			then(c)
+		}
+	}
+}
+
+type peerTest struct {
+	serve      func(*peerConn)
+	raw        func(*pipeEnd)
+	protocols  []string
+	tune       func(*http.Transport)
+	reused     bool // the request goes on a connection that was used before
+	sent       int32
+	kind       client.Kind // zero for a success
+	status     int
+	retryAfter time.Duration
+	took       time.Duration
+}
+
+func viaProxy(transport *http.Transport) {
+	transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: "proxy.example.net"})
+}
+
+func brokenPeers() map[string]peerTest {
+	const lost = client.KindConnectionLost
+	ok := http1(200, "", inProgress, 0)
+	return map[string]peerTest{
+		"reset after the handshake":      {serve: (*peerConn).reset, kind: lost},
+		"closed after the handshake":     {serve: func(*peerConn) {}, kind: lost},
+		"reset after the request's head": {serve: func(c *peerConn) { c.head(); c.reset() }, sent: 1, kind: lost},
+		"reset after the request":        {serve: func(c *peerConn) { c.whole(); c.reset() }, sent: 1, kind: lost},
+		"closed after the request":       {serve: (*peerConn).whole, sent: 1, kind: lost},
+		"reset in the response's head":   {serve: func(c *peerConn) { saying("HTTP/1.1 200 OK\r\nContent-Le")(c); c.reset() }, sent: 1, kind: lost},
+		"closed in the response's head":  {serve: saying("HTTP/1.1 200 OK\r\nContent-Le"), sent: 1, kind: lost},
+		"reset in the response's body":   {serve: func(c *peerConn) { saying(ok[:len(ok)-9])(c); c.reset() }, sent: 1, kind: lost, status: 200},
+		"reset after the response":       {serve: func(c *peerConn) { saying(ok)(c); c.reset() }, sent: 1},
+		"a response that is not HTTP":    {serve: saying("SSH-2.0-OpenSSH_9.6\r\n"), sent: 1, kind: lost},
+		"a header of a megabyte": {serve: func(c *peerConn) {
+			c.whole()
+			go c.whole()
+			c.say("HTTP/1.1 200 OK\r\nX: " + fmt.Sprintf("%01048576d", 0))
+		}, sent: 1, kind: lost},
+		"two responses":              {serve: saying(ok + ok), sent: 1},
+		"a length that is too long":  {serve: saying(http1(200, "", inProgress, 1)), sent: 1, kind: lost, status: 200},
+		"a length that is too short": {serve: saying(http1(200, "", inProgress, -1)), sent: 1, kind: client.KindMalformed, status: 200},
+
+		"a refusal that is cut after its JSON": {serve: saying(http1(403, "", refusal, 9)), sent: 1, kind: client.KindRefused, status: 403},
+		"a refusal that is cut":                {serve: saying(http1(403, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 403},
+		"a 429 that is cut":                    {serve: saying(http1(429, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 429, retryAfter: time.Minute},
+		"a 503 that is reset":                  {serve: func(c *peerConn) { saying(http1(503, "Retry-After: 60\r\n", "", 9))(c); c.reset() }, sent: 1, kind: client.KindNotAPI, status: 503, retryAfter: time.Minute},
+		"a redirect to nowhere that is cut":    {serve: saying(http1(303, "Location: http://[::1\r\n", "", 9)), sent: 1, kind: client.KindRedirect, status: 303},
+
+		"a kept connection that was closed while idle":       {reused: true, serve: kept(func(*peerConn) {}), sent: 1},
+		"a kept connection that was reset while idle":        {reused: true, serve: kept((*peerConn).reset), sent: 1},
+		"a kept connection that is closed after the request": {reused: true, serve: kept((*peerConn).whole), sent: 1, kind: lost},
+		"a kept connection that is reset after the request":  {reused: true, serve: kept(func(c *peerConn) { c.whole(); c.reset() }), sent: 1, kind: lost},
+		"a kept connection that is reset after the head":     {reused: true, serve: kept(func(c *peerConn) { c.head(); c.reset() }), sent: 1, kind: lost},
+		"a kept connection that goes silent":                 {reused: true, serve: kept(func(c *peerConn) { c.whole(); c.whole() }), sent: 1, kind: client.KindAttemptTimeout, took: 30 * time.Second},
+
+		"HTTP/2 preferred":            {protocols: []string{"h2", "http/1.1"}, serve: saying(ok), sent: 1},
+		"HTTP/2 preferred, and reset": {protocols: []string{"h2", "http/1.1"}, serve: func(c *peerConn) { c.whole(); c.reset() }, sent: 1, kind: lost},
+		"HTTP/2 only, by ALPN":        {protocols: []string{"h2"}, serve: saying(ok), sent: 1},
+		"HTTP/2 spoken unasked":       {serve: saying("\x00\x00\x00\x04\x00\x00\x00\x00\x00"), sent: 1, kind: lost},
+	}
+}
+
+func slowPeers() map[string]peerTest {
+	const timeout = client.KindAttemptTimeout
+	ok := http1(200, "", inProgress, 0)
+	return map[string]peerTest{
+		"silence after the request":      {serve: func(c *peerConn) { c.whole(); c.whole() }, sent: 1, kind: timeout, took: 30 * time.Second},
+		"silence in the response's body": {serve: func(c *peerConn) { saying(ok[:len(ok)-9])(c); c.whole() }, sent: 1, kind: timeout, status: 200, took: 30 * time.Second},
+		"one byte a second":              {serve: func(c *peerConn) { c.whole(); c.drip(ok) }, sent: 1, kind: timeout, took: 30 * time.Second},
+		"one byte of a refusal a second": {serve: func(c *peerConn) { saying("HTTP/1.1 403 x\r\n\r\n")(c); c.drip(refusal) }, sent: 1, kind: client.KindNotAPI, status: 403, took: 30 * time.Second},
+	}
+}
+
+func unreachablePeers() map[string]peerTest {
+	const unreachable, noTLS = client.KindUnreachable, client.KindTLS
+	refused := failingDial(syscall.ECONNREFUSED)
+	return map[string]peerTest{
+		"a host that does not exist":     {tune: failingDial(&net.DNSError{Err: "no such host", IsNotFound: true}), kind: client.KindUnknownHost},
+		"name servers that fail":         {tune: failingDial(&net.DNSError{Err: "server misbehaving", IsTemporary: true}), kind: unreachable},
+		"a port on which nobody listens": {tune: refused, kind: unreachable},
+		"a proxy that is not there":      {tune: func(transport *http.Transport) { viaProxy(transport); refused(transport) }, kind: unreachable},
+		"a proxy that wants a password":  {tune: viaProxy, raw: hearing("HTTP/1.1 407 x\r\n\r\n"), kind: unreachable},
+		"a proxy that hangs up":          {tune: viaProxy, raw: hearing(""), kind: unreachable},
+		"a proxy that never answers":     {tune: viaProxy, raw: silence, kind: unreachable, took: 30 * time.Second},
+		"a dial that takes for ever": {tune: func(transport *http.Transport) {
+			transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) { <-ctx.Done(); return nil, ctx.Err() }
+		}, kind: unreachable, took: 30 * time.Second},
+
+		"silence in the handshake":              {raw: silence, kind: unreachable, took: 10 * time.Second},
+		"an end in the handshake":               {raw: hearing(""), kind: unreachable},
+		"plain http where TLS is expected":      {raw: hearing("HTTP/1.0 400 Bad Request\r\n\r\n"), kind: noTLS},
+		"something else where TLS is expected":  {raw: hearing("220 mail.example.net ESMTP\r\n"), kind: noTLS},
+		"a certificate for another name":        {tune: func(transport *http.Transport) { transport.TLSClientConfig.ServerName = "api.example.net" }, kind: noTLS},
+		"a certificate that nobody vouches for": {tune: func(transport *http.Transport) { transport.TLSClientConfig.RootCAs = x509.NewCertPool() }, kind: noTLS},
+		"a version of TLS that we do not speak": {tune: func(transport *http.Transport) {
+			transport.TLSClientConfig.MinVersion, transport.TLSClientConfig.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
+		}, kind: noTLS},
+	}
+}
+
+// failingDial gives the transport dials that fail like this.
+func failingDial(err error) func(*http.Transport) {
+	return func(transport *http.Transport) {
+		transport.DialContext = func(context.Context, string, string) (net.Conn, error) {
+			return nil, &net.OpError{Op: "dial", Net: "tcp", Err: err}
+		}
+	}
+}

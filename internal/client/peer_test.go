@@ -1,0 +1,139 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package client_test
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/http"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+// One call is one request, whatever the peer does: net/http must not repeat it, be it a PATCH or a GET.
+// PollUpdate is the GET that this package does not repeat either.
+func TestOneCallIsOneRequestToAHostilePeer(t *testing.T) {
+	t.Parallel()
+	shared := newPeer(t, nil)
+	rows := unreachablePeers()
+	maps.Copy(rows, brokenPeers())
+	maps.Copy(rows, slowPeers())
+	client.EachInFakeTime(t, rows, func(t *testing.T, row peerTest) {
+		for _, method := range []string{http.MethodPatch, http.MethodGet} {
+			p := &peer{certificate: shared.certificate, serve: row.serve, raw: row.raw, protocols: row.protocols}
+			transport := p.transport(t)
+			if row.tune != nil {
+				row.tune(transport)
+			}
+			c := newClient(t, transport)
+			if row.reused {
+				if _, err := c.PollUpdate(t.Context(), exampleID(), nil); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(2 * time.Second)
+				p.requests.Store(0)
+			}
+			started := time.Now()
+			err := send(t, c, method)
+			if took := time.Since(started); took != row.took {
+				t.Errorf("%s took %s, want %s", method, took, row.took)
+			}
+			time.Sleep(time.Hour) // in case something is still to come
+			if got := p.requests.Load(); got != row.sent {
+				t.Errorf("%d of %s reached the peer, want %d", got, method, row.sent)
+			}
+			if row.kind == 0 && err != nil {
+				t.Errorf("%s: error = %v, want none", method, err)
+			}
+			if row.kind != 0 {
+				if e := wantError(t, err, row.kind, row.status, ""); e.RetryAfter != row.retryAfter {
+					t.Errorf("%s: RetryAfter = %s, want %s", method, e.RetryAfter, row.retryAfter)
+				}
+			}
+		}
+	})
+}
+
+func send(t *testing.T, c *client.Client, method string) error {
+	t.Helper()
+	if method == http.MethodPatch {
+		_, err := c.SetAutoRenew(t.Context(), exampleID(), true)
+		return err
+	}
+	_, err := c.PollUpdate(t.Context(), exampleID(), nil)
+	return err
+}
+
+// With Terraform at -parallelism=100, 64 connections do the work and are kept.
+func TestConnectionsAreBoundedAndKept(t *testing.T) {
+	t.Parallel()
+	shared := newPeer(t, nil)
+	synctest.Test(t, func(t *testing.T) {
+		p := &peer{certificate: shared.certificate, serve: func(c *peerConn) {
+			for c.whole(); !c.ended; c.whole() {
+				time.Sleep(time.Second)
+				c.say(http1(200, "", inProgress, 0))
+			}
+		}}
+		c := newClient(t, p.transport(t))
+		for range 3 {
+			var running sync.WaitGroup
+			for range 100 {
+				running.Go(func() {
+					if err := send(t, c, http.MethodPatch); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			running.Wait()
+		}
+		if connections, requests := p.connections.Load(), p.requests.Load(); connections != 64 || requests != 300 {
+			t.Errorf("%d requests on %d connections, want 300 on 64", requests, connections)
+		}
+	})
+}
+
+// A request that never gets a connection was not sent.
+func TestARequestWithoutAConnectionIsNotSent(t *testing.T) {
+	t.Parallel()
+	shared := newPeer(t, nil)
+	synctest.Test(t, func(t *testing.T) {
+		p := &peer{certificate: shared.certificate, serve: func(c *peerConn) { c.whole(); c.whole() }}
+		c := newClient(t, p.transport(t))
+		var mu sync.Mutex
+		kinds := map[client.Kind]int{}
+		var running sync.WaitGroup
+		for range 65 {
+			running.Go(func() {
+				e := problemOf(t, send(t, c, http.MethodPatch))
+				mu.Lock()
+				defer mu.Unlock()
+				kinds[e.Kind]++
+			})
+		}
+		running.Wait()
+		if want := map[client.Kind]int{client.KindAttemptTimeout: 64, client.KindUnreachable: 1}; !maps.Equal(kinds, want) {
+			t.Errorf("kinds = %v, want %v", kinds, want)
+		}
+	})
+}
+
+func TestACallThatIsConnectingEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	shared := newPeer(t, nil)
+	synctest.Test(t, func(t *testing.T) {
+		p := &peer{certificate: shared.certificate, raw: silence}
+		ctx, cancel := context.WithTimeoutCause(t.Context(), 5*time.Second, errStop)
+		defer cancel()
+		_, err := newClient(t, p.transport(t)).Registration(ctx, exampleID())
+		if wantError(t, err, client.KindCanceled, 0, ""); !errors.Is(err, errStop) {
+			t.Errorf("error = %v, want the context's cause", err)
+		}
+	})
+}
