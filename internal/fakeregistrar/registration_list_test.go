@@ -19,7 +19,7 @@ import (
 // registered one day after the other.
 func withDomains(t *testing.T, n int) *caller {
 	t.Helper()
-	c := newCaller(t, fake.WithAccount(account))
+	c := newCaller(t, fake.WithAccount(account), fake.WithAccount("third"))
 	for i := range n {
 		c.server.AddDomain(fake.Domain{Name: fmt.Sprintf("d%d.com", i), Account: account, CreatedAt: time.Date(1999, 1, 1+i, 0, 0, 0, 0, time.UTC)})
 	}
@@ -87,6 +87,7 @@ func TestACursorSurvivesDomainsThatComeAndGo(t *testing.T) {
 	t.Parallel()
 	c := withDomains(t, 5)
 	names, r := c.page("per_page=2")
+	wantRefusal(t, c.get("/accounts/third/registrar/registrations?cursor="+r.body.ResultInfo.Cursor), http.StatusBadRequest, 10000, "Invalid cursor")
 	c.server.RemoveDomain(account, "d0.com")
 	c.server.RemoveDomain(account, "d1.com") // the very entry the cursor stands on
 	c.server.AddDomain(fake.Domain{Name: "early.com", Account: account, CreatedAt: time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)})

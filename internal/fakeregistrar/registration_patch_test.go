@@ -115,6 +115,10 @@ func TestPatchWhileAnUpdateIsInFlight(t *testing.T) {
 		c.server.Inject(fake.Fault{ResetAfter: true})
 		_ = c.tryTurnOn()
 	}
+	replaced := func(c *caller) {
+		c.server.Inject(fake.Fault{Act: true, Status: http.StatusBadGateway})
+		c.turnOn()
+	}
 	elsewhere := func(c *caller) { c.server.StartUpdate(account, domain, true) }
 	looked := func(c *caller) { elsewhere(c); c.get(statusPath) }
 	type test struct {
@@ -127,6 +131,8 @@ func TestPatchWhileAnUpdateIsInFlight(t *testing.T) {
 		"after a 202, although update-status does not show it yet":    {fake.LateStatus(time.Hour), answered, doubled},
 		"after a lost answer, and update-status would show it":        {fake.Stuck(), lost, doubled},
 		"after a lost answer, and update-status does not show it yet": {fake.LateStatus(time.Hour), lost, nil},
+		"after a lost answer, and update-status shows the one before": {fake.StaleStatus(time.Hour), lost, nil},
+		"after a 502, and update-status does not show it yet":         {fake.LateStatus(time.Hour), replaced, nil},
 		"after one from elsewhere that was never looked at":           {fake.Stuck(), elsewhere, nil},
 		"after one from elsewhere that update-status showed":          {fake.Stuck(), looked, doubled},
 	}, func(t *testing.T, test test) {

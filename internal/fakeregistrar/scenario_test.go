@@ -129,6 +129,8 @@ func TestConflictingRefusesUntilItsTimeIsOver(t *testing.T) {
 		wantRefusal(t, c.turnOn(), http.StatusConflict, 10000, busy)
 		time.Sleep(time.Nanosecond)
 		wantStatus(t, c.turnOn(), http.StatusOK)
+		c.server.SetScenario(account, domain, fake.Conflicting(time.Second))
+		wantRefusal(t, c.turnOn(), http.StatusConflict, 10000, busy)
 		c.wantViolations()
 	})
 }
