@@ -51,7 +51,7 @@ func (c *Client) do(ctx context.Context, call call, attempt int) (response, erro
 	}
 	observe, err := c.config.Limiter.Wait(ctx)
 	if err != nil {
-		return response{}, c.limiterError(call, err)
+		return response{}, c.newError(KindRateLimited, call, err)
 	}
 	started := time.Now()
 	got, err := c.exchange(ctx, call, observe)
@@ -70,14 +70,15 @@ func (c *Client) do(ctx context.Context, call call, attempt int) (response, erro
 
 // exchange sends the request and reads the response, within the attempt's time limit. Its error means
 // that no response came.
-func (c *Client) exchange(ctx context.Context, call call, observe func(*http.Response)) (response, error) {
+func (c *Client) exchange(ctx context.Context, call call, observe Observer) (response, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, attemptTimeout, errAttemptTimeout)
 	defer cancel()
 	httpResponse, err := c.config.Transport.RoundTrip(c.newRequest(ctx, call))
-	observe(httpResponse)
 	if err != nil {
+		observe(nil, 0)
 		return response{}, withCause(ctx, err)
 	}
+	observe(httpResponse.Header, httpResponse.StatusCode)
 	defer func() { _ = httpResponse.Body.Close() }() // what matters of the body was read
 	got := response{status: httpResponse.StatusCode, header: httpResponse.Header}
 	got.ray = printable(c.redactor.clean(got.header.Get("Cf-Ray")))

@@ -36,9 +36,9 @@ func TestParseBaseURL(t *testing.T) {
 		"a port without a host":                 {text: "https://:8443/client/v4", err: noHost},
 		"an opaque URL":                         {text: "https:api.cloudflare.com", err: noHost},
 		"a control character":                   {text: "https://api.example.net/\x00", err: noHost},
-		"a password in a URL that is none":      {text: "https://someone:hunter22@api.example.net/%zz", err: noHost},
+		"a password in a URL that is none":      {text: "https://someone:hunter22@api.example.net/%zz", err: noHost}, //nolint:gosec // a password that opens nothing
 		"a user":                                {text: "https://someone@api.example.net", err: user},
-		"a password":                            {text: "https://someone:hunter22@api.example.net", err: user},
+		"a password":                            {text: "https://someone:hunter22@api.example.net", err: user}, //nolint:gosec // a password that opens nothing
 		"a query":                               {text: "https://api.example.net/?a=b", err: query},
 		"an empty query":                        {text: "https://api.example.net/?", err: query},
 		"a fragment":                            {text: "https://api.example.net/#a", err: query},

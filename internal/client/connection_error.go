@@ -11,15 +11,6 @@ import (
 	"regexp"
 )
 
-// limiterError is the Error of a call that Limiter.Wait did not let go.
-func (c *Client) limiterError(call call, err error) *Error {
-	e := c.newError(KindRateLimited, call, err)
-	if noTime, ok := errors.AsType[*noTimeError](err); ok {
-		e.RequiredWait = noTime.wait
-	}
-	return e
-}
-
 // connectionError is the Error of a request whose response did not come, or not whole.
 func (c *Client) connectionError(ctx context.Context, call call, got response, err error) *Error {
 	kind := connectionKind(err)

@@ -73,7 +73,7 @@ func TestDocumentedRefusalsAreDecoded(t *testing.T) {
 		"update_status_no_workflow.json": {Code: 10000, Message: "No workflow found for example.com"},
 	} {
 		_, err := newClient(t, answering(http.StatusBadRequest, documented(t, "testdata")[file], nil).Transport()).SetAutoRenew(t.Context(), exampleID(), true)
-		if e := wantError(t, err, client.KindRefused, 400, ""); !slices.Equal(e.Errors, []client.APIError{want}) {
+		if e := matchError(t, err, client.KindRefused, 400, ""); !slices.Equal(e.Errors, []client.APIError{want}) {
 			t.Errorf("%s: error = %v, want %v", file, err, want)
 		}
 	}

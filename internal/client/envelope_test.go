@@ -132,7 +132,7 @@ func TestAnErrorSaysWhatWasDoneToWhom(t *testing.T) {
 		"read the update status of example.com":        {looking, "GET", path + "/example.com/update-status", exampleID()},
 		"list the registrations of account " + account: {listing, "GET", path, client.DomainID{Account: account}},
 	} {
-		e := wantError(t, want.err, client.KindRefused, 200, op+`: HTTP status 200 OK, code 10000 "Authentication error", the response says "success": false`)
+		e := matchError(t, want.err, client.KindRefused, 200, op+`: HTTP status 200 OK, code 10000 "Authentication error", the response says "success": false`)
 		if e.Op != op || e.Method != want.method || e.Path != want.path || e.ID != want.id || e.Ray != "8f00-FRA" || e.Product != client.Sandbox {
 			t.Errorf("error = %+v, want %s %s", e, want.method, want.path)
 		}

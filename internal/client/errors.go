@@ -98,6 +98,9 @@ func (c *Client) newError(kind Kind, call call, err error) *Error {
 	if err != nil {
 		e.Err = textError{printable(withoutUsers(c.redactor.clean(err.Error()))), err}
 	}
+	if noTime, ok := errors.AsType[*noTimeError](err); ok {
+		e.RequiredWait = noTime.wait
+	}
 	return e
 }
 
@@ -166,7 +169,7 @@ func IsNoUpdate(err error) bool {
 	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
 		return false
 	default:
-		return status >= 400 && status < 500
+		return status >= 400 && status <= 499
 	}
 }
 

@@ -73,8 +73,14 @@ func problemOf(t *testing.T, err error) *client.Error {
 	return e
 }
 
-// wantError fails unless err is an *Error of this kind and status that contains the text, and returns it.
-func wantError(t *testing.T, err error, kind client.Kind, status int, text string) *client.Error {
+// wantError fails unless err is an *Error of this kind and status that contains the text.
+func wantError(t *testing.T, err error, kind client.Kind, status int, text string) {
+	t.Helper()
+	_ = matchError(t, err, kind, status, text)
+}
+
+// matchError is wantError, and returns the *Error.
+func matchError(t *testing.T, err error, kind client.Kind, status int, text string) *client.Error {
 	t.Helper()
 	e := problemOf(t, err)
 	if e.Kind != kind || e.Status != status || !strings.Contains(err.Error(), text) {

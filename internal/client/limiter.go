@@ -44,6 +44,9 @@ type Limiter struct {
 	news     chan struct{} // closed by the next response; nil while nobody waits
 }
 
+// Observer takes the head of a response, with its Ratelimit headers, or a nil header where none came.
+type Observer func(header http.Header, status int)
+
 // NewLimiter makes a Limiter whose limits are unused.
 func NewLimiter() *Limiter {
 	return &Limiter{
@@ -59,10 +62,10 @@ func (e *noTimeError) Error() string {
 }
 
 // Wait blocks until a request may be sent, which is at once unless a limit is near. The caller sends it
-// and calls observe once, with the response or nil. It fails with a *noTimeError as soon as the request is
+// and calls observe once, with the head of the response or nil. It fails with a *noTimeError as soon as the request is
 // the next to go and its wait would outlast the context's deadline, and with the context's cause when
 // that ends first.
-func (l *Limiter) Wait(ctx context.Context) (observe func(*http.Response), err error) {
+func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
 	if l.turn.Acquire(ctx, 1) != nil {
 		return nil, fmt.Errorf("no request was sent: %w", context.Cause(ctx))
 	}
@@ -86,7 +89,7 @@ func (l *Limiter) Wait(ctx context.Context) (observe func(*http.Response), err e
 
 // reserve counts a request in and returns what takes its response, or returns how long to wait and the
 // channel that is closed when a response may have shortened that.
-func (l *Limiter) reserve(now time.Time) (observe func(*http.Response), wait time.Duration, news <-chan struct{}) {
+func (l *Limiter) reserve(now time.Time) (observe Observer, wait time.Duration, news <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if wait := l.delay(now); wait > 0 {
@@ -102,7 +105,7 @@ func (l *Limiter) reserve(now time.Time) (observe func(*http.Response), wait tim
 	l.inFlight++
 	l.sent++
 	number := l.sent
-	return func(response *http.Response) { l.observe(response, number, overlapping) }, 0, nil
+	return func(header http.Header, status int) { l.observe(header, status, number, overlapping) }, 0, nil
 }
 
 // delay returns how long the next request has to wait. It needs the lock.
@@ -122,18 +125,18 @@ func (l *Limiter) delay(now time.Time) time.Duration {
 // it was sent. Its headers do not count those, nor any sent since, so they are taken off. A response
 // that overtook a newer request's is older news and is ignored. A limit that a response does not name,
 // as one of a gateway's, stays until its window ends.
-func (l *Limiter) observe(response *http.Response, number, overlapping int) {
+func (l *Limiter) observe(header http.Header, status, number, overlapping int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.inFlight--
-	if response == nil {
+	if header == nil {
 		return
 	}
 	now := time.Now()
-	if response.StatusCode == http.StatusTooManyRequests {
-		l.lockout = now.Add(max(l.lockout.Sub(now), retryAfter(response.Header, now)))
+	if status == http.StatusTooManyRequests {
+		l.lockout = now.Add(max(l.lockout.Sub(now), retryAfter(header, now)))
 	}
-	if windows := windowsIn(response.Header, now); len(windows) > 0 && number > l.observed {
+	if windows := windowsIn(header, now); len(windows) > 0 && number > l.observed {
 		l.observed = number
 		for name, w := range windows {
 			w.left -= overlapping + l.sent - number

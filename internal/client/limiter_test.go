@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -204,6 +205,7 @@ func TestWaitersGoInTurn(t *testing.T) {
 		"all before the last": {8, 7, 6, 5, 4, 3, 2, 1, 0},
 	}, func(t *testing.T, leavers []int) {
 		c, server := usedUp(t)
+		var mu sync.Mutex
 		var order []int
 		var waiting sync.WaitGroup
 		var leave []context.CancelFunc
@@ -216,6 +218,8 @@ func TestWaitersGoInTurn(t *testing.T) {
 				if left := slices.Contains(leavers, i); left != (err != nil) || left && !errors.Is(err, context.Canceled) {
 					t.Errorf("request %d: %v, want it cancelled: %t", i, err, left)
 				}
+				mu.Lock()
+				defer mu.Unlock()
 				if err == nil {
 					order = append(order, i)
 				}
@@ -254,10 +258,9 @@ func TestAWaiterGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
 	}, func(t *testing.T, row row) {
 		answers := []chan string{make(chan string, 1), make(chan string, 1), make(chan string, 1)}
 		answers[2] <- plenty
-		sent := 0
+		var sent atomic.Int32
 		c := newClient(t, transportFunc(func(request *http.Request) (*http.Response, error) {
-			mine := answers[sent]
-			sent++
+			mine := answers[sent.Add(1)-1]
 			return &http.Response{StatusCode: 404, Header: http.Header{"Ratelimit": {<-mine}}, Body: http.NoBody, Request: request}, nil
 		}))
 		var waiting sync.WaitGroup
@@ -294,7 +297,7 @@ func TestAWaitThatOutlastsTheDeadlineFailsAtOnce(t *testing.T) {
 		for range 3 {
 			waiting.Go(func() {
 				_, err := c.SetAutoRenew(ctx, exampleID(), true)
-				e := wantError(t, err, client.KindRateLimited, 0, "the API's rate limit is used up; the next request can go in 5m0s")
+				e := matchError(t, err, client.KindRateLimited, 0, "the API's rate limit is used up; the next request can go in 5m0s")
 				if e.RequiredWait != 300*time.Second || time.Since(started) != 0 {
 					t.Errorf("RequiredWait %s after %s, want 5m at once", e.RequiredWait, time.Since(started))
 				}
@@ -320,7 +323,7 @@ func TestNobodyGoesIntoALockout(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 		defer cancel()
 		_, err = c.Registration(ctx, exampleID())
-		if e := wantError(t, err, client.KindRateLimited, 0, ""); e.RequiredWait != time.Minute {
+		if e := matchError(t, err, client.KindRateLimited, 0, ""); e.RequiredWait != time.Minute {
 			t.Errorf("RequiredWait %s, want 1m", e.RequiredWait)
 		}
 		read(t, c, 10, 10)

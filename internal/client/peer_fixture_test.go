@@ -33,11 +33,12 @@ type peer struct {
 	requests    atomic.Int32
 }
 
-func newPeer(t *testing.T, serve func(*peerConn)) *peer {
+// certified is a server that lends peers its certificate. It is made outside of fake time.
+func certified(t *testing.T) *httptest.Server {
 	t.Helper()
-	certificate := httptest.NewTLSServer(nil)
-	t.Cleanup(certificate.Close)
-	return &peer{certificate: certificate, serve: serve}
+	server := httptest.NewTLSServer(nil)
+	t.Cleanup(server.Close)
+	return server
 }
 
 // peerConn is one connection of a peer.
@@ -108,24 +109,24 @@ func (p *peer) transport(t *testing.T) *http.Transport {
 	t.Cleanup(transport.CloseIdleConnections)
 	transport.Proxy = nil
 	transport.TLSClientConfig = &tls.Config{RootCAs: pool, ServerName: "example.com"}
-	transport.DialContext = func(context.Context, string, string) (net.Conn, error) {
+	transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
 		ours, theirs := &pipeEnd{}, &pipeEnd{}
 		ours.Conn, theirs.Conn = net.Pipe()
 		ours.other, theirs.other = theirs, ours
-		go p.handle(theirs, p.connections.Add(1) == 1)
+		go p.handle(ctx, theirs, p.connections.Add(1) == 1)
 		return ours, nil
 	}
 	return transport
 }
 
-func (p *peer) handle(raw *pipeEnd, first bool) {
+func (p *peer) handle(ctx context.Context, raw *pipeEnd, first bool) {
 	defer func() { _ = raw.Close() }()
 	if p.raw != nil {
 		p.raw(raw)
 		return
 	}
 	conn := tls.Server(raw, &tls.Config{Certificates: p.certificate.TLS.Certificates, NextProtos: p.protocols})
-	if conn.Handshake() == nil {
+	if conn.HandshakeContext(ctx) == nil {
 		p.serve(&peerConn{Conn: conn, peer: p, first: first, raw: raw, reader: bufio.NewReader(conn)})
 	}
 }

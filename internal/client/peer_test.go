@@ -20,13 +20,13 @@ import (
 // PollUpdate is the GET that this package does not repeat either.
 func TestOneCallIsOneRequestToAHostilePeer(t *testing.T) {
 	t.Parallel()
-	shared := newPeer(t, nil)
+	certificate := certified(t)
 	rows := unreachablePeers()
 	maps.Copy(rows, brokenPeers())
 	maps.Copy(rows, slowPeers())
 	client.EachInFakeTime(t, rows, func(t *testing.T, row peerTest) {
 		for _, method := range []string{http.MethodPatch, http.MethodGet} {
-			p := &peer{certificate: shared.certificate, serve: row.serve, raw: row.raw, protocols: row.protocols}
+			p := &peer{certificate: certificate, serve: row.serve, raw: row.raw, protocols: row.protocols}
 			transport := p.transport(t)
 			if row.tune != nil {
 				row.tune(transport)
@@ -52,7 +52,7 @@ func TestOneCallIsOneRequestToAHostilePeer(t *testing.T) {
 				t.Errorf("%s: error = %v, want none", method, err)
 			}
 			if row.kind != 0 {
-				if e := wantError(t, err, row.kind, row.status, ""); e.RetryAfter != row.retryAfter {
+				if e := matchError(t, err, row.kind, row.status, ""); e.RetryAfter != row.retryAfter {
 					t.Errorf("%s: RetryAfter = %s, want %s", method, e.RetryAfter, row.retryAfter)
 				}
 			}
@@ -73,9 +73,9 @@ func send(t *testing.T, c *client.Client, method string) error {
 // With Terraform at -parallelism=100, 64 connections do the work and are kept.
 func TestConnectionsAreBoundedAndKept(t *testing.T) {
 	t.Parallel()
-	shared := newPeer(t, nil)
+	certificate := certified(t)
 	synctest.Test(t, func(t *testing.T) {
-		p := &peer{certificate: shared.certificate, serve: func(c *peerConn) {
+		p := &peer{certificate: certificate, serve: func(c *peerConn) {
 			for c.whole(); !c.ended; c.whole() {
 				time.Sleep(time.Second)
 				c.say(http1(200, "", inProgress, 0))
@@ -102,9 +102,9 @@ func TestConnectionsAreBoundedAndKept(t *testing.T) {
 // A request that never gets a connection was not sent.
 func TestARequestWithoutAConnectionIsNotSent(t *testing.T) {
 	t.Parallel()
-	shared := newPeer(t, nil)
+	certificate := certified(t)
 	synctest.Test(t, func(t *testing.T) {
-		p := &peer{certificate: shared.certificate, serve: func(c *peerConn) { c.whole(); c.whole() }}
+		p := &peer{certificate: certificate, serve: func(c *peerConn) { c.whole(); c.whole() }}
 		c := newClient(t, p.transport(t))
 		var mu sync.Mutex
 		kinds := map[client.Kind]int{}
@@ -126,9 +126,9 @@ func TestARequestWithoutAConnectionIsNotSent(t *testing.T) {
 
 func TestACallThatIsConnectingEndsWithItsContext(t *testing.T) {
 	t.Parallel()
-	shared := newPeer(t, nil)
+	certificate := certified(t)
 	synctest.Test(t, func(t *testing.T) {
-		p := &peer{certificate: shared.certificate, raw: silence}
+		p := &peer{certificate: certificate, raw: silence}
 		ctx, cancel := context.WithTimeoutCause(t.Context(), 5*time.Second, errStop)
 		defer cancel()
 		_, err := newClient(t, p.transport(t)).Registration(ctx, exampleID())

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"net/url"
 	"strconv"
 )
 
@@ -58,8 +59,7 @@ func (c *Client) Registrations(ctx context.Context, account string) iter.Seq2[Pa
 
 func (c *Client) pageCall(account, cursor string) call {
 	u := c.registrationsURL(account)
-	query := u.Query()
-	query.Set("per_page", strconv.Itoa(pageSize))
+	query := url.Values{"per_page": {strconv.Itoa(pageSize)}}
 	if cursor != "" {
 		query.Set("cursor", cursor)
 	}

@@ -94,12 +94,10 @@ func fits(ctx context.Context, pause time.Duration) bool {
 
 // Sleep waits, and returns the context's cause at once when it ends sooner.
 func Sleep(ctx context.Context, pause time.Duration) error {
-	timer := time.NewTimer(pause)
-	defer timer.Stop()
 	select {
 	case <-ctx.Done():
 		return context.Cause(ctx)
-	case <-timer.C:
+	case <-time.After(pause):
 		return nil
 	}
 }

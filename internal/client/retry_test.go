@@ -85,7 +85,7 @@ func TestAPauseThatOutlastsTheDeadlineIsNotBegun(t *testing.T) {
 		defer cancel()
 		started := time.Now()
 		_, err := newClient(t, server.Transport()).Registration(ctx, exampleID())
-		if e := wantError(t, err, client.KindNotAPI, 503, ""); e.RequiredWait < row.atLeast || e.RequiredWait > row.atMost || time.Since(started) != 0 {
+		if e := matchError(t, err, client.KindNotAPI, 503, ""); e.RequiredWait < row.atLeast || e.RequiredWait > row.atMost || time.Since(started) != 0 {
 			t.Errorf("RequiredWait %s after %s, want %s to %s at once", e.RequiredWait, time.Since(started), row.atLeast, row.atMost)
 		}
 		wantRequests(t, server, 1)

@@ -123,9 +123,8 @@ func decodeUpdate(raw json.RawMessage, name domainname.Name, safeLink func(self 
 	if update.State == "" {
 		return Update{}, errors.New(`"state" is empty`)
 	}
-	if completed := optional[bool](f, "completed"); completed != nil {
-		update.Completed = *completed
-	}
+	completed := optional[bool](f, "completed")
+	update.Completed = completed != nil && *completed
 	links, _ := fieldsOf(f["links"], "links") // no links, no link
 	if self := optional[string](links, "self"); self != nil {
 		update.Link = safeLink(*self)
