@@ -39,9 +39,5 @@ func ParseBaseURL(text string) (*url.URL, error) {
 // loopback reports whether a host is this machine. No name other than localhost counts, since whoever
 // runs its DNS chooses the address.
 func loopback(host string) bool {
-	if strings.EqualFold(host, "localhost") {
-		return true
-	}
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback()
+	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
 }

@@ -4,6 +4,7 @@
 package client_test
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"strings"
@@ -80,7 +81,7 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 		body               string
 		notFound, noUpdate bool
 	}
-	client.Each(t, map[string]row{
+	client.EachInFakeTime(t, map[string]row{
 		"404":                       {404, gone, true, true},
 		"several errors":            {404, `{"success":false,"errors":[{"code":1},{"code":10000,"message":"x"}]}`, true, true},
 		"400":                       {400, gone, false, true},
@@ -99,7 +100,9 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 		"a 404 of another API":      {404, `{"code":10000,"message":"Domain not found"}`, false, false},
 	}, func(t *testing.T, row row) {
 		server := answering(row.status, row.body, nil)
-		_, err := newClient(t, server.Transport()).UpdateStatus(t.Context(), exampleID())
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		_, err := newClient(t, server.Transport()).UpdateStatus(ctx, exampleID())
 		if got := client.IsNotFound(err); got != row.notFound {
 			t.Errorf("IsNotFound(%v) = %t, want %t", err, got, row.notFound)
 		}

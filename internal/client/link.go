@@ -40,13 +40,9 @@ func (c *Client) pollLink(id DomainID, self string) *url.URL {
 // sameOrigin reports whether a link stays where the credentials may go. A link without a host does;
 // "//host/path" has one.
 func (c *Client) sameOrigin(link *url.URL) bool {
-	if link.User != nil || link.Opaque != "" {
-		return false
-	}
-	if link.Host == "" && link.Scheme == "" {
-		return true
-	}
-	return link.Scheme == c.config.BaseURL.Scheme && strings.EqualFold(link.Host, c.config.BaseURL.Host)
+	relative := link.Host == "" && link.Scheme == ""
+	ours := link.Scheme == c.config.BaseURL.Scheme && strings.EqualFold(link.Host, c.config.BaseURL.Host)
+	return (relative || ours) && link.User == nil && link.Opaque == ""
 }
 
 // followable refuses what is beneath a registration only at first sight (dot segments, escapes and
