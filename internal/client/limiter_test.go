@@ -254,6 +254,7 @@ func TestAWaiterGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
 	client.EachInFakeTime(t, map[string]row{
 		"newer news of room": {none, plenty, []int{0, 1}, time.Second},
 		"no news, and headers that do not count the overlapping": {`"default";r=13;t=300`, ``, []int{0, 1}, 300 * time.Second},
+		"no news, and headers that do not count the overlapped":  {``, `"default";r=13;t=300`, []int{1, 0}, 300 * time.Second},
 		"newer news of a share":                                  {`"default";r=13;t=300`, plenty, []int{0, 1}, time.Second},
 		"older news of room, which is overtaken":                 {plenty, none, []int{1, 0}, 300 * time.Second},
 	}, func(t *testing.T, row row) {
