@@ -78,7 +78,7 @@ func golden(t *testing.T, name, text string) {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile(file) //nolint:gosec // a file of this test
+	want, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
