@@ -36,23 +36,29 @@ func TestAccAReplacementSaysEverythingOfBothDomains(t *testing.T) {
 		},
 		"create before destroy": {
 			one(`"on.com"`, "  lifecycle { create_before_destroy = true }\n"), one(`"off.com"`, "  lifecycle { create_before_destroy = true }\n"), nil,
-			[]string{"on.com " + kept, "off.com (account"}, map[string]int{kept: 1, charges: 1, dup: 0},
+			[]string{"on.com " + kept, "off.com (account"},
+			map[string]int{kept: 1, charges: 1, dup: 0},
 		},
 		"a count that is shifted at the front": {
 			one(`["on.com", "on2.com"][count.index]`, "  count = 2\n"), one(`["off.com", "on.com", "on2.com"][count.index]`, "  count = 3\n"), nil,
-			[]string{"keeps auto_renew = true", "off.com (account", "3 to add, 0 to change, 2 to destroy"}, map[string]int{charges: 1, dup: 0},
+			[]string{"keeps auto_renew = true", "off.com (account", "3 to add, 0 to change, 2 to destroy"},
+			map[string]int{charges: 1, dup: 0},
 		},
 		"a key of for_each that is another domain": {
 			one("each.key", "  for_each = toset([\"on.com\"])\n"), one("each.key", "  for_each = toset([\"off.com\"])\n"), nil,
-			[]string{"on.com " + kept, "off.com (account"}, map[string]int{kept: 1, charges: 1, dup: 0},
+			[]string{"on.com " + kept, "off.com (account"},
+			map[string]int{kept: 1, charges: 1, dup: 0},
 		},
 		"a name that is not known yet": {
 			one(`"on.com"`, ""), "resource \"terraform_data\" \"name\" {\n  input = \"off.com\"\n}\n" + one("terraform_data.name.output", ""), nil,
-			[]string{"on.com " + kept, "must be replaced"}, map[string]int{kept: 1, dup: 0},
+			[]string{"on.com " + kept, "must be replaced"},
+			map[string]int{kept: 1, dup: 0},
 		},
 		"a replacement by request": {
-			one(`"on.com"`, ""), one(`"on.com"`, ""), []string{"-replace=registrar_domain_settings.example"},
-			[]string{"1 to add, 0 to change, 1 to destroy"}, map[string]int{charges: 0, dup: 0},
+			one(`"on.com"`, ""), one(`"on.com"`, ""),
+			[]string{"-replace=registrar_domain_settings.example"},
+			[]string{"1 to add, 0 to change, 1 to destroy"},
+			map[string]int{charges: 0, dup: 0},
 		},
 	}
 	for sentence, c := range cases {
@@ -158,8 +164,12 @@ func TestAccProductionAndSandboxNeverMix(t *testing.T) {
 	const says = "Error: example.com is managed through the production registrar"
 	w.fake.ResetLog()
 	for _, command := range [][]string{
-		{"plan"}, {"refresh"}, {"apply", "-auto-approve"}, {"destroy", "-auto-approve"},
-		{"plan", "-refresh=false", "-replace=registrar_domain_settings.example"}, {"destroy", "-auto-approve", "-refresh=false"},
+		{"plan"},
+		{"refresh"},
+		{"apply", "-auto-approve"},
+		{"destroy", "-auto-approve"},
+		{"plan", "-refresh=false", "-replace=registrar_domain_settings.example"},
+		{"destroy", "-auto-approve", "-refresh=false"},
 	} {
 		w.must(1, command...).says(t, says)
 	}

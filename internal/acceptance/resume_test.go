@@ -37,7 +37,7 @@ func TestAccAnUnfinishedCreateLeavesNoStateAndResumes(t *testing.T) {
 		},
 		"the registration never shows it, or only later": {
 			fakeregistrar.LateRegistration(8 * time.Second),
-			[]string{"still shows auto_renew = false instead of true"},
+			[]string{"The update of example.com did not finish in time", "State: succeeded", "raise timeouts.create (now 4s)"},
 			func(*fakeregistrar.Server) { time.Sleep(8 * time.Second) },
 		},
 	}

@@ -78,7 +78,7 @@ func golden(t *testing.T, name, text string) {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile(file) //nolint:gosec // a file of this test
+	want, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func designID() client.DomainID {
 
 func knownErrors() []known {
 	create := configurable("create", 20*time.Minute)
-	read := refresh(5 * time.Minute)
+	read := configurable("read", 5*time.Minute)
 	return []known{
 		{"A person has to act", create, &autorenew.ActionRequiredError{
 			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"})},

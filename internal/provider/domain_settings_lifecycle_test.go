@@ -110,7 +110,7 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyJoins(t *testing.T) {
 	}{
 		"the time is up while blocked": {
 			scenario: fakeregistrar.BlockedFor(30 * time.Minute),
-			says:     []string{"did not finish in time", "The create timeout of 20m0s is over", "A third party", "State:         blocked", "raise timeouts.create", "the next apply resumes"},
+			says:     []string{"did not finish in time", "The create timeout of 20m0s is over", "A third party", "State:         blocked", "Blocked by:    registry", "Detail:        ", "raise timeouts.create", "the next apply resumes"},
 		},
 		"a person has to act": {
 			scenario: fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"),

@@ -44,7 +44,7 @@ func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.Mo
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !state.replacedBy(plan) {
+	if !replaces(plan, state) {
 		r.planChange(ctx, id, state, plan, inFlight, resp)
 		return
 	}
@@ -72,7 +72,7 @@ func (r *domainSettingsResource) planNew(ctx context.Context, req resource.Modif
 }
 
 // planChange plans a change of what is in state. While an update of ours may be in flight there
-// is always one: the apply then waits for it and sees to the wanted value.
+// is always one: the apply then waits for it and sets the wanted value.
 func (r *domainSettingsResource) planChange(
 	ctx context.Context, id client.DomainID, state, plan domainSettingsModel, inFlight *inFlightUpdate, resp *resource.ModifyPlanResponse,
 ) {
@@ -117,11 +117,11 @@ func (r *domainSettingsResource) planAddress(
 	return id, !resp.Diagnostics.HasError()
 }
 
-// replacedBy reports whether a plan leaves the domain of the state for another, which may not be
+// replaces reports whether a plan leaves the domain of the state for another, which may not be
 // known yet.
-func (m domainSettingsModel) replacedBy(plan domainSettingsModel) bool {
-	otherAccount := !m.AccountID.IsNull() && !m.AccountID.Equal(plan.AccountID)
-	return otherAccount || plan.DomainName.IsUnknown() || !domainname.Same(m.DomainName.ValueString(), plan.DomainName.ValueString())
+func replaces(plan, state domainSettingsModel) bool {
+	otherAccount := !state.AccountID.IsNull() && !state.AccountID.Equal(plan.AccountID)
+	return otherAccount || plan.DomainName.IsUnknown() || !domainname.Same(state.DomainName.ValueString(), plan.DomainName.ValueString())
 }
 
 // duplicateWarning tells of two resources for one domain.

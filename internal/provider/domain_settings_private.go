@@ -50,9 +50,10 @@ func (d *providerData) openPrivate(ctx context.Context, private privateState, st
 	return update, diags
 }
 
-// inFlightUpdate is an update that an apply started and did not see the end of. It may still
-// take effect, whatever the configuration says by then.
+// inFlightUpdate is an update that an apply started or joined, and that had not ended when the
+// apply did. It may still take effect, whatever the configuration says by then.
 type inFlightUpdate struct {
+	// AutoRenew is the value that the apply wanted.
 	AutoRenew bool `json:"auto_renew"`
 	// CreatedAt is when it was started, by the server's clock; zero where that was not seen.
 	CreatedAt time.Time `json:"created_at,omitzero"`

@@ -118,7 +118,7 @@ func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found, diags := r.read(ctx, refresh(timeout), id, inFlight != nil)
+	found, diags := r.read(ctx, configurable("read", timeout), id, inFlight != nil)
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return

@@ -95,7 +95,7 @@ func keptWarning(state domainSettingsModel, inFlight *inFlightUpdate) diag.Diagn
 		setting = fmt.Sprintf("auto_renew = %t", state.AutoRenew.ValueBool())
 	}
 	if inFlight != nil {
-		more = fmt.Sprintf(" An earlier apply started to set auto_renew = %t, and that may still take effect.", inFlight.AutoRenew)
+		more = fmt.Sprintf(" An earlier apply of auto_renew = %t ended before its update did, which may still take effect.", inFlight.AutoRenew)
 	}
 	return warning("The domain keeps its auto-renew setting", "%s keeps %s at the registrar: destroying registrar_domain_settings changes nothing there, "+
 		"Terraform only stops managing it.%s To leave the domain with another setting, set auto_renew and apply before destroying.",
@@ -115,18 +115,18 @@ func duplicateWarning(id client.DomainID, agree bool) diag.Diagnostics {
 func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlightUpdate, update client.Update) diag.Diagnostics {
 	return diagnostic{
 		summary: fmt.Sprintf("An update of %s is still under way", displayName(id.Name)),
-		what: fmt.Sprintf("An earlier apply started to set auto_renew = %t and did not see the end of it. It can take effect at any time. "+
+		what: fmt.Sprintf("An earlier apply of auto_renew = %t ended before its update did, which can take effect at any time. "+
 			"Setting the old value back in the configuration does not cancel it.", inFlight.AutoRenew),
 		fields: append(addressFields(id, product), stateFields(update)...),
-		remedy: "The next apply waits for it, and then sees to the value in the configuration.",
+		remedy: "The next apply waits for it, and then sets the value in the configuration.",
 	}.warning()
 }
 
 // resumeWarning explains a plan that changes a domain although the configuration may agree with
 // the registrar.
 func resumeWarning(id client.DomainID, inFlight inFlightUpdate) diag.Diagnostics {
-	return warning("The apply waits for an update that may be under way", "%s: an earlier apply started to set auto_renew = %t and did not see the end of it. "+
-		"This apply waits until it has ended, and then sees to the value in the configuration.", domainInAccount(id), inFlight.AutoRenew)
+	return warning("The apply waits for an update that may be under way", "%s: an earlier apply of auto_renew = %t ended before its update did. "+
+		"This apply waits until the update has ended, and then sets the value in the configuration.", domainInAccount(id), inFlight.AutoRenew)
 }
 
 // lapsed are the statuses in which a domain is about to be lost, with what that means.

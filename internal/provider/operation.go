@@ -6,7 +6,6 @@ package provider
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -19,19 +18,11 @@ type operation struct {
 	name    string // as in "the create timeout"
 	timeout time.Duration
 	setting string // the attribute that sets the timeout, empty where none does
-	note    string // what else is to be known of that attribute
 }
 
 // configurable is an operation whose timeout the entry of that name in timeouts sets.
 func configurable(entry string, timeout time.Duration) operation {
 	return operation{name: entry, timeout: timeout, setting: "timeouts." + entry}
-}
-
-// refresh is a read of a resource, whose timeout is that of the last apply.
-func refresh(timeout time.Duration) operation {
-	op := configurable("read", timeout)
-	op.note = "A refresh takes it from the state: apply the new value with -refresh=false."
-	return op
 }
 
 // run calls do within the operation's timeout. The error that do returns becomes a diagnostic.
@@ -77,8 +68,11 @@ func (o operation) elapsed() error {
 
 // raise says how to give the operation more time.
 func (o operation) raise() string {
-	if o.setting != "" {
-		return strings.TrimSpace(fmt.Sprintf("To wait longer, raise %s (now %s). %s", o.setting, o.timeout, o.note))
+	switch o.setting {
+	case "":
+		return "Try again later."
+	case "timeouts.read": // part of every plan, so that another value could not be applied
+		return fmt.Sprintf("To wait longer, raise timeouts.read (now %s) and apply it with -refresh=false: a refresh takes it from the state.", o.timeout)
 	}
-	return "Try again later."
+	return fmt.Sprintf("To wait longer, raise %s (now %s).", o.setting, o.timeout)
 }
