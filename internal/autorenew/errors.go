@@ -81,7 +81,8 @@ func (e *PollError) Unwrap() error { return e.Err }
 // Unwrap returns the cause.
 func (e *StoppedError) Unwrap() error { return e.Cause }
 
-// InFlight reports whether an update may still be in flight after Set ended with this error.
+// InFlight reports whether an update may still change the registration after Set ended with this
+// error.
 func InFlight(err error) bool {
 	if e, ok := errors.AsType[*StoppedError](err); ok {
 		return e.Sent || e.Update.State != ""
@@ -89,5 +90,6 @@ func InFlight(err error) bool {
 	_, polled := errors.AsType[*PollError](err)
 	_, waits := errors.AsType[*ActionRequiredError](err)
 	_, ambiguous := errors.AsType[*AmbiguousError](err)
-	return polled || waits || ambiguous
+	_, unconfirmed := errors.AsType[*UnconfirmedError](err)
+	return polled || waits || ambiguous || unconfirmed
 }
