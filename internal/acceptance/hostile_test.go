@@ -4,8 +4,6 @@
 package acceptance_test
 
 import (
-	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
@@ -14,7 +12,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 	"unicode"
@@ -111,26 +108,6 @@ func TestAccRedirectsAreNotFollowed(t *testing.T) {
 	}
 	if got := w.fake.Count("", "/followed"); got != 0 {
 		t.Errorf("%d redirects within the origin were followed", got)
-	}
-}
-
-func TestAccLinksLeadNowhereElse(t *testing.T) {
-	t.Parallel()
-	elsewhere := stranger(t)
-	path := "/accounts/" + account + "/registrar/registrations/example.com/update-status"
-	for sentence, link := range map[string]string{
-		"another origin":               elsewhere + fakeregistrar.BasePath + path,
-		"another origin, no scheme":    strings.TrimPrefix(elsewhere, "http:") + path,
-		"a user name before the host":  "http://127.0.0.1@" + strings.TrimPrefix(elsewhere, "http://") + path,
-		"dots that lead out":           "/../../.." + path,
-		"another scheme of this place": "https://127.0.0.1" + path,
-	} {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			w := open(t, oneDomain, domain("example.com", false, fakeregistrar.Slow(2*time.Second).WithLink(func(_, _ string) string { return link })))
-			w.apply(0)
-			w.plan(0)
-		})
 	}
 }
 
@@ -265,80 +242,6 @@ output "shown" {
 				t.Errorf("%s has %s: …%q…", what, escape, text[max(0, at-200):min(len(text), at+60)])
 			}
 		}
-	}
-}
-
-func TestAccBodiesWithoutEndAreLeft(t *testing.T) {
-	t.Parallel()
-	const most = 64 << 20 // of 17 GiB; 4 MiB are read, the rest is on its way in buffers
-	var sent atomic.Int64
-	endless := func(chunk []byte, encoding string) http.HandlerFunc {
-		return func(w http.ResponseWriter, _ *http.Request) {
-			if encoding != "" {
-				w.Header().Set("Content-Encoding", encoding)
-			}
-			for range 1 << 14 { // far beyond the limit, but an end all the same
-				n, err := w.Write(chunk)
-				if sent.Add(int64(n)); err != nil {
-					return
-				}
-			}
-		}
-	}
-	w := besiege(t, []attack{
-		{"endless.com", "", "/update-status", endless(bytes.Repeat([]byte(" "), 1<<20), "")},
-		{"bomb.com", "", "/update-status", endless(bomb(t), "gzip")},
-	})
-	w.apply(1).says(t, "update of endless.com failed: HTTP status 200 OK, the answer is larger than the limit of 4194304 bytes", "update of bomb.com failed: HTTP status 200 OK, the answer is larger than")
-	if got := sent.Load(); got > most {
-		t.Errorf("the provider took %d bytes; want at most %d", got, most)
-	}
-}
-
-// bomb is a member of a gzip stream that unpacks to a thousand times its size.
-func bomb(t *testing.T) []byte {
-	t.Helper()
-	var packed bytes.Buffer
-	w := gzip.NewWriter(&packed)
-	if _, err := w.Write(make([]byte, 1<<20)); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return packed.Bytes()
-}
-
-func TestAccAListWithoutEndIsLeft(t *testing.T) {
-	t.Parallel()
-	w := open(t, `data "registrar_domains" "all" {}`)
-	var pages atomic.Int64
-	w.from(t, http.HandlerFunc(func(rw http.ResponseWriter, _ *http.Request) {
-		page := pages.Add(1)
-		rw.Header().Set("Ratelimit", `"default";r=1000000;t=300`)
-		rw.Header().Set("Ratelimit-Policy", `"default";q=1000000;w=300`)
-		_, _ = fmt.Fprintf(rw, `{"success":true,"result":[{"domain_name":"d%d.com","auto_renew":true}],"result_info":{"cursor":"c%d"}}`, page, page)
-	}))
-	w.plan(1).says(t, "the list has no end")
-	if got := pages.Load(); got > 1001 {
-		t.Errorf("asked for %d pages; want at most 1001", got)
-	}
-}
-
-func TestAccAnAnswerInDripsIsLeftInTime(t *testing.T) {
-	t.Parallel()
-	w := besiege(t, []attack{{"example.com", "", "/update-status", func(rw http.ResponseWriter, r *http.Request) {
-		for r.Context().Err() == nil {
-			_, _ = rw.Write([]byte(" "))
-			_ = http.NewResponseController(rw).Flush()
-			time.Sleep(100 * time.Millisecond)
-		}
-	}}})
-	w.write("main.tf", impatient)
-	began := time.Now()
-	w.apply(1).says(t, "The update of example.com did not finish in time", "raise timeouts.create (now 4s)")
-	if took := time.Since(began); took > 15*time.Second {
-		t.Errorf("took %s; want the 4 s of the timeout and what a CLI needs", took)
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 // incumbent stands in for cloudflare/cloudflare, which a CLI loads for its schema when a state
 // names it. Only the schema of cloudflare_registrar_domain is there, as its releases have it;
 // nothing can be applied with it.
-type incumbent struct{}
+type incumbent struct{ frameworkprovider.Provider }
 
 func newIncumbent() frameworkprovider.Provider { return incumbent{} }
 
@@ -35,8 +35,8 @@ func (incumbent) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{func() resource.Resource { return incumbentDomain{} }}
 }
 
-// incumbentDomain is cloudflare_registrar_domain, for its schema alone.
-type incumbentDomain struct{}
+// incumbentDomain is cloudflare_registrar_domain, for its schema alone: whatever else is called panics.
+type incumbentDomain struct{ resource.Resource }
 
 func (incumbentDomain) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = "cloudflare_registrar_domain"
@@ -55,18 +55,6 @@ func (incumbentDomain) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 	}
 }
 
-func (incumbentDomain) Create(context.Context, resource.CreateRequest, *resource.CreateResponse) {
-	panic("the stand-in creates nothing")
-}
-
 func (incumbentDomain) Read(_ context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	resp.State.Raw = req.State.Raw
-}
-
-func (incumbentDomain) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {
-	panic("the stand-in updates nothing")
-}
-
-func (incumbentDomain) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {
-	panic("the stand-in deletes nothing")
 }

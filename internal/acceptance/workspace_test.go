@@ -20,8 +20,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/go-version"
-
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
@@ -33,9 +31,25 @@ const (
 	email   = "owner-of-the-key@example.edu"
 )
 
+// domain is a domain of the test's account.
+func domain(name string, autoRenew bool, scenario fakeregistrar.Scenario) fakeregistrar.Option {
+	return fakeregistrar.WithDomain(fakeregistrar.Domain{
+		Name: name, Account: account, AutoRenew: autoRenew, Scenario: scenario, Locked: true,
+		ExpiresAt: time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC),
+	})
+}
+
+const oneDomain = `
+resource "registrar_domain_settings" "example" {
+  domain_name = "example.com"
+  auto_renew  = true
+}
+`
+
 // workspace is a folder in which a CLI works, with a fake registrar to talk to.
 type workspace struct {
 	t    *testing.T
+	cli  string
 	fake *fakeregistrar.Server
 	dir  string
 	logs string
@@ -49,15 +63,14 @@ type run struct {
 	text string // standard output and standard error, as on a screen
 }
 
-// open makes a workspace with the given configuration, beside the provider's own block. The test
-// is skipped where no CLI was named; `make testacc` fails if that was every test.
+// open makes a workspace with the given configuration, beside the provider's own block.
 func open(t *testing.T, config string, options ...fakeregistrar.Option) *workspace {
 	t.Helper()
-	wanted(t)
+	cli := wanted(t)
 	fake := fakeregistrar.New(options...)
 	server := httptest.NewServer(fake)
 	t.Cleanup(server.Close)
-	w := &workspace{t: t, fake: fake, dir: t.TempDir(), logs: t.TempDir()}
+	w := &workspace{t: t, cli: cli.path, fake: fake, dir: t.TempDir(), logs: t.TempDir()}
 	w.env = []string{
 		"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "NO_COLOR=1",
 		"TF_CLI_CONFIG_FILE=" + overrides(t), "TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(w.logs, "trace.log"),
@@ -111,15 +124,15 @@ func (w *workspace) write(name, content string) {
 
 // command prepares the CLI.
 func (w *workspace) command(ctx context.Context, args ...string) (*exec.Cmd, *bytes.Buffer) {
-	cmd := exec.CommandContext(ctx, os.Getenv("TF_ACC_TERRAFORM_PATH"), args...) //nolint:gosec // the CLI that the developer named
+	cmd := exec.CommandContext(ctx, w.cli, args...) //nolint:gosec // the CLI that the developer named
 	cmd.Dir, cmd.Env = w.dir, w.env
 	screen := &bytes.Buffer{}
 	cmd.Stdout, cmd.Stderr = screen, screen
 	return cmd, screen
 }
 
-// cli runs the CLI to its end.
-func (w *workspace) cli(args ...string) run {
+// run runs the CLI to its end.
+func (w *workspace) run(args ...string) run {
 	w.t.Helper()
 	cmd, screen := w.command(w.t.Context(), args...)
 	err := cmd.Run()
@@ -165,7 +178,7 @@ func (w *workspace) interrupted(method, suffix string, args ...string) (run, tim
 // must runs the CLI and fails the test unless it ends with the given exit code.
 func (w *workspace) must(code int, args ...string) run {
 	w.t.Helper()
-	got := w.cli(args...)
+	got := w.run(args...)
 	if got.code != code {
 		w.t.Fatalf("%v ended with %d; want %d\n%s", args, got.code, code, got.text)
 	}
@@ -193,9 +206,6 @@ func (r run) says(t *testing.T, texts ...string) {
 		}
 	}
 }
-
-// count is how often the screen shows a text.
-func (r run) count(text string) int { return strings.Count(r.text, text) }
 
 // colour is a terminal escape: Terraform 1.11 colours some of its output whatever it is told.
 var colour = regexp.MustCompile("\x1b\\[[0-9;]*m")
@@ -258,39 +268,4 @@ func (w *workspace) inspect() {
 			w.t.Error(err)
 		}
 	}
-}
-
-// wanted skips a test where acceptance tests were not asked for. `make testacc` asks, and fails
-// when none ran.
-func wanted(t *testing.T) {
-	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set")
-	}
-}
-
-// needs skips a test that the CLI at hand is too old for; an empty version means never there.
-func needs(t *testing.T, terraform, tofu, feature string) {
-	t.Helper()
-	wanted(t)
-	name, number, _ := strings.Cut(strings.TrimSpace(os.Getenv("TF_ACC_CLI_VERSION")), " v")
-	least := terraform
-	if name == "OpenTofu" {
-		least = tofu
-	}
-	have, err := version.NewVersion(number)
-	if err != nil {
-		t.Fatalf("TF_ACC_CLI_VERSION is %q, not the first line of the CLI's version", os.Getenv("TF_ACC_CLI_VERSION"))
-	}
-	if least == "" || have.Core().LessThan(version.Must(version.NewVersion(least))) {
-		t.Skipf("%s %s does not have %s (from %s on)", name, number, feature, least)
-	}
-}
-
-// registryHost is the registry under which the CLI knows providers without a host.
-func registryHost() string {
-	if strings.HasPrefix(os.Getenv("TF_ACC_CLI_VERSION"), "OpenTofu") {
-		return "registry.opentofu.org"
-	}
-	return "registry.terraform.io"
 }
