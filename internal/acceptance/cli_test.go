@@ -34,14 +34,16 @@ var cli = sync.OnceValues(func() (program, error) {
 	for i := 0; path == "" && i < len(candidates); i++ {
 		path, _ = exec.LookPath(candidates[i]) // an error leaves it empty
 	}
+	if path == "" {
+		return program{}, fmt.Errorf("TF_ACC is set, but there is no %s to test with", strings.Join(candidates, " and no "))
+	}
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return program{}, err
 	}
-	//nolint:gosec,noctx // the CLI that the developer named; it answers at once
-	text, err := exec.Command(path, "version").Output()
+	text, err := exec.Command(path, "version").Output() //nolint:gosec,noctx // the CLI that the developer named; it answers at once
 	if err != nil {
-		return program{}, fmt.Errorf("TF_ACC is set, but there is no CLI to test with (%v): %w", candidates, err)
+		return program{}, fmt.Errorf("%s version: %w", path, err)
 	}
 	first, _, _ := strings.Cut(string(text), "\n")
 	name, number, _ := strings.Cut(first, " v")
