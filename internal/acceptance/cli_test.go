@@ -41,7 +41,7 @@ var cli = sync.OnceValues(func() (program, error) {
 	if err != nil {
 		return program{}, err
 	}
-	text, err := exec.Command(path, "version").Output() //nolint:gosec,noctx // the CLI that the developer named; it answers at once
+	text, err := exec.Command(path, "version").Output() //nolint:gosec // the CLI that the developer named; it answers at once
 	if err != nil {
 		return program{}, fmt.Errorf("%s version: %w", path, err)
 	}

@@ -106,7 +106,7 @@ func selfPacked(t *testing.T, name string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
-	binary, err := os.ReadFile(self) //nolint:gosec // this very program
+	binary, err := os.ReadFile(self)
 	if err != nil {
 		t.Fatal(err)
 	}
