@@ -64,7 +64,7 @@ func wanted(t *testing.T) program {
 	return found
 }
 
-// skipped keeps what needs skipped, for complain.
+// skipped keeps what needs skipped, for checkSkipped.
 var skipped struct {
 	sync.Mutex
 	features, tests []string
@@ -81,24 +81,28 @@ func needs(t *testing.T, terraform, tofu, feature string) {
 	if least != "" && have.version.Core().GreaterThanOrEqual(version.Must(version.NewVersion(least))) {
 		return
 	}
+	reason := fmt.Sprintf("SKIP %s: %s %s has no %s", t.Name(), have.name, have.version, feature)
+	if least != "" {
+		reason += ", which came with " + least
+	}
 	skipped.Lock()
 	defer skipped.Unlock()
 	skipped.features = append(skipped.features, feature)
-	skipped.tests = append(skipped.tests, fmt.Sprintf("SKIP %s: no %s in %s %s (from %q on)", t.Name(), feature, have.name, have.version, least))
-	t.Skip(skipped.tests[len(skipped.tests)-1]) //nolint:forbidigo // this is the one place that may
+	skipped.tests = append(skipped.tests, reason)
+	t.Skip(reason) //nolint:forbidigo // this is the one place that may
 }
 
-// tooNew is the release of each CLI from which on only the named features may be skipped.
-func tooNew(name string) (release string, features []string) {
+// completeFrom is the release of each CLI from which on only the named features may be skipped.
+func completeFrom(name string) (release string, features []string) {
 	if name == "OpenTofu" {
 		return "1.12.0", []string{"terraform query"}
 	}
 	return "1.14.0", nil
 }
 
-// complain returns an error where the CLI is new enough for a test that was skipped all the same.
-func complain(have program, features []string) error {
-	release, allowed := tooNew(have.name)
+// checkSkipped returns an error where the CLI is new enough for a test that was skipped all the same.
+func checkSkipped(have program, features []string) error {
+	release, allowed := completeFrom(have.name)
 	if have.version.Core().LessThan(version.Must(version.NewVersion(release))) {
 		return nil
 	}
@@ -124,7 +128,7 @@ func TestANewCLISkipsNothing(t *testing.T) {
 		{"OpenTofu", "1.12.6", "import by identity", true},
 	} {
 		have := program{"/bin/cli", c.name, version.Must(version.NewVersion(c.version))}
-		if err := complain(have, []string{c.feature}); (err != nil) != c.refused {
+		if err := checkSkipped(have, []string{c.feature}); (err != nil) != c.refused {
 			t.Errorf("%s %s without %s: %v; want an error: %t", c.name, c.version, c.feature, err, c.refused)
 		}
 	}

@@ -5,6 +5,7 @@ package acceptance_test
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
@@ -57,4 +58,17 @@ func (incumbentDomain) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 
 func (incumbentDomain) Read(_ context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	resp.State.Raw = req.State.Raw
+}
+
+// incumbentState is a state as cloudflare_registrar_domain writes it.
+func incumbentState(host string, version int, attributes string) string {
+	return fmt.Sprintf(`{
+  "version": 4, "terraform_version": "1.11.0", "serial": 1, "lineage": "b5f7b4cd-3c69-4b0b-9bf3-6e3e8a6f5b58", "outputs": {},
+  "resources": [{
+    "mode": "managed", "type": "cloudflare_registrar_domain", "name": "example",
+    "provider": "provider[\"%s/cloudflare/cloudflare\"]",
+    "instances": [{"schema_version": %d, "attributes": %s, "sensitive_attributes": []}]
+  }],
+  "check_results": null
+}`, host, version, attributes)
 }

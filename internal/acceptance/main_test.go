@@ -24,7 +24,7 @@ import (
 // tests otherwise. So the CLI starts a process of its own, which can be killed and logs like the
 // shipped one, and no test depends on a binary that somebody has to build before.
 func TestMain(m *testing.M) {
-	signIn()
+	writePID()
 	switch name := filepath.Base(os.Args[0]); {
 	case strings.HasPrefix(name, "terraform-provider-registrar"):
 		serve("seed-9d79c00c/registrar", provider.New("test"))
@@ -50,7 +50,7 @@ func test(m *testing.M) int {
 		code = m.Run()
 		fmt.Println(strings.Join(slices.Sorted(slices.Values(skipped.tests)), "\n"))
 		fmt.Printf("Acceptance tests with %s, %d skipped.\n", have, len(skipped.tests))
-		err = complain(have, skipped.features)
+		err = checkSkipped(have, skipped.features)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -73,7 +73,7 @@ func forFramework(have program) error {
 // that kill it.
 const pidsEnv = "ACCEPTANCE_PIDS"
 
-func signIn() {
+func writePID() {
 	folder := os.Getenv(pidsEnv)
 	if folder == "" {
 		return
