@@ -49,7 +49,7 @@ resource "registrar_domain_settings" "example" {
 // workspace is a folder in which a CLI works, with a fake registrar to talk to.
 type workspace struct {
 	t    *testing.T
-	cli  string
+	path string // of the CLI
 	fake *fakeregistrar.Server
 	dir  string
 	logs string
@@ -70,7 +70,7 @@ func open(t *testing.T, config string, options ...fakeregistrar.Option) *workspa
 	fake := fakeregistrar.New(options...)
 	server := httptest.NewServer(fake)
 	t.Cleanup(server.Close)
-	w := &workspace{t: t, cli: cli.path, fake: fake, dir: t.TempDir(), logs: t.TempDir()}
+	w := &workspace{t: t, path: cli.path, fake: fake, dir: t.TempDir(), logs: t.TempDir()}
 	w.env = []string{
 		"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "NO_COLOR=1",
 		"TF_CLI_CONFIG_FILE=" + overrides(t), "TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(w.logs, "trace.log"),
@@ -124,15 +124,15 @@ func (w *workspace) write(name, content string) {
 
 // command prepares the CLI.
 func (w *workspace) command(ctx context.Context, args ...string) (*exec.Cmd, *bytes.Buffer) {
-	cmd := exec.CommandContext(ctx, w.cli, args...) //nolint:gosec // the CLI that the developer named
+	cmd := exec.CommandContext(ctx, w.path, args...) //nolint:gosec // the CLI that the developer named
 	cmd.Dir, cmd.Env = w.dir, w.env
 	screen := &bytes.Buffer{}
 	cmd.Stdout, cmd.Stderr = screen, screen
 	return cmd, screen
 }
 
-// run runs the CLI to its end.
-func (w *workspace) run(args ...string) run {
+// cli runs the CLI to its end.
+func (w *workspace) cli(args ...string) run {
 	w.t.Helper()
 	cmd, screen := w.command(w.t.Context(), args...)
 	err := cmd.Run()
@@ -178,7 +178,7 @@ func (w *workspace) interrupted(method, suffix string, args ...string) (run, tim
 // must runs the CLI and fails the test unless it ends with the given exit code.
 func (w *workspace) must(code int, args ...string) run {
 	w.t.Helper()
-	got := w.run(args...)
+	got := w.cli(args...)
 	if got.code != code {
 		w.t.Fatalf("%v ended with %d; want %d\n%s", args, got.code, code, got.text)
 	}
@@ -206,6 +206,9 @@ func (r run) says(t *testing.T, texts ...string) {
 		}
 	}
 }
+
+// count is how often the screen shows a text.
+func (r run) count(text string) int { return strings.Count(r.text, text) }
 
 // colour is a terminal escape: Terraform 1.11 colours some of its output whatever it is told.
 var colour = regexp.MustCompile("\x1b\\[[0-9;]*m")
