@@ -25,7 +25,7 @@ func measureDecode(ctx context.Context, b *bed) (section, error) {
 		return section{}, err
 	}
 	var screen bytes.Buffer
-	tool := exec.CommandContext(ctx, "scripts/tool.sh", "benchstat")
+	tool := exec.CommandContext(ctx, "go", "tool", "-modfile=tools/benchstat/go.mod", "-n", "benchstat")
 	tool.Stderr = os.Stderr
 	path, err := tool.Output()
 	if err != nil {

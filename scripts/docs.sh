@@ -6,11 +6,12 @@
 #
 #   scripts/docs.sh
 #
-# No CLI takes part: what one says of a schema depends on its version (see tools/providerschema).
+# The schema comes from tools/providerschema and not, as is usual, from `terraform providers schema -json`: only
+# Terraform 1.14 and later describe list resources there, and OpenTofu no identities, so that pages would be missing.
 set -eu
 
 cd "$(dirname "$0")/.."
-tfplugindocs=$(scripts/tool.sh tfplugindocs)
+tfplugindocs='go tool -modfile=tools/tfplugindocs/go.mod tfplugindocs'
 
 mkdir -p .cache
 schema=.cache/provider-schema.json
@@ -25,6 +26,6 @@ quietly() {
 	}
 }
 
-quietly "$tfplugindocs" generate --provider-name registrar --rendered-provider-name Registrar --providers-schema "$schema"
-quietly "$tfplugindocs" validate --provider-name registrar --providers-schema "$schema"
+quietly $tfplugindocs generate --provider-name registrar --rendered-provider-name Registrar --providers-schema "$schema"
+quietly $tfplugindocs validate --provider-name registrar --providers-schema "$schema"
 echo "docs/ is written and valid."

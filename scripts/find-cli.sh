@@ -60,7 +60,20 @@ on_path() {
 }
 
 terraform_on_path() { on_path terraform Terraform 1 11; }
-opentofu() { on_path tofu OpenTofu 1 10 || "$scripts/tool.sh" opentofu; }
+opentofu() { on_path tofu OpenTofu 1 10 || built_opentofu; }
+
+# built_opentofu builds the release pinned in tools/opentofu, or finds it up to date. Without dev=no it would
+# call itself a development version, and allow what a release does not. What a user has set for go (-mod=vendor,
+# cross-compilation, cgo) must not reach it; `go env -w` may have set it, hence real values.
+built_opentofu() {
+	tofu=$(cd "$scripts/.." && pwd)/.cache/bin/tofu
+	[ -x "$tofu" ] || echo "Building OpenTofu from tools/opentofu, once (about five minutes on two cores)..." >&2
+	mkdir -p "${tofu%/*}"
+	GOFLAGS=-mod=readonly GOWORK=off GOOS=$(go env GOHOSTOS) GOARCH=$(go env GOHOSTARCH) CGO_ENABLED=0 \
+		go build -C "$scripts/../tools/opentofu" -trimpath -buildvcs=false \
+		-ldflags '-s -w -X github.com/opentofu/opentofu/version.dev=no' -o "$tofu" github.com/opentofu/opentofu/cmd/tofu >&2
+	echo "$tofu"
+}
 
 # The version of a CLI that somebody named is their own choice: the matrix of old releases relies on it.
 named() {

@@ -30,7 +30,7 @@ done
 refuse ./internal/fakeregistrar "terraform-plugin|^$module/internal/(client|provider)(/|\$)" \
 	'a fake that shares code with what it tests agrees with its mistakes.'
 
-refuse . "^net/http/httptest\$|terraform-plugin-testing|^$module/internal/(fakeregistrar|demo)(/|\$)" \
+refuse . "^net/http/httptest\$|terraform-plugin-testing|^$module/internal/fakeregistrar(/|\$)" \
 	'what serves tests is not shipped to users.'
 
 # go-plugin, through which every provider is served, ships test helpers of its own.

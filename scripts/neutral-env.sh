@@ -12,10 +12,10 @@ set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 
-# TF_ACC_... is addressed to the acceptance tests themselves (their log, their CLI) and passes.
+# TF_ACC and TF_ACC_... are addressed to the acceptance tests themselves (run, their log, their CLI) and pass.
 for name in $(env | sed -n -e 's/^\(TF_[A-Za-z0-9_]*\)=.*/\1/p' -e 's/^\(CLOUDFLARE_[A-Za-z0-9_]*\)=.*/\1/p'); do
 	case $name in
-	TF_ACC_*) ;;
+	TF_ACC | TF_ACC_*) ;;
 	*) unset "$name" ;;
 	esac
 done

@@ -28,14 +28,7 @@ work=$(mktemp -d "$root/.cache/sandbox.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-go build -o "$work/terraform-provider-registrar" .
-cat >"$work/cli.tfrc" <<CONFIG
-provider_installation {
-  dev_overrides {
-    "seed-9d79c00c/registrar" = "$work"
-  }
-}
-CONFIG
+make --no-print-directory install >"$work/log" || { cat "$work/log" >&2; exit 1; }
 cat >"$work/main.tf" <<'CONFIG'
 terraform {
   required_providers {
@@ -73,7 +66,7 @@ CONFIG
 
 # The neutral environment keeps a developer's credentials from the tests; here they are the point.
 unset TF_CLI_ARGS TF_WORKSPACE TF_DATA_DIR TF_REATTACH_PROVIDERS
-TF_CLI_CONFIG_FILE=$work/cli.tfrc
+TF_CLI_CONFIG_FILE=$root/bin/dev.tfrc
 CHECKPOINT_DISABLE=1
 TF_VAR_domain=$REGISTRAR_SANDBOX_DOMAIN
 export TF_CLI_CONFIG_FILE CHECKPOINT_DISABLE TF_VAR_domain

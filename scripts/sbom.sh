@@ -4,21 +4,25 @@
 
 # Writes the bill of materials of one archive of a release, as SPDX.
 #
-#   scripts/sbom.sh SYFT ARCHIVE DOCUMENT VERSION TIME
+#   scripts/sbom.sh ARCHIVE DOCUMENT VERSION TIME
 #
 # Syft puts the present time and a random name into each document. Both are replaced, by the time of the
-# commit and the checksum of the archive, so that two builds of one commit stay equal to the byte.
+# commit and the checksum of the archive, so that two builds of one commit stay equal to the byte. Built by
+# `go tool` it does not know its own version, which is that of its pin.
 set -eu
 
-syft=$1 archive=$2 document=$3 version=$4 time=$5
+archive=$1 document=$2 version=$3 time=$4
+pin=$(cd "$(dirname "$0")/../tools/syft" && pwd)/go.mod
+syft=$(sed -n 's|.*github.com/anchore/syft v\([^ ]*\).*|\1|p' "$pin")
 
 sum=$({ sha256sum "$archive" 2>/dev/null || shasum -a 256 "$archive"; } | cut -d ' ' -f 1)
 
-SYFT_CHECK_FOR_APP_UPDATE=false "$syft" scan --quiet \
+SYFT_CHECK_FOR_APP_UPDATE=false go tool -modfile="$pin" syft scan --quiet \
 	--source-name "$(basename "$archive")" --source-version "$version" \
 	--output spdx-json="$document.tmp" "file:$archive"
 
 sed -e "s|\(\"created\": *\)\"[^\"]*\"|\1\"$time\"|" \
 	-e "s|\(\"documentNamespace\": *\"[^\"]*-\)[0-9a-f]\{8\}-[0-9a-f-]\{27\}\"|\1$sum\"|" \
+	-e "s|Tool: syft-[^\"]*|Tool: syft-$syft|" \
 	"$document.tmp" >"$document"
 rm -f "$document.tmp"

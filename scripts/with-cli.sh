@@ -2,10 +2,10 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Runs a command with the CLI that scripts/find-cli.sh finds, named by TF_ACC_TERRAFORM_PATH.
+# Runs a command with the CLI that scripts/find-cli.sh finds, named by TF_ACC_TERRAFORM_PATH, and with TF_ACC set.
 #
-#   scripts/with-cli.sh go run ./internal/demo
-#   scripts/with-cli.sh --other go run ./tools/acceptance
+#   scripts/with-cli.sh go test ./internal/acceptance -run TestAccLifecycle -v
+#   scripts/with-cli.sh --other go test ./internal/acceptance
 #
 # With --other and no other CLI on the machine it says so and succeeds.
 set -eu
@@ -23,18 +23,8 @@ if [ -z "$cli" ]; then
 	exit 0
 fi
 
+TF_ACC=1
 TF_ACC_TERRAFORM_PATH=$cli
 TF_ACC_CLI_VERSION=$("$scripts/neutral-env.sh" "$cli" version | head -n 1)
-export TF_ACC_TERRAFORM_PATH TF_ACC_CLI_VERSION
-
-# OpenTofu resolves a provider without a host at its own registry, where the test framework must serve it.
-unset TF_ACC_PROVIDER_NAMESPACE TF_ACC_PROVIDER_HOST
-case $TF_ACC_CLI_VERSION in
-OpenTofu*)
-	TF_ACC_PROVIDER_NAMESPACE=hashicorp
-	TF_ACC_PROVIDER_HOST=registry.opentofu.org
-	export TF_ACC_PROVIDER_NAMESPACE TF_ACC_PROVIDER_HOST
-	;;
-esac
-
+export TF_ACC TF_ACC_TERRAFORM_PATH TF_ACC_CLI_VERSION
 exec "$scripts/neutral-env.sh" "$@"

@@ -1,5 +1,4 @@
-# A domain whose auto-renew is on already, and which Terraform is to look after from now on.
-# An import only looks: nothing is sent to the registrar that would change something.
+# A domain whose auto-renew is on already. An import only reads.
 
 import {
   to = registrar_domain_settings.existing

@@ -1,5 +1,4 @@
-# What `make demo` applies. It is an ordinary configuration: with a real account, and domains that the
-# account holds, it would work as it stands.
+# What `make demo` applies: three domains that the account holds already, each with auto-renew off.
 
 terraform {
   required_providers {
@@ -9,11 +8,8 @@ terraform {
   }
 }
 
-# The token, the account and, for the demo, the address of the fake registrar come from the environment:
-# CLOUDFLARE_API_TOKEN, CLOUDFLARE_ACCOUNT_ID and CLOUDFLARE_BASE_URL.
+# CLOUDFLARE_API_TOKEN and CLOUDFLARE_ACCOUNT_ID come from the environment.
 provider "registrar" {}
-
-# Each of these domains is registered already. The resource adopts it; it never buys one.
 
 # The registrar makes this change at once.
 resource "registrar_domain_settings" "fast" {
@@ -21,7 +17,7 @@ resource "registrar_domain_settings" "fast" {
   auto_renew  = true
 }
 
-# This change takes the registrar some seconds. The apply waits until the registration shows it.
+# This change takes 8 seconds. The apply waits until the registration shows it.
 resource "registrar_domain_settings" "slow" {
   domain_name = "example.net"
   auto_renew  = true
@@ -31,10 +27,4 @@ resource "registrar_domain_settings" "slow" {
 resource "registrar_domain_settings" "failing" {
   domain_name = "example.org"
   auto_renew  = true
-
-  # How long an apply may wait for the registrar. Left out, it is 20 minutes.
-  timeouts = {
-    create = "10m"
-    update = "10m"
-  }
 }

@@ -40,26 +40,3 @@ func TestAccAKeyStaysSecret(t *testing.T) {
 		})
 	}
 }
-
-func TestAccCredentialsThatCannotBeAreRefusedBeforeAnyRequest(t *testing.T) {
-	t.Parallel()
-	cases := map[string]struct {
-		env  []string
-		says string
-	}{
-		"none":        {[]string{"CLOUDFLARE_API_TOKEN="}, "There are no credentials. Set CLOUDFLARE_API_TOKEN"},
-		"two schemes": {[]string{"CLOUDFLARE_API_KEY=" + key, "CLOUDFLARE_EMAIL=" + email}, "sets both CLOUDFLARE_API_TOKEN and CLOUDFLARE_API_KEY"},
-		"half a pair": {[]string{"CLOUDFLARE_API_TOKEN=", "CLOUDFLARE_API_KEY=" + key}, "sets CLOUDFLARE_API_KEY without CLOUDFLARE_EMAIL"},
-	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			w := open(t, oneDomain, domain("example.com", true, fakeregistrar.Immediate()))
-			w.env = append(w.env, c.env...)
-			w.must(1, "plan").says(t, c.says)
-			if got := len(w.fake.Requests()); got != 0 {
-				t.Errorf("sent %d requests; want none", got)
-			}
-		})
-	}
-}

@@ -5,6 +5,7 @@ package acceptance_test
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
@@ -15,7 +16,7 @@ import (
 // incumbent stands in for cloudflare/cloudflare, which a CLI loads for its schema when a state
 // names it. Only the schema of cloudflare_registrar_domain is there, as its releases have it;
 // nothing can be applied with it.
-type incumbent struct{}
+type incumbent struct{ frameworkprovider.Provider }
 
 func newIncumbent() frameworkprovider.Provider { return incumbent{} }
 
@@ -35,8 +36,8 @@ func (incumbent) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{func() resource.Resource { return incumbentDomain{} }}
 }
 
-// incumbentDomain is cloudflare_registrar_domain, for its schema alone.
-type incumbentDomain struct{}
+// incumbentDomain is cloudflare_registrar_domain, for its schema alone: whatever else is called panics.
+type incumbentDomain struct{ resource.Resource }
 
 func (incumbentDomain) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = "cloudflare_registrar_domain"
@@ -55,18 +56,19 @@ func (incumbentDomain) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 	}
 }
 
-func (incumbentDomain) Create(context.Context, resource.CreateRequest, *resource.CreateResponse) {
-	panic("the stand-in creates nothing")
-}
-
 func (incumbentDomain) Read(_ context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	resp.State.Raw = req.State.Raw
 }
 
-func (incumbentDomain) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {
-	panic("the stand-in updates nothing")
-}
-
-func (incumbentDomain) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {
-	panic("the stand-in deletes nothing")
+// incumbentState is a state as cloudflare_registrar_domain writes it.
+func incumbentState(host string, version int, attributes string) string {
+	return fmt.Sprintf(`{
+  "version": 4, "terraform_version": "1.11.0", "serial": 1, "lineage": "b5f7b4cd-3c69-4b0b-9bf3-6e3e8a6f5b58", "outputs": {},
+  "resources": [{
+    "mode": "managed", "type": "cloudflare_registrar_domain", "name": "example",
+    "provider": "provider[\"%s/cloudflare/cloudflare\"]",
+    "instances": [{"schema_version": %d, "attributes": %s, "sensitive_attributes": []}]
+  }],
+  "check_results": null
+}`, host, version, attributes)
 }

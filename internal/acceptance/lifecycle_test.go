@@ -4,106 +4,77 @@
 package acceptance_test
 
 import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
 	"testing"
-	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/provider"
 )
 
-// domain is a domain of the test's account.
-func domain(name string, autoRenew bool, scenario fakeregistrar.Scenario) fakeregistrar.Option {
-	return fakeregistrar.WithDomain(fakeregistrar.Domain{
-		Name: name, Account: account, AutoRenew: autoRenew, Scenario: scenario, Locked: true,
-		ExpiresAt: time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC),
-	})
-}
+const example = "registrar_domain_settings.example"
 
-const oneDomain = `
-resource "registrar_domain_settings" "example" {
-  domain_name = "example.com"
-  auto_renew  = true
-}
-`
-
+// TestAccLifecycle looks into plans and states as the CLI writes them, with HashiCorp's own test steps. The
+// provider is served from this very process.
 func TestAccLifecycle(t *testing.T) {
 	t.Parallel()
-	w := open(t, oneDomain, domain("example.com", false, fakeregistrar.Slow(2*time.Second)))
-	w.apply(0).says(t, "Turning auto-renew on authorises charges", "expires on 2030-01-02", "1 added")
-	w.plan(0).says(t, "No changes")
-	if got := w.patches(); got != 1 {
-		t.Errorf("adopting sent %d PATCH; want one", got)
+	wanted(t)
+	fake := fakeregistrar.New(domain("example.com", false, fakeregistrar.Immediate()))
+	server := httptest.NewServer(fake)
+	t.Cleanup(server.Close)
+	config := func(autoRenew bool) string {
+		return fmt.Sprintf("provider \"registrar\" {\n  api_token  = %q\n  account_id = %q\n  base_url   = %q\n}\n", token, account, server.URL+fakeregistrar.BasePath) +
+			strings.Replace(oneDomain, "true", strconv.FormatBool(autoRenew), 1)
 	}
-
-	w.fake.SetAutoRenew(account, "example.com", false)
-	w.plan(2).says(t, "auto_renew = false -> true", "1 to change", "auto_renew off → on authorises")
-	w.apply(0)
-	w.plan(0)
-
-	w.fake.ResetLog()
-	w.must(0, "apply", "-destroy", "-auto-approve", "-refresh=false").says(t, "The domain keeps its auto-renew setting", "example.com keeps auto_renew = true")
-	if got := len(w.fake.Requests()); got != 0 {
-		t.Errorf("destroying sent %d requests; want none", got)
+	resource.Test(t, resource.TestCase{
+		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){
+			"registrar": providerserver.NewProtocol6WithError(provider.New("test")()),
+		},
+		Steps: []resource.TestStep{
+			{
+				Config: config(false),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(example, tfjsonpath.New("id"), knownvalue.StringExact(account+"/example.com")),
+					statecheck.ExpectKnownValue(example, tfjsonpath.New("expires_at"), knownvalue.StringExact("2030-01-02T03:04:05Z")),
+					statecheck.ExpectKnownValue(example, tfjsonpath.New("locked"), knownvalue.Bool(true)),
+				},
+			},
+			{
+				Config: config(true),
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{
+						plancheck.ExpectResourceAction(example, plancheck.ResourceActionUpdate),
+						plancheck.ExpectKnownValue(example, tfjsonpath.New("status"), knownvalue.StringExact("active")),
+					},
+					PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+				},
+			},
+			{PreConfig: func() { fake.SetAutoRenew(account, "example.com", false) }, RefreshState: true, ExpectNonEmptyPlan: true},
+			{
+				Config: config(true),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(example, tfjsonpath.New("auto_renew"), knownvalue.Bool(true)),
+				},
+			},
+			{ResourceName: example, ImportState: true, ImportStateVerify: true},
+			{ResourceName: example, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
+		},
+	})
+	if got := fake.Count(http.MethodPatch, ""); got != 2 {
+		t.Errorf("sent %d PATCH; want one for the toggle and one for the repair", got)
 	}
-}
-
-func TestAccAdoptingAsItIsWritesNothing(t *testing.T) {
-	t.Parallel()
-	w := open(t, oneDomain, domain("example.com", true, fakeregistrar.Immediate()))
-	w.apply(0)
-	w.plan(0)
-	if got := w.patches(); got != 0 {
-		t.Errorf("sent %d PATCH; want none", got)
-	}
-}
-
-func TestAccValuesThatMoveBetweenPlanAndApply(t *testing.T) {
-	t.Parallel()
-	w := open(t, oneDomain, domain("example.com", true, fakeregistrar.Immediate()))
-	w.apply(0)
-	w.fake.SetAutoRenew(account, "example.com", false)
-	w.must(0, "plan", "-out=saved.tfplan").says(t, "1 to change")
-	w.fake.SetExpiresAt(account, "example.com", time.Date(2031, 1, 2, 3, 4, 5, 0, time.UTC))
-	w.fake.SetStatus(account, "example.com", "suspended")
-	w.must(0, "apply", "saved.tfplan")
-	w.plan(0).says(t, "Domain example.com has status suspended")
-}
-
-func TestAccAnotherSpellingIsNoChange(t *testing.T) {
-	t.Parallel()
-	w := open(t, `
-resource "registrar_domain_settings" "example" {
-  domain_name = "MÜNCHEN.de."
-  auto_renew  = true
-}
-`, domain("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
-	w.apply(0)
-	w.write("main.tf", `
-resource "registrar_domain_settings" "example" {
-  domain_name = "xn--mnchen-3ya.de"
-  auto_renew  = true
-}
-`)
-	w.plan(0)
-}
-
-func TestAccADomainThatIsNotHeld(t *testing.T) {
-	t.Parallel()
-	w := open(t, oneDomain, domain("example.net", true, fakeregistrar.Immediate()))
-	w.plan(2).says(t, "Warning: The account does not hold this domain", "This resource does not buy domains")
-	w.apply(1).says(t, "Error: The account does not hold this domain", "example.com is not registered in account "+account, "does not buy domains")
-}
-
-func TestAccTimeoutsAreRefusedWhenPlanning(t *testing.T) {
-	t.Parallel()
-	w := open(t, `
-resource "registrar_domain_settings" "example" {
-  domain_name = "example.com"
-  auto_renew  = true
-  timeouts    = { create = "-1h" }
-}
-`, domain("example.com", true, fakeregistrar.Immediate()))
-	w.plan(1).says(t, `timeouts.create is "-1h", which is too short`)
-	if got := len(w.fake.Requests()); got != 0 {
-		t.Errorf("sent %d requests; want none", got)
+	for _, violation := range fake.Violations() {
+		t.Errorf("the fake registrar saw a violation: %s", violation)
 	}
 }

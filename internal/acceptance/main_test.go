@@ -5,9 +5,11 @@ package acceptance_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,22 +24,56 @@ import (
 // tests otherwise. So the CLI starts a process of its own, which can be killed and logs like the
 // shipped one, and no test depends on a binary that somebody has to build before.
 func TestMain(m *testing.M) {
-	signIn()
+	writePID()
 	switch name := filepath.Base(os.Args[0]); {
 	case strings.HasPrefix(name, "terraform-provider-registrar"):
 		serve("seed-9d79c00c/registrar", provider.New("test"))
 	case strings.HasPrefix(name, "terraform-provider-cloudflare"):
 		serve("cloudflare/cloudflare", newIncumbent)
 	default:
-		os.Exit(m.Run())
+		os.Exit(test(m))
 	}
+}
+
+// test runs the tests, and says with which CLI and what was skipped: a run that proves less than it
+// could must not look like one that proves all.
+func test(m *testing.M) int {
+	if os.Getenv("TF_ACC") == "" {
+		return m.Run()
+	}
+	have, err := cli()
+	if err == nil {
+		err = forFramework(have)
+	}
+	code := 1
+	if err == nil {
+		code = m.Run()
+		fmt.Println(strings.Join(slices.Sorted(slices.Values(skipped.tests)), "\n"))
+		fmt.Printf("Acceptance tests with %s, %d skipped.\n", have, len(skipped.tests))
+		err = checkSkipped(have, skipped.features)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return code
+}
+
+// forFramework tells HashiCorp's test framework the CLI, which it would otherwise download, and the
+// registry at which that CLI looks for a provider without a host.
+func forFramework(have program) error {
+	err := os.Setenv("TF_ACC_TERRAFORM_PATH", have.path)
+	if have.name == "OpenTofu" {
+		err = errors.Join(err, os.Setenv("TF_ACC_PROVIDER_NAMESPACE", "hashicorp"), os.Setenv("TF_ACC_PROVIDER_HOST", registryHost()))
+	}
+	return err
 }
 
 // pidsEnv names a folder in which each provider process leaves its process id, for the tests
 // that kill it.
 const pidsEnv = "ACCEPTANCE_PIDS"
 
-func signIn() {
+func writePID() {
 	folder := os.Getenv(pidsEnv)
 	if folder == "" {
 		return

@@ -44,7 +44,7 @@ func (w *workspace) program(name string, create func(path string) error) {
 // test unless they end with the given status. "terraform" is the CLI under test, also OpenTofu.
 func (w *workspace) script(status int, commands string) run {
 	w.t.Helper()
-	w.program("terraform", func(path string) error { return os.Symlink(os.Getenv("TF_ACC_TERRAFORM_PATH"), path) })
+	w.program("terraform", func(path string) error { return os.Symlink(w.path, path) })
 	cmd := exec.CommandContext(w.t.Context(), "sh", "-e", "-c", commands) //nolint:gosec // the commands are those of our own examples
 	cmd.Dir, cmd.Env = w.dir, w.env
 	screen, err := cmd.CombinedOutput()

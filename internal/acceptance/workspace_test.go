@@ -20,8 +20,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/go-version"
-
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
@@ -33,9 +31,25 @@ const (
 	email   = "owner-of-the-key@example.edu"
 )
 
+// domain is a domain of the test's account.
+func domain(name string, autoRenew bool, scenario fakeregistrar.Scenario) fakeregistrar.Option {
+	return fakeregistrar.WithDomain(fakeregistrar.Domain{
+		Name: name, Account: account, AutoRenew: autoRenew, Scenario: scenario, Locked: true,
+		ExpiresAt: time.Date(2030, 1, 2, 3, 4, 5, 0, time.UTC),
+	})
+}
+
+const oneDomain = `
+resource "registrar_domain_settings" "example" {
+  domain_name = "example.com"
+  auto_renew  = true
+}
+`
+
 // workspace is a folder in which a CLI works, with a fake registrar to talk to.
 type workspace struct {
 	t    *testing.T
+	path string // of the CLI
 	fake *fakeregistrar.Server
 	dir  string
 	logs string
@@ -49,15 +63,14 @@ type run struct {
 	text string // standard output and standard error, as on a screen
 }
 
-// open makes a workspace with the given configuration, beside the provider's own block. The test
-// is skipped where no CLI was named; `make testacc` fails if that was every test.
+// open makes a workspace with the given configuration, beside the provider's own block.
 func open(t *testing.T, config string, options ...fakeregistrar.Option) *workspace {
 	t.Helper()
-	wanted(t)
+	cli := wanted(t)
 	fake := fakeregistrar.New(options...)
 	server := httptest.NewServer(fake)
 	t.Cleanup(server.Close)
-	w := &workspace{t: t, fake: fake, dir: t.TempDir(), logs: t.TempDir()}
+	w := &workspace{t: t, path: cli.path, fake: fake, dir: t.TempDir(), logs: t.TempDir()}
 	w.env = []string{
 		"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "NO_COLOR=1",
 		"TF_CLI_CONFIG_FILE=" + overrides(t), "TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(w.logs, "trace.log"),
@@ -111,7 +124,7 @@ func (w *workspace) write(name, content string) {
 
 // command prepares the CLI.
 func (w *workspace) command(ctx context.Context, args ...string) (*exec.Cmd, *bytes.Buffer) {
-	cmd := exec.CommandContext(ctx, os.Getenv("TF_ACC_TERRAFORM_PATH"), args...) //nolint:gosec // the CLI that the developer named
+	cmd := exec.CommandContext(ctx, w.path, args...) //nolint:gosec // the CLI that the developer named
 	cmd.Dir, cmd.Env = w.dir, w.env
 	screen := &bytes.Buffer{}
 	cmd.Stdout, cmd.Stderr = screen, screen
@@ -247,6 +260,9 @@ func (w *workspace) inspect() {
 	for _, root := range []string{w.dir, w.logs} {
 		tree := os.DirFS(root)
 		err := fs.WalkDir(tree, ".", func(path string, entry fs.DirEntry, err error) error {
+			if path == ".terraform/providers" { // an installed test binary holds its own constants
+				return fs.SkipDir
+			}
 			if err != nil || !entry.Type().IsRegular() {
 				return err
 			}
@@ -258,39 +274,4 @@ func (w *workspace) inspect() {
 			w.t.Error(err)
 		}
 	}
-}
-
-// wanted skips a test where acceptance tests were not asked for. `make testacc` asks, and fails
-// when none ran.
-func wanted(t *testing.T) {
-	t.Helper()
-	if os.Getenv("TF_ACC") == "" {
-		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set")
-	}
-}
-
-// needs skips a test that the CLI at hand is too old for; an empty version means never there.
-func needs(t *testing.T, terraform, tofu, feature string) {
-	t.Helper()
-	wanted(t)
-	name, number, _ := strings.Cut(strings.TrimSpace(os.Getenv("TF_ACC_CLI_VERSION")), " v")
-	least := terraform
-	if name == "OpenTofu" {
-		least = tofu
-	}
-	have, err := version.NewVersion(number)
-	if err != nil {
-		t.Fatalf("TF_ACC_CLI_VERSION is %q, not the first line of the CLI's version", os.Getenv("TF_ACC_CLI_VERSION"))
-	}
-	if least == "" || have.Core().LessThan(version.Must(version.NewVersion(least))) {
-		t.Skipf("%s %s does not have %s (from %s on)", name, number, feature, least)
-	}
-}
-
-// registryHost is the registry under which the CLI knows providers without a host.
-func registryHost() string {
-	if strings.HasPrefix(os.Getenv("TF_ACC_CLI_VERSION"), "OpenTofu") {
-		return "registry.opentofu.org"
-	}
-	return "registry.terraform.io"
 }

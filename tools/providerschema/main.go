@@ -1,11 +1,10 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command providerschema prints the provider's schema as `terraform providers schema -json` does.
+// Command providerschema prints the provider's schema as `terraform providers schema -json` does, for
+// tfplugindocs. scripts/docs.sh says why no CLI prints it.
 //
-// The documentation is made from it. Asking the provider in process, and not through a CLI, gives the
-// same pages on every machine: only Terraform 1.14 and later describe list resources, and OpenTofu does
-// not describe identities.
+// The form is https://developer.hashicorp.com/terraform/cli/commands/providers/schema.
 package main
 
 import (
@@ -13,8 +12,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -23,42 +22,90 @@ import (
 )
 
 func main() {
-	if err := run(context.Background(), os.Stdout); err != nil {
+	err := run(context.Background())
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "providerschema:", err)
 		os.Exit(1)
 	}
 }
 
-// run asks the provider for its schemas and writes the document to out.
-func run(ctx context.Context, out io.Writer) error {
+type object = map[string]any
+
+// run asks the provider, which is in this process, and prints what it says.
+func run(ctx context.Context) error {
 	server, err := providerserver.NewProtocol6WithError(provider.New("docs")())()
-	if err != nil {
-		return fmt.Errorf("starting the provider: %w", err)
-	}
-	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
-	if err := errors.Join(err, diagnosed(schemas.Diagnostics)); err != nil {
-		return fmt.Errorf("asking for schemas: %w", err)
-	}
-	identities, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
-	if err := errors.Join(err, diagnosed(identities.Diagnostics)); err != nil {
-		return fmt.Errorf("asking for identities: %w", err)
-	}
-	doc, err := describe(schemas, identities)
 	if err != nil {
 		return err
 	}
-	encoder := json.NewEncoder(out)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(doc)
+	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		return err
+	}
+	identities, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		return err
+	}
+	// A page that is missing is noticed by nobody.
+	if len(schemas.Diagnostics)+len(schemas.Functions)+len(schemas.EphemeralResourceSchemas)+len(schemas.ActionSchemas) > 0 {
+		return errors.New("the provider reports a fault, or has functions, ephemeral resources or actions, which are not printed yet")
+	}
+	out := json.NewEncoder(os.Stdout)
+	out.SetIndent("", "  ")
+	return out.Encode(object{"format_version": "1.0", "provider_schemas": object{"registrar": object{ // its short name, as tfplugindocs wants it
+		"provider":                  schema(schemas.Provider),
+		"resource_schemas":          each(schemas.ResourceSchemas, schema),
+		"data_source_schemas":       each(schemas.DataSourceSchemas, schema),
+		"list_resource_schemas":     each(schemas.ListResourceSchemas, schema),
+		"resource_identity_schemas": each(identities.IdentitySchemas, identity),
+	}}})
 }
 
-// diagnosed is an error for what the provider reports instead of a schema.
-func diagnosed(all []*tfprotov6.Diagnostic) error {
-	var errs []error
-	for _, one := range all {
-		if one.Severity == tfprotov6.DiagnosticSeverityError {
-			errs = append(errs, fmt.Errorf("%s: %s", one.Summary, one.Detail))
+func each[T any](all map[string]T, describe func(T) object) object {
+	described := object{}
+	for name, one := range all {
+		described[name] = describe(one)
+	}
+	return described
+}
+
+// schema describes attributes alone: a schema that grows blocks has to be described anew.
+func schema(s *tfprotov6.Schema) object {
+	if len(s.Block.BlockTypes) > 0 {
+		panic("blocks are not printed yet: use nested attributes")
+	}
+	return object{"version": s.Version, "block": object{
+		"attributes": attributes(s.Block.Attributes), "description": s.Block.Description, "description_kind": kind(s.Block.DescriptionKind),
+		"deprecated": s.Block.Deprecated,
+	}}
+}
+
+func attributes(all []*tfprotov6.SchemaAttribute) object {
+	described := object{}
+	for _, a := range all {
+		one := object{
+			"description": a.Description, "description_kind": kind(a.DescriptionKind), "deprecated": a.Deprecated, "required": a.Required,
+			"optional": a.Optional, "computed": a.Computed, "sensitive": a.Sensitive, "write_only": a.WriteOnly,
+		}
+		if a.NestedType != nil {
+			one["nested_type"] = object{"attributes": attributes(a.NestedType.Attributes), "nesting_mode": strings.ToLower(a.NestedType.Nesting.String())}
+		} else {
+			one["type"] = a.Type
+		}
+		described[a.Name] = one
+	}
+	return described
+}
+
+func kind(k tfprotov6.StringKind) string {
+	return map[tfprotov6.StringKind]string{tfprotov6.StringKindPlain: "plain", tfprotov6.StringKindMarkdown: "markdown"}[k]
+}
+
+func identity(s *tfprotov6.ResourceIdentitySchema) object {
+	described := object{}
+	for _, a := range s.IdentityAttributes {
+		described[a.Name] = object{
+			"type": a.Type, "description": a.Description, "required_for_import": a.RequiredForImport, "optional_for_import": a.OptionalForImport,
 		}
 	}
-	return errors.Join(errs...)
+	return object{"version": s.Version, "attributes": described}
 }

@@ -31,8 +31,11 @@ func main() {
 	}
 }
 
-// run serves until the context ends.
+// run serves until the context ends, or sends one request to a fake that serves already.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	if len(args) == 2 && (args[0] == http.MethodGet || args[0] == http.MethodPost) {
+		return command(ctx, args[0], args[1], stdout)
+	}
 	conf, err := parseFlags(args, stderr)
 	if err != nil {
 		return err
