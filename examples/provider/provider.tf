@@ -1,7 +1,8 @@
 terraform {
   required_providers {
     registrar = {
-      source = "seed-9d79c00c/registrar"
+      source  = "seed-9d79c00c/registrar"
+      version = "~> 0.1"
     }
   }
 }
