@@ -54,7 +54,7 @@ func (w *workspace) script(status int, commands string) run {
 	if got := cmd.ProcessState.ExitCode(); got != status {
 		w.t.Fatalf("a script ended with %d; want %d\n%s\n%s", got, status, commands, screen)
 	}
-	return run{status, flat(string(screen))}
+	return run{status, flat(string(screen)), string(screen)}
 }
 
 // installable lets `init` install the provider, which dev_overrides do not: from a folder that
