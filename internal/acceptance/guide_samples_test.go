@@ -45,6 +45,15 @@ func stories() map[string]story {
 		"eighty domains": {
 			"1.7.0", "1.7.0", "import with for_each", eightyDomains(), []string{"adopt-list", "adopt-import", "adopt-done", "adopt-change"}, adoptsEighty,
 		},
+		"without for_each": {account: theExamplesAccount(), play: func(w *workspace) {
+			w.take("portfolio/main.tf")
+			w.write("main.tf", regexp.MustCompile(`(?s)import \{.*?\n}\n|  required_version[^\n]*\n`).ReplaceAllString(w.content("main.tf"), ""))
+			w.jq()
+			w.apply(0)
+			w.script(0, w.quoted("(?s)```shell\n(terraform output -json unmanaged \\| jq.*?)```"))
+			w.script(0, w.quoted("(printf .*?)\n"))
+			w.plan(2).says(w.t, "4 to import, 0 to add, 0 to change, 0 to destroy")
+		}},
 		"a query": {"1.14.0", "", "terraform query", theExamplesAccount(), []string{"query-config", "query-plan"}, func(w *workspace) {
 			w.take("adopt-with-query/main.tf")
 			w.take("adopt-with-query/domains.tfquery.hcl")
@@ -63,13 +72,8 @@ func stories() map[string]story {
 			w.write("main.tf", strings.Replace(w.content("main.tf"), "auto_renew  = true", "auto_renew  = true\n  locked      = true", 1))
 			w.show("move-leftover", w.must(1, "validate").raw, "Error:|")
 		}},
-		"a move without moved": {"1.7.0", "1.7.0", "removed blocks", one(fakeregistrar.Immediate()), []string{"move-removed"}, func(w *workspace) {
-			pages(w.t, func(_, text string) string {
-				if config := regexp.MustCompile("(?s)```terraform\n(removed .*?)```").FindStringSubmatch(text); config != nil {
-					w.write("main.tf", config[1])
-				}
-				return text
-			})
+		"a move without moved": {"1.7.0", "1.10.0", "removed blocks with lifecycle", one(fakeregistrar.Immediate()), []string{"move-removed"}, func(w *workspace) {
+			w.write("main.tf", w.quoted("(?s)```terraform\n(removed .*?)```"))
 			w.fake.SetAutoRenew(account, "example.com", true)
 			w.write("terraform.tfstate", managedBefore())
 			w.show("move-removed", w.plan(2).raw, "Plan:|Plan:")
@@ -92,26 +96,29 @@ func stories() map[string]story {
 		}},
 		"an update in flight": {account: one(fakeregistrar.Stuck()), samples: []string{"waits-interrupted", "update-status"}, play: func(w *workspace) {
 			w.write("main.tf", oneDomain)
-			r, _ := w.interrupted("GET", "/update-status", "apply", "-auto-approve", "-input=false")
-			w.show("waits-interrupted", r.raw, "Error:|")
+			r, _ := w.interrupted("PATCH", "", "apply", "-auto-approve", "-input=false")
+			w.show("waits-interrupted", r.raw, "Error: Inter|")
 			w.write("main.tf", "data \"registrar_domain_update_status\" \"example\" {\n  domain_name = \"example.com\"\n}\noutput \"update\" {\n  value = data.registrar_domain_update_status.example\n}\n")
 			w.show("update-status", w.plan(2).raw, "  + update|    }")
 		}},
-		"an action":     {account: one(fakeregistrar.ActionRequired("confirm_by_email", "owner@example.com")), samples: []string{"waits-action"}, play: failsTo("waits-action", "20m")},
-		"a block":       {account: one(fakeregistrar.BlockedFor(time.Hour)), samples: []string{"waits-blocked"}, play: failsTo("waits-blocked", "5s")},
-		"a failure":     {account: one(fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second)), samples: []string{"waits-failed"}, play: failsTo("waits-failed", "20m")},
-		"a late effect": {account: one(fakeregistrar.NeverShown()), samples: []string{"waits-late"}, play: failsTo("waits-late", "20m")},
+		"an action": {account: one(fakeregistrar.ActionRequired("confirm_by_email", "owner@example.com")), samples: []string{"waits-action"}, play: failsTo("waits-action", "20m")},
+		"a block":   {account: one(fakeregistrar.BlockedFor(time.Hour)), samples: []string{"waits-blocked"}, play: failsTo("waits-blocked", "5s")},
+		"a failure": {account: one(fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second)), samples: []string{"waits-failed"}, play: failsTo("waits-failed", "20m")},
 		"a refusal": {account: append(one(fakeregistrar.Immediate()), fakeregistrar.WithToken("another", fakeregistrar.FullAccess())), samples: []string{"refused"}, play: func(w *workspace) {
 			w.take("one-domain/main.tf")
 			w.show("refused", w.apply(1).raw, "Error:|")
 		}},
-		"a module's tests": {"1.7.0", "1.8.0", "mock_provider", nil, []string{"module-tests"}, func(w *workspace) {
+		"a module's tests": {"1.7.0", "", "mock_provider, in Terraform's words", nil, []string{"module-tests"}, func(w *workspace) {
 			w.take("module/main.tf")
 			w.take("module/tests/domain.tftest.hcl")
 			w.show("module-tests", w.must(0, "test").raw, "tests/|Success")
 		}},
 		"the fake": {samples: []string{"fake-welcome"}, play: func(w *workspace) {
-			fake := exec.CommandContext(w.t.Context(), "go", "run", "../fakeregistrar/cmd/fakeregistrar", "-listen", "127.0.0.1:0")
+			program := filepath.Join(w.t.TempDir(), "fakeregistrar")
+			if out, err := exec.CommandContext(w.t.Context(), "go", "build", "-o", program, "../fakeregistrar/cmd/fakeregistrar").CombinedOutput(); err != nil {
+				w.t.Fatalf("%v\n%s", err, out)
+			}
+			fake := exec.CommandContext(w.t.Context(), program, "-listen", "127.0.0.1:0") //nolint:gosec // our own program
 			out, err := fake.StdoutPipe()
 			if err == nil {
 				err = fake.Start()
@@ -123,7 +130,8 @@ func stories() map[string]story {
 			for lines := bufio.NewScanner(out); lines.Scan() && !strings.HasPrefix(lines.Text(), "example.net"); {
 				text.WriteString(lines.Text() + "\n")
 			}
-			w.show("fake-welcome", text.String(), "The fake|")
+			_, _ = fake.Process.Kill(), fake.Wait() // the welcome is all that was wanted
+			w.show("fake-welcome", regexp.MustCompile(`1:\d+`).ReplaceAllString(text.String(), "1:8787"), "The fake|expired")
 		}},
 	}
 }
@@ -183,6 +191,18 @@ func pages(t *testing.T, edit func(page, text string) string) {
 	}
 }
 
+// quoted is the first part of a page that a pattern finds, for the commands that only a page has.
+func (w *workspace) quoted(pattern string) (found string) {
+	w.t.Helper()
+	pages(w.t, func(_, text string) string {
+		if match := regexp.MustCompile(pattern).FindStringSubmatch(text); match != nil && found == "" {
+			found = match[1]
+		}
+		return text
+	})
+	return found
+}
+
 // show compares a block of a page with parts of the screen, or writes it with -update. A part "first|last"
 // is from the line that begins with the one to the next that begins with the other, and without the
 // other to the end of a diagnostic. A part without a bar is a line as it is.
@@ -240,7 +260,7 @@ func (w *workspace) excerpt(screen, part string) string {
 func alike(a, b string) bool {
 	same := func(text string) string {
 		for pattern, word := range map[string]string{
-			`\d{4}-\d\d-\d\d(T[0-9:]+Z)?`: "DATE", `\b\d+s\b`: "TIME", `\(\d+ unchanged`: "(N unchanged", `127\.0\.0\.1:\d+`: "ADDRESS",
+			`\d{4}-\d\d-\d\d(T[0-9:]+Z)?`: "DATE", `\b\d+s\b`: "TIME", `\(\d+ unchanged`: "(N unchanged", `cf-ray: +\S+`: "RAY",
 		} {
 			text = regexp.MustCompile(pattern).ReplaceAllString(text, word)
 		}
@@ -265,7 +285,7 @@ func eightyDomains() (options []fakeregistrar.Option) {
 func adoptsEighty(w *workspace) {
 	w.take("portfolio/main.tf")
 	w.show("adopt-list", w.apply(0).raw, `Outputs:|  "shop-03`, "  …", `  "shop-80|}`)
-	w.script(0, `printf '{"domains": %s}\n' "$(terraform output -json unmanaged)" >domains.auto.tfvars.json`)
+	w.script(0, w.quoted("(printf .*?)\n"))
 	w.show("adopt-import", w.plan(2).raw, "Plan:|Plan:")
 	w.show("adopt-done", w.apply(0).raw, "Apply complete|unmanaged")
 	w.plan(0)
