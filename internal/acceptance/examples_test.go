@@ -40,7 +40,8 @@ func tried() map[string]exhibit {
 		"an update looked up":         {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, try: appliesWithoutAnyPatch},
 		"a list":                      {[]string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, "1.14.0", "", "terraform query", lists},
 		"one domain":                  {files: []string{"one-domain/main.tf"}, try: appliesAndHolds},
-		"a portfolio":                 {[]string{"portfolio/main.tf"}, "1.7.0", "1.7.0", "import with for_each", adopts},
+		// TestAccGuideSamples fills its table.
+		"a portfolio":                 {[]string{"portfolio/main.tf"}, "1.7.0", "1.7.0", "import with for_each", appliesWithoutAnyPatch},
 		"an account adopted by query": {[]string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, "1.14.0", "", "terraform query", adoptsByQuery},
 		"a move":                      {[]string{"move/main.tf"}, "1.8.0", "1.10.0", "moved blocks between providers", moves},
 		"a check of expiry dates":     {files: []string{"expiry-check/main.tf"}, try: warnsOfWhatLapses},
@@ -173,19 +174,6 @@ func importsByScript(t *testing.T, w *workspace) {
 
 func lists(t *testing.T, w *workspace) {
 	w.must(0, "query").says(t, "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")
-}
-
-// adopts walks through the guide: list what is there, take the list as the table, and hold the account to it.
-func adopts(t *testing.T, w *workspace) {
-	w.apply(0).says(t, "0 added, 0 changed")
-	w.script(0, `printf '{"domains": %s}\n' "$(terraform output -json unmanaged)" >domains.auto.tfvars.json`)
-	w.apply(0).says(t, "4 imported, 0 added, 0 changed")
-	w.plan(0)
-	w.fake.SetAutoRenew(account, "example.net", false)
-	w.plan(2).says(t, "auto_renew = false -> true")
-	if got := w.patches(); got != 0 {
-		t.Errorf("sent %d PATCH; want none", got)
-	}
 }
 
 func adoptsByQuery(t *testing.T, w *workspace) {

@@ -4,11 +4,9 @@
 package acceptance_test
 
 import (
-	"bufio"
 	"flag"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -112,26 +110,6 @@ func stories() map[string]story {
 			w.take("module/main.tf")
 			w.take("module/tests/domain.tftest.hcl")
 			w.show("module-tests", w.must(0, "test").raw, "tests/|Success")
-		}},
-		"the fake": {samples: []string{"fake-welcome"}, play: func(w *workspace) {
-			program := filepath.Join(w.t.TempDir(), "fakeregistrar")
-			if out, err := exec.CommandContext(w.t.Context(), "go", "build", "-o", program, "../fakeregistrar/cmd/fakeregistrar").CombinedOutput(); err != nil {
-				w.t.Fatalf("%v\n%s", err, out)
-			}
-			fake := exec.CommandContext(w.t.Context(), program, "-listen", "127.0.0.1:0") //nolint:gosec // our own program
-			out, err := fake.StdoutPipe()
-			if err == nil {
-				err = fake.Start()
-			}
-			if err != nil {
-				w.t.Fatal(err)
-			}
-			var text strings.Builder
-			for lines := bufio.NewScanner(out); lines.Scan() && !strings.HasPrefix(lines.Text(), "example.net"); {
-				text.WriteString(lines.Text() + "\n")
-			}
-			_, _ = fake.Process.Kill(), fake.Wait() // the welcome is all that was wanted
-			w.show("fake-welcome", regexp.MustCompile(`1:\d+`).ReplaceAllString(text.String(), "1:8787"), "The fake|expired")
 		}},
 	}
 }
