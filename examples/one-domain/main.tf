@@ -1,5 +1,3 @@
-# One domain, with what there is to know about it.
-
 terraform {
   required_providers {
     registrar = {

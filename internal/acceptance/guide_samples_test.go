@@ -104,7 +104,7 @@ func stories() map[string]story {
 		"a failure": {account: one(fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second)), samples: []string{"waits-failed"}, play: failsTo("waits-failed", "20m")},
 		"a refusal": {account: append(one(fakeregistrar.Immediate()), fakeregistrar.WithToken("another", fakeregistrar.FullAccess())), samples: []string{"refused"}, play: func(w *workspace) {
 			w.take("one-domain/main.tf")
-			w.show("refused", w.apply(1).raw, "Error:|")
+			w.show("refused", w.apply(1).raw, "Error:|Error:", "…", "The API token|")
 		}},
 		"a module's tests": {"1.7.0", "", "mock_provider, in Terraform's words", nil, []string{"module-tests"}, func(w *workspace) {
 			w.take("module/main.tf")
