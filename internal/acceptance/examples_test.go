@@ -40,7 +40,6 @@ func tried() map[string]exhibit {
 		"an update looked up":         {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, try: appliesWithoutAnyPatch},
 		"a list":                      {[]string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, "1.14.0", "", "terraform query", lists},
 		"one domain":                  {files: []string{"one-domain/main.tf"}, try: appliesAndHolds},
-		// TestAccGuideSamples fills its table.
 		"a portfolio":                 {[]string{"portfolio/main.tf"}, "1.7.0", "1.7.0", "import with for_each", appliesWithoutAnyPatch},
 		"an account adopted by query": {[]string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, "1.14.0", "", "terraform query", adoptsByQuery},
 		"a move":                      {[]string{"move/main.tf"}, "1.8.0", "1.10.0", "moved blocks between providers", moves},

@@ -5,7 +5,6 @@ package acceptance_test
 
 import (
 	"fmt"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
@@ -129,33 +128,22 @@ func checkCalendar(t *testing.T, text string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	value := func(e *ics.VEvent, name ics.ComponentProperty) string {
-		if p := e.GetProperty(name); p != nil {
-			return p.Value
-		}
-		return ""
-	}
 	got, uids := map[string]string{}, map[string]bool{}
 	for _, e := range calendar.Events() {
+		value := func(name ics.ComponentProperty) string { return e.GetProperty(name).Value }
 		uids[e.Id()] = true
-		trigger := e.Alarms()[0].GetProperty(ics.ComponentPropertyTrigger).Value
-		got[value(e, ics.ComponentPropertySummary)] = strings.Join([]string{
-			value(e, ics.ComponentPropertyDtStart), value(e, ics.ComponentPropertyDtstamp), value(e, ics.ComponentPropertySequence), trigger,
+		got[value(ics.ComponentPropertySummary)] = strings.Join([]string{
+			value(ics.ComponentPropertyDtStart), value(ics.ComponentPropertyDtstamp), value(ics.ComponentPropertySequence),
+			e.Alarms()[0].GetProperty(ics.ComponentPropertyTrigger).Value, value(ics.ComponentPropertyDescription),
 		}, " ")
-		if strings.HasPrefix(value(e, ics.ComponentPropertySummary), "old-brand.") {
-			if want := expiryNotes["old-brand.example"]; !strings.HasSuffix(value(e, ics.ComponentPropertyDescription), want) {
-				t.Errorf("the note came through as %q; want it to end with %q", value(e, ics.ComponentPropertyDescription), want)
-			}
-		}
 	}
-	if len(calendar.Events()) != 22 || len(uids) != 22 || uids[""] {
+	if len(calendar.Events()) != 22 || len(uids) != 22 {
 		t.Errorf("%d events with %d UIDs; want 22 of each", len(calendar.Events()), len(uids))
 	}
 	for summary, want := range map[string]string{
-		"example.org expires (auto-renew is off)":           "20261221 20200301T093000Z 6 -P30D",
-		"xn--mnchen-3ya.example expires (auto-renew is on)": "20270104 20200301T093000Z 7 -P14D",
-		"retro-arcade.example has expired":                  "20261030 20200301T093000Z 6 -P14D",
-		"willow.example expires (auto-renew is on)":         "20280229 20200301T093000Z 8 -P14D",
+		"old-brand.example expires (auto-renew is off)":     "20270901 20200301T093000Z 7 -P30D It is lost unless auto-renew is turned on or somebody renews it before.\n" + expiryNotes["old-brand.example"],
+		"xn--mnchen-3ya.example expires (auto-renew is on)": "20270104 20200301T093000Z 7 -P14D Cloudflare tries to renew it in the 30 days before. If it still has this date 14 days before, look whether the payment failed.\nmünchen.example",
+		"retro-arcade.example has expired":                  "20261030 20200301T093000Z 6 -P14D Auto-renew does not bring it back. Renew or restore it by hand.",
 	} {
 		if got[summary] != want {
 			t.Errorf("%s: %q; want %q", summary, got[summary], want)
@@ -163,9 +151,15 @@ func checkCalendar(t *testing.T, text string) {
 	}
 }
 
-// checkPage reads the page as a browser does: its text in order, and nothing that is fetched or run.
+// outside is what a page has that is fetched or run.
+var outside = regexp.MustCompile(`<(script|link|img|iframe|object|base)|src=|href="[^#]| on\w+=|url\(|@import|https?:`)
+
+// checkPage reads the text of the page in order, as a browser shows it.
 func checkPage(t *testing.T, text string) {
 	t.Helper()
+	if got := outside.FindString(text); got != "" {
+		t.Errorf("the page has %q", got)
+	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		t.Fatal(err)
@@ -175,84 +169,57 @@ func checkPage(t *testing.T, text string) {
 		if n.Type == html.TextNode && n.Parent.Data != "style" {
 			words = append(words, n.Data)
 		}
-		if slices.Contains([]string{"script", "link", "img", "iframe", "object", "base"}, n.Data) {
-			t.Errorf("the page has a <%s>", n.Data)
-		}
-		for _, attribute := range n.Attr {
-			if attribute.Key == "src" || strings.HasPrefix(attribute.Key, "on") || attribute.Key == "href" && !strings.HasPrefix(attribute.Val, "#m20") {
-				t.Errorf("the page has %s=%q", attribute.Key, attribute.Val)
-			}
-		}
-	}
-	if got := regexp.MustCompile(`url\(|@import|https?:`).FindString(text); got != "" {
-		t.Errorf("the page refers to something outside: %s", got)
 	}
 	shown := strings.Join(strings.Fields(strings.Join(words, " ")), " ")
 	for _, want := range []string{
 		"Domain expiry 22 domains, the next to expire first", "2 expired", "6 lapse : auto-renew is off", "14 renew : auto-renew is on",
-		"October 2026 Fri 30 retro-arcade.example Expired", "November 2026 Wed 18 summer-2026.example Expired",
-		"December 2026 Thu 3 harbor-lights.example Renews",
-		"Wed 9 winter-sale.example Marketing, not to be renewed Lapses", "Mon 21 example.org",
-		"January 2027", "Mon 4 xn--mnchen-3ya.example münchen.example Renews", "February 2027",
-		"Wed 1 old-brand.example <b>C:", "日本語", "Grüße & Grüße", "February 2028 Tue 29 willow.example Renews",
-		"pending: just-bought.example",
+		"October 2026 Fri 30 retro-arcade.example Expired", "November 2026 Wed 18 summer-2026.example Expired", "December 2026 Thu 3 harbor-lights.example Renews",
+		"Wed 9 winter-sale.example Marketing, not to be renewed Lapses", "Mon 21 example.org", "January 2027",
+		"Mon 4 xn--mnchen-3ya.example münchen.example Renews", "Wed 1 old-brand.example <b>C:", "日本語", "Grüße & Grüße",
+		"February 2028 Tue 29 willow.example Renews", "pending: just-bought.example",
 	} {
-		at := strings.Index(shown, want)
-		if at < 0 {
+		_, rest, ok := strings.Cut(shown, want)
+		if !ok {
 			t.Fatalf("the page does not say %q, or not in this order:\n%s", want, shown)
 		}
-		shown = shown[at+len(want):]
+		shown = rest
 	}
 }
 
-// browse opens the page in Chromium, where there is one: it must look the same to it, be readable on a
-// phone, and be dark where that is wanted. With -update it makes the picture of the docs.
+// browse opens the page in Chromium, where there is one: its text must be the same there, as wide as a phone
+// and a desktop, dark and light as wanted. With -update it makes the picture of the docs.
 func (w *workspace) browse() {
-	var browser string
-	for _, name := range []string{"chromium", "google-chrome", "chromium-browser"} {
-		if path, err := exec.LookPath(name); err == nil && browser == "" {
-			browser = path
-		}
+	browser, err := exec.LookPath("chromium")
+	if err != nil {
+		browser, err = exec.LookPath("google-chrome")
 	}
-	if browser == "" {
-		w.t.Log("No Chromium here: the page was only parsed.")
+	if err != nil {
+		w.t.Log("No Chromium here: the page was parsed and not rendered.")
 		return
 	}
 	open := func(page string, args ...string) string {
-		args = append([]string{
+		cmd := exec.CommandContext(w.t.Context(), browser, append([]string{ //nolint:gosec // the browser of this machine
 			"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars", "--disable-background-networking",
 			"--disable-component-update", "--disable-sync", "--user-data-dir=" + w.t.TempDir(), "file://" + filepath.Join(w.dir, page),
-		}, args...)
-		out, err := exec.CommandContext(w.t.Context(), browser, args...).Output() //nolint:gosec // the browser of this machine
+		}, args...)...)
+		out, err := cmd.Output()
 		if err != nil {
-			w.t.Fatalf("%s: %v", browser, err)
+			w.t.Fatal(err)
 		}
 		return string(out)
 	}
 	checkPage(w.t, open("domains.html", "--dump-dom"))
 
-	// Frames give the page the width and the scheme of a phone and of a desktop.
-	const measure = `<script>onload = () => { for (const f of document.querySelectorAll("iframe")) {
-		const d = f.contentDocument, p = document.body.appendChild(document.createElement("p"))
-		p.textContent = f.id + ": " + d.documentElement.scrollWidth + " wide, " + f.contentWindow.getComputedStyle(d.body).backgroundColor } }</script>`
-	frames := `<body style="margin:0;display:flex"><style>iframe { flex: none; height: 830px; border: 0 }</style><iframe id="desktop" src="domains.html" style="width:860px;color-scheme:light"></iframe>` +
-		`<iframe id="phone" src="domains.html" style="width:390px;color-scheme:dark"></iframe>`
+	frames := `<body style="margin:0;display:flex"><style>iframe { flex: none; height: 830px; border: 0 }</style>
+		<iframe src="domains.html" style="width:860px;color-scheme:light"></iframe><iframe src="domains.html" style="width:390px;color-scheme:dark"></iframe>`
 	w.write("frames.html", frames)
-	w.write("measured.html", frames+measure)
-	seen := open("measured.html", "--allow-file-access-from-files", "--dump-dom")
-	for _, want := range []string{"desktop: 860 wide, rgb(245, 246, 248)", "phone: 390 wide, rgb(14, 17, 20)"} {
-		if !strings.Contains(seen, want) {
-			w.t.Errorf("the browser does not say %q:\n%s", want, seen)
-		}
+	w.write("measured.html", frames+`<script>onload = () => document.querySelectorAll("iframe").forEach(f => {
+		const d = f.contentDocument
+		document.body.append(d.documentElement.scrollWidth + " wide, " + f.contentWindow.getComputedStyle(d.body).backgroundColor + ".") })</script>`)
+	if seen := open("measured.html", "--allow-file-access-from-files", "--dump-dom"); !strings.Contains(seen, "860 wide, rgb(245, 246, 248).390 wide, rgb(14, 17, 20).") {
+		w.t.Errorf("the page is too wide, or has the wrong colours:\n%s", seen)
 	}
-	if *update {
-		picture, err := filepath.Abs("../../docs/images/expiry-calendar.png")
-		if err == nil {
-			err = os.MkdirAll(filepath.Dir(picture), 0o755) //nolint:gosec // a folder of the repository
-		}
-		if err != nil {
-			w.t.Fatal(err)
-		}
+	if picture, err := filepath.Abs("../../docs/images/expiry-calendar.png"); *update && err == nil {
 		open("frames.html", "--window-size=1250,830", "--screenshot="+picture)
 	}
 }
