@@ -17,6 +17,9 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
+// With -update, the runs write what the pages show; `make docs` takes it from there into docs/:
+//
+//	TF_ACC=1 go test ./internal/acceptance -run 'GuideSamples|ExpiryCalendar' -update
 var update = flag.Bool("update", false, "write what the guides show from what the CLI and the browser show")
 
 // templates are the pages whose blocks of output are marked by a comment with the sample's name.
@@ -181,7 +184,7 @@ func (w *workspace) quoted(pattern string) (found string) {
 // other to the end of a diagnostic. A part without a bar is a line as it is.
 func (w *workspace) show(name, screen string, parts ...string) {
 	w.t.Helper()
-	screen = strings.NewReplacer("OpenTofu", "Terraform", "│ ", "", "│", "", "╷\n", "", "╵\n", "").Replace(colour.ReplaceAllString(screen, ""))
+	screen = strings.NewReplacer("OpenTofu", "Terraform", ", 1 to forget", "", "│ ", "", "│", "", "╷\n", "", "╵\n", "").Replace(colour.ReplaceAllString(screen, ""))
 	var want strings.Builder
 	for _, part := range parts {
 		want.WriteString(w.excerpt(screen, part))
