@@ -36,9 +36,13 @@ locals {
   # moves the date: whoever still sees the old one 14 days before has a renewal that failed so far.
   domains = [for key in sort(keys(local.dated)) : merge(local.dated[key], {
     date  = formatdate("YYYY-MM-DD", local.dated[key].expires_at)
-    state = contains(local.lapsed, local.dated[key].status) ? "expired" : local.dated[key].auto_renew ? "on" : "off"
+    state = contains(local.lapsed, coalesce(local.dated[key].status, "active")) ? "expired" : local.dated[key].auto_renew ? "on" : "off"
     alarm = local.dated[key].auto_renew ? "-P14D" : "-P30D"
-    note  = lookup(var.notes, local.dated[key].domain_name, "")
+    # The ASCII form stands beside a name that has another one.
+    note = join(": ", compact([
+      local.dated[key].unicode_name == local.dated[key].domain_name ? "" : local.dated[key].domain_name,
+      lookup(var.notes, local.dated[key].domain_name, ""),
+    ]))
   })]
 
   title = {
@@ -63,13 +67,13 @@ locals {
     "DTSTAMP:${formatdate("YYYYMMDD'T'hhmmss'Z'", coalesce(d.created_at, d.expires_at))}",
     "SEQUENCE:${formatdate("YYYY", d.expires_at) - formatdate("YYYY", coalesce(d.created_at, d.expires_at))}",
     "DTSTART;VALUE=DATE:${formatdate("YYYYMMDD", d.expires_at)}",
-    "SUMMARY:${d.domain_name} ${local.title[d.state]}",
+    "SUMMARY:${d.unicode_name} ${local.title[d.state]}",
     "DESCRIPTION:${replace(replace(trimspace("${local.advice[d.state]}\n${d.note}"), "/([\\\\,;])/", "\\$1"), "/\r?\n/", "\\n")}",
     "URL:https://dash.cloudflare.com/${d.account_id}/registrar/domains",
     "TRANSP:TRANSPARENT",
     "BEGIN:VALARM",
     "ACTION:DISPLAY",
-    "DESCRIPTION:${d.domain_name} ${local.title[d.state]}",
+    "DESCRIPTION:${d.unicode_name} ${local.title[d.state]}",
     "TRIGGER:${d.alarm}",
     "END:VALARM",
     "END:VEVENT",
@@ -95,11 +99,15 @@ locals {
 
 # The page.
 locals {
+  rows = [for d in local.domains : merge(d, { for field in ["unicode_name", "note"] :
+    field => replace(replace(replace(d[field], "&", "&amp;"), "<", "&lt;"), ">", "&gt;")
+  })]
+
   # Months are counted from year 0, so that they can be compared and counted through.
   months   = [for d in local.domains : 12 * substr(d.date, 0, 4) + substr(d.date, 5, 2) - 1]
   first    = try(min(local.months...), 0)
   last     = try(max(local.months...), -1)
-  by_month = { for i, d in local.domains : local.months[i] => d... }
+  by_month = { for i, d in local.rows : local.months[i] => d... }
 
   # Two years at most, or a domain that is paid for ten would flatten the rest.
   chart = [for month in range(local.first, min(local.last, local.first + 23) + 1) : {
@@ -119,11 +127,11 @@ output "calendar" {
 output "page" {
   sensitive = true
   value = templatefile("${path.module}/page.html.tftpl", {
-    domains = local.domains
     months  = [for month in distinct(local.months) : local.by_month[month]]
     chart   = local.chart
     tallest = max(1, [for month in local.chart : sum(values(month.count))]...)
     count   = { for state in keys(local.title) : state => length([for d in local.domains : d if d.state == state]) }
+    total   = length(local.domains)
     pending = [for d in data.registrar_domains.all.domains : d.domain_name if d.expires_at == null]
   })
 }

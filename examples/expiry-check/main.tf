@@ -20,7 +20,7 @@ data "registrar_domains" "soon" {
 
 locals {
   soon = [for d in data.registrar_domains.soon.domains : {
-    name    = d.domain_name
+    name    = d.unicode_name
     day     = formatdate("YYYY-MM-DD", d.expires_at)
     renews  = d.auto_renew
     expired = timecmp(d.expires_at, plantimestamp()) <= 0

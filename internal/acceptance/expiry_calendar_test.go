@@ -48,7 +48,7 @@ willow.example           2028-02-29 true  active
 `
 
 var expiryNotes = map[string]string{
-	"xn--mnchen-3ya.example": "münchen.example",
+	"xn--mnchen-3ya.example": "the office in Munich",
 	"winter-sale.example":    "Marketing, not to be renewed",
 	"example.org":            "Ask legal before it lapses",
 	"old-brand.example":      `<b>C:\domains, reviewed by Zoë 👩‍💻` + "\n" + strings.Repeat("日本語ドメインの更新", 12) + strings.Repeat("Grüße & ", 30) + strings.Repeat("🌍", 40),
@@ -141,9 +141,9 @@ func checkCalendar(t *testing.T, text string) {
 		t.Errorf("%d events with %d UIDs; want 22 of each", len(calendar.Events()), len(uids))
 	}
 	for summary, want := range map[string]string{
-		"old-brand.example expires (auto-renew is off)":     "20270901 20200301T093000Z 7 -P30D It is lost unless auto-renew is turned on or somebody renews it before.\n" + expiryNotes["old-brand.example"],
-		"xn--mnchen-3ya.example expires (auto-renew is on)": "20270104 20200301T093000Z 7 -P14D Cloudflare tries to renew it in the 30 days before. If it still has this date 14 days before, look whether the payment failed.\nmünchen.example",
-		"retro-arcade.example has expired":                  "20261030 20200301T093000Z 6 -P14D Auto-renew does not bring it back. Renew or restore it by hand.",
+		"old-brand.example expires (auto-renew is off)": "20270901 20200301T093000Z 7 -P30D It is lost unless auto-renew is turned on or somebody renews it before.\n" + expiryNotes["old-brand.example"],
+		"münchen.example expires (auto-renew is on)":    "20270104 20200301T093000Z 7 -P14D Cloudflare tries to renew it in the 30 days before. If it still has this date 14 days before, look whether the payment failed.\nxn--mnchen-3ya.example: the office in Munich",
+		"retro-arcade.example has expired":              "20261030 20200301T093000Z 6 -P14D Auto-renew does not bring it back. Renew or restore it by hand.",
 	} {
 		if got[summary] != want {
 			t.Errorf("%s: %q; want %q", summary, got[summary], want)
@@ -175,7 +175,7 @@ func checkPage(t *testing.T, text string) {
 		"Domain expiry 22 domains, the next to expire first", "2 expired", "6 lapse : auto-renew is off", "14 renew : auto-renew is on",
 		"October 2026 Fri 30 retro-arcade.example Expired", "November 2026 Wed 18 summer-2026.example Expired", "December 2026 Thu 3 harbor-lights.example Renews",
 		"Wed 9 winter-sale.example Marketing, not to be renewed Lapses", "Mon 21 example.org", "January 2027",
-		"Mon 4 xn--mnchen-3ya.example münchen.example Renews", "Wed 1 old-brand.example <b>C:", "日本語", "Grüße & Grüße",
+		"Mon 4 münchen.example xn--mnchen-3ya.example: the office in Munich Renews", "Thu 20 bücher.example xn--bcher-kva.example Renews", "Wed 1 old-brand.example <b>C:", "日本語", "Grüße & Grüße",
 		"February 2028 Tue 29 willow.example Renews", "pending: just-bought.example",
 	} {
 		_, rest, ok := strings.Cut(shown, want)
