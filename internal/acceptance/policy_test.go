@@ -73,6 +73,17 @@ func TestAccPolicy(t *testing.T) {
 	if got := w.judge(1, "", "-var=names=example.com,example.org"); got != off+"registrar_domain_settings.all[1] (example.org)" {
 		t.Errorf("another domain that will be off: the policy says %q", got)
 	}
+	w.write("later.tf", `
+resource "terraform_data" "later" { input = true }
+
+resource "registrar_domain_settings" "later" {
+  domain_name = "example.org"
+  auto_renew  = terraform_data.later.output
+}
+`)
+	if got := w.judge(1, "", ""); got != off+"registrar_domain_settings.later (example.org)" {
+		t.Errorf("a value that is not known yet: the policy says %q", got)
+	}
 	w.script(2, "terraform show -json >state.json; jq -r -f policy/renewals-off.jq state.json").says(t, "This is no plan")
 }
 
