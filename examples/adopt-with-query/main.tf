@@ -1,8 +1,13 @@
-# Beside the query: what `terraform query`, Terraform 1.14 or later, takes the provider from.
+# The provider for the query beside it. `terraform query` needs Terraform 1.14; OpenTofu does not have it.
 
 terraform {
+  required_version = ">= 1.14"
+
   required_providers {
-    registrar = { source = "seed-9d79c00c/registrar" }
+    registrar = {
+      source  = "seed-9d79c00c/registrar"
+      version = "~> 0.1"
+    }
   }
 }
 

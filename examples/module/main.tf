@@ -2,7 +2,10 @@
 
 terraform {
   required_providers {
-    registrar = { source = "seed-9d79c00c/registrar" }
+    registrar = {
+      source  = "seed-9d79c00c/registrar"
+      version = "~> 0.1"
+    }
   }
 }
 

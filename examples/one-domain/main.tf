@@ -1,8 +1,9 @@
-# One domain, with what there is to know about it.
-
 terraform {
   required_providers {
-    registrar = { source = "seed-9d79c00c/registrar" }
+    registrar = {
+      source  = "seed-9d79c00c/registrar"
+      version = "~> 0.1"
+    }
   }
 }
 

@@ -1,36 +1,46 @@
-# A portfolio as one table: a domain is one line, and a change of mind one word.
+# The domains of an account as one table. Start with an empty table and `terraform apply`: the output
+# "unmanaged" is then the table of all that the account holds, ready to be taken over.
+#
+# Each domain is imported before it is managed, so that a plan shows only what changes.
 
 terraform {
+  required_version = ">= 1.7" # for for_each in the import block
+
   required_providers {
-    registrar = { source = "seed-9d79c00c/registrar" }
+    registrar = {
+      source  = "seed-9d79c00c/registrar"
+      version = "~> 0.1"
+    }
   }
 }
 
 provider "registrar" {}
 
-locals {
-  # Whether each domain renews. Nothing here has a default: either value can cost something.
-  domains = {
-    "example.com" = true
-    "example.net" = true
-    "example.org" = false # the campaign is over
-    "münchen.de"  = true  # Unicode, or "xn--mnchen-3ya.de": both are the same domain
-  }
+variable "domains" {
+  type        = map(bool)
+  default     = {}
+  description = "Whether each domain renews, by name in Unicode or ASCII form. Turning one on authorises charges."
 }
 
-resource "registrar_domain_settings" "portfolio" {
-  for_each = local.domains
+data "registrar_domains" "account" {}
+
+import {
+  for_each = var.domains
+  to       = registrar_domain_settings.all[each.key]
+  id       = each.key
+}
+
+resource "registrar_domain_settings" "all" {
+  for_each = var.domains
 
   domain_name = each.key
   auto_renew  = each.value
 }
 
-# What is in the account but not in the table, in ASCII form.
-data "registrar_domains" "account" {}
-
+# What the account holds beyond the table, each with the setting that it has.
 output "unmanaged" {
-  value = setsubtract(
-    data.registrar_domains.account.domains[*].id,
-    [for settings in registrar_domain_settings.portfolio : settings.id],
-  )
+  value = {
+    for domain in data.registrar_domains.account.domains : domain.domain_name => domain.auto_renew
+    if !contains([for settings in registrar_domain_settings.all : settings.id], domain.id)
+  }
 }

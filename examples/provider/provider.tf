@@ -1,12 +1,4 @@
-terraform {
-  required_providers {
-    registrar = {
-      source = "seed-9d79c00c/registrar"
-    }
-  }
-}
-
-# The credentials come from CLOUDFLARE_API_TOKEN, so that they are in no file.
+# The token comes from CLOUDFLARE_API_TOKEN, so that it is in no file.
 provider "registrar" {
   account_id = "023e105f4ecef8ad9ca31a8372d0c353"
 }

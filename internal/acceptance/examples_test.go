@@ -40,14 +40,14 @@ func tried() map[string]exhibit {
 		"an update looked up":         {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, try: appliesWithoutAnyPatch},
 		"a list":                      {[]string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, "1.14.0", "", "terraform query", lists},
 		"one domain":                  {files: []string{"one-domain/main.tf"}, try: appliesAndHolds},
-		"a portfolio":                 {files: []string{"portfolio/main.tf"}, try: appliesAndHolds},
-		"an account adopted":          {[]string{"adopt/main.tf", "adopted/main.tf"}, "1.7.0", "1.7.0", "import with for_each", adopts},
+		"a portfolio":                 {[]string{"portfolio/main.tf"}, "1.7.0", "1.7.0", "import with for_each", appliesWithoutAnyPatch},
 		"an account adopted by query": {[]string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, "1.14.0", "", "terraform query", adoptsByQuery},
 		"a move":                      {[]string{"move/main.tf"}, "1.8.0", "1.10.0", "moved blocks between providers", moves},
 		"a check of expiry dates":     {files: []string{"expiry-check/main.tf"}, try: warnsOfWhatLapses},
 		"a module's tests":            {[]string{"module/main.tf", "module/tests/domain.tftest.hcl"}, "1.7.0", "1.8.0", "mock_provider", passesItsTests},
-		"a pipeline of GitHub":        {files: []string{"pipelines/github-actions.yml"}, try: plansAppliesAndAlerts},
-		"a pipeline of GitLab":        {files: []string{"pipelines/gitlab-ci.yml"}, try: plansAppliesAndAlerts},
+		"a calendar of expiry dates":  {files: []string{"expiry-calendar/main.tf", "expiry-calendar/page.html.tftpl"}, try: appliesWithoutAnyPatch},
+		"a pipeline of GitHub":        {files: []string{"pipelines/github-actions.yml", "policy/renewals-off.jq"}, try: plansAppliesAndAlerts},
+		"a pipeline of GitLab":        {files: []string{"pipelines/gitlab-ci.yml", "policy/renewals-off.jq"}, try: plansAppliesAndAlerts},
 	}
 }
 
@@ -117,10 +117,10 @@ func (w *workspace) take(file string) {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	name := filepath.Base(file)
-	if filepath.Base(filepath.Dir(file)) == "tests" {
-		name = filepath.Join("tests", name)
-		if err := os.MkdirAll(filepath.Join(w.dir, "tests"), 0o750); err != nil {
+	name, folder := filepath.Base(file), filepath.Base(filepath.Dir(file))
+	if folder == "tests" || folder == "policy" {
+		name = filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Join(w.dir, folder), 0o750); err != nil {
 			w.t.Fatal(err)
 		}
 	}
@@ -175,22 +175,6 @@ func lists(t *testing.T, w *workspace) {
 	w.must(0, "query").says(t, "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")
 }
 
-// adopts walks through the guide: adopt, write down what is there, and hold the account to it.
-func adopts(t *testing.T, w *workspace) {
-	adopted := w.content("main.tf")
-	w.take("adopt/main.tf")
-	w.apply(0).says(t, "4 imported, 0 added, 0 changed")
-	w.script(0, `printf '{"domains": %s}\n' "$(terraform output -json table)" >domains.auto.tfvars.json`)
-	w.write("main.tf", adopted)
-	w.apply(0).says(t, "0 added, 0 changed, 0 destroyed")
-	w.plan(0)
-	w.fake.SetAutoRenew(account, "example.net", false)
-	w.plan(2).says(t, "auto_renew = false -> true")
-	if got := w.patches(); got != 0 {
-		t.Errorf("sent %d PATCH; want none", got)
-	}
-}
-
 func adoptsByQuery(t *testing.T, w *workspace) {
 	w.must(0, "query", "-generate-config-out=domains.tf")
 	w.apply(0).says(t, "4 imported, 0 added, 0 changed")
@@ -205,7 +189,7 @@ func moves(t *testing.T, w *workspace) {
 }
 
 func warnsOfWhatLapses(t *testing.T, w *workspace) {
-	w.plan(0).says(t, "Check block assertion failed", "These domains are lost unless", "example.org (")
+	w.plan(0).says(t, "Check block assertion failed", "Auto-renew is off; turn it on, or renew by hand: example.org expires on 20")
 	w.fake.SetAutoRenew(account, "example.org", true)
 	if got := w.plan(0); strings.Contains(got.text, "Check block") {
 		t.Errorf("it warns of a domain that renews:\n%s", got.text)
@@ -223,6 +207,8 @@ func passesItsTests(t *testing.T, w *workspace) {
 // their day comes: a pull request, its merge, and a change in the dashboard.
 func plansAppliesAndAlerts(t *testing.T, w *workspace) {
 	w.installable()
+	w.stub("apk", "")
+	w.jq()
 	w.stub("gh", `case $2 in list) echo 0 ;; *) echo "gh $*" ;; esac`)
 	w.take("one-domain/main.tf")
 	w.must(0, "init")
@@ -243,7 +229,7 @@ func plansAppliesAndAlerts(t *testing.T, w *workspace) {
 	w.script(0, jobs[1])
 	w.take("expiry-check/main.tf")
 	w.script(0, jobs[1])
-	w.script(2, jobs[2]).says(t, "No changes", "example.org (")
+	w.script(2, jobs[2]).says(t, "No changes", "example.org expires on")
 }
 
 // scripts are the blocks of text in a pipeline's file: the shell commands of its jobs, in order.

@@ -54,7 +54,7 @@ func (w *workspace) script(status int, commands string) run {
 	if got := cmd.ProcessState.ExitCode(); got != status {
 		w.t.Fatalf("a script ended with %d; want %d\n%s\n%s", got, status, commands, screen)
 	}
-	return run{status, flat(string(screen))}
+	return run{status, flat(string(screen)), string(screen)}
 }
 
 // installable lets `init` install the provider, which dev_overrides do not: from a folder that
@@ -66,11 +66,11 @@ func (w *workspace) installable() {
 		w.t.Fatal(err)
 	}
 	mirror := w.t.TempDir()
-	folder := filepath.Join(mirror, registryHost(), "seed-9d79c00c", "registrar", "1.0.0", runtime.GOOS+"_"+runtime.GOARCH)
+	folder := filepath.Join(mirror, registryHost(), "seed-9d79c00c", "registrar", "0.1.0", runtime.GOOS+"_"+runtime.GOARCH)
 	if err := os.MkdirAll(folder, 0o750); err != nil {
 		w.t.Fatal(err)
 	}
-	if err := os.Symlink(self, filepath.Join(folder, "terraform-provider-registrar_v1.0.0")); err != nil {
+	if err := os.Symlink(self, filepath.Join(folder, "terraform-provider-registrar_v0.1.0")); err != nil {
 		w.t.Fatal(err)
 	}
 	file := filepath.Join(mirror, "cli.tfrc")

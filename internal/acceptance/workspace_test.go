@@ -60,7 +60,8 @@ type workspace struct {
 // run is what a command left behind.
 type run struct {
 	code int
-	text string // standard output and standard error, as on a screen
+	text string // standard output and standard error with white space folded
+	raw  string // the same as on a screen
 }
 
 // open makes a workspace with the given configuration, beside the provider's own block.
@@ -140,7 +141,7 @@ func (w *workspace) cli(args ...string) run {
 		w.t.Fatalf("%v: %v\n%s", args, err, screen)
 	}
 	w.secrets("the screen", screen.Bytes())
-	return run{cmd.ProcessState.ExitCode(), flat(screen.String())}
+	return run{cmd.ProcessState.ExitCode(), flat(screen.String()), screen.String()}
 }
 
 // secrets fails the test for each secret in what a run left behind.
@@ -172,7 +173,7 @@ func (w *workspace) interrupted(method, suffix string, args ...string) (run, tim
 		w.t.Fatal(err)
 	}
 	_ = cmd.Wait() // an interrupted run fails; its code is looked at
-	return run{cmd.ProcessState.ExitCode(), flat(screen.String())}, time.Since(began)
+	return run{cmd.ProcessState.ExitCode(), flat(screen.String()), screen.String()}, time.Since(began)
 }
 
 // must runs the CLI and fails the test unless it ends with the given exit code.

@@ -1,0 +1,225 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acceptance_test
+
+import (
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	ics "github.com/arran4/golang-ical"
+	"golang.org/x/net/html"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// expiryAccount is what the page in the docs shows: name, expiry date ("-" while pending), auto-renew, status.
+const expiryAccount = `
+orchard.example          2027-02-19 true  active
+retro-arcade.example     2026-10-30 true  redemption_period
+summer-2026.example      2026-11-18 false expired
+harbor-lights.example    2026-12-03 true  active
+winter-sale.example      2026-12-09 false active
+example.org              2026-12-21 false active
+status-page.example      2027-01-04 true  active
+xn--mnchen-3ya.example   2027-01-04 true  active
+cedar-clinic.example     2027-01-15 true  active
+lantern.example          2027-01-28 false active
+riverside-school.example 2027-02-02 true  active
+spring-campaign.example  2027-03-31 false active
+example.net              2027-04-12 true  active
+coffee-garden.example    2027-04-22 true  active
+maple-studio.example     2027-04-29 true  active
+beta-docs.example        2027-05-06 false suspended
+xn--bcher-kva.example    2027-05-20 true  active
+example.com              2027-06-09 true  active
+just-bought.example      -          true  registration_pending
+travel-notes.example     2027-07-14 true  active
+old-brand.example        2027-09-01 false active
+research-hub.example     2027-11-11 true  active
+willow.example           2028-02-29 true  active
+`
+
+var expiryNotes = map[string]string{
+	"xn--mnchen-3ya.example": "the office in Munich",
+	"winter-sale.example":    "Marketing, not to be renewed",
+	"example.org":            "Ask legal before it lapses",
+	"old-brand.example":      `<b>C:\domains, reviewed by Zoë 👩‍💻` + "\n" + strings.Repeat("日本語ドメインの更新", 12) + strings.Repeat("Grüße & ", 30) + strings.Repeat("🌍", 40),
+}
+
+func TestAccExpiryCalendar(t *testing.T) {
+	t.Parallel()
+	var domains []fakeregistrar.Option
+	for line := range strings.Lines(strings.TrimSpace(expiryAccount)) {
+		domains = append(domains, dated(strings.Fields(line)))
+	}
+	w := open(t, "", domains...)
+	w.take("expiry-calendar/main.tf")
+	w.take("expiry-calendar/page.html.tftpl")
+	var notes strings.Builder
+	for name, note := range expiryNotes {
+		fmt.Fprintf(&notes, "%q = %q\n", name, note)
+	}
+	w.write("notes.auto.tfvars", "notes = {\n"+notes.String()+"}\n")
+	calendar, page := w.expiry()
+	checkCalendar(t, calendar)
+	checkPage(t, page)
+	w.plan(0)
+	w.browse()
+
+	// A domain that changes changes its own event only, and not what a calendar program knows it by.
+	w.fake.SetAutoRenew(account, "example.org", true)
+	later, _ := w.expiry()
+	before, after := strings.Split(calendar, "BEGIN:VEVENT"), strings.Split(later, "BEGIN:VEVENT")
+	var changed []string
+	for i := range before {
+		was, _, _ := strings.Cut(before[i], "SUMMARY")
+		is, rest, _ := strings.Cut(after[i], "SUMMARY")
+		if was != is {
+			t.Errorf("an event is known as %q; want %q", is, was)
+		}
+		if before[i] != after[i] {
+			changed = append(changed, strings.SplitN(rest, "\r", 2)[0])
+		}
+	}
+	if !slices.Equal(changed, []string{":example.org expires (auto-renew is on)"}) {
+		t.Errorf("turning one on changed the events %q", changed)
+	}
+}
+
+// dated is a domain of the account above.
+func dated(fields []string) fakeregistrar.Option {
+	d := fakeregistrar.Domain{
+		Name: fields[0], Account: account, AutoRenew: fields[2] == "true", Status: fields[3],
+		CreatedAt: time.Date(2020, 3, 1, 9, 30, 0, 0, time.UTC),
+	}
+	if day, err := time.Parse(time.DateOnly, fields[1]); err == nil {
+		d.ExpiresAt = day.Add(23 * time.Hour)
+	}
+	return fakeregistrar.WithDomain(d)
+}
+
+// expiry applies the example and writes both files as its first lines say.
+func (w *workspace) expiry() (calendar, page string) {
+	w.apply(0)
+	for line := range strings.Lines(w.content("main.tf")) {
+		if command, ok := strings.CutPrefix(line, "#   "); ok {
+			w.script(0, command)
+		}
+	}
+	return w.content("domains.ics"), w.content("domains.html")
+}
+
+func checkCalendar(t *testing.T, text string) {
+	t.Helper()
+	for line := range strings.SplitSeq(strings.TrimSuffix(text, "\r\n"), "\r\n") {
+		if len(line) > 75 || !utf8.ValidString(line) || strings.ContainsAny(line, "\r\n\x01") {
+			t.Errorf("a line of %d octets, or not of UTF-8 text: %q", len(line), line)
+		}
+	}
+	calendar, err := ics.ParseCalendar(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, uids := map[string]string{}, map[string]bool{}
+	for _, e := range calendar.Events() {
+		value := func(name ics.ComponentProperty) string { return e.GetProperty(name).Value }
+		uids[e.Id()] = true
+		got[value(ics.ComponentPropertySummary)] = strings.Join([]string{
+			value(ics.ComponentPropertyDtStart), value(ics.ComponentPropertyDtstamp), value(ics.ComponentPropertySequence),
+			e.Alarms()[0].GetProperty(ics.ComponentPropertyTrigger).Value, value(ics.ComponentPropertyDescription),
+		}, " ")
+	}
+	if len(calendar.Events()) != 22 || len(uids) != 22 {
+		t.Errorf("%d events with %d UIDs; want 22 of each", len(calendar.Events()), len(uids))
+	}
+	for summary, want := range map[string]string{
+		"old-brand.example expires (auto-renew is off)": "20270901 20200301T093000Z 7 -P30D It is lost unless auto-renew is turned on or somebody renews it before.\n" + expiryNotes["old-brand.example"],
+		"münchen.example expires (auto-renew is on)":    "20270104 20200301T093000Z 7 -P14D Cloudflare tries to renew it in the 30 days before. If it still has this date 14 days before, look whether the payment failed.\nxn--mnchen-3ya.example: the office in Munich",
+		"retro-arcade.example has expired":              "20261030 20200301T093000Z 6 -P14D Auto-renew does not bring it back. Renew or restore it by hand.",
+	} {
+		if got[summary] != want {
+			t.Errorf("%s: %q; want %q", summary, got[summary], want)
+		}
+	}
+}
+
+// outside is what a page has that is fetched or run.
+var outside = regexp.MustCompile(`<(script|link|img|iframe|object|base)|src=|href="[^#]| on\w+=|url\(|@import|https?:`)
+
+// checkPage reads the text of the page in order, as a browser shows it.
+func checkPage(t *testing.T, text string) {
+	t.Helper()
+	if got := outside.FindString(text); got != "" {
+		t.Errorf("the page has %q", got)
+	}
+	root, err := html.Parse(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var words []string
+	for n := range root.Descendants() {
+		if n.Type == html.TextNode && n.Parent.Data != "style" {
+			words = append(words, n.Data)
+		}
+	}
+	shown := strings.Join(strings.Fields(strings.Join(words, " ")), " ")
+	for _, want := range []string{
+		"Domain expiry 22 domains, the next to expire first", "2 expired", "6 lapse : auto-renew is off", "14 renew : auto-renew is on",
+		"October 2026 Fri 30 retro-arcade.example Expired", "November 2026 Wed 18 summer-2026.example Expired", "December 2026 Thu 3 harbor-lights.example Renews",
+		"Wed 9 winter-sale.example Marketing, not to be renewed Lapses", "Mon 21 example.org", "January 2027",
+		"Mon 4 münchen.example xn--mnchen-3ya.example: the office in Munich Renews", "Thu 20 bücher.example xn--bcher-kva.example Renews", "Wed 1 old-brand.example <b>C:", "日本語", "Grüße & Grüße",
+		"February 2028 Tue 29 willow.example Renews", "pending: just-bought.example",
+	} {
+		_, rest, ok := strings.Cut(shown, want)
+		if !ok {
+			t.Fatalf("the page does not say %q, or not in this order:\n%s", want, shown)
+		}
+		shown = rest
+	}
+}
+
+// browse opens the page in Chromium, where there is one: its text must be the same there, as wide as a phone
+// and a desktop, dark and light as wanted. With -update it makes the picture of the docs.
+func (w *workspace) browse() {
+	browser, err := exec.LookPath("chromium")
+	if err != nil {
+		browser, err = exec.LookPath("google-chrome")
+	}
+	if err != nil {
+		w.t.Log("No Chromium here: the page was parsed and not rendered.")
+		return
+	}
+	open := func(page string, args ...string) string {
+		cmd := exec.CommandContext(w.t.Context(), browser, append([]string{ //nolint:gosec // the browser of this machine
+			"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars", "--disable-background-networking",
+			"--disable-component-update", "--disable-sync", "--user-data-dir=" + w.t.TempDir(), "file://" + filepath.Join(w.dir, page),
+		}, args...)...)
+		out, err := cmd.Output()
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		return string(out)
+	}
+	checkPage(w.t, open("domains.html", "--dump-dom"))
+
+	frames := `<body style="margin:0;display:flex"><style>iframe { flex: none; height: 830px; border: 0 }</style>
+		<iframe src="domains.html" style="width:860px;color-scheme:light"></iframe><iframe src="domains.html" style="width:390px;color-scheme:dark"></iframe>`
+	w.write("frames.html", frames)
+	w.write("measured.html", frames+`<script>onload = () => document.querySelectorAll("iframe").forEach(f => {
+		const d = f.contentDocument
+		document.body.append(d.documentElement.scrollWidth + " wide, " + f.contentWindow.getComputedStyle(d.body).backgroundColor + ".") })</script>`)
+	if seen := open("measured.html", "--allow-file-access-from-files", "--dump-dom"); !strings.Contains(seen, "860 wide, rgb(245, 246, 248).390 wide, rgb(14, 17, 20).") {
+		w.t.Errorf("the page is too wide, or has the wrong colours:\n%s", seen)
+	}
+	if picture, err := filepath.Abs("../../docs/images/expiry-calendar.png"); *update && err == nil {
+		open("frames.html", "--window-size=1250,830", "--screenshot="+picture)
+	}
+}
