@@ -14,7 +14,7 @@ import (
 // tools/gojq, since a machine with Go need not have jq.
 func (w *workspace) jq() {
 	w.t.Helper()
-	path, err := exec.CommandContext(w.t.Context(), "../../scripts/tool.sh", "gojq").Output()
+	path, err := exec.CommandContext(w.t.Context(), "go", "tool", "-modfile=../../tools/gojq/go.mod", "-n", "gojq").Output()
 	if err != nil {
 		w.t.Fatalf("building gojq: %v", err)
 	}
