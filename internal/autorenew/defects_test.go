@@ -24,15 +24,12 @@ func TestAnUpdateThatHasJustEndedIsNotDoubled(t *testing.T) {
 		"nothing tells":     {late(fake.Immediate(), 8*time.Second), 2 * time.Second},
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Immediate(), func(env *env) {
-				env.server.StartScenario(account, domain, true, test.scenario)
-				time.Sleep(test.idle)
-				env.mustSet(true)
-				env.wantPatches(0)
-				env.wantTook(8*time.Second, 12*time.Second)
-			})
+		runCase(t, name, fake.Immediate(), func(env *env) {
+			env.server.StartScenario(account, domain, true, test.scenario)
+			time.Sleep(test.idle)
+			env.mustSet(true)
+			env.wantPatches(0)
+			env.wantTook(8*time.Second, 12*time.Second)
 		})
 	}
 }
@@ -40,101 +37,77 @@ func TestAnUpdateThatHasJustEndedIsNotDoubled(t *testing.T) {
 func TestAnUpdateTowardTheOtherValueThatHasJustEndedIsNotTakenForSuccess(t *testing.T) {
 	t.Parallel()
 	for name, scenario := range map[string]fake.Scenario{"its context tells": fake.LateRegistration(8 * time.Second), "nothing tells": late(fake.Immediate(), 8*time.Second)} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Immediate(), func(env *env) {
-				env.server.SetAutoRenew(account, domain, true)
-				env.server.StartScenario(account, domain, false, scenario)
-				time.Sleep(2 * time.Second)
-				env.mustSet(true)
-				env.wantPatches(1)
-				time.Sleep(time.Hour)
-				if !env.truth() {
-					t.Error("the success was undone an hour later")
-				}
-			})
+		runCase(t, name, fake.Immediate(), func(env *env) {
+			env.server.SetAutoRenew(account, domain, true)
+			env.server.StartScenario(account, domain, false, scenario)
+			time.Sleep(2 * time.Second)
+			env.mustSet(true)
+			env.wantPatches(1)
+			time.Sleep(time.Hour)
+			if !env.truth() {
+				env.t.Error("the success was undone an hour later")
+			}
 		})
 	}
 }
 
 func TestAPatchWhoseResponseIsLostIsHandedOverWithinTheProcess(t *testing.T) {
 	t.Parallel()
-	t.Run("to an operation toward the same value", func(t *testing.T) {
-		t.Parallel()
-		run(t, late(fake.Immediate(), 20*time.Second), func(env *env) {
-			env.server.Inject(patched(fake.Fault{ResetAfter: true}))
-			_, err := env.setWithin(2*time.Second, true)
-			_ = as[*autorenew.StoppedError](env, err)
-			env.mustSet(true)
-			env.wantPatches(1)
-		})
+	runCase(t, "to an operation toward the same value", late(fake.Immediate(), 20*time.Second), func(env *env) {
+		env.server.Inject(patched(fake.Fault{ResetAfter: true}))
+		_, err := env.setWithin(2*time.Second, true)
+		_ = as[*autorenew.StoppedError](env, err)
+		env.mustSet(true)
+		env.wantPatches(1)
 	})
-	t.Run("to an operation toward the other value", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Immediate(), func(env *env) {
-			env.server.Inject(patched(fake.Fault{ActLater: 5 * time.Second}))
-			_, err := env.setWithin(2*time.Second, true)
-			_ = as[*autorenew.StoppedError](env, err)
-			env.mustSet(false)
-			time.Sleep(time.Hour)
-			if env.truth() {
-				t.Error("the success was undone")
-			}
-		})
+	runCase(t, "to an operation toward the other value", fake.Immediate(), func(env *env) {
+		env.server.Inject(patched(fake.Fault{ActLater: 5 * time.Second}))
+		_, err := env.setWithin(2*time.Second, true)
+		_ = as[*autorenew.StoppedError](env, err)
+		env.mustSet(false)
+		time.Sleep(time.Hour)
+		if env.truth() {
+			env.t.Error("the success was undone")
+		}
 	})
 }
 
 func TestALostPatchIsExaminedWhateverRetryAfterSays(t *testing.T) {
 	t.Parallel()
-	t.Run("and the server had acted", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Immediate(), func(env *env) {
-			env.server.Inject(patched(fake.Fault{Act: true, Status: 503, Body: refusal, Header: retryAfter(3600)}))
-			env.mustSet(true)
-			env.wantLog("status registration PATCH status")
-		})
+	runCase(t, "and the server had acted", fake.Immediate(), func(env *env) {
+		env.server.Inject(patched(fake.Fault{Act: true, Status: 503, Body: refusal, Header: retryAfter(3600)}))
+		env.mustSet(true)
+		env.wantLog("status registration PATCH status")
 	})
-	t.Run("and it had not, and the wait does not fit", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Immediate(), func(env *env) {
-			env.server.Inject(patched(fake.Fault{Status: 503, Body: refusal, Header: retryAfter(3600)}))
-			e := fails[*autorenew.PollError](env, true)
-			if cause := as[*clientError](env, e.Err); cause.Status != 503 || cause.RequiredWait < 59*time.Minute || !autorenew.InFlight(e) {
-				t.Errorf("error = %+v", cause)
-			}
-			env.wantPatches(1)
-			env.wantTook(12*time.Second, 13*time.Second)
-		})
+	runCase(t, "and it had not, and the wait does not fit", fake.Immediate(), func(env *env) {
+		env.server.Inject(patched(fake.Fault{Status: 503, Body: refusal, Header: retryAfter(3600)}))
+		e := fails[*autorenew.PollError](env, true)
+		if cause := as[*clientError](env, e.Err); cause.Status != 503 || cause.RequiredWait < 59*time.Minute || !autorenew.InFlight(e) {
+			env.t.Errorf("error = %+v", cause)
+		}
+		env.wantPatches(1)
+		env.wantTook(12*time.Second, 13*time.Second)
 	})
-	t.Run("and it had not, and the wait fits", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Immediate(), func(env *env) {
-			env.server.Inject(patched(fake.Fault{Status: 503, Body: refusal, Header: retryAfter(60)}))
-			env.mustSet(true)
-			env.wantPatches(2)
-			env.wantTook(60*time.Second, 61*time.Second)
-		})
+	runCase(t, "and it had not, and the wait fits", fake.Immediate(), func(env *env) {
+		env.server.Inject(patched(fake.Fault{Status: 503, Body: refusal, Header: retryAfter(60)}))
+		env.mustSet(true)
+		env.wantPatches(2)
+		env.wantTook(60*time.Second, 61*time.Second)
 	})
 }
 
 func TestOnlyEndedUpdatesCanBeFromBeforeThePatch(t *testing.T) {
 	t.Parallel()
 	skewed := fake.Fault{Method: http.MethodPatch, Rewrite: rewriteCreated(func(at time.Time) time.Time { return at.Add(2 * time.Second) })}
-	t.Run("an action by a person shows", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.ActionRequired("confirm", "x@example.com"), func(env *env) {
-			env.server.Inject(skewed)
-			_ = fails[*autorenew.ActionRequiredError](env, true)
-			env.wantTook(0, 3*time.Second)
-		})
+	runCase(t, "an action by a person shows", fake.ActionRequired("confirm", "x@example.com"), func(env *env) {
+		env.server.Inject(skewed)
+		_ = fails[*autorenew.ActionRequiredError](env, true)
+		env.wantTook(0, 3*time.Second)
 	})
-	t.Run("a failure shows", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Failed("registry_rejected", "no", 5*time.Second), func(env *env) {
-			env.server.Inject(skewed)
-			_ = fails[*autorenew.FailedError](env, true)
-			env.wantTook(5*time.Second, 8*time.Second)
-		})
+	runCase(t, "a failure shows", fake.Failed("registry_rejected", "no", 5*time.Second), func(env *env) {
+		env.server.Inject(skewed)
+		_ = fails[*autorenew.FailedError](env, true)
+		env.wantTook(5*time.Second, 8*time.Second)
 	})
 }
 
@@ -142,25 +115,19 @@ func TestAnyStatusOfTheClassMeansNoUpdate(t *testing.T) {
 	t.Parallel()
 	const none = `{"success":false,"errors":[{"code":10000,"message":"No workflow found for example.com"}],"messages":[],"result":null}`
 	for _, status := range []int{400, 404, 410, 422} {
-		t.Run(http.StatusText(status), func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Immediate(), func(env *env) {
-				env.server.Inject(fake.Fault{Path: statusPath, Status: status, Body: none, Times: -1})
-				env.mustSet(true)
-				env.wantLog("status registration PATCH")
-			})
+		runCase(t, http.StatusText(status), fake.Immediate(), func(env *env) {
+			env.server.Inject(fake.Fault{Path: statusPath, Status: status, Body: none, Times: -1})
+			env.mustSet(true)
+			env.wantLog("status registration PATCH")
 		})
 	}
 	for _, status := range []int{401, 403} {
-		t.Run(http.StatusText(status), func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Immediate(), func(env *env) {
-				env.server.Inject(fake.Fault{Path: statusPath, Status: status, Body: none, Times: -1})
-				if e := fails[*clientError](env, true); e.Status != status {
-					t.Errorf("error = %+v", e)
-				}
-				env.wantLog("status")
-			})
+		runCase(t, http.StatusText(status), fake.Immediate(), func(env *env) {
+			env.server.Inject(fake.Fault{Path: statusPath, Status: status, Body: none, Times: -1})
+			if e := fails[*clientError](env, true); e.Status != status {
+				env.t.Errorf("error = %+v", e)
+			}
+			env.wantLog("status")
 		})
 	}
 }
@@ -214,15 +181,12 @@ func TestEveryWriteInvalidatesTheCache(t *testing.T) {
 		"a domain as wanted, never":               {func(env *env) { env.server.SetAutoRenew(account, domain, true) }, 0},
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Immediate(), func(env *env) {
-				test.begin(env)
-				env.mustSet(true)
-				if got := env.cache.invalidated.Load(); got != test.want {
-					t.Errorf("invalidated %d times, want %d", got, test.want)
-				}
-			})
+		runCase(t, name, fake.Immediate(), func(env *env) {
+			test.begin(env)
+			env.mustSet(true)
+			if got := env.cache.invalidated.Load(); got != test.want {
+				env.t.Errorf("invalidated %d times, want %d", got, test.want)
+			}
 		})
 	}
 }

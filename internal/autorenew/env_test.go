@@ -69,6 +69,15 @@ func run(t *testing.T, scenario fake.Scenario, test func(env *env), options ...f
 	})
 }
 
+// runCase is run in a subtest of its own.
+func runCase(t *testing.T, name string, scenario fake.Scenario, test func(env *env), options ...fake.Option) {
+	t.Helper()
+	t.Run(name, func(t *testing.T) {
+		t.Parallel()
+		run(t, scenario, test, options...)
+	})
+}
+
 // restart is a new process: nothing is remembered but what the registrar has.
 func (env *env) restart() {
 	api := client.New(client.Config{

@@ -64,14 +64,11 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 		}, soon},
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, test.scenario, func(env *env) {
-				test.prepare(env)
-				if env.interruptedAfter(test.after) {
-					t.Error("nothing was interrupted")
-				}
-			})
+		runCase(t, name, test.scenario, func(env *env) {
+			test.prepare(env)
+			if env.interruptedAfter(test.after) {
+				env.t.Error("nothing was interrupted")
+			}
 		})
 	}
 }
@@ -87,18 +84,15 @@ func TestInterruptInAWaitThatTheServerAskedFor(t *testing.T) {
 		"before another poll":                 {Path: statusPath, After: 1, Status: 429, Body: refusal, Header: retryAfter(60)},
 	}
 	for name, fault := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Stuck(), func(env *env) {
-				env.server.Inject(fault)
-				ctx, interrupt := context.WithCancelCause(env.t.Context())
-				env.later(2*time.Second, func() { interrupt(errInterrupted) })
-				_, err := env.setIn(ctx, true)
-				if e := as[*autorenew.StoppedError](env, err); e.Timeout || !errors.Is(e.Cause, errInterrupted) {
-					t.Errorf("error = %+v", e)
-				}
-				env.wantTook(2*time.Second, 2*time.Second)
-			})
+		runCase(t, name, fake.Stuck(), func(env *env) {
+			env.server.Inject(fault)
+			ctx, interrupt := context.WithCancelCause(env.t.Context())
+			env.later(2*time.Second, func() { interrupt(errInterrupted) })
+			_, err := env.setIn(ctx, true)
+			if e := as[*autorenew.StoppedError](env, err); e.Timeout || !errors.Is(e.Cause, errInterrupted) {
+				env.t.Errorf("error = %+v", e)
+			}
+			env.wantTook(2*time.Second, 2*time.Second)
 		})
 	}
 }
@@ -106,15 +100,12 @@ func TestInterruptInAWaitThatTheServerAskedFor(t *testing.T) {
 func TestInterruptWhileTheRateLimitHoldsARequestBack(t *testing.T) {
 	t.Parallel()
 	for quota, log := range map[int]string{1: "status", 3: "status registration", 5: "status registration PATCH"} {
-		t.Run("after "+log, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Stuck(), func(env *env) {
-				if env.interruptedAfter(5 * time.Second) {
-					t.Error("nothing was interrupted")
-				}
-				env.wantLog(log)
-			}, fake.WithRateLimit(fake.RateLimit{Quota: quota, Window: 5 * time.Minute, Headers: true}))
-		})
+		runCase(t, "after "+log, fake.Stuck(), func(env *env) {
+			if env.interruptedAfter(5 * time.Second) {
+				env.t.Error("nothing was interrupted")
+			}
+			env.wantLog(log)
+		}, fake.WithRateLimit(fake.RateLimit{Quota: quota, Window: 5 * time.Minute, Headers: true}))
 	}
 }
 

@@ -125,19 +125,16 @@ func TestResumeAfterAFailureSendsAnother(t *testing.T) {
 func TestResumeAfterTheNetworkWasLost(t *testing.T) {
 	t.Parallel()
 	for _, lost := range []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond, 3500 * time.Millisecond, 5 * time.Second, 7 * time.Second, 9 * time.Second} {
-		t.Run("after "+lost.String(), func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Slow(8*time.Second), func(env *env) {
-				env.later(lost, func() { env.server.Inject(fake.Fault{Refuse: true, Times: -1}) })
-				if _, err := env.setWithin(15*time.Second, true); err == nil {
-					t.Error("there was no network, and it succeeded")
-				}
-				env.server.ClearFaults()
-				env.restart()
-				env.mustSet(true)
-				env.wantPatches(1)
-			}, fake.WithLatency(time.Second))
-		})
+		runCase(t, "after "+lost.String(), fake.Slow(8*time.Second), func(env *env) {
+			env.later(lost, func() { env.server.Inject(fake.Fault{Refuse: true, Times: -1}) })
+			if _, err := env.setWithin(15*time.Second, true); err == nil {
+				env.t.Error("there was no network, and it succeeded")
+			}
+			env.server.ClearFaults()
+			env.restart()
+			env.mustSet(true)
+			env.wantPatches(1)
+		}, fake.WithLatency(time.Second))
 	}
 }
 

@@ -37,19 +37,16 @@ func TestWaitJoinsAnUpdateOfSomebodyElse(t *testing.T) {
 		"that needs several states":                           {false, true, steps(lasts("pending", slow), lasts("verifying", slow), lasts("succeeded", 0)), 0, 60 * time.Second, 72 * time.Second},
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Immediate(), func(env *env) {
-				env.server.SetAutoRenew(account, domain, test.shows)
-				env.server.StartScenario(account, domain, test.toward, test.running)
-				env.mustSet(true)
-				env.wantPatches(test.patches)
-				env.wantTook(test.least, test.most)
-				time.Sleep(time.Hour)
-				if !env.truth() {
-					t.Error("the success was undone an hour later")
-				}
-			})
+		runCase(t, name, fake.Immediate(), func(env *env) {
+			env.server.SetAutoRenew(account, domain, test.shows)
+			env.server.StartScenario(account, domain, test.toward, test.running)
+			env.mustSet(true)
+			env.wantPatches(test.patches)
+			env.wantTook(test.least, test.most)
+			time.Sleep(time.Hour)
+			if !env.truth() {
+				env.t.Error("the success was undone an hour later")
+			}
 		})
 	}
 }
@@ -70,103 +67,68 @@ func TestWaitReportsWhatAJoinedUpdateEndsIn(t *testing.T) {
 			})
 		}
 	})
-	t.Run("an action by a person", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Immediate(), func(env *env) {
-			env.server.StartScenario(account, domain, true, fake.ActionRequired("confirm_email", "owner@example.com"))
-			if e := fails[*autorenew.ActionRequiredError](env, true); !e.Joined || e.Update.Action != "confirm_email" {
-				t.Errorf("error = %+v", e)
-			}
-			env.wantPatches(0)
-		})
+	runCase(t, "an action by a person", fake.Immediate(), func(env *env) {
+		env.server.StartScenario(account, domain, true, fake.ActionRequired("confirm_email", "owner@example.com"))
+		if e := fails[*autorenew.ActionRequiredError](env, true); !e.Joined || e.Update.Action != "confirm_email" {
+			env.t.Errorf("error = %+v", e)
+		}
+		env.wantPatches(0)
 	})
-	t.Run("an action that a person was asked for before", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Immediate(), func(env *env) {
-			env.after(fake.ActionRequired("confirm_email", ""), true, time.Hour)
-			_ = fails[*autorenew.ActionRequiredError](env, true)
-			env.wantLog("status")
-		})
+	runCase(t, "an action that a person was asked for before", fake.Immediate(), func(env *env) {
+		env.after(fake.ActionRequired("confirm_email", ""), true, time.Hour)
+		_ = fails[*autorenew.ActionRequiredError](env, true)
+		env.wantLog("status")
 	})
-	t.Run("nothing within the time", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Immediate(), func(env *env) {
-			env.server.StartScenario(account, domain, true, fake.Stuck())
-			if e := fails[*autorenew.StoppedError](env, true); !e.Timeout || e.Sent || e.Update.State == "" {
-				t.Errorf("error = %+v", e)
-			}
-			env.wantPatches(0)
-		})
-	})
-}
-
-func TestWaitReportsAJoinedFailureAndTheNextRunSendsItsOwn(t *testing.T) {
-	t.Parallel()
-	run(t, fake.Immediate(), func(env *env) {
-		env.server.StartScenario(account, domain, true, fake.Failed("registry_rejected", "no", 20*time.Second))
-		_ = fails[*autorenew.FailedError](env, true)
-		env.restart()
-		env.mustSet(true)
-		env.wantPatches(1)
+	runCase(t, "nothing within the time", fake.Immediate(), func(env *env) {
+		env.server.StartScenario(account, domain, true, fake.Stuck())
+		if e := fails[*autorenew.StoppedError](env, true); !e.Timeout || e.Sent || e.Update.State == "" {
+			env.t.Errorf("error = %+v", e)
+		}
+		env.wantPatches(0)
 	})
 }
 
 func TestWaitGoesOnWhereAJoinedUpdateVanishes(t *testing.T) {
 	t.Parallel()
 	vanishing := polls(fake.Fault{Status: 404, Body: refusal, Times: -1})
-	t.Run("and was toward the wanted value", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Immediate(), func(env *env) {
-			env.server.Inject(vanishing)
-			env.server.StartScenario(account, domain, true, fake.Slow(4*time.Second))
-			env.mustSet(true)
-			env.wantPatches(0)
-		})
+	runCase(t, "and was toward the wanted value", fake.Immediate(), func(env *env) {
+		env.server.Inject(vanishing)
+		env.server.StartScenario(account, domain, true, fake.Slow(4*time.Second))
+		env.mustSet(true)
+		env.wantPatches(0)
 	})
-	t.Run("and was toward the other value", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Immediate(), func(env *env) {
-			env.server.Inject(vanishing)
-			env.server.StartScenario(account, domain, false, fake.Slow(4*time.Second))
-			env.mustSet(true)
-			env.wantPatches(1)
-			env.wantTook(11*time.Second, 14*time.Second)
-		})
+	runCase(t, "and was toward the other value", fake.Immediate(), func(env *env) {
+		env.server.Inject(vanishing)
+		env.server.StartScenario(account, domain, false, fake.Slow(4*time.Second))
+		env.mustSet(true)
+		env.wantPatches(1)
+		env.wantTook(11*time.Second, 14*time.Second)
 	})
-	t.Run("and was away from the wanted value", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Immediate(), func(env *env) {
-			env.server.SetAutoRenew(account, domain, true)
-			env.server.Inject(vanishing)
-			env.server.StartScenario(account, domain, false, fake.Slow(4*time.Second))
-			env.mustSet(true)
-			env.wantPatches(1)
-			time.Sleep(time.Hour)
-			if !env.truth() {
-				t.Error("the success was undone an hour later")
-			}
-		})
+	runCase(t, "and was away from the wanted value", fake.Immediate(), func(env *env) {
+		env.server.SetAutoRenew(account, domain, true)
+		env.server.Inject(vanishing)
+		env.server.StartScenario(account, domain, false, fake.Slow(4*time.Second))
+		env.mustSet(true)
+		env.wantPatches(1)
+		time.Sleep(time.Hour)
+		if !env.truth() {
+			env.t.Error("the success was undone an hour later")
+		}
 	})
-	t.Run("for four looks, twice", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Immediate(), func(env *env) {
-			env.server.Inject(polls(fake.Fault{Status: 404, Body: refusal, Times: 4}))
-			env.server.Inject(fake.Fault{Path: statusPath, After: 2, Status: 404, Body: refusal, Times: 4})
-			env.server.StartScenario(account, domain, true, fake.Slow(25*time.Second))
-			env.mustSet(true)
-			env.wantPatches(0)
-			env.wantTook(25*time.Second, 31*time.Second)
-		}, fake.WithLinkStyle(fake.LinkMissing))
-	})
-	t.Run("for a moment, away from the wanted value", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Immediate(), func(env *env) {
-			env.server.SetAutoRenew(account, domain, true)
-			env.server.Inject(polls(fake.Fault{Status: 404, Body: refusal, Times: 2}))
-			env.server.StartScenario(account, domain, false, fake.Slow(10*time.Second))
-			env.mustSet(true)
-			env.wantPatches(1)
-		})
+	runCase(t, "for four looks, twice", fake.Immediate(), func(env *env) {
+		env.server.Inject(polls(fake.Fault{Status: 404, Body: refusal, Times: 4}))
+		env.server.Inject(fake.Fault{Path: statusPath, After: 2, Status: 404, Body: refusal, Times: 4})
+		env.server.StartScenario(account, domain, true, fake.Slow(25*time.Second))
+		env.mustSet(true)
+		env.wantPatches(0)
+		env.wantTook(25*time.Second, 31*time.Second)
+	}, fake.WithLinkStyle(fake.LinkMissing))
+	runCase(t, "for a moment, away from the wanted value", fake.Immediate(), func(env *env) {
+		env.server.SetAutoRenew(account, domain, true)
+		env.server.Inject(polls(fake.Fault{Status: 404, Body: refusal, Times: 2}))
+		env.server.StartScenario(account, domain, false, fake.Slow(10*time.Second))
+		env.mustSet(true)
+		env.wantPatches(1)
 	})
 }
 
@@ -182,16 +144,13 @@ func TestWaitIsNotConfusedBySomebodyElsesNewerUpdate(t *testing.T) {
 		"that fails":             {false, fake.Failed("other", "no", 20*time.Second), false},
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Slow(10*time.Second), func(env *env) {
-				env.later(10*time.Second+20*time.Millisecond, func() { env.server.StartScenario(account, domain, test.toward, test.newer) })
-				_, err := env.set(true)
-				if (err == nil) != test.succeed {
-					t.Errorf("error = %v", err)
-				}
-				env.wantPatches(1)
-			})
+		runCase(t, name, fake.Slow(10*time.Second), func(env *env) {
+			env.later(10*time.Second+20*time.Millisecond, func() { env.server.StartScenario(account, domain, test.toward, test.newer) })
+			_, err := env.set(true)
+			if (err == nil) != test.succeed {
+				env.t.Errorf("error = %v", err)
+			}
+			env.wantPatches(1)
 		})
 	}
 }

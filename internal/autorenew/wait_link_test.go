@@ -38,12 +38,9 @@ func TestWaitWhereverTheLinkLeads(t *testing.T) {
 		"that answers 404 is left for good": {to(registration + "/updates"), "status registration PATCH GET " + registration + "/updates status status status"},
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Slow(4*time.Second), func(env *env) {
-				env.mustSet(true)
-				env.wantLog(test.log)
-			}, test.link)
-		})
+		runCase(t, name, fake.Slow(4*time.Second), func(env *env) {
+			env.mustSet(true)
+			env.wantLog(test.log)
+		}, test.link)
 	}
 }

@@ -51,15 +51,12 @@ func TestWaitKeepsThePauseThatTheServerAsksFor(t *testing.T) {
 		"as a date":  {fake.Fault{Status: 503, Header: http.Header{"Retry-After": {"Sat, 01 Jan 2000 00:00:09 GMT"}, "Date": {"Sat, 01 Jan 2000 00:00:01 GMT"}}}, 8 * time.Second},
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Slow(3*time.Second), func(env *env) {
-				env.server.Inject(polls(test.fault))
-				env.mustSet(true)
-				if pauses := env.pauses(); len(pauses) < 2 || pauses[1] != test.pause {
-					t.Errorf("pauses = %s, want the second to be %s", pauses, test.pause)
-				}
-			})
+		runCase(t, name, fake.Slow(3*time.Second), func(env *env) {
+			env.server.Inject(polls(test.fault))
+			env.mustSet(true)
+			if pauses := env.pauses(); len(pauses) < 2 || pauses[1] != test.pause {
+				env.t.Errorf("pauses = %s, want the second to be %s", pauses, test.pause)
+			}
 		})
 	}
 }
@@ -83,16 +80,13 @@ func TestWaitTakesARetryAfterOfNothingForNoWish(t *testing.T) {
 		{Status: 503, Body: refusal, Header: retryAfter(0), Times: -1},
 		{Status: 429, Body: refusal, Header: retryAfter(0), Times: -1},
 	} {
-		t.Run(strconv.Itoa(fault.Status)+" with "+fault.Header.Get("Retry-After"), func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Stuck(), func(env *env) {
-				env.server.Inject(polls(fault))
-				_, err := env.setWithin(time.Minute, true)
-				_ = as[*autorenew.StoppedError](env, err)
-				if count := env.server.Count(http.MethodGet, statusPath); count > 21 {
-					t.Errorf("%d looks at the update in a minute", count)
-				}
-			})
+		runCase(t, strconv.Itoa(fault.Status)+" with "+fault.Header.Get("Retry-After"), fake.Stuck(), func(env *env) {
+			env.server.Inject(polls(fault))
+			_, err := env.setWithin(time.Minute, true)
+			_ = as[*autorenew.StoppedError](env, err)
+			if count := env.server.Count(http.MethodGet, statusPath); count > 21 {
+				env.t.Errorf("%d looks at the update in a minute", count)
+			}
 		})
 	}
 }
@@ -105,17 +99,14 @@ func TestWaitFailsAtOnceWhereTheServerAsksForMoreTimeThanThereIs(t *testing.T) {
 		"a 503":                 {Status: 503, Body: refusal, Header: retryAfter(3600)},
 	}
 	for name, fault := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Stuck(), func(env *env) {
-				env.server.Inject(polls(fault))
-				e := fails[*autorenew.PollError](env, true)
-				if e.Update.State != client.InProgress {
-					t.Errorf("error = %+v", e)
-				}
-				env.wantTook(time.Second, 2*time.Second)
-				env.wantPatches(1)
-			})
+		runCase(t, name, fake.Stuck(), func(env *env) {
+			env.server.Inject(polls(fault))
+			e := fails[*autorenew.PollError](env, true)
+			if e.Update.State != client.InProgress {
+				env.t.Errorf("error = %+v", e)
+			}
+			env.wantTook(time.Second, 2*time.Second)
+			env.wantPatches(1)
 		})
 	}
 }

@@ -36,14 +36,11 @@ func TestWaitIsNotEndedByAStatusFromBefore(t *testing.T) {
 	}
 	for name, test := range tests {
 		for _, skew := range []time.Duration{0, time.Hour, -time.Hour} {
-			t.Run(name+", clock off by "+skew.String(), func(t *testing.T) {
-				t.Parallel()
-				run(t, test.scenario, func(env *env) {
-					env.after(test.before, test.value, test.ago)
-					env.mustSet(true)
-					env.wantPatches(1)
-				}, fake.WithClockSkew(skew))
-			})
+			runCase(t, name+", clock off by "+skew.String(), test.scenario, func(env *env) {
+				env.after(test.before, test.value, test.ago)
+				env.mustSet(true)
+				env.wantPatches(1)
+			}, fake.WithClockSkew(skew))
 		}
 	}
 }
@@ -95,21 +92,15 @@ func TestWaitDoesNotTrustAnAnswerThatShowsTheUpdateFromBefore(t *testing.T) {
 func TestWaitWhereUpdateStatusKnowsNothingYet(t *testing.T) {
 	t.Parallel()
 	for _, hidden := range []time.Duration{2 * time.Second, 10 * time.Second, time.Minute} {
-		t.Run(hidden.String()+", and the registration shows the change first", func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.LateStatus(hidden), func(env *env) {
-				env.mustSet(true)
-				env.wantPatches(1)
-				env.wantTook(1500*time.Millisecond, 1800*time.Millisecond)
-			})
+		runCase(t, hidden.String()+", and the registration shows the change first", fake.LateStatus(hidden), func(env *env) {
+			env.mustSet(true)
+			env.wantPatches(1)
+			env.wantTook(1500*time.Millisecond, 1800*time.Millisecond)
 		})
-		t.Run(hidden.String()+", and the registration follows late", func(t *testing.T) {
-			t.Parallel()
-			run(t, late(fake.LateStatus(hidden), hidden+10*time.Second), func(env *env) {
-				env.mustSet(true)
-				env.wantPatches(1)
-				env.wantTook(hidden+11*time.Second, (hidden+11*time.Second)*12/10)
-			})
+		runCase(t, hidden.String()+", and the registration follows late", late(fake.LateStatus(hidden), hidden+10*time.Second), func(env *env) {
+			env.mustSet(true)
+			env.wantPatches(1)
+			env.wantTook(hidden+11*time.Second, (hidden+11*time.Second)*12/10)
 		})
 	}
 	t.Run("and a failure shows late", func(t *testing.T) {
@@ -149,16 +140,13 @@ func TestWaitWhereCreatedAtIsRoundedDifferently(t *testing.T) {
 	}
 	for name, fault := range tests {
 		for _, fraction := range []time.Duration{time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 999 * time.Millisecond} {
-			t.Run(name+" of "+fraction.String(), func(t *testing.T) {
-				t.Parallel()
-				run(t, fake.Failed("registry_rejected", "no", 3*time.Second), func(env *env) {
-					env.after(fake.Failed("old", "old", 0), true, time.Minute+fraction-15*time.Millisecond)
-					env.server.Inject(fault)
-					if e := fails[*autorenew.FailedError](env, true); e.Update.ErrorCode != "registry_rejected" {
-						t.Errorf("failure = %q, want the new one", e.Update.ErrorCode)
-					}
-					env.wantTook(3*time.Second, 5*time.Second)
-				})
+			runCase(t, name+" of "+fraction.String(), fake.Failed("registry_rejected", "no", 3*time.Second), func(env *env) {
+				env.after(fake.Failed("old", "old", 0), true, time.Minute+fraction-15*time.Millisecond)
+				env.server.Inject(fault)
+				if e := fails[*autorenew.FailedError](env, true); e.Update.ErrorCode != "registry_rejected" {
+					env.t.Errorf("failure = %q, want the new one", e.Update.ErrorCode)
+				}
+				env.wantTook(3*time.Second, 5*time.Second)
 			})
 		}
 	}

@@ -41,13 +41,10 @@ func TestWriteAsFewRequestsAsCanBe(t *testing.T) {
 		}, "status registration status registration PATCH"},
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Immediate(), func(env *env) {
-				test.prepare(env)
-				env.mustSet(true)
-				env.wantLog(test.log)
-			})
+		runCase(t, name, fake.Immediate(), func(env *env) {
+			test.prepare(env)
+			env.mustSet(true)
+			env.wantLog(test.log)
 		})
 	}
 }
@@ -85,14 +82,11 @@ func TestWriteAgainWhereTheServerCannotHaveActed(t *testing.T) {
 		"a connection refused four times": {fake.Fault{Refuse: true, Times: 4}, 1, 40 * time.Second, 50 * time.Second},
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Immediate(), func(env *env) {
-				env.server.Inject(patched(test.fault))
-				env.mustSet(true)
-				env.wantPatches(test.patches)
-				env.wantTook(test.least, test.most)
-			})
+		runCase(t, name, fake.Immediate(), func(env *env) {
+			env.server.Inject(patched(test.fault))
+			env.mustSet(true)
+			env.wantPatches(test.patches)
+			env.wantTook(test.least, test.most)
 		})
 	}
 }
@@ -100,15 +94,12 @@ func TestWriteAgainWhereTheServerCannotHaveActed(t *testing.T) {
 func TestWriteFailsAtOnceWhereTheRetryAfterCannotFit(t *testing.T) {
 	t.Parallel()
 	for name, status := range map[string]int{"429": 429, "409": 409} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Immediate(), func(env *env) {
-				env.server.Inject(patched(fake.Fault{Status: status, Body: refusal, Header: retryAfter(3600)}))
-				if e := fails[*client.Error](env, true); e.Status != status || e.RequiredWait != time.Hour {
-					t.Errorf("error = %+v", e)
-				}
-				env.wantTook(0, 40*time.Millisecond)
-			})
+		runCase(t, name, fake.Immediate(), func(env *env) {
+			env.server.Inject(patched(fake.Fault{Status: status, Body: refusal, Header: retryAfter(3600)}))
+			if e := fails[*client.Error](env, true); e.Status != status || e.RequiredWait != time.Hour {
+				env.t.Errorf("error = %+v", e)
+			}
+			env.wantTook(0, 40*time.Millisecond)
 		})
 	}
 }
@@ -116,58 +107,43 @@ func TestWriteFailsAtOnceWhereTheRetryAfterCannotFit(t *testing.T) {
 func TestWriteEndsWhereThePatchIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, status := range map[string]int{"400": 400, "401": 401, "403": 403, "404": 404, "405": 405, "422": 422, "501": 501} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Immediate(), func(env *env) {
-				env.server.Inject(patched(fake.Fault{Status: status, Body: refusal, Times: -1}))
-				if e := fails[*client.Error](env, true); e.Status != status {
-					t.Errorf("error = %+v", e)
-				}
-				env.wantPatches(1)
-			})
+		runCase(t, name, fake.Immediate(), func(env *env) {
+			env.server.Inject(patched(fake.Fault{Status: status, Body: refusal, Times: -1}))
+			if e := fails[*client.Error](env, true); e.Status != status {
+				env.t.Errorf("error = %+v", e)
+			}
+			env.wantPatches(1)
 		})
 	}
 }
 
 func TestWriteWaitsOutAConflict(t *testing.T) {
 	t.Parallel()
-	t.Run("with something that no endpoint shows", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Conflicting(10*time.Second), func(env *env) {
-			env.mustSet(true)
-			env.wantTook(10*time.Second, 23*time.Second)
-			env.wantPatches(4)
-		})
+	runCase(t, "with something that no endpoint shows", fake.Conflicting(10*time.Second), func(env *env) {
+		env.mustSet(true)
+		env.wantTook(10*time.Second, 23*time.Second)
+		env.wantPatches(4)
 	})
-	t.Run("with an update that began between our look and our PATCH", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Immediate(), func(env *env) {
-			env.server.Inject(patched(fake.Fault{Hook: func(s *fake.Server) { s.StartScenario(account, domain, true, fake.Slow(10*time.Second)) }}))
-			env.mustSet(true)
-			env.wantPatches(1)
-			env.wantTook(10*time.Second, 15*time.Second)
-		})
+	runCase(t, "with an update that began between our look and our PATCH", fake.Immediate(), func(env *env) {
+		env.server.Inject(patched(fake.Fault{Hook: func(s *fake.Server) { s.StartScenario(account, domain, true, fake.Slow(10*time.Second)) }}))
+		env.mustSet(true)
+		env.wantPatches(1)
+		env.wantTook(10*time.Second, 15*time.Second)
 	})
-	t.Run("with an update toward the other value", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Immediate(), func(env *env) {
-			env.server.Inject(patched(fake.Fault{Hook: func(s *fake.Server) { s.StartScenario(account, domain, false, fake.Slow(10*time.Second)) }}))
-			env.mustSet(true)
-			env.wantPatches(2)
-		})
+	runCase(t, "with an update toward the other value", fake.Immediate(), func(env *env) {
+		env.server.Inject(patched(fake.Fault{Hook: func(s *fake.Server) { s.StartScenario(account, domain, false, fake.Slow(10*time.Second)) }}))
+		env.mustSet(true)
+		env.wantPatches(2)
 	})
-	t.Run("that outlasts the time", func(t *testing.T) {
-		t.Parallel()
-		run(t, fake.Conflicting(24*time.Hour), func(env *env) {
-			e := fails[*autorenew.StoppedError](env, true)
-			if trouble := as[*client.Error](env, e.LastErr); trouble.Status != 409 || e.Sent || !e.Timeout {
-				t.Errorf("error = %+v", e)
-			}
-			env.wantTook(20*time.Minute, 20*time.Minute)
-			if env.patches() > 30 {
-				t.Errorf("%d PATCHes in twenty minutes", env.patches())
-			}
-		})
+	runCase(t, "that outlasts the time", fake.Conflicting(24*time.Hour), func(env *env) {
+		e := fails[*autorenew.StoppedError](env, true)
+		if trouble := as[*client.Error](env, e.LastErr); trouble.Status != 409 || e.Sent || !e.Timeout {
+			env.t.Errorf("error = %+v", e)
+		}
+		env.wantTook(20*time.Minute, 20*time.Minute)
+		if env.patches() > 30 {
+			env.t.Errorf("%d PATCHes in twenty minutes", env.patches())
+		}
 	})
 }
 
@@ -193,22 +169,19 @@ func TestWriteTakesTurnsForOneDomain(t *testing.T) {
 		"toward both":      {[]bool{true, false}, 2, 10 * time.Second},
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Slow(10*time.Second), func(env *env) {
-				var sets sync.WaitGroup
-				for i, want := range test.wants {
-					sets.Go(func() {
-						time.Sleep(time.Duration(i) * time.Millisecond)
-						if _, err := env.set(want); err != nil {
-							t.Error(err)
-						}
-					})
-				}
-				sets.Wait()
-				env.wantPatches(test.patches)
-				env.wantTook(test.least, 26*time.Second)
-			})
+		runCase(t, name, fake.Slow(10*time.Second), func(env *env) {
+			var sets sync.WaitGroup
+			for i, want := range test.wants {
+				sets.Go(func() {
+					time.Sleep(time.Duration(i) * time.Millisecond)
+					if _, err := env.set(want); err != nil {
+						env.t.Error(err)
+					}
+				})
+			}
+			sets.Wait()
+			env.wantPatches(test.patches)
+			env.wantTook(test.least, 26*time.Second)
 		})
 	}
 }
