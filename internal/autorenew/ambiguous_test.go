@@ -4,7 +4,6 @@
 package autorenew_test
 
 import (
-	"context"
 	"net/http"
 	"testing"
 	"time"
