@@ -46,12 +46,12 @@ func next(s *state, now time.Time) action {
 		return action{kind: readStatus}
 	case inFlight(*s.status):
 		return s.whileInFlight(now)
+	case s.tracked != nil && s.tracked.shownBy(*s.status) && s.status.State == client.Failed:
+		return s.afterFailure()
 	case s.sent() && s.tracked.shownBy(*s.status):
-		return s.afterOurUpdate(now)
+		return s.afterOurSuccess(now)
 	case s.sent():
 		return s.whileUnseen(now)
-	case s.tracked != nil && s.status.State == client.Failed:
-		return s.afterFailure()
 	}
 	return s.withNothingInFlight(now)
 }
@@ -69,17 +69,15 @@ func (s *state) whileInFlight(now time.Time) action {
 	return s.wait(pollInterval(u.State, now.Sub(s.tracked.since)), u.RetryAfter, now)
 }
 
-// afterOurUpdate confirms (step 5), or reports the failure. Whose update followed an ambiguous
-// PATCH, only its registration can tell.
-func (s *state) afterOurUpdate(now time.Time) action {
+// afterOurSuccess confirms (step 5). Whose update followed an ambiguous PATCH, only the
+// registration in its context can tell.
+func (s *state) afterOurSuccess(now time.Time) action {
 	u, shows, told := *s.status, s.registration, s.status.Registration
 	if told != nil && told.Complete() && told.AutoRenew == s.want {
 		shows = told
 	}
 	waited := now.Sub(s.tracked.ended)
 	switch {
-	case u.State == client.Failed:
-		return s.afterFailure()
 	case s.tracked.accepted == nil && told != nil && told.AutoRenew != s.want:
 		return s.patchAgain(now)
 	case shows == nil:
@@ -98,11 +96,7 @@ func (s *state) afterFailure() action {
 	if s.registration == nil && s.readErr == nil {
 		return action{kind: readRegistration}
 	}
-	failure := &FailedError{Attempt: s.attempt(*s.status)}
-	if s.registration != nil {
-		failure.Shows = &s.registration.AutoRenew
-	}
-	return action{kind: fail, err: failure}
+	return action{kind: fail, err: &FailedError{s.attempt(*s.status), s.registration}}
 }
 
 // whileUnseen goes on after a PATCH whose update is not to be seen: the registration may show the

@@ -25,7 +25,7 @@ type ActionRequiredError struct{ Attempt }
 // FailedError reports that the update failed.
 type FailedError struct {
 	Attempt
-	Shows *bool // what the registration shows now; nil where that could not be read
+	Shows *client.Registration // nil where it could not be read
 }
 
 // UnconfirmedError reports that the update succeeded and that the registration still shows the

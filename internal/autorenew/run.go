@@ -104,8 +104,7 @@ func (o *operation) logState(ctx context.Context, before client.State) {
 	}
 	o.logger.LogAttrs(ctx, slog.LevelInfo, "update state",
 		slog.String("account_id", o.id.Account), slog.String("domain_name", string(o.id.Name)),
-		slog.String("state", string(o.update.State)), slog.Bool("joined", !o.sent()),
-		slog.Duration("waited", time.Since(o.began)))
+		slog.String("state", string(o.update.State)), slog.Bool("joined", !o.sent()), slog.Duration("waited", time.Since(o.began)))
 }
 
 // unlessStopped returns an error, or a StoppedError where it is only the context's end.

@@ -33,8 +33,7 @@ type Setter struct {
 	api         API
 	cache       Cache
 	logger      *slog.Logger
-	mu          sync.Mutex
-	domainLocks map[client.DomainID]domainLock
+	domainLocks sync.Map // of domainLock, by client.DomainID
 }
 
 // domainLock lets one operation on a domain run at a time: two at once would both find nothing in
@@ -44,7 +43,7 @@ type domainLock chan time.Time
 
 // NewSetter returns a Setter. It sends nothing.
 func NewSetter(api API, cache Cache, logger *slog.Logger) *Setter {
-	return &Setter{api: api, cache: cache, logger: logger, domainLocks: map[client.DomainID]domainLock{}}
+	return &Setter{api: api, cache: cache, logger: logger}
 }
 
 // Set brings the auto-renew of a registration to the wanted value and returns the registration
@@ -77,11 +76,8 @@ func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client
 }
 
 func (s *Setter) domainLock(id client.DomainID) domainLock {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.domainLocks[id] == nil {
-		s.domainLocks[id] = make(domainLock, 1)
-		s.domainLocks[id] <- time.Time{}
-	}
-	return s.domainLocks[id]
+	lock := make(domainLock, 1)
+	lock <- time.Time{}
+	held, _ := s.domainLocks.LoadOrStore(id, lock)
+	return held.(domainLock) //nolint:forcetypeassert // nothing else is stored
 }

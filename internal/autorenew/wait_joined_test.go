@@ -60,7 +60,7 @@ func TestWaitReportsWhatAJoinedUpdateEndsIn(t *testing.T) {
 				env.server.SetAutoRenew(account, domain, shows)
 				env.server.StartScenario(account, domain, true, fake.Failed("registry_rejected", "no", 20*time.Second))
 				e := fails[*autorenew.FailedError](env, true)
-				if !e.Joined || e.Update.ErrorCode != "registry_rejected" || e.Shows == nil || *e.Shows != shows {
+				if !e.Joined || e.Update.ErrorCode != "registry_rejected" || e.Shows == nil || e.Shows.AutoRenew != shows {
 					t.Errorf("error = %+v", e)
 				}
 				env.wantPatches(0)

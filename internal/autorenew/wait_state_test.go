@@ -99,7 +99,7 @@ func TestWaitUntilFailure(t *testing.T) {
 			if e.Update.ErrorCode != "registry_rejected" || e.Update.ErrorMessage != "no" || e.Joined || !e.Want {
 				env.t.Errorf("error = %+v", e)
 			}
-			if e.Shows == nil || *e.Shows {
+			if e.Shows == nil || e.Shows.AutoRenew {
 				env.t.Errorf("Shows = %v, want false", e.Shows)
 			}
 			env.wantPatches(1)

@@ -146,10 +146,10 @@ func knownErrors() []known {
 			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"})},
 		}},
 		{"The update failed", create, &autorenew.FailedError{
-			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.Failed, client.Update{ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the update request."})}, Shows: new(false),
+			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.Failed, client.Update{ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the update request."})}, Shows: &client.Registration{},
 		}},
 		{"An update failed that somebody else started", create, &autorenew.FailedError{
-			Attempt: autorenew.Attempt{ID: designID(), Want: true, Joined: true, Update: designUpdate(client.Failed, client.Update{ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the update request."})}, Shows: new(false),
+			Attempt: autorenew.Attempt{ID: designID(), Want: true, Joined: true, Update: designUpdate(client.Failed, client.Update{ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the update request."})}, Shows: &client.Registration{},
 		}},
 		{"The time is up", create, &autorenew.StoppedError{
 			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.InProgress, client.Update{})}, Timeout: true, Sent: true, Waited: 20 * time.Minute, Cause: create.elapsed(),

@@ -142,7 +142,7 @@ func failedDiagnostic(e *autorenew.FailedError, product client.Product) diagnost
 			sentence(cmp.Or(e.Update.ErrorMessage, "no reason"))
 	}
 	if e.Shows != nil {
-		p.fields[len(p.fields)-1].value = fmt.Sprintf("auto_renew = %t", *e.Shows)
+		p.fields[len(p.fields)-1].value = fmt.Sprintf("auto_renew = %t", e.Shows.AutoRenew)
 	}
 	return p
 }
