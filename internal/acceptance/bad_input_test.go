@@ -89,10 +89,10 @@ resource "registrar_domain_settings" "example" {
 `, domain("example.com", true, fakeregistrar.Immediate()))
 	w.apply(0)
 	state, err := os.ReadFile(filepath.Join(w.dir, "terraform.tfstate"))
-	if err != nil || !bytes.Contains(state, []byte(`"read": "2s"`)) {
+	if err != nil || bytes.Count(state, []byte(`"2s"`)) != 1 {
 		t.Fatalf("%v: %s", err, state)
 	}
-	w.write("terraform.tfstate", strings.Replace(string(state), `"read": "2s"`, `"read": "1ns"`, 1))
+	w.write("terraform.tfstate", strings.Replace(string(state), `"2s"`, `"1ns"`, 1))
 	w.plan(2).says(t, "1 to change")
 	w.must(0, "destroy", "-auto-approve").says(t, "1 destroyed")
 }

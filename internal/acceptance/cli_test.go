@@ -95,7 +95,7 @@ func needs(t *testing.T, terraform, tofu, feature string) {
 // completeFrom is the release of each CLI from which on only the named features may be skipped.
 func completeFrom(name string) (release string, features []string) {
 	if name == "OpenTofu" {
-		return "1.12.0", []string{"terraform query"}
+		return "1.12.0", []string{"terraform query", "mock_provider, in Terraform's words"}
 	}
 	return "1.14.0", nil
 }
