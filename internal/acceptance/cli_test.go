@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -23,6 +24,8 @@ type program struct {
 }
 
 func (p program) String() string { return fmt.Sprintf("%s %s (%s)", p.name, p.version, p.path) }
+
+var versionLine = regexp.MustCompile(`(?m)^(Terraform|OpenTofu) v(\S+)`)
 
 // cli finds the CLI: $TF_ACC_TERRAFORM_PATH, else terraform from PATH, else tofu.
 var cli = sync.OnceValues(func() (program, error) {
@@ -45,10 +48,12 @@ var cli = sync.OnceValues(func() (program, error) {
 	if err != nil {
 		return program{}, fmt.Errorf("%s version: %w", path, err)
 	}
-	first, _, _ := strings.Cut(string(text), "\n")
-	name, number, _ := strings.Cut(first, " v")
-	parsed, err := version.NewVersion(strings.TrimSpace(number))
-	return program{path, name, parsed}, err
+	named := versionLine.FindSubmatch(text) // a warning about the developer's CLI configuration may stand before it
+	if named == nil {
+		return program{}, fmt.Errorf("%s version names none: %s", path, text)
+	}
+	parsed, err := version.NewVersion(string(named[2]))
+	return program{path, string(named[1]), parsed}, err
 })
 
 // wanted skips a test where TF_ACC does not ask for acceptance tests. Where it does, a missing CLI fails the test.
