@@ -27,6 +27,7 @@ func TestWaitOutlastsAPollThatFailsForTheMoment(t *testing.T) {
 	t.Parallel()
 	tests := map[string]fake.Fault{
 		"408":                         {Status: 408, Body: refusal},
+		"425":                         {Status: 425, Body: refusal},
 		"429":                         {Status: 429, Body: refusal},
 		"502 in HTML":                 {Status: 502, Body: "<html>Bad Gateway</html>"},
 		"a refused connection":        {Refuse: true},

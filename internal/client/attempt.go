@@ -32,7 +32,6 @@ type call struct {
 	method  string
 	url     *url.URL
 	body    string
-	final   func(error) bool // reports an error that no retry can change; nil for none beyond shouldRetry
 }
 
 // response is what the server sent, free of credentials.

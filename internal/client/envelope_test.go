@@ -82,22 +82,20 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 		notFound, noUpdate bool
 	}
 	client.EachInFakeTime(t, map[string]row{
-		"404":                       {404, gone, true, true},
-		"several errors":            {404, `{"success":false,"errors":[{"code":1},{"code":10000,"message":"x"}]}`, true, true},
-		"400":                       {400, gone, false, true},
-		"408, which is not retried": {408, gone, false, true},
-		"410":                       {410, gone, false, true},
-		"422":                       {422, gone, false, true},
-		"425, which is not retried": {425, gone, false, true},
-		"401":                       {401, gone, false, false},
-		"403":                       {403, gone, false, false},
-		"a success that says no":    {200, gone, false, false},
-		"a redirect":                {302, gone, false, false},
-		"501":                       {501, gone, false, false},
-		"a routing error":           {404, `{"success":false,"errors":[{"code":7003,"message":"Could not route to /x"}]}`, false, false},
-		"no errors":                 {404, `{"success":false,"errors":[]}`, false, false},
-		"a proxy's 404":             {404, html, false, false},
-		"a 404 of another API":      {404, `{"code":10000,"message":"Domain not found"}`, false, false},
+		"404":                    {404, gone, true, true},
+		"several errors":         {404, `{"success":false,"errors":[{"code":1},{"code":10000,"message":"x"}]}`, true, true},
+		"400":                    {400, gone, false, true},
+		"410":                    {410, gone, false, true},
+		"422":                    {422, gone, false, true},
+		"401":                    {401, gone, false, false},
+		"403":                    {403, gone, false, false},
+		"a success that says no": {200, gone, false, false},
+		"a redirect":             {302, gone, false, false},
+		"501":                    {501, gone, false, false},
+		"a routing error":        {404, `{"success":false,"errors":[{"code":7003,"message":"Could not route to /x"}]}`, false, false},
+		"no errors":              {404, `{"success":false,"errors":[]}`, false, false},
+		"a proxy's 404":          {404, html, false, false},
+		"a 404 of another API":   {404, `{"code":10000,"message":"Domain not found"}`, false, false},
 	}, func(t *testing.T, row row) {
 		server := answering(row.status, row.body, nil)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)

@@ -161,16 +161,12 @@ func IsNotFound(err error) bool {
 }
 
 // IsNoUpdate reports whether the API itself said that a registration has no update workflow: any status
-// from 400 to 499 with code 10000, except 401, 403 and 429. The reference shows "No workflow found"
-// under "4XX" and gives no number.
+// from 400 to 499 with code 10000, except 401, 403 and those that pass by themselves (408, 425, 429).
+// The reference shows "No workflow found" under "4XX" and gives no number.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 func IsNoUpdate(err error) bool {
-	switch status := notFoundStatus(err); status {
-	case http.StatusUnauthorized, http.StatusForbidden, http.StatusTooManyRequests:
-		return false
-	default:
-		return status >= 400 && status <= 499
-	}
+	status := notFoundStatus(err)
+	return status >= 400 && status <= 499 && status != http.StatusUnauthorized && status != http.StatusForbidden && !IsTransient(status)
 }
 
 // notFoundStatus is the status of a refusal with code 10000, zero for any other error.

@@ -21,7 +21,7 @@ func (c *Client) get(ctx context.Context, call call) (response, error) {
 		got, err := c.do(ctx, call, attempt)
 		e, failed := errors.AsType[*Error](err)
 		tried := time.Since(started)
-		if !failed || e.RequiredWait > 0 || !shouldRetry(e, tried) || call.final != nil && call.final(e) {
+		if !failed || e.RequiredWait > 0 || !shouldRetry(e, tried) {
 			return got, err
 		}
 		pause := retryPause(e, attempt, tried)

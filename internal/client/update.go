@@ -73,11 +73,10 @@ func (c *Client) SetAutoRenew(ctx context.Context, id DomainID, on bool) (Update
 }
 
 // UpdateStatus reads a registration's last update. It retries as Registration does. Its error is an
-// *Error; IsNoUpdate reports that there is none, and such a response is final whatever its status.
+// *Error; IsNoUpdate reports that there is none.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 func (c *Client) UpdateStatus(ctx context.Context, id DomainID) (Update, error) {
 	call := c.statusCall(id)
-	call.final = IsNoUpdate
 	got, err := c.get(ctx, call)
 	return c.decodeUpdateResponse(call, got, err)
 }
