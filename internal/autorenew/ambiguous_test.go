@@ -163,6 +163,16 @@ func TestAmbiguousEveryTimeEndsUnsure(t *testing.T) {
 	}
 }
 
+func TestAmbiguousPatchWhoseUpdateWasSeenInFlightIsNotRepeatedForOneOddResponse(t *testing.T) {
+	t.Parallel()
+	run(t, fake.Slow(time.Minute), func(env *env) {
+		env.server.Inject(patched(fake.Fault{ResetAfter: true}))
+		env.server.Inject(fake.Fault{Path: statusPath, After: 9, Status: 422, Body: refusal})
+		env.mustSet(true)
+		env.wantPatches(1)
+	})
+}
+
 func TestAmbiguousLastTryThatTheServerActedOn(t *testing.T) {
 	t.Parallel()
 	run(t, fake.Immediate(), func(env *env) {

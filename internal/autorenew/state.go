@@ -47,7 +47,7 @@ type tracked struct {
 	// Of a PATCH:
 	before   client.Update  // what update-status showed before it
 	accepted *client.Update // the response, nil where it was ambiguous
-	holdOff  time.Time      // until when no other may follow an ambiguous one
+	holdOff  time.Time      // until when no other may follow: after an ambiguous one, and after its update was seen in flight
 	retry    time.Time      // until when the server asked to wait before another
 	finalErr error          // why no other may follow at all
 }
@@ -87,7 +87,7 @@ func (s *state) recordStatus(u client.Update, now time.Time) {
 		if s.tracked == nil {
 			s.tracked = &tracked{since: now}
 		}
-		s.update, s.tracked.ended = u, time.Time{}
+		s.update, s.tracked.ended, s.tracked.holdOff = u, time.Time{}, now.Add(ambiguousHoldOff)
 	case s.tracked != nil && s.tracked.shownBy(u):
 		if s.tracked.ended.IsZero() {
 			s.tracked.ended = now
