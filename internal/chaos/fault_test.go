@@ -97,11 +97,12 @@ func (g *generator) truncated() fault {
 	return fault{says: fmt.Sprintf("cut after %d bytes", n), injects: fakeregistrar.Fault{Truncate: n}}
 }
 
-// status is an answer in the API's form by a server that did not act.
+// status is an answer in the API's form by a server that did not act. Its code is not 10000, which would
+// say of a domain or an update that there is none.
 func (g *generator) status() fault {
 	code := one(g, []int{400, 401, 403, 408, 409, 422, 425, 429, 500, 502, 503, 504, 520, 524})
 	f := fault{says: fmt.Sprintf("status %d", code), injects: fakeregistrar.Fault{
-		Status: code, Body: `{"success":false,"errors":[{"code":10000,"message":"Something went wrong"}],"messages":[],"result":null}`,
+		Status: code, Body: `{"success":false,"errors":[{"code":1004,"message":"Something went wrong"}],"messages":[],"result":null}`,
 	}}
 	return g.askingToWait(f)
 }

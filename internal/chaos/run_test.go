@@ -278,16 +278,18 @@ func (r *run) refresh(p *process, k int) {
 	}
 }
 
-// plan plans a resource; a plan fails for no fault of the registrar's.
+// plan plans a resource. A plan fails for no fault of the registrar's but refused credentials.
 func (r *run) plan(p *process, k int, config protocoltest.Object) *protocoltest.Planned {
 	config = config.With(protocoltest.Object{"domain_name": protocoltest.Text(r.managed[k])})
 	plan, diags, err := p.Plan(r.ctx, r.state[k], config)
 	r.heard(k, "plan", diags, err)
-	if err != nil || protocoltest.Failed(diags) {
-		r.problem("the plan of %s failed", r.managed[k])
-		return nil
+	if err == nil && !protocoltest.Failed(diags) {
+		return &plan
 	}
-	return &plan
+	if !strings.Contains(protocoltest.Show(diags), "The registrar refused the credentials") {
+		r.problem("the plan of %s failed", r.managed[k])
+	}
+	return nil
 }
 
 // apply carries a plan out.
