@@ -1,84 +1,236 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command bench measures what the provider costs, beside its peers and beside a provider that does
-// nothing, and writes bench/README.md, bench/results.json and the pictures next to them.
+// Command bench measures what the provider costs, and writes bench/README.md.
 //
-//	make bench
-//	make bench ONLY=floor,waiting
-//
-// Time is never a figure by itself, because machines are noisy: it is a ratio of medians from one run
-// in which what is compared took turns, or it is counted in fake time.
+//	main.go         the rows, in the order of the page
+//	workspace.go    a CLI with both providers, in a folder of its own
+//	rusage.go       what a provider's process took
+//	baseline/       a provider that does nothing
 package main
 
 import (
 	"context"
-	"flag"
+	"errors"
 	"fmt"
-	"log"
 	"os"
-	"os/signal"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
 	"strings"
-	"syscall"
 	"time"
 )
 
 func main() {
-	only := flag.String("only", "", "measure only these sections, separated by commas, and print them in place of writing files")
-	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	if err := run(ctx, *only); err != nil {
-		stop()
-		log.Fatal(err) //nolint:gocritic // stop was called
+	if strings.HasPrefix(filepath.Base(os.Args[0]), "terraform-provider-") {
+		os.Exit(runMeasured(os.Args))
+	}
+	if err := run(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
 	}
 }
 
-// chapter is a part of the report and what measures it.
-type chapter struct {
-	name    string
-	measure func(ctx context.Context, b *bed) (section, error)
+// row is a line of the page: a figure that may be at most so large.
+type row struct {
+	what           string
+	measured, most float64
+	unit           string
 }
 
-func chapters() []chapter {
-	return []chapter{
-		{"floor", measureFloor},
-		{"requests", measureRequests},
-		{"wall", measureWall},
-		{"waiting", measureWaiting},
-		{"growth", measureGrowth},
-		{"decode", measureDecode},
-	}
-}
-
-func run(ctx context.Context, only string) error {
+func run(ctx context.Context) error {
 	began := time.Now()
-	dir, err := os.MkdirTemp("", "registrar-bench-")
+	dir, err := os.MkdirTemp("", "bench-")
 	if err != nil {
 		return err
 	}
-	defer func() { _ = os.RemoveAll(dir) }() // nothing in it is worth an error
-	b, err := newBed(ctx, dir)
+	defer func() { _ = os.RemoveAll(dir) }()
+	b, err := newBench(ctx, dir)
 	if err != nil {
 		return err
 	}
-	var report report
-	for _, c := range chapters() {
-		if only != "" && !strings.Contains(","+only+",", ","+c.name+",") {
-			continue
-		}
-		fmt.Fprintf(os.Stderr, "%4.0f s  measuring: %s\n", time.Since(began).Seconds(), c.name)
-		s, err := c.measure(ctx, b)
+	var rows []row
+	for _, measure := range []func(context.Context, *bench) ([]row, error){startRows, requestRows, cpuRows, wallRows, waitRows} {
+		more, err := measure(ctx, b)
 		if err != nil {
-			return fmt.Errorf("%s: %w", c.name, err)
+			return err
 		}
-		s.Name = c.name
-		report.Sections = append(report.Sections, s)
+		rows = append(rows, more...)
 	}
-	report.Machine = describeMachine(ctx, b, time.Since(began))
-	if only != "" {
-		fmt.Println(report.markdown())
-		return nil
+	page := fmt.Sprintf("# What the provider costs\n\nWritten by `make bench` in %s with %s and %s on %s/%s with %d cores. Times are medians of runs that take turns, "+
+		"as ratios; requests are counted by the fake registrar. [baseline](baseline/main.go) is a provider that does nothing.\n\n| | measured | at most | met |\n|---|--:|--:|---|\n",
+		time.Since(began).Round(time.Second), b.cliVersion, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	for _, r := range rows {
+		met := "yes"
+		if r.measured > r.most {
+			met = "**no**"
+		}
+		page += fmt.Sprintf("| %s | %.4g%s | %.4g%s | %s |\n", r.what, r.measured, r.unit, r.most, r.unit, met)
 	}
-	return report.write("bench")
+	fmt.Print(page)
+	return os.WriteFile("bench/README.md", []byte(page), 0o600)
+}
+
+// startRows compare what starting costs.
+func startRows(ctx context.Context, b *bench) ([]row, error) {
+	var took, peak [2][]float64
+	for range 15 {
+		for i, name := range []string{ours, baseline} {
+			w, err := b.newWorkspace(name, 0, 0)
+			if err != nil {
+				return nil, err
+			}
+			used, err := w.measure(ctx, "providers", "schema", "-json")
+			if err != nil {
+				return nil, err
+			}
+			took[i], peak[i] = append(took[i], used.wall), append(peak[i], used.peak)
+		}
+	}
+	size := func(name string) float64 {
+		info, err := os.Stat(b.binary(name))
+		if err != nil {
+			return 0
+		}
+		return float64(info.Size())
+	}
+	return []row{
+		{"binary, beside the baseline's", size(ours) / size(baseline), 1.10, " ×"},
+		{"time to schema, beside the baseline's", median(took[0]) / median(took[1]), 1.10, " ×"},
+		{"peak memory, beside the baseline's", median(peak[0]) / median(peak[1]), 1.10, " ×"},
+	}, nil
+}
+
+// pages is how many pages list so many domains, accounts of a hundred each.
+func pages(domains int) float64 { return float64((domains + 49) / 50) }
+
+// requestRows count requests: of an apply, of the refresh after it, and of an import.
+func requestRows(ctx context.Context, b *bench) ([]row, error) {
+	var rows []row
+	for _, n := range []int{1, 10, 100, 500} {
+		w, err := b.newWorkspace(ours, n, 0)
+		if err != nil {
+			return nil, err
+		}
+		counts := map[string]float64{}
+		for _, step := range [][]string{{"plan", "-out=saved.tfplan"}, {"apply", "saved.tfplan"}, {"plan", "-refresh-only"}} {
+			if counts[step[0]+fmt.Sprint(len(step[1]) > 12)], err = w.count(ctx, step...); err != nil {
+				return nil, errors.Join(err, w.close())
+			}
+		}
+		if n == 1 || n == 100 {
+			most := 3*float64(n) + 2*pages(n) // a plan and an apply each list the account
+			rows = append(rows, row{fmt.Sprintf("requests: plan and apply of %d changes", n), counts["plantrue"] + counts["applyfalse"], most, ""})
+		}
+		rows = append(rows, row{fmt.Sprintf("requests: refresh of %d", n), counts["plantrue"], pages(n), ""})
+		if err := w.close(); err != nil {
+			return nil, err
+		}
+	}
+	imported, err := importRows(ctx, b)
+	return append(rows, imported...), err
+}
+
+func importRows(ctx context.Context, b *bench) ([]row, error) {
+	w, err := b.newWorkspace(ours, 100, 0)
+	if err != nil {
+		return nil, err
+	}
+	if err := w.write("imports.tf", importConfig(100)); err != nil {
+		return nil, err
+	}
+	imports, err := w.count(ctx, "plan")
+	rows := []row{{"requests: import of 100", imports, pages(100), ""}}
+	if b.queries() && err == nil {
+		var queried float64
+		if err = w.write("all.tfquery.hcl", queryConfig); err == nil {
+			queried, err = w.count(ctx, "query")
+		}
+		rows = append(rows, row{"requests: query of 100", queried, pages(100), ""})
+	}
+	return rows, errors.Join(err, w.close())
+}
+
+// cpuRows compare the processor time of plans with nothing to do.
+func cpuRows(ctx context.Context, b *bench) ([]row, error) {
+	var rows []row
+	for _, n := range []int{1000, 5000} {
+		var cpu [2][]float64
+		for range 3 {
+			for i, name := range []string{ours, baseline} {
+				w, err := b.newWorkspace(name, n, 0)
+				if err != nil {
+					return nil, err
+				}
+				used, err := w.measurePlan(ctx, n)
+				if err := errors.Join(err, w.close()); err != nil {
+					return nil, err
+				}
+				cpu[i] = append(cpu[i], used.cpu)
+			}
+		}
+		rows = append(rows, row{fmt.Sprintf("processor time: plan of %d, beside the baseline's", n), median(cpu[0]) / median(cpu[1]), 1.5, " ×"})
+	}
+	return rows, nil
+}
+
+// wallRows compare a plan and an apply of a hundred, at 150 ms a request and parallelism 10, with the
+// chain of requests that cannot be shorter and the CLI alone: the pages, then for the apply ten rounds
+// of status, registration and PATCH.
+func wallRows(ctx context.Context, b *bench) ([]row, error) {
+	const n, latency = 100, 150 * time.Millisecond
+	var plan, apply []float64
+	for range 3 {
+		alone, err := b.newWorkspace(nobody, n, 0)
+		if err != nil {
+			return nil, err
+		}
+		w, err := b.newWorkspace(ours, n, latency)
+		if err != nil {
+			return nil, err
+		}
+		var took [2][2]float64
+		for i, step := range [][]string{{"apply", "saved.tfplan"}, {"plan"}} {
+			for j, w := range []*workspace{alone, w} {
+				if i == 0 {
+					if _, err := w.time(ctx, "plan", "-out=saved.tfplan"); err != nil {
+						return nil, err
+					}
+				}
+				if took[i][j], err = w.time(ctx, step...); err != nil {
+					return nil, err
+				}
+			}
+		}
+		apply = append(apply, took[0][1]/(took[0][0]+(pages(n)+3*n/10)*latency.Seconds()))
+		plan = append(plan, took[1][1]/(took[1][0]+pages(n)*latency.Seconds()))
+		if err := w.close(); err != nil {
+			return nil, err
+		}
+	}
+	return []row{
+		{"wall time: plan of 100, beside its chain of requests and the CLI alone", median(plan), 1.5, " ×"},
+		{"wall time: apply of 100, beside its chain of requests and the CLI alone", median(apply), 1.15, " ×"},
+	}, nil
+}
+
+var schedule = regexp.MustCompile(`worst lag ([0-9.]+) %, most polls ([0-9]+), better peers ([0-9]+)`)
+
+// waitRows take what autorenew's own test says of its schedule.
+func waitRows(ctx context.Context, _ *bench) ([]row, error) {
+	out, err := exec.CommandContext(ctx, "go", "test", "-count=1", "-v", "-run", "TestWaitScheduleBesidePeers", "./internal/autorenew").CombinedOutput()
+	found := schedule.FindStringSubmatch(string(out))
+	if err != nil || found == nil {
+		return nil, fmt.Errorf("the schedule's test: %w\n%s", err, out)
+	}
+	var figures [3]float64
+	for i := range figures {
+		_, _ = fmt.Sscan(found[i+1], &figures[i])
+	}
+	return []row{
+		{"waiting: worst lag, of updates from 10 s to 20 min", figures[0], 20, " %"},
+		{"waiting: most polls in 20 minutes", figures[1], 75, ""},
+		{"waiting: peers with a smaller mean share of lag and fewer polls", figures[2], 0, ""},
+	}, nil
 }

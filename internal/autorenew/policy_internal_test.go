@@ -4,6 +4,7 @@
 package autorenew
 
 import (
+	"math"
 	"testing"
 	"time"
 
@@ -68,4 +69,61 @@ func TestWaitScheduleKeepsItsBounds(t *testing.T) {
 			t.Errorf("%d polls in twenty minutes", polls)
 		}
 	}
+}
+
+// peers are the intervals between polls of others that wait for an operation of an API, by the number
+// of the poll.
+func peers() map[string]func(n int) time.Duration {
+	fixed := func(interval time.Duration) func(int) time.Duration {
+		return func(int) time.Duration { return interval }
+	}
+	growing := func(first, most time.Duration, factor float64) func(int) time.Duration {
+		return func(n int) time.Duration {
+			return time.Duration(min(float64(first)*math.Pow(factor, float64(n)), float64(most)))
+		}
+	}
+	return map[string]func(int) time.Duration{
+		"Cloudflare's documentation": fixed(2 * time.Second),
+		"DNSimple":                   fixed(20 * time.Second),
+		"Spaceship":                  fixed(30 * time.Second),
+		"Scaleway":                   fixed(10 * time.Minute),
+		"AWS Route 53 Domains":       growing(100*time.Millisecond, 10*time.Second, 2),
+		"OVH":                        growing(3*time.Second, 10*time.Second, 2),
+		"half as much again":         growing(2*time.Second, 15*time.Second, 1.5),
+		"doubled":                    growing(time.Second, time.Hour, 2),
+		"ours":                       nil,
+	}
+}
+
+// TestWaitScheduleBesidePeers compares the mean share of lag and the polls over updates of 1 s to 20 min.
+// The benchmark quotes what it logs.
+func TestWaitScheduleBesidePeers(t *testing.T) {
+	t.Parallel()
+	type cost struct{ lag, polls float64 }
+	costs, worst := map[string]cost{}, 0.0
+	for name, interval := range peers() {
+		for took := 1.0; took <= 1200; took *= 1.01 {
+			var waited time.Duration
+			n := 0
+			for ; waited.Seconds() < took; n++ {
+				if interval == nil {
+					waited += pollInterval(client.InProgress, waited)
+				} else {
+					waited += interval(n)
+				}
+			}
+			costs[name] = cost{costs[name].lag + waited.Seconds()/took - 1, costs[name].polls + float64(n)}
+		}
+	}
+	for took := 10 * time.Second; took <= 20*time.Minute; took += time.Second {
+		worst = max(worst, worstLag(client.InProgress, took).Seconds()/took.Seconds())
+	}
+	better := 0
+	for name, peer := range costs {
+		if peer.lag < costs["ours"].lag && peer.polls < costs["ours"].polls {
+			t.Errorf("%s has both the smaller lag and the fewer polls: %v, ours %v", name, peer, costs["ours"])
+			better++
+		}
+	}
+	t.Logf("worst lag %.1f %%, most polls %d, better peers %d", 100*worst, mostPolls(client.InProgress, 20*time.Minute), better)
 }

@@ -1,0 +1,69 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Command baseline is a provider that does nothing, on the framework that
+// terraform-provider-registrar stands on: what it takes, any provider on that framework takes.
+package main
+
+import (
+	"context"
+	"log"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	resourceschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+func main() {
+	options := providerserver.ServeOpts{Address: "registry.terraform.io/seed-9d79c00c/baseline"}
+	if err := providerserver.Serve(context.Background(), func() provider.Provider { return baseline{} }, options); err != nil {
+		log.Fatal(err)
+	}
+}
+
+type baseline struct{}
+
+func (baseline) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "baseline"
+}
+
+func (baseline) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{}
+}
+
+func (baseline) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
+
+func (baseline) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{func() resource.Resource { return thing{} }}
+}
+
+func (baseline) DataSources(context.Context) []func() datasource.DataSource { return nil }
+
+// thing keeps in state what the configuration says.
+type thing struct{}
+
+func (thing) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "baseline_thing"
+}
+
+func (thing) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = resourceschema.Schema{Attributes: map[string]resourceschema.Attribute{"value": resourceschema.StringAttribute{Required: true}}}
+}
+
+func (thing) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var model struct {
+		Value types.String `tfsdk:"value"`
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+}
+
+func (thing) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}
+
+func (thing) Update(context.Context, resource.UpdateRequest, *resource.UpdateResponse) {}
+
+func (thing) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}
