@@ -18,7 +18,7 @@
 // step 1, so a poll is step 1 again, and a PATCH always follows fresh reads.
 //
 // The API keeps one update to a registration and gives it no id. The next run finds it where the
-// registrar has it, which is why Terraform's state holds nothing of it.
+// registrar has it, so nothing of it has to be stored here.
 //
 //	state.go     what is known of an operation
 //	decide.go    what to do next: steps 1 to 5, as a pure function

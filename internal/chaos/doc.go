@@ -27,4 +27,5 @@
 //	run_test.go         the runs of the CLI, played
 //	claim_test.go       what must hold of every success
 //	settle_test.go      what must hold once the faults are over
+//	chaos_test.go       the tests, and the variables above
 package chaos

@@ -11,11 +11,16 @@
 //
 // The path of a request, in order:
 //
+//	client.go                         the configuration of a Client
 //	registration*.go, update.go       the operations and their results
+//	domain_id.go, endpoint.go,
+//	base_url.go                       what may become a URL, and the URLs
 //	retry.go, retry_after.go          whether and when to send a GET again
 //	limiter*.go                       wait for the rate limit
-//	attempt.go, transport.go          one request over HTTP/1.1, within its own time limit
-//	envelope.go, connection_error.go  the Error of a response, or of none
+//	attempt.go, transport.go,
+//	credentials.go                    one request over HTTP/1.1, within its own time limit
+//	envelope.go, connection_error.go,
+//	errors.go                         the Error of a response, or of none
 //	decode.go, link.go                the fields of a result
 //	printable.go, redactor.go         no control characters and no credentials in what is shown
 //

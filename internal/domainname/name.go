@@ -1,12 +1,6 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package domainname reads the names of domains: strictly where a person wrote one, leniently where the
-// registrar sent one.
-//
-// A person's name is checked before any request, because a wrong one would otherwise become a wrong URL.
-// The registrar's names are only folded for comparison: one odd name there must not spoil the page of fifty
-// on which it stands.
 package domainname
 
 import (

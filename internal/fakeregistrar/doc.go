@@ -41,7 +41,8 @@
 //
 // # Where things are
 //
-//   - server.go, route.go, credentials.go, rate_limit.go: a request on its way
+//   - server.go, options.go: a server, and what it is made with
+//   - route.go, credentials.go, rate_limit.go: a request on its way
 //   - registration_get.go, registration_list.go, registration_patch.go,
 //     update_status.go: the operations; wire.go, envelope.go, links.go: their answers
 //   - store.go, domain.go, registration.go, workflow.go: the state

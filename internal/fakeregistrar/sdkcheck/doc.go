@@ -9,4 +9,11 @@
 //
 // Only the SDK's packages for the registrar are imported: its root package pulls
 // in every product of Cloudflare and takes minutes to build.
+//
+//	sdk_test.go, answers_test.go,
+//	complete_test.go                 the SDK against the fake: no missing and no unknown field
+//	openapi.yaml                     the description of the API, written for this project
+//	description_test.go              an http.RoundTripper that checks requests and answers against it
+//	description_mutants_test.go      that the check refuses what differs in one thing
+//	provider_test.go                 the provider and the fake under that check
 package sdkcheck

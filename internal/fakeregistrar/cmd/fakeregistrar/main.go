@@ -1,8 +1,6 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command fakeregistrar serves the fake registrar on a loopback address, for the
-// demo and for trying things by hand. See -help.
 package main
 
 import (

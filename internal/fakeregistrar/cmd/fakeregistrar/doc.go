@@ -1,0 +1,13 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Command fakeregistrar serves the fake registrar on a loopback address, for the
+// demo and for trying things by hand. See -help.
+//
+//	main.go          listen, serve, stop
+//	flags.go         flags, and help.txt, the text of -help
+//	domain_flag.go   -domain name,key=value
+//	welcome.go       what it prints: the variables to export, the domains, each request
+//	control.go       the addresses beneath /_fake/
+//	command.go       "fakeregistrar GET|POST URL", which asks a running one
+package main
