@@ -53,5 +53,5 @@ func followable(link *url.URL, below string) bool {
 		link.EscapedPath() == link.Path && (&url.URL{Path: link.Path}).EscapedPath() == link.Path &&
 		path.Clean(link.Path) == link.Path &&
 		!strings.Contains(below, ";") &&
-		!strings.EqualFold(path.Base(below), "registration-status")
+		!strings.Contains("/"+strings.ToLower(below)+"/", "/registration-status/")
 }
