@@ -4,7 +4,7 @@
 package main
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -19,37 +19,24 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// What a workspace's resources are managed by.
+// The two providers.
 const (
 	ours     = "registrar"
 	baseline = "baseline"
-	nobody   = "" // the CLI itself, with terraform_data
 )
 
 // bench is a folder with both providers, built alike, and a CLI.
 type bench struct {
-	dir, cli, cliVersion string
+	dir, cli, version string
 }
 
 func newBench(ctx context.Context, dir string) (*bench, error) {
-	b := &bench{dir: dir, cli: os.Getenv("TF_ACC_TERRAFORM_PATH")}
-	if b.cli == "" {
-		return nil, errors.New("no CLI is named: run this with make bench")
-	}
-	text, err := exec.CommandContext(ctx, b.cli, "version").Output() //nolint:gosec // the CLI that the developer named
-	if err != nil {
-		return nil, err
-	}
-	for line := range strings.Lines(string(text)) {
-		if name, number, ok := strings.Cut(strings.TrimSpace(line), " v"); ok && !strings.Contains(name, " ") {
-			b.cliVersion = name + " " + number
-		}
-	}
+	b := &bench{dir: dir, cli: os.Getenv("TF_ACC_TERRAFORM_PATH"), version: os.Getenv("TF_ACC_CLI_VERSION")}
 	self, err := os.Executable()
-	if err != nil {
-		return nil, err
+	if err != nil || b.cli == "" {
+		return nil, cmp.Or(err, errors.New("no CLI is named: run this with make bench"))
 	}
-	config := "provider_installation {\n  dev_overrides {\n"
+	var overrides strings.Builder
 	for name, source := range map[string]string{ours: ".", baseline: "./bench/baseline"} {
 		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", b.binary(name), source) //nolint:gosec // the arguments are made here
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -59,19 +46,15 @@ func newBench(ctx context.Context, dir string) (*bench, error) {
 		if err := os.Symlink(self, filepath.Join(dir, name, "terraform-provider-"+name)); err != nil {
 			return nil, err
 		}
-		config += fmt.Sprintf("    \"seed-9d79c00c/%s\" = %q\n", name, filepath.Join(dir, name))
+		fmt.Fprintf(&overrides, "    \"seed-9d79c00c/%s\" = %q\n", name, filepath.Join(dir, name))
 	}
-	return b, os.WriteFile(filepath.Join(dir, "cli.tfrc"), []byte(config+"  }\n}\n"), 0o600)
+	config := "provider_installation {\n  dev_overrides {\n" + overrides.String() + "  }\n}\n"
+	return b, os.WriteFile(filepath.Join(dir, "cli.tfrc"), []byte(config), 0o600)
 }
 
 // binary is where a provider is, as it would be shipped.
 func (b *bench) binary(name string) string {
 	return filepath.Join(b.dir, name, "measured", "terraform-provider-"+name)
-}
-
-// queries reports whether the CLI has terraform query.
-func (b *bench) queries() bool {
-	return exec.Command(b.cli, "query", "-help").Run() == nil //nolint:gosec,noctx // the CLI that the developer named; it answers at once
 }
 
 // workspace is a folder in which the CLI works, with a fake registrar of its own.
@@ -143,26 +126,24 @@ func (w *workspace) measure(ctx context.Context, args ...string) (rusage, error)
 // after each resource that it applies.
 func (w *workspace) measurePlan(ctx context.Context, count int) (rusage, error) {
 	host := "registry.terraform.io"
-	if strings.HasPrefix(w.cliVersion, "OpenTofu") {
+	if strings.HasPrefix(w.version, "OpenTofu") {
 		host = "registry.opentofu.org"
 	}
-	kind, instances := "baseline_thing", make([]any, count)
+	kind, instances := w.provider+"_domain_settings", make([]any, count)
 	for n := range instances {
-		attributes := map[string]any{"value": domainName(n)}
-		if w.provider == ours {
-			kind = "registrar_domain_settings"
-			attributes = map[string]any{"id": accountOf(n) + "/" + domainName(n), "account_id": accountOf(n), "domain_name": domainName(n), "auto_renew": true}
+		attributes := map[string]any{
+			"id": accountOf(n) + "/" + domainName(n), "account_id": accountOf(n), "domain_name": domainName(n), "auto_renew": true, "status": "active",
+			"created_at": "2020-01-02T03:04:05Z", "expires_at": "2030-01-02T03:04:05Z", "locked": "true", "privacy_mode": "redaction", "unicode_name": domainName(n),
 		}
 		instances[n] = map[string]any{"index_key": n, "schema_version": 0, "attributes": attributes}
 	}
-	var state bytes.Buffer
-	err := json.NewEncoder(&state).Encode(map[string]any{
+	state, err := json.Marshal(map[string]any{
 		"version": 4, "terraform_version": "1.5.0", "serial": 1, "lineage": "bench", "outputs": map[string]any{},
 		"resources": []any{map[string]any{
 			"mode": "managed", "type": kind, "name": "all", "provider": fmt.Sprintf("provider[%q]", host+"/seed-9d79c00c/"+w.provider), "instances": instances,
 		}},
 	})
-	if err := errors.Join(err, w.write("terraform.tfstate", state.String())); err != nil {
+	if err := errors.Join(err, w.write("terraform.tfstate", string(state))); err != nil {
 		return rusage{}, err
 	}
 	return w.measure(ctx, "plan")
@@ -175,17 +156,20 @@ func accountOf(n int) string { return fmt.Sprintf("%032x", 1+n/500) }
 
 // resourceConfig counts its resources: for each member of a for_each, a CLI computes all of it anew.
 func resourceConfig(provider string, count int) string {
-	body := map[string]string{
-		ours: "resource \"registrar_domain_settings\" \"all\" {\n  account_id = format(\"%032x\", 1 + floor(count.index / 500))\n" +
-			"  domain_name = format(\"domain%04d.com\", count.index)\n  auto_renew = true\n",
-		baseline: "resource \"baseline_thing\" \"all\" {\n  value = format(\"domain%04d.com\", count.index)\n",
-		nobody:   "resource \"terraform_data\" \"all\" {\n  input = format(\"domain%04d.com\", count.index)\n",
-	}[provider]
-	config := fmt.Sprintf("%s  count = %d\n}\n", body, count)
-	if provider == nobody {
-		return config
-	}
-	return fmt.Sprintf("terraform {\n  required_providers {\n    %s = { source = \"seed-9d79c00c/%s\" }\n  }\n}\n%s", provider, provider, config)
+	return fmt.Sprintf(`
+terraform {
+  required_providers {
+    %[1]s = { source = "seed-9d79c00c/%[1]s" }
+  }
+}
+
+resource "%[1]s_domain_settings" "all" {
+  count       = %[2]d
+  account_id  = format("%%032x", 1 + floor(count.index / 500))
+  domain_name = format("domain%%04d.com", count.index)
+  auto_renew  = true
+}
+`, provider, count)
 }
 
 func importConfig(count int) string {

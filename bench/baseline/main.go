@@ -10,12 +10,12 @@ import (
 	"log"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	resourceschema "github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 func main() {
@@ -43,23 +43,31 @@ func (baseline) Resources(context.Context) []func() resource.Resource {
 
 func (baseline) DataSources(context.Context) []func() datasource.DataSource { return nil }
 
-// thing keeps in state what the configuration says.
+// thing keeps in state what the configuration says. It has the attributes of registrar_domain_settings
+// but for timeouts.
 type thing struct{}
 
 func (thing) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "baseline_thing"
+	resp.TypeName = "baseline_domain_settings"
 }
 
+// reported are the attributes that a registrar would report.
+var reported = []string{"id", "status", "created_at", "expires_at", "locked", "privacy_mode", "unicode_name"}
+
 func (thing) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = resourceschema.Schema{Attributes: map[string]resourceschema.Attribute{"value": resourceschema.StringAttribute{Required: true}}}
+	resp.Schema.Attributes = map[string]resourceschema.Attribute{
+		"account_id": resourceschema.StringAttribute{Required: true}, "domain_name": resourceschema.StringAttribute{Required: true}, "auto_renew": resourceschema.BoolAttribute{Required: true},
+	}
+	for _, name := range reported {
+		resp.Schema.Attributes[name] = resourceschema.StringAttribute{Computed: true}
+	}
 }
 
 func (thing) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var model struct {
-		Value types.String `tfsdk:"value"`
+	resp.State.Raw = req.Plan.Raw
+	for _, name := range reported {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(name), "")...)
 	}
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &model)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
 }
 
 func (thing) Read(context.Context, resource.ReadRequest, *resource.ReadResponse) {}

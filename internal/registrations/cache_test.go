@@ -426,7 +426,10 @@ func TestAList(t *testing.T) {
 		e.wantRequests(3, 0)
 	}, fake.WithLatency(2*time.Second))
 	run(t, "lets reads in its loop wait for what they hold up themselves, but not hang", 150, func(e *env) {
-		for range e.cache.List(e.Context(), account) {
+		for _, err := range e.cache.List(e.Context(), account) {
+			if err != nil {
+				e.Fatal(err)
+			}
 			e.get(149)
 			e.wantList(150, 0)
 		}
