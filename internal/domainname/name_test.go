@@ -85,6 +85,8 @@ func TestParseRefuses(t *testing.T) {
 		"broken punycode":                   {"xn--\u00fc.com", `the label "xn--ü" is not a valid internationalized one`, ""},
 		"punycode of nothing":               {"xn--.com", "", ""},
 		"a label of 64 octets":              {strings.Repeat("a", 64) + ".com", `has 64 characters in ASCII form, and 63 are allowed`, ""},
+		"a name of 253 octets":              {strings.Repeat(strings.Repeat("a", 49)+".", 4) + strings.Repeat("a", 49) + ".com", "it is a host name below a registered domain", strings.Repeat("a", 49) + ".com"},
+		"a name of 254 octets":              {strings.Repeat(strings.Repeat("a", 49)+".", 4) + strings.Repeat("a", 50) + ".com", "it has 254 characters in ASCII form, and 253 are allowed", ""},
 		"a name of 303 octets":              {strings.Repeat(strings.Repeat("a", 49)+".", 6) + "com", "it has 303 characters in ASCII form, and 253 are allowed", ""},
 	}
 	for sentence, c := range cases {
@@ -95,7 +97,11 @@ func TestParseRefuses(t *testing.T) {
 			if !ok {
 				t.Fatalf("Parse(%q) = %q, %v; want an InvalidError", c.spelling, got, err)
 			}
-			if !strings.Contains(invalid.Error(), c.says) || invalid.Meant != c.meant {
+			remedy := ` Use a name as it was registered, such as "example.com".`
+			if c.meant != "" {
+				remedy = ` Use "` + c.meant + `".`
+			}
+			if !strings.Contains(invalid.Error(), c.says) || invalid.Meant != c.meant || !strings.HasSuffix(invalid.Error(), "."+remedy) {
 				t.Errorf("Parse(%q): %q (meant %q); want %q (meant %q)", c.spelling, invalid, invalid.Meant, c.says, c.meant)
 			}
 		})
