@@ -134,7 +134,7 @@ func TestAccAFirstPlanIsNotSilentWhereNothingWorks(t *testing.T) {
 			"Error: The registrar refused the credentials", `"Registrar Domains Read" to plan`, "or account_id is wrong",
 		}},
 		"a dead network": {fakeregistrar.Fault{Times: -1, Delay: time.Minute}, 2, []string{
-			"Warning: The registrar does not tell about this domain", "nor whether the apply authorises charges", "(and 29 more similar warnings elsewhere)",
+			"Warning: The registrar cannot be asked about this domain", "nor whether the apply authorises charges", "(and 29 more similar warnings elsewhere)",
 		}},
 	}
 	for sentence, c := range cases {

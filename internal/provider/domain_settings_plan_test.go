@@ -102,11 +102,11 @@ func TestPlanOfNewDomainsWhereTheyCannotBeRead(t *testing.T) {
 		},
 		"one domain of an account that can be listed": {
 			[]fakeregistrar.Fault{{Times: -1, Status: 403, Body: refusal, Path: "/new07.com"}, {Times: -1, Path: listPath, Unlist: "new07.com"}},
-			0, 1, "new07.com (account " + testAccount + "): cannot read the registration of new07.com: HTTP status 403", time.Second,
+			0, 1, "new07.com (account " + testAccount + "): HTTP status 403", time.Second,
 		},
 		"one domain that the registrar cannot answer for": {
 			[]fakeregistrar.Fault{{Times: -1, Status: 503, Path: "/new07.com"}, {Times: -1, Path: listPath, Unlist: "new07.com"}},
-			0, 1, "new07.com (account " + testAccount + "): cannot read the registration of new07.com: HTTP status 503", 11 * time.Second,
+			0, 1, "new07.com (account " + testAccount + "): HTTP status 503", 11 * time.Second,
 		},
 		"an API that is down":  {[]fakeregistrar.Fault{{Times: -1, Status: 503}}, 0, 30, "nor whether the apply authorises charges", 11 * time.Second},
 		"a dead network":       {[]fakeregistrar.Fault{{Times: -1, Delay: time.Hour}}, 0, 30, "no answer within", 11 * time.Second},
