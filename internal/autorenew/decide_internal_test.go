@@ -116,7 +116,7 @@ func words(a action) string {
 	return "?"
 }
 
-// TestDecisions is sections 2 and 4 of the contract as a table.
+// TestDecisions is the five steps of the package, and the waiting between them, as a table.
 func TestDecisions(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
@@ -182,6 +182,8 @@ func TestDecisions(t *testing.T) {
 		{"It ended within the last moments, and its context tells", knowing(shows("succeeded", endedAgo(time.Second), telling(false)), registered(true)), "PATCH"},
 		{"It failed within the last moments: no effect comes", knowing(shows("failed", endedAgo(time.Second)), registered(false)), "PATCH"},
 		{"It ended in the server's future: a clock that is off", knowing(shows("succeeded", endedAgo(-time.Hour)), registered(false)), "PATCH"},
+		{"It ended in the server's future by as much as rounding explains", knowing(shows("succeeded", endedAgo(-time.Second)), registered(false)), "wait 1.6s"},
+		{"It ended in the server's future by more than that", knowing(shows("succeeded", endedAgo(-2*time.Second)), registered(false)), "PATCH"},
 		{"The server gives no time", knowing(shows("succeeded", endedAgo(0), func(u *client.Update) { u.ServerTime = time.Time{} }), registered(false)), "PATCH"},
 
 		{"A 409 goes back to step 1", knowing(failing(patchE, client.KindRefused, 409, 0)), "wait 3s"},

@@ -4,6 +4,7 @@
 package autorenew_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -47,6 +48,7 @@ type env struct {
 	t      *testing.T
 	server *fake.Server
 	cache  *cache
+	logged bytes.Buffer
 	setter *autorenew.Setter
 	began  time.Time
 }
@@ -84,7 +86,7 @@ func (env *env) restart() {
 		BaseURL:     &url.URL{Scheme: "https", Host: "api.cloudflare.com", Path: "/client/v4"},
 		Credentials: client.Credentials{Token: "secret"}, Transport: env.server.Transport(),
 	})
-	logger := slog.New(slog.DiscardHandler)
+	logger := slog.New(slog.NewTextHandler(&env.logged, nil))
 	env.cache = &cache{}
 	env.setter = autorenew.NewSetter(api, env.cache, logger)
 }

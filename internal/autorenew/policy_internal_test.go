@@ -71,6 +71,28 @@ func TestWaitScheduleKeepsItsBounds(t *testing.T) {
 	}
 }
 
+func TestJitterKeepsWithinFivePercentAndBeforeTheDeadline(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct{ pause, left, least, most time.Duration }{
+		"far from the deadline":      {10 * time.Second, time.Hour, 9500 * time.Millisecond, 10500 * time.Millisecond},
+		"past the deadline":          {10 * time.Second, 5 * time.Second, 4 * time.Second, 4 * time.Second},
+		"too near to it for another": {10 * time.Second, 2 * time.Second, 9500 * time.Millisecond, 10500 * time.Millisecond},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var least, most time.Duration = time.Hour, 0
+			for range 2000 {
+				pause := jitter(test.pause, test.left)
+				least, most = min(least, pause), max(most, pause)
+			}
+			if least < test.least || most > test.most || test.most > test.least && most-least < 900*time.Millisecond {
+				t.Errorf("%s to %s, want %s to %s", least, most, test.least, test.most)
+			}
+		})
+	}
+}
+
 // peers are the intervals between polls of others that wait for an operation of an API, by the number
 // of the poll.
 func peers() map[string]func(n int) time.Duration {

@@ -4,6 +4,7 @@
 package autorenew_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -178,5 +179,17 @@ func TestWaitDoesNotTrustARegistrationThatSaysLessThanAll(t *testing.T) {
 		env.server.Inject(fake.Fault{Method: "PATCH", OmitField: "context.registration.status"})
 		env.mustSet(true)
 		env.wantLog("status registration PATCH registration")
+	})
+}
+
+func TestWaitLogsEachChangeOfStateOnce(t *testing.T) {
+	t.Parallel()
+	run(t, steps(lasts("pending", 5*time.Second), lasts("in_progress", 5*time.Second), lasts("succeeded", 0)), func(env *env) {
+		env.mustSet(true)
+		for _, state := range []string{"pending", "in_progress", "succeeded"} {
+			if got := strings.Count(env.logged.String(), `level=INFO msg="update state" account_id=`+account+" domain_name=example.com state="+state+" joined=false"); got != 1 {
+				t.Errorf("logged %s %d times, want once:\n%s", state, got, env.logged.String())
+			}
+		}
 	})
 }
