@@ -86,3 +86,14 @@ func dashboard(account string) string {
 func oneLine(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
+
+// sentence ends with one full stop.
+func sentence(text string) string { return strings.TrimRight(text, ".?") + "." }
+
+// reason is an error within a sentence.
+func reason(err error) string {
+	if err == nil {
+		return ""
+	}
+	return strings.TrimRight(err.Error(), ".")
+}

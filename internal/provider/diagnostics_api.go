@@ -4,6 +4,7 @@
 package provider
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -25,26 +26,8 @@ const codeTokenLocation = 9109
 const codeNoRoute = 7003
 
 // apiDiagnostic is a failed call of the API.
-func (o operation) apiDiagnostic(e *client.Error, id client.DomainID) diagnostic {
-	return diagnostic{
-		summary: summaryOf(e),
-		what:    sentence(e.Error()),
-		fields:  append(addressFields(id, e.Product), apiFields(e)...),
-		remedy:  o.apiRemedy(e, id),
-	}
-}
-
-// apiFields are what a support case needs.
-func apiFields(e *client.Error) []field {
-	status := ""
-	if e.Status != 0 {
-		status = strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
-	}
-	fields := []field{{"Request", e.Method + " " + e.Path}, {"HTTP status", status}}
-	for _, answer := range e.Errors {
-		fields = append(fields, field{"API error", strconv.Itoa(answer.Code) + " " + answer.Message})
-	}
-	return append(fields, field{"cf-ray", e.Ray})
+func (o operation) apiDiagnostic(e *client.Error) diagnostic {
+	return diagnostic{summary: summaryOf(e), what: answerOf(e), fields: apiFields(e), remedy: o.apiRemedy(e)}
 }
 
 func summaryOf(e *client.Error) string {
@@ -59,23 +42,57 @@ func summaryOf(e *client.Error) string {
 	return "Cannot " + e.Op
 }
 
+// answerOf is what the registrar, or the network, said.
+func answerOf(e *client.Error) string {
+	switch {
+	case e.Err != nil:
+		return "Cause: " + sentence(e.Err.Error())
+	case len(e.Errors) > 0:
+		return "The registrar answered: " + sentence(e.Errors[0].Message)
+	}
+	return sentence(e.Reason())
+}
+
+// apiFields are what a support case needs.
+func apiFields(e *client.Error) []field {
+	status := ""
+	if e.Status != 0 {
+		status = strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
+	}
+	fields := []field{{"Request", e.Method + " " + e.Path}, {"HTTP status", status}}
+	for _, answer := range e.Errors {
+		fields = append(fields, field{"API error", oneLine(strconv.Itoa(answer.Code) + " " + answer.Message + " " + answer.Pointer)})
+	}
+	return append(fields, field{"cf-ray", e.Ray})
+}
+
+// remedies say what to do by the kind of a failure, where status and code say nothing special.
+var remedies = map[client.Kind]string{
+	client.KindUnknownHost: "Check base_url (" + envBaseURL + ") and this machine's name resolution.",
+	client.KindTLS:         "Check base_url, this machine's clock and its trusted certificates, and whether a proxy opens the connection on the way.",
+	client.KindUnreachable: "Check base_url, the network and the proxy settings (HTTPS_PROXY, NO_PROXY) of this machine, and run again.",
+	client.KindRedirect:    "Set base_url to the address that the API answers at itself.",
+	client.KindMalformed:   "The state is unchanged. Run again; if the answer stays the same, the API has changed: please report it, with the cf-ray.",
+	client.KindNotAPI:      "A proxy or gateway answered in its place. Run again; if that does not help, check base_url and the proxies on the way.",
+}
+
 // apiRemedy says what to do. It goes by status, code and kind, never by a message's words,
 // which change without notice.
-func (o operation) apiRemedy(e *client.Error, id client.DomainID) string {
+func (o operation) apiRemedy(e *client.Error) string {
 	switch {
 	case e.RequiredWait > 0:
 		return fmt.Sprintf("The next request could only go in %s, after this operation's time is up. %s", e.RequiredWait.Round(time.Second), o.raise())
 	case e.HasCode(codeTokenLocation):
-		return "The token is restricted to other client IP addresses than this one. That is no missing permission: " +
-			"add this machine's address to the token's client IP address filter, or run where it is allowed."
+		return "No permission is missing: the token is restricted to other client IP addresses. " +
+			"Add this machine's address to the token's client IP address filter, or run where it is allowed."
 	case refusesCredentials(e):
-		return permissionRemedy(e, id)
+		return permissionRemedy(e)
 	case e.HasCode(codeNoRoute) || e.Kind == client.KindNotAPI && e.Status == http.StatusNotFound:
 		return "The API does not know this address. Check base_url (" + envBaseURL + "): the default is " + client.DefaultBaseURL + "."
-	case client.IsNotFound(e):
-		return "Check the domain's spelling and the account. This provider does not buy domains."
+	case e.Kind == client.KindConnectionLost || e.Kind == client.KindAttemptTimeout || e.Kind == client.KindCanceled:
+		return "Run again. " + o.raise()
 	}
-	return remedyByKind(e, o)
+	return cmp.Or(remedies[e.Kind], "Run again; if the answer stays the same, Cloudflare's support can find the request by its cf-ray.")
 }
 
 // refusesCredentials reports whether the API itself says so. A proxy's 401 or 403 speaks of
@@ -85,50 +102,30 @@ func refusesCredentials(err error) bool {
 	return ok && e.Kind == client.KindRefused && (e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden)
 }
 
-func permissionRemedy(e *client.Error, id client.DomainID) string {
-	prefix := "Registrar Domains "
+func permissionRemedy(e *client.Error) string {
+	prefix, wrong := "Registrar Domains ", ""
 	if e.Product == client.Sandbox {
 		prefix = "Registrar Sandbox Domains "
 	}
-	wrong := ""
 	if e.Status == http.StatusForbidden {
 		wrong = ", or account_id is wrong"
 	}
 	return fmt.Sprintf("The API token needs the permission group %q to plan and %q to apply, for account %s%s. "+
 		"Check that the token is active, has them, and belongs to this account: https://dash.cloudflare.com/profile/api-tokens",
-		prefix+"Read", prefix+"Admin", id.Account, wrong)
+		prefix+"Read", prefix+"Admin", e.ID.Account, wrong)
 }
 
-// remedyByKind says what to do where status and code say nothing special.
-func remedyByKind(e *client.Error, o operation) string {
-	switch e.Kind {
-	case client.KindUnknownHost:
-		return "Check base_url (" + envBaseURL + ") and this machine's name resolution."
-	case client.KindTLS:
-		return "Check base_url, this machine's clock and its trusted certificates, and whether a proxy opens the connection on the way."
-	case client.KindUnreachable:
-		return "Check base_url, the network and the proxy settings (HTTPS_PROXY, NO_PROXY) of this machine, and run again."
-	case client.KindRedirect:
-		return "Set base_url to the address that the API answers at itself."
-	case client.KindMalformed:
-		return "Nothing was concluded from this answer and the state is unchanged. If it comes again, the API has changed: please report it, with the cf-ray."
-	case client.KindNotAPI:
-		return "The response did not come from the Cloudflare API (a proxy or gateway answered). Run again; if it stays, check base_url and the proxies on the way."
-	case client.KindConnectionLost, client.KindAttemptTimeout, client.KindCanceled:
-		return "Run again. " + o.raise()
-	case client.KindInvalid, client.KindRateLimited, client.KindRefused:
+func notRegisteredDiagnostic(err error, id client.DomainID, product client.Product) diagnostic {
+	d := diagnostic{
+		summary: "The account does not hold this domain",
+		what:    fmt.Sprintf("%s is not registered in account %s (%s).", displayName(id.Name), id.Account, apiName(product)),
+		remedy: "This provider does not buy domains. Register the domain at Cloudflare Registrar or transfer it there first, " +
+			"or check its spelling, account_id, and the provider's sandbox setting.",
 	}
-	return "Run again; if the answer stays the same, Cloudflare's support can find the request by its cf-ray."
-}
-
-// sentence begins with a capital and ends with a full stop.
-func sentence(text string) string { return capital(strings.TrimRight(text, ".")) + "." }
-
-func capital(text string) string {
-	if text == "" {
-		return text
+	if e, ok := errors.AsType[*client.Error](err); ok {
+		d.fields = apiFields(e)
 	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	return d
 }
 
 // otherAPIError is what every operation on a domain says that is managed by the other API.

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -102,6 +103,7 @@ func knownWarnings() []knownWarning {
 	idn := client.DomainID{Account: designID().Account, Name: "xn--mnchen-3ya.de"}
 	state := settingsFromAPI(designID(), client.Registration{AutoRenew: true})
 	waiting := inFlightUpdate{AutoRenew: true}
+	blocked := designUpdate(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."})
 	refused := answered(client.KindRefused, "read the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
 	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")
 	return []knownWarning{
@@ -124,9 +126,8 @@ func knownWarnings() []knownWarning {
 		{"Destroying while an update is in flight", keptWarning(state, &inFlightUpdate{})},
 		{"Two resources that agree", duplicateWarning(designID(), true)},
 		{"Two resources that do not", duplicateWarning(designID(), false)},
-		{"A refresh while an update is in flight", inFlightWarning(designID(), client.Production, waiting, designUpdate(client.Blocked, client.Update{
-			BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours.",
-		}))},
+		{"A refresh while an update is in flight", inFlightWarning(designID(), client.Production, waiting, &blocked)},
+		{"A refresh while an update may be in flight that is not shown yet", inFlightWarning(designID(), client.Production, waiting, nil)},
 		{"A plan while an update is in flight", resumeWarning(designID(), waiting)},
 		{"A plan under the other API", otherAPIError(state, "the production registrar", client.Sandbox)},
 		{"A refresh of a lapsed domain", lapsedWarning(designID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
@@ -139,8 +140,8 @@ func designID() client.DomainID {
 }
 
 func knownErrors() []known {
-	create := configurable("create", 20*time.Minute)
-	read := configurable("read", 5*time.Minute)
+	create := configurable("create", types.Object{}, 20*time.Minute)
+	read := configurable("read", types.Object{}, 5*time.Minute)
 	return []known{
 		{"A person has to act", create, &autorenew.ActionRequiredError{
 			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"})},

@@ -30,7 +30,7 @@ func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.I
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	registration, diags := r.data.registration(ctx, operation{name: "import", timeout: defaultReadTimeout}, id)
+	registration, diags := run(ctx, r.data, importOperation, id, r.data.registrations.Get)
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return

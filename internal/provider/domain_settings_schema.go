@@ -21,8 +21,7 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 			Required: true,
 			MarkdownDescription: "The domain as it was registered, such as `example.com`: Unicode or punycode, in any case, with or without one trailing dot. " +
 				"Another spelling of the same domain is no change; another domain replaces the resource.",
-			Validators:    []validator.String{domainNameValidator},
-			PlanModifiers: []planmodifier.String{domainNamePlan{}},
+			Validators: []validator.String{domainNameValidator},
 		},
 		"auto_renew": schema.BoolAttribute{
 			Required: true,
@@ -33,11 +32,8 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 			Optional: true, Computed: true,
 			MarkdownDescription: "Account that holds the domain, an identifier of at most 32 characters. Default: the provider's `account_id`. " +
 				"Another account replaces the resource; the domain does not move.",
-			Validators: []validator.String{accountValidator},
-			PlanModifiers: []planmodifier.String{
-				stringplanmodifier.UseNonNullStateForUnknown(),
-				stringplanmodifier.RequiresReplaceIf(accountChanged, "another account replaces the resource", "another account replaces the resource"),
-			},
+			Validators:    []validator.String{accountValidator},
+			PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 		},
 		"timeouts": timeoutsAttribute(),
 	}
@@ -47,12 +43,6 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 			"Creating it adopts the domain and never buys one; destroying it sends nothing to the registrar.",
 		Attributes: attributes,
 	}
-}
-
-// accountChanged spares a state without an account, as a move from another provider can leave
-// it: filling it in is no change of the account.
-func accountChanged(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-	resp.RequiresReplace = !req.StateValue.IsNull()
 }
 
 func (*domainSettingsResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {

@@ -6,7 +6,6 @@ package provider
 import (
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -20,8 +19,16 @@ const (
 	defaultReadTimeout  = 5 * time.Minute
 )
 
-// timeoutsAttribute is the library's attribute with descriptions, and with a validator for the
-// values that the library accepts although no operation can succeed under them.
+// The limits of a timeout. In less than a second no request can be answered; the longest is a
+// month.
+const (
+	minTimeout = time.Second
+	maxTimeout = 720 * time.Hour
+)
+
+// timeoutTypes are the entries of timeouts.
+var timeoutTypes = map[string]attr.Type{"create": types.StringType, "update": types.StringType, "read": types.StringType}
+
 func timeoutsAttribute() schema.Attribute {
 	entry := func(description string) schema.StringAttribute {
 		return schema.StringAttribute{
@@ -32,7 +39,6 @@ func timeoutsAttribute() schema.Attribute {
 		Optional: true,
 		MarkdownDescription: "How long each operation may take, from `1s` to `720h`, such as `90s` or `1h30m`. " +
 			"After a timeout the update goes on at the registrar, and the next apply resumes it.",
-		CustomType: timeoutsType(),
 		Attributes: map[string]schema.Attribute{
 			"create": entry("Adopting the domain, with the wait for its update. Default: `20m`."),
 			"update": entry("Changing `auto_renew`, with the wait for the update. Default: `20m`."),
@@ -41,25 +47,20 @@ func timeoutsAttribute() schema.Attribute {
 	}
 }
 
-func timeoutsType() timeouts.Type {
-	return timeouts.Type{ObjectType: types.ObjectType{AttrTypes: map[string]attr.Type{
-		"create": types.StringType, "update": types.StringType, "read": types.StringType,
-	}}}
-}
-
-// noTimeouts is the value of timeouts that are not configured.
-func noTimeouts() timeouts.Value {
-	return timeouts.Value{Object: types.ObjectNull(timeoutsType().AttrTypes)}
-}
-
-// readTimeout is the timeout of a refresh. It comes from the state, where an older version of the
-// provider may have left a value that is refused today: the default takes its place, or each plan
-// would fail and no configuration could mend it.
-func readTimeout(value timeouts.Value) time.Duration {
-	if text, ok := value.Attributes()["read"].(types.String); ok {
-		if timeout, fault := parseTimeout(text.ValueString()); fault == "" {
-			return timeout
+// configurable is an operation whose timeout the entry of that name sets. A value that is refused
+// today counts as none: a refresh takes it from the state, where an older version may have left
+// one, and each plan would fail with no configuration to mend it.
+func configurable(entry string, timeouts types.Object, timeout time.Duration) operation {
+	if text, ok := timeouts.Attributes()[entry].(types.String); ok {
+		if configured, ok := parseTimeout(text.ValueString()); ok {
+			timeout = configured
 		}
 	}
-	return defaultReadTimeout
+	return operation{name: entry, timeout: timeout, setting: "timeouts." + entry}
+}
+
+// parseTimeout reads a duration, and reports whether an operation can succeed under it.
+func parseTimeout(text string) (time.Duration, bool) {
+	timeout, err := time.ParseDuration(text)
+	return timeout, err == nil && timeout >= minTimeout && timeout <= maxTimeout
 }

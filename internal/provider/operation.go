@@ -20,42 +20,28 @@ type operation struct {
 	setting string // the attribute that sets the timeout, empty where none does
 }
 
-// configurable is an operation whose timeout the entry of that name in timeouts sets.
-func configurable(entry string, timeout time.Duration) operation {
-	return operation{name: entry, timeout: timeout, setting: "timeouts." + entry}
-}
+// The operations whose timeout nothing sets.
+var (
+	readOperation   = operation{name: "read", timeout: defaultReadTimeout}
+	listOperation   = operation{name: "listing", timeout: defaultReadTimeout}
+	importOperation = operation{name: "import", timeout: defaultReadTimeout}
+)
 
 // run calls do within the operation's timeout. The error that do returns becomes a diagnostic.
-func (d *providerData) run(ctx context.Context, op operation, id client.DomainID, do func(context.Context) error) diag.Diagnostics {
+func run[T any](
+	ctx context.Context, d *providerData, op operation, id client.DomainID, do func(context.Context, client.DomainID) (T, error),
+) (T, diag.Diagnostics) {
 	ctx, cancel := op.limit(ctx)
 	defer cancel()
-	if err := do(ctx); err != nil {
-		return errorDiagnostic(op, err, id, d.product)
+	result, err := do(ctx, id)
+	if err != nil {
+		return result, errorDiagnostic(op, err, id, d.product)
 	}
-	return nil
+	return result, nil
 }
 
 func (o operation) limit(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeoutCause(ctx, o.timeout, o.elapsed())
-}
-
-// registration reads a registration. That the account does not hold the domain is an error.
-func (d *providerData) registration(ctx context.Context, op operation, id client.DomainID) (registration client.Registration, diags diag.Diagnostics) {
-	diags = d.run(ctx, op, id, func(ctx context.Context) error {
-		var err error
-		registration, err = d.registrations.Get(ctx, id)
-		return err
-	})
-	return registration, diags
-}
-
-// updateStatus reads the last update of a registration; nil where the registrar knows of none.
-func (d *providerData) updateStatus(ctx context.Context, id client.DomainID) (*client.Update, error) {
-	update, err := d.client.UpdateStatus(ctx, id)
-	if client.IsNoUpdate(err) {
-		return nil, nil //nolint:nilnil // none is an answer
-	}
-	return &update, err
 }
 
 // elapsed is the cause of a context that the operation's timeout ended.

@@ -4,7 +4,6 @@
 package provider
 
 import (
-	"cmp"
 	"maps"
 	"net/url"
 	"slices"
@@ -31,12 +30,12 @@ type settings struct {
 // nothing. A value that is unknown, as every variable is to `terraform validate`, has no fault.
 func resolve(config providerModel, getenv func(string) string) (settings, diag.Diagnostics) {
 	var diags diag.Diagnostics
-	s := settings{product: client.Production, respondAsync: config.RespondAsync.ValueBool()}
-	s.credentials = resolveCredentials(config, getenv, &diags)
-	s.accountID = resolveAccount(config.AccountID, getenv, &diags)
-	s.baseURL = resolveBaseURL(config.BaseURL, getenv, &diags)
-	if resolveSandbox(config.Sandbox, getenv, &diags) {
-		s.product = client.Sandbox
+	s := settings{
+		credentials:  resolveCredentials(config, getenv, &diags),
+		accountID:    resolveAccount(config.AccountID, getenv, &diags),
+		baseURL:      resolveBaseURL(config.BaseURL, getenv, &diags),
+		product:      resolveProduct(config.Sandbox, getenv, &diags),
+		respondAsync: config.RespondAsync.ValueBool(),
 	}
 	return s, diags
 }
@@ -60,50 +59,49 @@ func unknowns(block tftypes.Value) diag.Diagnostics {
 	return diags
 }
 
-func resolveAccount(configured types.String, getenv func(string) string, diags *diag.Diagnostics) types.String {
-	account := configured
+// fallback takes a value from the environment where the provider block has none, and says where
+// it is from.
+func fallback(configured types.String, getenv func(string) string, variable string) (value types.String, from string) {
 	if configured.IsNull() {
-		account = textOrNull(getenv(envAccountID))
+		return textOrNull(getenv(variable)), "from " + variable
 	}
+	return configured, "from the provider block"
+}
+
+func resolveAccount(configured types.String, getenv func(string) string, diags *diag.Diagnostics) types.String {
+	account, from := fallback(configured, getenv, envAccountID)
 	if account.IsNull() || account.IsUnknown() {
 		return account
 	}
-	if fault := accountFault("account_id ("+source(configured, envAccountID)+")", account.ValueString()); fault != "" {
+	if fault := accountFault("account_id ("+from+")", account.ValueString()); fault != "" {
 		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", fault)
 	}
 	return account
 }
 
 func resolveBaseURL(configured types.String, getenv func(string) string, diags *diag.Diagnostics) *url.URL {
-	text := configured.ValueString()
-	if configured.IsNull() {
-		text = cmp.Or(getenv(envBaseURL), client.DefaultBaseURL)
+	text, from := fallback(configured, getenv, envBaseURL)
+	if text.IsNull() {
+		text = types.StringValue(client.DefaultBaseURL)
 	}
-	base, err := client.ParseBaseURL(text)
-	if err != nil && !configured.IsUnknown() {
-		diags.AddAttributeError(path.Root("base_url"), "Invalid base URL",
-			"base_url ("+source(configured, envBaseURL)+") "+err.Error()+".")
+	base, err := client.ParseBaseURL(text.ValueString())
+	if err != nil && !text.IsUnknown() {
+		diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", "base_url ("+from+") "+err.Error()+".")
 	}
 	return base
 }
 
-func resolveSandbox(configured types.Bool, getenv func(string) string, diags *diag.Diagnostics) bool {
-	text := getenv(envSandbox)
-	if !configured.IsNull() || text == "" {
-		return configured.ValueBool()
+func resolveProduct(configured types.Bool, getenv func(string) string, diags *diag.Diagnostics) client.Product {
+	sandbox, text := configured.ValueBool(), getenv(envSandbox)
+	if configured.IsNull() && text != "" {
+		var err error
+		if sandbox, err = strconv.ParseBool(text); err != nil {
+			diags.AddAttributeError(path.Root("sandbox"), "Invalid sandbox setting",
+				envSandbox+" is "+strconv.Quote(text)+". Set it to true or false, or unset it.")
+		}
 	}
-	sandbox, err := strconv.ParseBool(text)
-	if err != nil {
-		diags.AddAttributeError(path.Root("sandbox"), "Invalid sandbox setting",
-			envSandbox+" is "+strconv.Quote(text)+". Set it to true or false, or unset it.")
+	if sandbox {
+		return client.Sandbox
 	}
-	return sandbox
-}
-
-// source tells where a value came from, for an error about it.
-func source(configured types.String, variable string) string {
-	if configured.IsNull() {
-		return "from " + variable
-	}
-	return "from the provider block"
+	return client.Production
 }

@@ -4,7 +4,6 @@
 package provider
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -25,20 +24,11 @@ type registrationFilter struct {
 
 // The descriptions of the filter's attributes, wherever they stand.
 var (
-	filterAccount       = "Identifier of the account to list, at most 32 characters. Default: the provider's `account_id`."
 	filterAutoRenew     = "Only domains whose auto-renew is on (`true`) or off (`false`). Default: all."
 	filterStatuses      = "Only domains in one of these statuses, in any case: `" + strings.Join(knownStatuses, "`, `") + "`. Default: all."
 	filterExpiresBefore = "Only domains that expire before this time (RFC 3339, such as `2027-01-31T00:00:00Z`). " +
 		"A domain without an expiry date, because its registration is pending, is left out. Default: all."
 )
-
-// timeValidator refuses what is not a time, such as a date alone.
-var timeValidator = stringValidator{"time", func(attribute, value string) string {
-	if _, err := time.Parse(time.RFC3339, value); err != nil {
-		return fmt.Sprintf("%s is %q. It must be a date and time with a time zone (RFC 3339), such as \"2027-01-31T00:00:00Z\".", attribute, value)
-	}
-	return ""
-}}
 
 // matches reports whether a registration passes every filter.
 func (f registrationFilter) matches(registration client.Registration) bool {

@@ -9,9 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
@@ -24,42 +21,24 @@ var knownStatuses = []string{"active", "expired", "pending_delete", "redemption_
 // check built on it would pass for ever. A status that is not known may be newer than this list.
 type statusesValidator struct{}
 
-var (
-	_ validator.List = statusesValidator{}
-	_ validator.Set  = statusesValidator{}
-)
-
 func (statusesValidator) Description(context.Context) string { return "must name statuses" }
 
 func (v statusesValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateList checks the list resource's argument.
 func (statusesValidator) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
-	resp.Diagnostics.Append(checkStatuses(req.Path, req.ConfigValue)...)
-}
-
-// ValidateSet checks the data source's argument.
-func (statusesValidator) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
-	resp.Diagnostics.Append(checkStatuses(req.Path, req.ConfigValue)...)
-}
-
-func checkStatuses(at path.Path, value interface {
-	attr.Value
-	Elements() []attr.Value
-},
-) (diags diag.Diagnostics) {
-	if !value.IsNull() && !value.IsUnknown() && len(value.Elements()) == 0 {
-		diags.AddAttributeError(at, "Invalid statuses", at.String()+" is empty, which no domain matches. Name at least one status, or leave "+at.String()+" out to get every domain.")
+	statuses := req.ConfigValue.Elements()
+	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() && len(statuses) == 0 {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid statuses",
+			"statuses is empty, which no domain matches. Name at least one status, or leave statuses out to get every domain.")
 	}
-	for _, status := range value.Elements() {
+	for _, status := range statuses {
 		text, _ := status.(types.String)
 		switch {
 		case status.IsNull():
-			diags.AddAttributeError(at, "Invalid statuses", at.String()+" contains a null. Remove it; compact() removes every null from a list.")
+			resp.Diagnostics.AddAttributeError(req.Path, "Invalid statuses", "statuses contains a null. Remove it; compact() removes every null from a list.")
 		case !status.IsUnknown() && !slices.Contains(knownStatuses, strings.ToLower(text.ValueString())):
-			diags.AddAttributeWarning(at, "Unknown status", fmt.Sprintf("%s: %s is not a status known to this version of the provider, and may match no domain. Known: %s.",
-				at, text, strings.Join(knownStatuses, ", ")))
+			resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown status",
+				fmt.Sprintf("statuses: this version of the provider does not know %s, which may match no domain. Known: %s.", text, strings.Join(knownStatuses, ", ")))
 		}
 	}
-	return diags
 }
