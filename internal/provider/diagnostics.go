@@ -28,10 +28,6 @@ func (d diagnostic) error() diag.Diagnostics {
 	return diag.Diagnostics{diag.NewErrorDiagnostic(d.summary, d.detail())}
 }
 
-func (d diagnostic) warning() diag.Diagnostics {
-	return diag.Diagnostics{diag.NewWarningDiagnostic(d.summary, d.detail())}
-}
-
 // detail lays the diagnostic out. CLIs do not wrap lines that begin with a space, so the fields
 // stay one to a line.
 func (d diagnostic) detail() string {

@@ -25,21 +25,31 @@ const codeTokenLocation = 9109
 // codeNoRoute is the API's code for a path that it does not know.
 const codeNoRoute = 7003
 
-// apiDiagnostic is a failed call of the API.
+// apiDiagnostic is a failed call of the API. It goes by status, code and kind, never by a
+// message's words, which change without notice.
 func (o operation) apiDiagnostic(e *client.Error) diagnostic {
-	return diagnostic{summary: summaryOf(e), what: answerOf(e), fields: apiFields(e), remedy: o.apiRemedy(e)}
-}
-
-func summaryOf(e *client.Error) string {
+	d := diagnostic{summary: "Cannot " + e.Op, what: answerOf(e), fields: apiFields(e), remedy: cmp.Or(remedies[e.Kind],
+		"Run again; if the answer stays the same, Cloudflare's support can find the request by its cf-ray.")}
 	switch {
 	case e.RequiredWait > 0:
-		return "No time left to wait for the registrar"
+		d.summary = "No time left to wait for the registrar"
+		d.remedy = fmt.Sprintf("The next request could only go in %s, after this operation's time is up. %s", e.RequiredWait.Round(time.Second), o.raise())
 	case refusesCredentials(e):
-		return "The registrar refused the credentials"
-	case e.Status == 0 && e.Kind >= client.KindUnknownHost:
-		return "Cannot reach the registrar"
+		d.summary, d.remedy = "The registrar refused the credentials", permissionRemedy(e)
+	case client.IsNotFound(e):
+		d.summary = "The account does not hold this domain"
+		d.what = fmt.Sprintf("%s is not registered in account %s (%s).", displayName(e.ID.Name), e.ID.Account, apiName(e.Product))
+		d.remedy = "This provider does not buy domains. Register the domain at Cloudflare Registrar or transfer it there first, " +
+			"or check its spelling, account_id, and the provider's sandbox setting."
+	case e.HasCode(codeNoRoute) || e.Kind == client.KindNotAPI && e.Status == http.StatusNotFound:
+		d.remedy = "The API does not know this address. Check base_url (" + envBaseURL + "): the default is " + client.DefaultBaseURL + "."
+	case e.Kind >= client.KindUnknownHost: // there was no whole response
+		if e.Status == 0 {
+			d.summary = "Cannot reach the registrar"
+		}
+		d.remedy = cmp.Or(remedies[e.Kind], "Run again. "+o.raise())
 	}
-	return "Cannot " + e.Op
+	return d
 }
 
 // answerOf is what the registrar, or the network, said.
@@ -68,31 +78,13 @@ func apiFields(e *client.Error) []field {
 
 // remedies say what to do by the kind of a failure, where status and code say nothing special.
 var remedies = map[client.Kind]string{
+	client.KindInvalid:     "Correct account_id or domain_name.",
 	client.KindUnknownHost: "Check base_url (" + envBaseURL + ") and this machine's name resolution.",
 	client.KindTLS:         "Check base_url, this machine's clock and its trusted certificates, and whether a proxy opens the connection on the way.",
 	client.KindUnreachable: "Check base_url, the network and the proxy settings (HTTPS_PROXY, NO_PROXY) of this machine, and run again.",
 	client.KindRedirect:    "Set base_url to the address that the API answers at itself.",
 	client.KindMalformed:   "The state is unchanged. Run again; if the answer stays the same, the API has changed: please report it, with the cf-ray.",
 	client.KindNotAPI:      "A proxy or gateway answered in its place. Run again; if that does not help, check base_url and the proxies on the way.",
-}
-
-// apiRemedy says what to do. It goes by status, code and kind, never by a message's words,
-// which change without notice.
-func (o operation) apiRemedy(e *client.Error) string {
-	switch {
-	case e.RequiredWait > 0:
-		return fmt.Sprintf("The next request could only go in %s, after this operation's time is up. %s", e.RequiredWait.Round(time.Second), o.raise())
-	case e.HasCode(codeTokenLocation):
-		return "No permission is missing: the token is restricted to other client IP addresses. " +
-			"Add this machine's address to the token's client IP address filter, or run where it is allowed."
-	case refusesCredentials(e):
-		return permissionRemedy(e)
-	case e.HasCode(codeNoRoute) || e.Kind == client.KindNotAPI && e.Status == http.StatusNotFound:
-		return "The API does not know this address. Check base_url (" + envBaseURL + "): the default is " + client.DefaultBaseURL + "."
-	case e.Kind == client.KindConnectionLost || e.Kind == client.KindAttemptTimeout || e.Kind == client.KindCanceled:
-		return "Run again. " + o.raise()
-	}
-	return cmp.Or(remedies[e.Kind], "Run again; if the answer stays the same, Cloudflare's support can find the request by its cf-ray.")
 }
 
 // refusesCredentials reports whether the API itself says so. A proxy's 401 or 403 speaks of
@@ -103,29 +95,16 @@ func refusesCredentials(err error) bool {
 }
 
 func permissionRemedy(e *client.Error) string {
-	prefix, wrong := "Registrar Domains ", ""
+	if e.HasCode(codeTokenLocation) {
+		return "No permission is missing: the token is restricted to other client IP addresses. " +
+			"Add this machine's address to the token's client IP address filter, or run where it is allowed."
+	}
+	groups := "Registrar Domains "
 	if e.Product == client.Sandbox {
-		prefix = "Registrar Sandbox Domains "
+		groups = "Registrar Sandbox Domains "
 	}
-	if e.Status == http.StatusForbidden {
-		wrong = ", or account_id is wrong"
-	}
-	return fmt.Sprintf("The API token needs the permission group %q to plan and %q to apply, for account %s%s. "+
-		"Check that the token is active, has them, and belongs to this account: https://dash.cloudflare.com/profile/api-tokens",
-		prefix+"Read", prefix+"Admin", e.ID.Account, wrong)
-}
-
-func notRegisteredDiagnostic(err error, id client.DomainID, product client.Product) diagnostic {
-	d := diagnostic{
-		summary: "The account does not hold this domain",
-		what:    fmt.Sprintf("%s is not registered in account %s (%s).", displayName(id.Name), id.Account, apiName(product)),
-		remedy: "This provider does not buy domains. Register the domain at Cloudflare Registrar or transfer it there first, " +
-			"or check its spelling, account_id, and the provider's sandbox setting.",
-	}
-	if e, ok := errors.AsType[*client.Error](err); ok {
-		d.fields = apiFields(e)
-	}
-	return d
+	return fmt.Sprintf("The API token is not active, lacks the permission group %q to plan or %q to apply for account %s, or account_id is wrong. "+
+		"Check the token: https://dash.cloudflare.com/profile/api-tokens", groups+"Read", groups+"Admin", e.ID.Account)
 }
 
 // otherAPIError is what every operation on a domain says that is managed by the other API.

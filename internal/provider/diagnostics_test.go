@@ -106,6 +106,8 @@ func knownWarnings() []knownWarning {
 	blocked := designUpdate(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."})
 	refused := answered(client.KindRefused, "read the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
 	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")
+	twice := &providerData{}
+	twice.planned.Store(designID(), true)
 	return []knownWarning{
 		{"Turning auto-renew on", changeWarning(designID(), is(false, "active", later), true, client.Production)},
 		{"Turning it on, with an internationalized name", changeWarning(idn, is(false, "active", later), true, client.Production)},
@@ -124,8 +126,8 @@ func knownWarnings() []knownWarning {
 		{"Adopting where the sandbox cannot be asked", lookDiagnostics(designID(), down, client.Sandbox)},
 		{"Destroying", keptWarning(state, nil)},
 		{"Destroying while an update is in flight", keptWarning(state, &inFlightUpdate{})},
-		{"Two resources that agree", duplicateWarning(designID(), true)},
-		{"Two resources that do not", duplicateWarning(designID(), false)},
+		{"Two resources that agree", twice.duplicateWarning(designID(), true)},
+		{"Two resources that do not", twice.duplicateWarning(designID(), false)},
 		{"A refresh while an update is in flight", inFlightWarning(designID(), client.Production, waiting, &blocked)},
 		{"A refresh while an update may be in flight that is not shown yet", inFlightWarning(designID(), client.Production, waiting, nil)},
 		{"A plan while an update is in flight", resumeWarning(designID(), waiting)},

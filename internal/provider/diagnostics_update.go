@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -44,8 +43,6 @@ func (o operation) diagnostic(err error, id client.DomainID, product client.Prod
 		api            *client.Error
 	)
 	switch {
-	case client.IsNotFound(err):
-		return notRegisteredDiagnostic(err, id, product)
 	case errors.As(err, &actionRequired):
 		return actionRequiredDiagnostic(actionRequired)
 	case errors.As(err, &failed):
@@ -77,13 +74,10 @@ func updateDiagnostic(summary string, a autorenew.Attempt, what, remedy string, 
 
 // stateFields are what the registrar said of an update.
 func stateFields(update client.Update) []field {
-	if update.State == client.ActionRequired {
-		update.Action = cmp.Or(update.Action, "not named by the registrar")
-	}
 	return []field{
 		{"State", string(update.State)},
-		{"Started", moment(update.CreatedAt)},
-		{"Last change", moment(update.UpdatedAt)},
+		{"Started", instant(update.CreatedAt).ValueString()},
+		{"Last change", instant(update.UpdatedAt).ValueString()},
 		{"Blocked by", update.BlockedBy},
 		{"Detail", update.Detail},
 		{"Action", update.Action},
@@ -91,17 +85,10 @@ func stateFields(update client.Update) []field {
 	}
 }
 
-func moment(at time.Time) string {
-	if at.IsZero() {
-		return ""
-	}
-	return at.UTC().Format(time.RFC3339)
-}
-
 func actionRequiredDiagnostic(e *autorenew.ActionRequiredError) diagnostic {
 	return updateDiagnostic("The update of %s needs an action by you", e.Attempt, "Retrying does not help.",
-		"Do what the action names: follow the registrar's message, or open the domain in the dashboard. "+
-			dashboard(e.ID.Account)+"\nThen apply again: the next apply resumes this update.")
+		"Follow the registrar's message, or open the domain in the dashboard. "+dashboard(e.ID.Account)+
+			"\nThen apply again: the next apply resumes this update.")
 }
 
 func failedDiagnostic(e *autorenew.FailedError) diagnostic {
@@ -131,19 +118,7 @@ func (o operation) stoppedDiagnostic(e *autorenew.StoppedError) diagnostic {
 		what += " A third party, such as the domain's registry, holds the update up."
 	}
 	a.Update.State = cmp.Or(a.Update.State, "no update was seen")
-	return updateDiagnostic(summary, a, what, remedy,
-		field{"Change sent", sentWord(e)}, field{"Waited", e.Waited.Round(time.Second).String()}, field{"Last error", reason(e.LastErr)})
-}
-
-// sentWord tells whether this run changed anything: "perhaps" where the answer never came.
-func sentWord(e *autorenew.StoppedError) string {
-	switch {
-	case !e.Sent:
-		return "no"
-	case e.Update.State == "":
-		return "perhaps"
-	}
-	return "yes"
+	return updateDiagnostic(summary, a, what, remedy, field{"Last error", reason(e.LastErr)})
 }
 
 func (o operation) pollDiagnostic(e *autorenew.PollError, product client.Product) diagnostic {

@@ -29,7 +29,7 @@ func (r *domainSettingsResource) adoptionDiagnostics(ctx context.Context, id cli
 	if autoRenew.IsUnknown() {
 		return nil
 	}
-	diags := r.duplicateWarning(id, autoRenew.ValueBool())
+	diags := r.data.duplicateWarning(id, autoRenew.ValueBool())
 	registration, err := r.data.look(ctx, id)
 	switch {
 	case err == nil:

@@ -5,10 +5,8 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -16,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
 var _ list.ListResourceWithConfigure = (*domainSettingsListResource)(nil)
@@ -32,8 +29,8 @@ func (*domainSettingsListResource) Metadata(ctx context.Context, req resource.Me
 	newDomainSettingsResource().Metadata(ctx, req, resp)
 }
 
-func (r *domainSettingsListResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.data = configured(req.ProviderData, &resp.Diagnostics)
+func (r *domainSettingsListResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	r.data, _ = req.ProviderData.(*providerData)
 }
 
 func (*domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
@@ -66,58 +63,30 @@ func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequ
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	found, diags := run(ctx, r.data, listOperation, client.DomainID{Account: account}, func(ctx context.Context, _ client.DomainID) (listed, error) {
-		return r.find(ctx, account, filter, req.Limit)
+	found, failed := run(ctx, r.data, readOperation, client.DomainID{Account: account}, func(ctx context.Context, _ client.DomainID) ([]client.Registration, error) {
+		found, unreadable, err := r.data.list(ctx, account, filter, req.Limit)
+		if len(found) == 0 && len(unreadable) > 0 { // an account of which nothing can be read must not look empty
+			return nil, unreadable[0]
+		}
+		for _, unread := range unreadable {
+			diags.AddWarning("An entry of the list cannot be read",
+				fmt.Sprintf("The list of account %s goes without it: %s. The others are not affected.", account, reason(unread)))
+		}
+		return found, err
 	})
-	if diags.HasError() {
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
+	if failed.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(failed)
 		return
 	}
 	stream.Results = func(push func(list.ListResult) bool) {
-		for i, registration := range found.registrations {
+		for _, registration := range found {
 			result := newListResult(ctx, req, client.DomainID{Account: account, Name: registration.Name}, registration)
-			if i == 0 { // the CLI takes a result without an identity for an error, even if it carries only a warning
-				result.Diagnostics.Append(found.warnings...)
-			}
-			if !push(result) {
+			result.Diagnostics.Append(diags...)
+			if diags = nil; !push(result) { // with the first: the CLI takes a result without an identity for an error
 				return
 			}
 		}
 	}
-}
-
-// listed is what a listing found, and warnings of the entries that could not be read.
-type listed struct {
-	registrations []client.Registration
-	warnings      diag.Diagnostics
-}
-
-// find requests pages until there are as many matches as the CLI wants. Warnings without a match
-// are an error: an account of which nothing can be read must not look empty.
-func (r *domainSettingsListResource) find(ctx context.Context, account string, filter registrationFilter, limit int64) (found listed, err error) {
-	seen := map[domainname.Name]bool{}
-	for page, err := range r.data.registrations.List(ctx, account) {
-		if err != nil {
-			return listed{}, err
-		}
-		for _, unreadable := range page.Unreadable {
-			found.warnings.AddWarning("An entry of the list cannot be read",
-				fmt.Sprintf("The list of account %s goes without it: %s. The others are not affected.", account, reason(unreadable)))
-		}
-		for _, registration := range page.Registrations {
-			if !seen[registration.Name] && filter.matches(registration) && int64(len(seen)) < limit {
-				seen[registration.Name] = true
-				found.registrations = append(found.registrations, registration)
-			}
-		}
-		if int64(len(seen)) == limit {
-			break
-		}
-	}
-	if len(seen) == 0 && len(found.warnings) > 0 {
-		return listed{}, errors.New(found.warnings[0].Detail())
-	}
-	return found, nil
 }
 
 func newListResult(ctx context.Context, req list.ListRequest, id client.DomainID, registration client.Registration) list.ListResult {

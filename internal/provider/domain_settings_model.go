@@ -28,10 +28,7 @@ type domainSettingsIdentity struct {
 }
 
 func identityOf(id client.DomainID) domainSettingsIdentity {
-	return domainSettingsIdentity{
-		DomainName: types.StringValue(string(id.Name)),
-		AccountID:  types.StringValue(id.Account),
-	}
+	return domainSettingsIdentity{DomainName: types.StringValue(string(id.Name)), AccountID: types.StringValue(id.Account)}
 }
 
 // settingsFromAPI is the resource for a domain under no configuration yet.

@@ -6,7 +6,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -83,7 +82,7 @@ func (r *domainSettingsResource) planChange(
 		}
 	}
 	if !plan.AutoRenew.IsUnknown() {
-		resp.Diagnostics.Append(r.duplicateWarning(id, plan.AutoRenew.ValueBool())...)
+		resp.Diagnostics.Append(r.data.duplicateWarning(id, plan.AutoRenew.ValueBool())...)
 		resp.Diagnostics.Append(changeWarning(id, state.registrationModel, plan.AutoRenew.ValueBool(), r.data.product)...)
 	}
 }
@@ -122,13 +121,4 @@ func (r *domainSettingsResource) planAddress(
 		set("id", id.String())
 	}
 	return id, !resp.Diagnostics.HasError()
-}
-
-// duplicateWarning tells of two resources for one domain.
-func (r *domainSettingsResource) duplicateWarning(id client.DomainID, want bool) diag.Diagnostics {
-	other, taken := r.data.planned.Swap(id, want)
-	if !taken {
-		return nil
-	}
-	return duplicateWarning(id, other == want)
 }

@@ -43,9 +43,7 @@ func (d *providerData) openPrivate(ctx context.Context, private privateState, st
 	diags.Append(more...)
 	if len(kept) > 0 {
 		update = &inFlightUpdate{}
-		if err := json.Unmarshal(kept, update); err != nil {
-			diags.AddError("Unreadable private state", "The provider cannot read what it kept of the last update: "+err.Error())
-		}
+		_ = json.Unmarshal(kept, update) // what keep wrote; anything else counts as in flight too
 	}
 	return update, diags
 }

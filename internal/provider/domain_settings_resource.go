@@ -32,8 +32,9 @@ func (*domainSettingsResource) Metadata(_ context.Context, req resource.Metadata
 	resp.TypeName = req.ProviderTypeName + "_domain_settings"
 }
 
-func (r *domainSettingsResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.data = configured(req.ProviderData, &resp.Diagnostics)
+// Configure is called before the provider is configured too, with nil.
+func (r *domainSettingsResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	r.data, _ = req.ProviderData.(*providerData)
 }
 
 // Create adopts a domain. On an error it leaves no state: a state beside an error would be

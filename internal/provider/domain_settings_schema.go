@@ -7,12 +7,14 @@ import (
 	"context"
 	"maps"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -42,6 +44,27 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 		MarkdownDescription: "Auto-renew of a domain that is already registered at Cloudflare Registrar. " +
 			"Creating it adopts the domain and never buys one; destroying it sends nothing to the registrar.",
 		Attributes: attributes,
+	}
+}
+
+// timeoutTypes are the entries of timeouts.
+var timeoutTypes = map[string]attr.Type{"create": types.StringType, "update": types.StringType, "read": types.StringType}
+
+func timeoutsAttribute() schema.Attribute {
+	entry := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{
+			Optional: true, MarkdownDescription: description, Validators: []validator.String{timeoutValidator},
+		}
+	}
+	return schema.SingleNestedAttribute{
+		Optional: true,
+		MarkdownDescription: "How long each operation may take, from `1s` to `720h`, such as `90s` or `1h30m`. " +
+			"After a timeout the update goes on at the registrar, and the next apply resumes it.",
+		Attributes: map[string]schema.Attribute{
+			"create": entry("Adopting the domain, with the wait for its update. Default: `20m`."),
+			"update": entry("Changing `auto_renew`, with the wait for the update. Default: `20m`."),
+			"read":   entry("A refresh, which uses the value in the state. Default: `5m`."),
+		},
 	}
 }
 

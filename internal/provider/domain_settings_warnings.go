@@ -89,21 +89,22 @@ func unreadWarning(id client.DomainID, err error, product client.Product) diag.D
 
 // keptWarning says what no longer managing a domain means. It needs no request: nothing changes.
 func keptWarning(state domainSettingsModel, inFlight *inFlightUpdate) diag.Diagnostics {
-	setting, more := "its auto-renew setting", ""
-	if !state.AutoRenew.IsNull() {
-		setting = fmt.Sprintf("auto_renew = %t", state.AutoRenew.ValueBool())
-	}
+	more := ""
 	if inFlight != nil {
 		more = fmt.Sprintf(" An update to auto_renew = %t may still be in flight.", inFlight.AutoRenew)
 	}
-	return warning("The domain keeps its auto-renew setting", "%s keeps %s at the registrar: Terraform only stops managing it.%s "+
+	return warning("The domain keeps its auto-renew setting", "%s keeps auto_renew = %s at the registrar: Terraform only stops managing it.%s "+
 		"To leave it with another setting, set auto_renew and apply before destroying.",
-		displayName(domainname.Fold(state.DomainName.ValueString())), setting, more)
+		displayName(domainname.Fold(state.DomainName.ValueString())), state.AutoRenew, more)
 }
 
-func duplicateWarning(id client.DomainID, agree bool) diag.Diagnostics {
+// duplicateWarning tells of two resources for one domain.
+func (d *providerData) duplicateWarning(id client.DomainID, want bool) diag.Diagnostics {
 	const text = "domain_name: two registrar_domain_settings of this configuration manage %s. %s Remove one."
-	if agree {
+	switch other, planned := d.planned.Swap(id, want); {
+	case !planned:
+		return nil
+	case other == want:
 		return warning("Two resources manage one domain", text, domainInAccount(id), "A change to only one of them makes them undo each other.")
 	}
 	return warning("Two resources want opposite settings for one domain", text, domainInAccount(id), "Every apply undoes what the other one set.")
@@ -121,7 +122,7 @@ func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlig
 	if update != nil {
 		d.fields = append(d.fields, stateFields(*update)...)
 	}
-	return d.warning()
+	return warning(d.summary, "%s", d.detail())
 }
 
 // resumeWarning explains a plan that changes a domain although the configuration may agree with

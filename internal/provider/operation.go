@@ -9,8 +9,16 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+// The default timeouts. Most updates take seconds, but a registry can take many minutes; a
+// refresh is one request or a few, and minutes for a network that fails.
+const (
+	defaultWriteTimeout = 20 * time.Minute
+	defaultReadTimeout  = 5 * time.Minute
 )
 
 // operation is what Terraform asked for, as far as its time limit and its errors depend on it.
@@ -20,12 +28,27 @@ type operation struct {
 	setting string // the attribute that sets the timeout, empty where none does
 }
 
-// The operations whose timeout nothing sets.
-var (
-	readOperation   = operation{name: "read", timeout: defaultReadTimeout}
-	listOperation   = operation{name: "listing", timeout: defaultReadTimeout}
-	importOperation = operation{name: "import", timeout: defaultReadTimeout}
-)
+// readOperation is a read whose timeout nothing sets.
+var readOperation = operation{name: "read", timeout: defaultReadTimeout}
+
+// configurable is an operation whose timeout the entry of that name sets. A value that is refused
+// today counts as none: a refresh takes it from the state, where an older version may have left
+// one, and each plan would fail with no configuration to mend it.
+func configurable(entry string, timeouts types.Object, timeout time.Duration) operation {
+	if text, ok := timeouts.Attributes()[entry].(types.String); ok {
+		if configured, ok := parseTimeout(text.ValueString()); ok {
+			timeout = configured
+		}
+	}
+	return operation{name: entry, timeout: timeout, setting: "timeouts." + entry}
+}
+
+// parseTimeout reads a duration, and reports whether an operation can succeed under it: in less
+// than a second no request can be answered. The longest is a month.
+func parseTimeout(text string) (time.Duration, bool) {
+	timeout, err := time.ParseDuration(text)
+	return timeout, err == nil && timeout >= time.Second && timeout <= 720*time.Hour
+}
 
 // run calls do within the operation's timeout. The error that do returns becomes a diagnostic.
 func run[T any](

@@ -54,20 +54,6 @@ func (p *registrarProvider) userAgent(terraformVersion string) string {
 		cmp.Or(terraformVersion, "unknown"), cmp.Or(p.version, "dev"), p.getenv("TF_APPEND_USER_AGENT")))
 }
 
-// configured takes the provider's data out of a Configure request. Terraform calls Configure
-// before the provider is configured too, with nil: that is no error.
-func configured(data any, diags *diag.Diagnostics) *providerData {
-	if data == nil {
-		return nil
-	}
-	d, ok := data.(*providerData)
-	if !ok {
-		diags.AddError("The provider handed over something unexpected",
-			fmt.Sprintf("%T came where the provider's own data should be. Please report this to the developers of the provider.", data))
-	}
-	return d
-}
-
 // address returns the ID of the registration that an account and a domain name mean; the account
 // falls back to the provider's.
 func (d *providerData) address(account, domain types.String, diags *diag.Diagnostics) client.DomainID {

@@ -4,10 +4,13 @@
 package provider
 
 import (
+	"fmt"
 	"maps"
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -46,9 +49,7 @@ func resolve(config providerModel, getenv func(string) string) (settings, diag.D
 func unknowns(block tftypes.Value) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var attributes map[string]tftypes.Value
-	if err := block.As(&attributes); err != nil {
-		diags.AddError("Invalid provider configuration", err.Error())
-	}
+	_ = block.As(&attributes) // an object: the framework has decoded it
 	for _, name := range slices.Sorted(maps.Keys(attributes)) {
 		if name != "account_id" && !attributes[name].IsKnown() {
 			diags.AddAttributeError(path.Root(name), "Provider configuration is not known yet",
@@ -105,3 +106,62 @@ func resolveProduct(configured types.Bool, getenv func(string) string, diags *di
 	}
 	return client.Production
 }
+
+// credential is one of the three values, with the attribute that sets it and the name that it has
+// where it is from. Errors show the names and never the values.
+type credential struct {
+	attribute, name string
+	value           types.String
+}
+
+// resolveCredentials takes all of them from one place, the provider block if it sets one, even to
+// an empty string. Mixing them would send a Global API Key from the environment beside a
+// configured token.
+func resolveCredentials(config providerModel, getenv func(string) string, diags *diag.Diagnostics) client.Credentials {
+	place := "The provider block"
+	token := credential{"api_token", "api_token", config.APIToken}
+	key := credential{"api_key", "api_key", config.APIKey}
+	email := credential{"email", "email", config.Email}
+	if token.value.IsNull() && key.value.IsNull() && email.value.IsNull() {
+		place = "The environment"
+		token = credential{"api_token", envToken, textOrNull(getenv(envToken))}
+		key = credential{"api_key", envKey, textOrNull(getenv(envKey))}
+		email = credential{"email", envEmail, textOrNull(getenv(envEmail))}
+	}
+	if attribute, fault := credentialsFault(place, token, key, email); fault != "" {
+		diags.AddAttributeError(path.Root(attribute), "Invalid credentials", fault)
+	}
+	if token := token.value.ValueString(); token != "" {
+		return client.Credentials{Token: token}
+	}
+	return client.Credentials{Key: key.value.ValueString(), Email: email.value.ValueString()}
+}
+
+// credentialsFault says what is wrong with the credentials of one place, and in which attribute. A
+// value that is unknown may still complete the others.
+func credentialsFault(place string, token, key, email credential) (attribute, text string) {
+	unknown := false
+	for _, c := range []credential{token, key, email} {
+		unknown = unknown || c.value.IsUnknown()
+		if strings.ContainsFunc(c.value.ValueString(), unprintable) {
+			return c.attribute, c.name + " contains white space or a character that cannot be sent, such as the newline at the end of a file. " +
+				"In Terraform, trimspace() removes it."
+		}
+	}
+	set := func(c credential) bool { return c.value.ValueString() != "" }
+	switch {
+	case set(token) && set(key):
+		return "api_token", fmt.Sprintf("%s sets both %s and %s. Keep one; the token is recommended.", place, token.name, key.name)
+	case set(token) || set(key) && set(email) || unknown:
+		return "", ""
+	case set(key):
+		return "email", fmt.Sprintf("%s sets %s without %s. A Global API Key needs the email address of its user, from the same place.", place, key.name, email.name)
+	case token.name == token.attribute:
+		return "api_token", "The provider block sets neither api_token nor api_key to a value. Set one of them there; the environment completes no credentials in the provider block."
+	}
+	return "api_token", "There are no credentials. Set " + envToken + " or the provider's api_token to an API token with the permission group " +
+		"\"Registrar Domains Admin\" (to plan only, \"Registrar Domains Read\")."
+}
+
+// unprintable reports what no credential holds. A newline would also end the header that carries it.
+func unprintable(r rune) bool { return unicode.IsSpace(r) || r < ' ' || r >= 0x7f }

@@ -4,10 +4,10 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -49,39 +49,24 @@ func newRegistrationsDataSource() datasource.DataSource {
 	}}
 }
 
-// readRegistrations collects the domains of an account that match. An entry that cannot be read
-// is an error, because a list with holes would read as "not registered".
+// readRegistrations lists the domains of an account that match. An entry that cannot be read is an
+// error, because a list with holes would read as "not registered".
 func readRegistrations(ctx context.Context, d *providerData, model *registrationsModel, diags *diag.Diagnostics) {
 	account := d.knownAccount(model.AccountID, diags)
 	if diags.HasError() {
 		return
 	}
-	model.AccountID = types.StringValue(account)
-	domains, more := run(ctx, d, listOperation, client.DomainID{Account: account}, func(ctx context.Context, _ client.DomainID) ([]registrationModel, error) {
-		domains := []registrationModel{}
-		for page, err := range d.registrations.List(ctx, account) {
-			if err == nil && len(page.Unreadable) > 0 {
-				err = page.Unreadable[0]
-			}
-			if err != nil {
-				return nil, err
-			}
-			for _, registration := range page.Registrations {
-				if model.matches(registration) {
-					domains = append(domains, registrationFromAPI(client.DomainID{Account: account, Name: registration.Name}, registration))
-				}
-			}
+	found, more := run(ctx, d, readOperation, client.DomainID{Account: account}, func(ctx context.Context, _ client.DomainID) ([]client.Registration, error) {
+		found, unreadable, err := d.list(ctx, account, model.registrationFilter, 0)
+		if len(unreadable) > 0 {
+			err = unreadable[0]
 		}
-		return domains, nil
+		return found, err
 	})
 	diags.Append(more...)
-	model.Domains = ordered(domains)
-}
-
-// ordered sorts by name and drops a domain that came twice because it moved between pages.
-func ordered(domains []registrationModel) []registrationModel {
-	slices.SortStableFunc(domains, func(a, b registrationModel) int {
-		return strings.Compare(a.DomainName.ValueString(), b.DomainName.ValueString())
-	})
-	return slices.CompactFunc(domains, func(a, b registrationModel) bool { return a.DomainName.Equal(b.DomainName) })
+	slices.SortFunc(found, func(a, b client.Registration) int { return cmp.Compare(a.Name, b.Name) })
+	model.AccountID, model.Domains = types.StringValue(account), []registrationModel{}
+	for _, registration := range found {
+		model.Domains = append(model.Domains, registrationFromAPI(client.DomainID{Account: account, Name: registration.Name}, registration))
+	}
 }
