@@ -42,9 +42,6 @@ func (r *domainSettingsResource) Configure(_ context.Context, req resource.Confi
 func (r *domainSettingsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan domainSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 	id := r.data.address(plan.AccountID, plan.DomainName, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -102,9 +99,6 @@ func (r *domainSettingsResource) set(ctx context.Context, plan *domainSettingsMo
 func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state domainSettingsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 	id := r.data.address(state.AccountID, state.DomainName, &resp.Diagnostics)
 	inFlight, diags := r.data.openPrivate(ctx, req.Private, state)
 	resp.Diagnostics.Append(diags...)

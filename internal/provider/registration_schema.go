@@ -6,7 +6,6 @@ package provider
 import (
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	datasource "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	resource "github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
@@ -16,22 +15,16 @@ import (
 
 // computedDataSourceAttributes are what the data sources compute, and the resource too.
 func computedDataSourceAttributes() map[string]datasource.Attribute {
-	text := func(description string) datasource.StringAttribute {
-		return datasource.StringAttribute{Computed: true, MarkdownDescription: description}
-	}
-	moment := func(description string) datasource.StringAttribute {
-		return datasource.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
-	}
 	return map[string]datasource.Attribute{
-		"id":           text("`<account_id>/<domain_name>`, the name in lower-case ASCII form (punycode). It is also the import ID of `registrar_domain_settings`."),
-		"unicode_name": text("The domain as a person reads it, such as `münchen.de` for `xn--mnchen-3ya.de`."),
-		"status":       text("Status of the registration: `" + strings.Join(knownStatuses, "`, `") + "`, or one that is newer than this list."),
-		"created_at":   moment("When the domain was registered (RFC 3339)."),
-		"expires_at":   moment("When the registration expires (RFC 3339). Null while it is pending. A renewal moves it, which is no drift."),
+		"id":           textResult("`<account_id>/<domain_name>`, the name in lower-case ASCII form (punycode). It is also the import ID of `registrar_domain_settings`."),
+		"unicode_name": textResult("The domain as a person reads it, such as `münchen.de` for `xn--mnchen-3ya.de`."),
+		"status":       textResult("Status of the registration: `" + strings.Join(knownStatuses, "`, `") + "`, or one that is newer than this list."),
+		"created_at":   momentResult("When the domain was registered (RFC 3339)."),
+		"expires_at":   momentResult("When the registration expires (RFC 3339). Null while it is pending. A renewal moves it, which is no drift."),
 		"locked": datasource.BoolAttribute{
 			Computed: true, MarkdownDescription: "Whether the domain is locked against transfer to another registrar. The API cannot change it; the dashboard can.",
 		},
-		"privacy_mode": text("`redaction` where WHOIS hides the registrant's data, otherwise `off`. The API cannot change it."),
+		"privacy_mode": textResult("`redaction` where WHOIS hides the registrant's data, otherwise `off`. The API cannot change it."),
 	}
 }
 

@@ -28,8 +28,8 @@ type registrationsModel struct {
 func newRegistrationsDataSource() datasource.DataSource {
 	domain := computedDataSourceAttributes()
 	maps.Copy(domain, map[string]schema.Attribute{
-		"domain_name": schema.StringAttribute{Computed: true, MarkdownDescription: "The domain in lower-case ASCII form (punycode)."},
-		"account_id":  schema.StringAttribute{Computed: true, MarkdownDescription: "Identifier of the account that holds it."},
+		"domain_name": textResult("The domain in lower-case ASCII form (punycode)."),
+		"account_id":  textResult("Identifier of the account that holds it."),
 		"auto_renew":  autoRenewResult(),
 	})
 	return &dataSource[registrationsModel]{name: "domains", read: readRegistrations, schema: schema.Schema{

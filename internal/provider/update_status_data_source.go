@@ -41,12 +41,6 @@ type updateErrorModel struct {
 
 // newUpdateStatusDataSource returns the data source registrar_domain_update_status.
 func newUpdateStatusDataSource() datasource.DataSource {
-	text := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
-	}
-	moment := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
-	}
 	return &dataSource[updateStatusModel]{name: "domain_update_status", read: readUpdateStatus, schema: schema.Schema{
 		MarkdownDescription: "Where the last update of a domain stands, whoever started it: this provider, another client, or the dashboard. It looks once, " +
 			"at the cost of one request, and does not wait. A domain without an update is `found = false`, not an error.",
@@ -54,19 +48,19 @@ func newUpdateStatusDataSource() datasource.DataSource {
 			"domain_name": domainNameArgument(),
 			"account_id":  accountArgument(holdingAccount),
 			"found":       schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the registrar knows of an update. If not, everything else here but `domain_name` and `account_id` is null."},
-			"state": text("State of the update as the registrar reports it: `pending`, `in_progress`, `action_required`, `blocked`, `succeeded`, `failed`, " +
+			"state": textResult("State of the update as the registrar reports it: `pending`, `in_progress`, `action_required`, `blocked`, `succeeded`, `failed`, " +
 				"or one that is newer than this list."),
 			"completed":  schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the update has ended by the registrar's own word, well or not."},
-			"created_at": moment("When the update was started, in RFC 3339."),
-			"updated_at": moment("When its state last changed, in RFC 3339."),
+			"created_at": momentResult("When the update was started, in RFC 3339."),
+			"updated_at": momentResult("When its state last changed, in RFC 3339."),
 			"error": schema.SingleNestedAttribute{
 				Computed: true, MarkdownDescription: "Why the update failed. Null unless it did.",
 				Attributes: map[string]schema.Attribute{
-					"code":    text("The registrar's code, such as `registry_rejected`."),
-					"message": text("The registrar's explanation, in its own words."),
+					"code":    textResult("The registrar's code, such as `registry_rejected`."),
+					"message": textResult("The registrar's explanation, in its own words."),
 				},
 			},
-			"context_json": text("What the registrar adds to the update, as JSON for `jsondecode()`: for `action_required` the `action` and, " +
+			"context_json": textResult("What the registrar adds to the update, as JSON for `jsondecode()`: for `action_required` the `action` and, " +
 				"where a confirmation was sent, `confirmation_sent_to`. Null where it adds nothing."),
 		},
 	}}
