@@ -6,13 +6,71 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
 
-// dataSource is what the data sources have in common: the provider's data, once there is any.
-type dataSource struct{ data *providerData }
+var _ datasource.DataSourceWithConfigure = (*dataSource[any])(nil)
 
-// Configure implements datasource.DataSourceWithConfigure.
-func (d *dataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.data = configured(req.ProviderData, &resp.Diagnostics)
+// dataSource is a data source with the model M.
+type dataSource[M any] struct {
+	name   string // without the provider's
+	schema schema.Schema
+	read   func(ctx context.Context, data *providerData, model *M, diags *diag.Diagnostics)
+	data   *providerData
+}
+
+func (d *dataSource[M]) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_" + d.name
+}
+
+func (d *dataSource[M]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = d.schema
+}
+
+// Configure is called before the provider is configured too, with nil.
+func (d *dataSource[M]) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
+	d.data, _ = req.ProviderData.(*providerData)
+}
+
+func (d *dataSource[M]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model M
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if !resp.Diagnostics.HasError() {
+		d.read(ctx, d.data, &model, &resp.Diagnostics)
+	}
+	if !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
+	}
+}
+
+// domainNameArgument is the domain that a data source looks up.
+func domainNameArgument() schema.StringAttribute {
+	return schema.StringAttribute{
+		Required: true, MarkdownDescription: "The domain as it was registered, such as `example.com`: Unicode or punycode, in any case.",
+		Validators: []validator.String{domainNameValidator},
+	}
+}
+
+// accountArgument is the account that a data source looks in.
+func accountArgument(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		Optional: true, Computed: true,
+		MarkdownDescription: description + ", at most 32 characters. Default: the provider's `account_id`.",
+		Validators:          []validator.String{accountValidator},
+	}
+}
+
+const holdingAccount = "Identifier of the account that holds the domain"
+
+// textResult is an attribute that a data source computes.
+func textResult(description string) schema.StringAttribute {
+	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
+}
+
+func momentResult(description string) schema.StringAttribute {
+	return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 }

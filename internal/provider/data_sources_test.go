@@ -94,7 +94,7 @@ func several() []fakeregistrar.Option {
 }
 
 // filters are configurations and the domains that pass, in the order of their names.
-func filters(set func(...string) tftypes.Value) map[string]struct {
+func filters() map[string]struct {
 	config object
 	want   string
 } {
@@ -105,31 +105,26 @@ func filters(set func(...string) tftypes.Value) map[string]struct {
 		"no filter":            {object{}, "a.com b.com c.com d.com"},
 		"auto-renew is off":    {object{"auto_renew": truth(false)}, "a.com d.com"},
 		"auto-renew is on":     {object{"auto_renew": truth(true)}, "b.com c.com"},
-		"statuses":             {object{"statuses": set("expired", "registration_pending")}, "b.com d.com"},
-		"statuses in any case": {object{"statuses": set("Expired", "REGISTRATION_PENDING")}, "b.com d.com"},
+		"statuses":             {object{"statuses": list("expired", "registration_pending")}, "b.com d.com"},
+		"statuses in any case": {object{"statuses": list("Expired", "REGISTRATION_PENDING")}, "b.com d.com"},
 		"expires before":       {object{"expires_before": text("2001-06-01T00:00:00+02:00")}, "c.com d.com"},
-		"everything at once":   {object{"auto_renew": truth(false), "statuses": set("active"), "expires_before": text("2003-01-01T00:00:00Z")}, "a.com"},
+		"everything at once":   {object{"auto_renew": truth(false), "statuses": list("active"), "expires_before": text("2003-01-01T00:00:00Z")}, "a.com"},
 		"nothing passes":       {object{"expires_before": text("1990-01-01T00:00:00Z")}, ""},
 		"the account is named": {object{"account_id": text(testAccount)}, "a.com b.com c.com d.com"},
 	}
 }
 
-func strs(of func(tftypes.Type) tftypes.Type) func(...string) tftypes.Value {
-	return func(texts ...string) tftypes.Value {
-		values := make([]tftypes.Value, len(texts))
-		for i, value := range texts {
-			values[i] = text(value)
-		}
-		return tftypes.NewValue(of(tftypes.String), values)
+func list(texts ...string) tftypes.Value {
+	values := make([]tftypes.Value, len(texts))
+	for i, value := range texts {
+		values[i] = text(value)
 	}
+	return tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, values)
 }
-
-func asSet(of tftypes.Type) tftypes.Type  { return tftypes.Set{ElementType: of} }
-func asList(of tftypes.Type) tftypes.Type { return tftypes.List{ElementType: of} }
 
 func TestDataSourceOfManyDomainsFiltersAndOrders(t *testing.T) {
 	t.Parallel()
-	for sentence, c := range filters(strs(asSet)) {
+	for sentence, c := range filters() {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
@@ -143,60 +138,53 @@ func TestDataSourceOfManyDomainsFiltersAndOrders(t *testing.T) {
 	}
 }
 
-// badFilters are configurations that find something else than their author wants, and what is said of them.
-func badFilters(of func(tftypes.Type) tftypes.Type) map[string]struct {
-	config object
-	error  bool
-	says   string
-} {
-	list := func(values ...tftypes.Value) object {
-		return object{"statuses": tftypes.NewValue(of(tftypes.String), values)}
+// The list resource has the same arguments with the same validators.
+func TestFiltersSayWhatIsWrongWithThem(t *testing.T) {
+	t.Parallel()
+	statuses := func(values ...tftypes.Value) object {
+		return object{"statuses": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, values)}
 	}
-	return map[string]struct {
+	cases := map[string]struct {
 		config object
 		error  bool
 		says   string
 	}{
-		"no status":           {list(), true, "statuses is empty, which no domain matches"},
-		"a null status":       {list(text("active"), tftypes.NewValue(tftypes.String, nil)), true, "statuses contains a null"},
-		"an unknown status":   {list(unknown(tftypes.String)), false, ""},
-		"a status nobody has": {list(text("Active"), text("pending")), false, `"pending" is not a status known to this version of the provider, and may match no domain. Known: active, expired, pending_delete, redemption_period, registration_pending, suspended, transfer_pending.`},
-		"a date alone":        {object{"expires_before": text("2027-01-01")}, true, `expires_before is "2027-01-01". It must be a date and time with a time zone (RFC 3339), such as "2027-01-31T00:00:00Z".`},
-		"an empty date":       {object{"expires_before": text("")}, true, `expires_before is "". It must`},
-		"an unknown date":     {object{"expires_before": unknown(tftypes.String)}, false, ""},
+		"no status":         {statuses(), true, "statuses is empty, which no domain matches"},
+		"a null status":     {statuses(text("active"), tftypes.NewValue(tftypes.String, nil)), true, "statuses contains a null"},
+		"an unknown status": {statuses(unknown(tftypes.String)), false, ""},
+		"a status nobody has": {
+			statuses(text("Active"), text("pending")), false,
+			`does not know "pending", which may match no domain. Known: active, expired, pending_delete, redemption_period, registration_pending, suspended, transfer_pending.`,
+		},
+		"a date alone":    {object{"expires_before": text("2027-01-01")}, true, `expires_before is "2027-01-01". It must be a date and time with a time zone`},
+		"an empty date":   {object{"expires_before": text("")}, true, `expires_before is "". It must`},
+		"an unknown date": {object{"expires_before": unknown(tftypes.String)}, false, ""},
 	}
-}
-
-func TestFiltersSayWhatIsWrongWithThem(t *testing.T) {
-	t.Parallel()
-	for kind, of := range map[string]func(tftypes.Type) tftypes.Type{"data source": asSet, "list": asList} {
-		for sentence, c := range badFilters(of) {
-			t.Run(kind+": "+sentence, func(t *testing.T) {
-				t.Parallel()
-				play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-					diags := start(t, fake).validateFilter(kind, c.config)
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				for kind, diags := range start(t, fake).validateFilter(c.config) {
 					if failed(diags) != c.error || len(diags) > 1 || (len(diags) > 0) != (c.says != "") || !strings.Contains(show(diags), c.says) {
-						t.Errorf("validation says %q; want %q", show(diags), c.says)
+						t.Errorf("the %s says %q; want %q", kind, show(diags), c.says)
 					}
-				})
+				}
 			})
-		}
+		})
 	}
 }
 
-// validateFilter checks the configuration of registrar_domains or of the list resource.
-func (s *session) validateFilter(kind string, config object) []*tfprotov6.Diagnostic {
+// validateFilter checks a configuration of registrar_domains and of the list resource.
+func (s *session) validateFilter(config object) map[string][]*tfprotov6.Diagnostic {
 	s.t.Helper()
-	if kind == "data source" {
-		of := s.Schema.DataSourceSchemas["registrar_domains"].ValueType()
-		resp, err := s.Server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: "registrar_domains", Config: s.encode(of, config)})
-		s.sound(err)
-		return resp.Diagnostics
-	}
-	of := s.Schema.ListResourceSchemas[settingsType].ValueType()
-	resp, err := s.Server.(tfprotov6.ListResourceServer).ValidateListResourceConfig(s.t.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: settingsType, Config: s.encode(of, config)}) //nolint:forcetypeassert // the framework's server lists
+	encoded := s.encode(s.Schema.DataSourceSchemas["registrar_domains"].ValueType(), config)
+	data, err := s.Server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: "registrar_domains", Config: encoded})
 	s.sound(err)
-	return resp.Diagnostics
+	encoded = s.encode(s.Schema.ListResourceSchemas[settingsType].ValueType(), config)
+	list, err := s.Server.(tfprotov6.ListResourceServer).ValidateListResourceConfig(s.t.Context(), //nolint:forcetypeassert // the framework's server lists
+		&tfprotov6.ValidateListResourceConfigRequest{TypeName: settingsType, Config: encoded})
+	s.sound(err)
+	return map[string][]*tfprotov6.Diagnostic{"data source": data.Diagnostics, "list": list.Diagnostics}
 }
 
 func TestDataSourceOfManyDomainsIsWholeOrAnError(t *testing.T) {

@@ -28,10 +28,6 @@ func (d diagnostic) error() diag.Diagnostics {
 	return diag.Diagnostics{diag.NewErrorDiagnostic(d.summary, d.detail())}
 }
 
-func (d diagnostic) warning() diag.Diagnostics {
-	return diag.Diagnostics{diag.NewWarningDiagnostic(d.summary, d.detail())}
-}
-
 // detail lays the diagnostic out. CLIs do not wrap lines that begin with a space, so the fields
 // stay one to a line.
 func (d diagnostic) detail() string {
@@ -85,4 +81,15 @@ func dashboard(account string) string {
 // oneLine folds a text from outside into one line without surrounding space.
 func oneLine(text string) string {
 	return strings.Join(strings.Fields(text), " ")
+}
+
+// sentence ends with one full stop.
+func sentence(text string) string { return strings.TrimRight(text, ".?") + "." }
+
+// reason is an error within a sentence.
+func reason(err error) string {
+	if err == nil {
+		return ""
+	}
+	return strings.TrimRight(err.Error(), ".")
 }

@@ -4,6 +4,7 @@
 package provider
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -24,14 +25,42 @@ const codeTokenLocation = 9109
 // codeNoRoute is the API's code for a path that it does not know.
 const codeNoRoute = 7003
 
-// apiDiagnostic is a failed call of the API.
-func (o operation) apiDiagnostic(e *client.Error, id client.DomainID) diagnostic {
-	return diagnostic{
-		summary: summaryOf(e),
-		what:    sentence(e.Error()),
-		fields:  append(addressFields(id, e.Product), apiFields(e)...),
-		remedy:  o.apiRemedy(e, id),
+// apiDiagnostic is a failed call of the API. It goes by status, code and kind, never by a
+// message's words, which change without notice.
+func (o operation) apiDiagnostic(e *client.Error) diagnostic {
+	d := diagnostic{summary: "Cannot " + e.Op, what: answerOf(e), fields: apiFields(e), remedy: cmp.Or(remedies[e.Kind],
+		"Run again; if the answer stays the same, Cloudflare's support can find the request by its cf-ray.")}
+	switch {
+	case e.RequiredWait > 0:
+		d.summary = "No time left to wait for the registrar"
+		d.remedy = fmt.Sprintf("The next request could only go in %s, after this operation's time is up. %s", e.RequiredWait.Round(time.Second), o.raise())
+	case refusesCredentials(e):
+		d.summary, d.remedy = "The registrar refused the credentials", permissionRemedy(e)
+	case client.IsNotFound(e):
+		d.summary = "The account does not hold this domain"
+		d.what = fmt.Sprintf("%s is not registered in account %s (%s).", displayName(e.ID.Name), e.ID.Account, apiName(e.Product))
+		d.remedy = "This provider does not buy domains. Register the domain at Cloudflare Registrar or transfer it there first, " +
+			"or check its spelling, account_id, and the provider's sandbox setting."
+	case e.HasCode(codeNoRoute) || e.Kind == client.KindNotAPI && e.Status == http.StatusNotFound:
+		d.remedy = "The API does not know this address. Check base_url (" + envBaseURL + "): the default is " + client.DefaultBaseURL + "."
+	case e.Kind >= client.KindUnknownHost: // there was no whole response
+		if e.Status == 0 {
+			d.summary = "Cannot reach the registrar"
+		}
+		d.remedy = cmp.Or(remedies[e.Kind], "Run again. "+o.raise())
 	}
+	return d
+}
+
+// answerOf is what the registrar, or the network, said.
+func answerOf(e *client.Error) string {
+	switch {
+	case e.Err != nil:
+		return "Cause: " + sentence(e.Err.Error())
+	case len(e.Errors) > 0:
+		return "The registrar answered: " + sentence(e.Errors[0].Message)
+	}
+	return sentence(e.Reason())
 }
 
 // apiFields are what a support case needs.
@@ -42,40 +71,20 @@ func apiFields(e *client.Error) []field {
 	}
 	fields := []field{{"Request", e.Method + " " + e.Path}, {"HTTP status", status}}
 	for _, answer := range e.Errors {
-		fields = append(fields, field{"API error", strconv.Itoa(answer.Code) + " " + answer.Message})
+		fields = append(fields, field{"API error", oneLine(strconv.Itoa(answer.Code) + " " + answer.Message + " " + answer.Pointer)})
 	}
 	return append(fields, field{"cf-ray", e.Ray})
 }
 
-func summaryOf(e *client.Error) string {
-	switch {
-	case e.RequiredWait > 0:
-		return "No time left to wait for the registrar"
-	case refusesCredentials(e):
-		return "The registrar refused the credentials"
-	case e.Status == 0 && e.Kind >= client.KindUnknownHost:
-		return "Cannot reach the registrar"
-	}
-	return "Cannot " + e.Op
-}
-
-// apiRemedy says what to do. It goes by status, code and kind, never by a message's words,
-// which change without notice.
-func (o operation) apiRemedy(e *client.Error, id client.DomainID) string {
-	switch {
-	case e.RequiredWait > 0:
-		return fmt.Sprintf("The next request could only go in %s, after this operation's time is up. %s", e.RequiredWait.Round(time.Second), o.raise())
-	case e.HasCode(codeTokenLocation):
-		return "The token is restricted to other client IP addresses than this one. That is no missing permission: " +
-			"add this machine's address to the token's client IP address filter, or run where it is allowed."
-	case refusesCredentials(e):
-		return permissionRemedy(e, id)
-	case e.HasCode(codeNoRoute) || e.Kind == client.KindNotAPI && e.Status == http.StatusNotFound:
-		return "The API does not know this address. Check base_url (" + envBaseURL + "): the default is " + client.DefaultBaseURL + "."
-	case client.IsNotFound(e):
-		return "Check the domain's spelling and the account. This provider does not buy domains."
-	}
-	return remedyByKind(e, o)
+// remedies say what to do by the kind of a failure, where status and code say nothing special.
+var remedies = map[client.Kind]string{
+	client.KindInvalid:     "Correct account_id or domain_name.",
+	client.KindUnknownHost: "Check base_url (" + envBaseURL + ") and this machine's name resolution.",
+	client.KindTLS:         "Check base_url, this machine's clock and its trusted certificates, and whether a proxy opens the connection on the way.",
+	client.KindUnreachable: "Check base_url, the network and the proxy settings (HTTPS_PROXY, NO_PROXY) of this machine, and run again.",
+	client.KindRedirect:    "Set base_url to the address that the API answers at itself.",
+	client.KindMalformed:   "The state is unchanged. Run again; if the answer stays the same, the API has changed: please report it, with the cf-ray.",
+	client.KindNotAPI:      "A proxy or gateway answered in its place. Run again; if that does not help, check base_url and the proxies on the way.",
 }
 
 // refusesCredentials reports whether the API itself says so. A proxy's 401 or 403 speaks of
@@ -85,50 +94,17 @@ func refusesCredentials(err error) bool {
 	return ok && e.Kind == client.KindRefused && (e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden)
 }
 
-func permissionRemedy(e *client.Error, id client.DomainID) string {
-	prefix := "Registrar Domains "
+func permissionRemedy(e *client.Error) string {
+	if e.HasCode(codeTokenLocation) {
+		return "No permission is missing: the token is restricted to other client IP addresses. " +
+			"Add this machine's address to the token's client IP address filter, or run where it is allowed."
+	}
+	groups := "Registrar Domains "
 	if e.Product == client.Sandbox {
-		prefix = "Registrar Sandbox Domains "
+		groups = "Registrar Sandbox Domains "
 	}
-	wrong := ""
-	if e.Status == http.StatusForbidden {
-		wrong = ", or account_id is wrong"
-	}
-	return fmt.Sprintf("The API token needs the permission group %q to plan and %q to apply, for account %s%s. "+
-		"Check that the token is active, has them, and belongs to this account: https://dash.cloudflare.com/profile/api-tokens",
-		prefix+"Read", prefix+"Admin", id.Account, wrong)
-}
-
-// remedyByKind says what to do where status and code say nothing special.
-func remedyByKind(e *client.Error, o operation) string {
-	switch e.Kind {
-	case client.KindUnknownHost:
-		return "Check base_url (" + envBaseURL + ") and this machine's name resolution."
-	case client.KindTLS:
-		return "Check base_url, this machine's clock and its trusted certificates, and whether a proxy opens the connection on the way."
-	case client.KindUnreachable:
-		return "Check base_url, the network and the proxy settings (HTTPS_PROXY, NO_PROXY) of this machine, and run again."
-	case client.KindRedirect:
-		return "Set base_url to the address that the API answers at itself."
-	case client.KindMalformed:
-		return "Nothing was concluded from this answer and the state is unchanged. If it comes again, the API has changed: please report it, with the cf-ray."
-	case client.KindNotAPI:
-		return "The response did not come from the Cloudflare API (a proxy or gateway answered). Run again; if it stays, check base_url and the proxies on the way."
-	case client.KindConnectionLost, client.KindAttemptTimeout, client.KindCanceled:
-		return "Run again. " + o.raise()
-	case client.KindInvalid, client.KindRateLimited, client.KindRefused:
-	}
-	return "Run again; if the answer stays the same, Cloudflare's support can find the request by its cf-ray."
-}
-
-// sentence begins with a capital and ends with a full stop.
-func sentence(text string) string { return capital(strings.TrimRight(text, ".")) + "." }
-
-func capital(text string) string {
-	if text == "" {
-		return text
-	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	return fmt.Sprintf("The API token is not active, lacks the permission group %q to plan or %q to apply for account %s, or account_id is wrong. "+
+		"Check the token: https://dash.cloudflare.com/profile/api-tokens", groups+"Read", groups+"Admin", e.ID.Account)
 }
 
 // otherAPIError is what every operation on a domain says that is managed by the other API.

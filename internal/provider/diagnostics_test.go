@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -102,8 +103,11 @@ func knownWarnings() []knownWarning {
 	idn := client.DomainID{Account: designID().Account, Name: "xn--mnchen-3ya.de"}
 	state := settingsFromAPI(designID(), client.Registration{AutoRenew: true})
 	waiting := inFlightUpdate{AutoRenew: true}
+	blocked := designUpdate(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."})
 	refused := answered(client.KindRefused, "read the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
 	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")
+	twice := &providerData{}
+	twice.planned.Store(designID(), true)
 	return []knownWarning{
 		{"Turning auto-renew on", changeWarning(designID(), is(false, "active", later), true, client.Production)},
 		{"Turning it on, with an internationalized name", changeWarning(idn, is(false, "active", later), true, client.Production)},
@@ -122,11 +126,10 @@ func knownWarnings() []knownWarning {
 		{"Adopting where the sandbox cannot be asked", lookDiagnostics(designID(), down, client.Sandbox)},
 		{"Destroying", keptWarning(state, nil)},
 		{"Destroying while an update is in flight", keptWarning(state, &inFlightUpdate{})},
-		{"Two resources that agree", duplicateWarning(designID(), true)},
-		{"Two resources that do not", duplicateWarning(designID(), false)},
-		{"A refresh while an update is in flight", inFlightWarning(designID(), client.Production, waiting, designUpdate(client.Blocked, client.Update{
-			BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours.",
-		}))},
+		{"Two resources that agree", twice.duplicateWarning(designID(), true)},
+		{"Two resources that do not", twice.duplicateWarning(designID(), false)},
+		{"A refresh while an update is in flight", inFlightWarning(designID(), client.Production, waiting, &blocked)},
+		{"A refresh while an update may be in flight that is not shown yet", inFlightWarning(designID(), client.Production, waiting, nil)},
 		{"A plan while an update is in flight", resumeWarning(designID(), waiting)},
 		{"A plan under the other API", otherAPIError(state, "the production registrar", client.Sandbox)},
 		{"A refresh of a lapsed domain", lapsedWarning(designID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
@@ -139,8 +142,8 @@ func designID() client.DomainID {
 }
 
 func knownErrors() []known {
-	create := configurable("create", 20*time.Minute)
-	read := configurable("read", 5*time.Minute)
+	create := configurable("create", types.Object{}, 20*time.Minute)
+	read := configurable("read", types.Object{}, 5*time.Minute)
 	return []known{
 		{"A person has to act", create, &autorenew.ActionRequiredError{
 			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"})},

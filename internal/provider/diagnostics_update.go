@@ -7,8 +7,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -18,88 +16,68 @@ import (
 
 // What to know of an update that did not finish.
 const (
-	resumes = "Nothing is lost: the next apply resumes. It finds the update where the registrar has it, joins it if it is still under way, " +
-		"and sends a new one only if the domain is still not as wanted."
+	resumes      = "Nothing is lost: the next apply resumes. It joins an update in flight, and sends a new one only if auto_renew is not set as configured."
+	sendsNew     = "\nThe next apply sends a new update if auto_renew is not set as configured by then."
 	notCancelled = "Setting the old value back in the configuration does not cancel the change: it can still take effect."
 )
 
 // errorDiagnostic is the only way in which an error becomes a diagnostic.
 func errorDiagnostic(op operation, err error, id client.DomainID, product client.Product) diag.Diagnostics {
 	d := op.diagnostic(err, id, product)
+	d.fields = append(addressFields(id, product), d.fields...)
 	if autorenew.InFlight(err) {
 		d.remedy += "\n" + notCancelled
 	}
 	return d.error()
 }
 
-// startedAt is when the update that was waited for was started, by the server's clock; zero where
-// that was not seen. Right after a PATCH the status can still be that of an older one.
-func startedAt(err error) time.Time {
-	if e, ok := errors.AsType[*autorenew.StoppedError](err); ok {
-		return e.Update.CreatedAt
-	}
-	return time.Time{}
-}
-
+// diagnostic says what an error means, without the address that begins every one.
 func (o operation) diagnostic(err error, id client.DomainID, product client.Product) diagnostic {
-	if client.IsNotFound(err) {
-		return notRegisteredDiagnostic(err, id, product)
+	var (
+		actionRequired *autorenew.ActionRequiredError
+		failed         *autorenew.FailedError
+		unconfirmed    *autorenew.UnconfirmedError
+		stopped        *autorenew.StoppedError
+		poll           *autorenew.PollError
+		ambiguous      *autorenew.AmbiguousError
+		api            *client.Error
+	)
+	switch {
+	case errors.As(err, &actionRequired):
+		return actionRequiredDiagnostic(actionRequired)
+	case errors.As(err, &failed):
+		return failedDiagnostic(failed)
+	case errors.As(err, &unconfirmed):
+		return unconfirmedDiagnostic(unconfirmed)
+	case errors.As(err, &stopped):
+		return o.stoppedDiagnostic(stopped)
+	case errors.As(err, &poll):
+		return o.pollDiagnostic(poll, product)
+	case errors.As(err, &ambiguous):
+		return o.ambiguousDiagnostic(ambiguous, id, product)
+	case errors.As(err, &api):
+		return o.apiDiagnostic(api)
 	}
-	if e, ok := errors.AsType[*autorenew.ActionRequiredError](err); ok {
-		return actionRequiredDiagnostic(e, product)
-	}
-	if e, ok := errors.AsType[*autorenew.FailedError](err); ok {
-		return failedDiagnostic(e, product)
-	}
-	if e, ok := errors.AsType[*autorenew.UnconfirmedError](err); ok {
-		return unconfirmedDiagnostic(e, product)
-	}
-	if e, ok := errors.AsType[*autorenew.StoppedError](err); ok {
-		return o.stoppedDiagnostic(e, product)
-	}
-	if e, ok := errors.AsType[*autorenew.PollError](err); ok {
-		return o.pollDiagnostic(e, id, product)
-	}
-	if e, ok := errors.AsType[*autorenew.AmbiguousError](err); ok {
-		return o.ambiguousDiagnostic(e, id, product)
-	}
-	if e, ok := errors.AsType[*client.Error](err); ok {
-		return o.apiDiagnostic(e, id)
-	}
-	return diagnostic{
-		summary: "The " + o.name + " did not finish", what: sentence(err.Error()),
-		fields: addressFields(id, product), remedy: o.raise(),
-	}
+	return diagnostic{summary: "The " + o.name + " did not finish", what: "Cause: " + sentence(err.Error()), remedy: o.raise()}
 }
 
-func notRegisteredDiagnostic(err error, id client.DomainID, product client.Product) diagnostic {
-	p := diagnostic{
-		summary: "The account does not hold this domain",
-		what:    fmt.Sprintf("%s is not registered in account %s, says %s.", displayName(id.Name), id.Account, apiName(product)),
-		fields:  addressFields(id, product),
-		remedy: "This provider does not buy domains. Register the domain at Cloudflare Registrar or transfer it there first, " +
-			"or check the domain's spelling, account_id, and the provider's sandbox setting.",
+// updateDiagnostic is what the errors of an attempt have in common. The summary has a verb for
+// the domain.
+func updateDiagnostic(summary string, a autorenew.Attempt, what, remedy string, more ...field) diagnostic {
+	fields := []field{{"Wanted", fmt.Sprintf("auto_renew = %t", a.Want)}}
+	if a.Joined {
+		fields = append(fields, field{"Joined", "another run or person started this update"})
 	}
-	if api, ok := errors.AsType[*client.Error](err); ok {
-		p.fields = append(p.fields, apiFields(api)...)
-	}
-	return p
+	fields = append(append(fields, stateFields(a.Update)...), more...)
+	return diagnostic{summary: fmt.Sprintf(summary, displayName(a.ID.Name)), what: what, fields: fields, remedy: remedy}
 }
 
-// updateFields are what the registrar said of an update.
-func updateFields(id client.DomainID, product client.Product, want bool, update client.Update) []field {
-	return append(addressFields(id, product),
-		append([]field{{"Wanted", fmt.Sprintf("auto_renew = %t", want)}}, stateFields(update)...)...)
-}
-
+// stateFields are what the registrar said of an update.
 func stateFields(update client.Update) []field {
-	if update.State == client.ActionRequired {
-		update.Action = cmp.Or(update.Action, "not named by the registrar")
-	}
 	return []field{
 		{"State", string(update.State)},
-		{"Started", moment(update.CreatedAt)},
-		{"Last change", moment(update.UpdatedAt)},
+		{"Started", instant(update.CreatedAt).ValueString()},
+		{"Last change", instant(update.UpdatedAt).ValueString()},
 		{"Blocked by", update.BlockedBy},
 		{"Detail", update.Detail},
 		{"Action", update.Action},
@@ -107,120 +85,51 @@ func stateFields(update client.Update) []field {
 	}
 }
 
-func moment(at time.Time) string {
-	if at.IsZero() {
-		return ""
-	}
-	return at.UTC().Format(time.RFC3339)
+func actionRequiredDiagnostic(e *autorenew.ActionRequiredError) diagnostic {
+	return updateDiagnostic("The update of %s needs an action by you", e.Attempt, "Retrying does not help.",
+		"Follow the registrar's message, or open the domain in the dashboard. "+dashboard(e.ID.Account)+
+			"\nThen apply again: the next apply resumes this update.")
 }
 
-func actionRequiredDiagnostic(e *autorenew.ActionRequiredError, product client.Product) diagnostic {
-	whose := "The update"
-	if e.Joined {
-		whose = "An update that was already under way, and not started by this run,"
-	}
-	return diagnostic{
-		summary: fmt.Sprintf("The update of %s needs an action by you", displayName(e.ID.Name)),
-		what:    whose + " is waiting for you. Retrying does not help.",
-		fields:  updateFields(e.ID, product, e.Want, e.Update),
-		remedy: "Do what the action names: follow the message that the registrar sent, or look at the domain in the dashboard. " +
-			dashboard(e.ID.Account) + "\nThen apply again. The next apply resumes this update instead of starting another.",
-	}
-}
-
-func failedDiagnostic(e *autorenew.FailedError, product client.Product) diagnostic {
-	p := diagnostic{
-		summary: fmt.Sprintf("The registrar could not update %s", displayName(e.ID.Name)),
-		what:    "The update ended in failure: " + sentence(cmp.Or(e.Update.ErrorMessage, "the registrar gives no reason")),
-		fields: append(updateFields(e.ID, product, e.Want, e.Update),
-			field{"Error code", e.Update.ErrorCode}, field{"Now", "auto_renew = unknown, it could not be read"}),
-		remedy: "It was not tried again, because the registrar asks for a review first. Look at the reason and at the domain in the dashboard. " +
-			dashboard(e.ID.Account) + "\nThe next apply sends a new update if the domain is still not as wanted.",
-	}
-	if e.Joined {
-		p.what = "An update that was already under way, and not started by this run, ended in failure. This run sent none of its own. The registrar says: " +
-			sentence(cmp.Or(e.Update.ErrorMessage, "no reason"))
-	}
+func failedDiagnostic(e *autorenew.FailedError) diagnostic {
+	shows := "unknown, it could not be read"
 	if e.Shows != nil {
-		p.fields[len(p.fields)-1].value = fmt.Sprintf("auto_renew = %t", e.Shows.AutoRenew)
+		shows = fmt.Sprint(e.Shows.AutoRenew)
 	}
-	return p
+	return updateDiagnostic("The registrar could not update %s", e.Attempt,
+		"The registrar answered: "+sentence(cmp.Or(e.Update.ErrorMessage, "no reason given")),
+		"It was not tried again: the registrar asks for a review first. Look at the domain in the dashboard. "+dashboard(e.ID.Account)+sendsNew,
+		field{"Error code", e.Update.ErrorCode}, field{"Now", "auto_renew = " + shows})
 }
 
-func unconfirmedDiagnostic(e *autorenew.UnconfirmedError, product client.Product) diagnostic {
-	return diagnostic{
-		summary: fmt.Sprintf("The registration of %s does not show the change", displayName(e.ID.Name)),
-		what: fmt.Sprintf("The registrar says that the update succeeded, but the registration still shows auto_renew = %t instead of %t.",
-			!e.Want, e.Want),
-		fields: append(updateFields(e.ID, product, e.Want, e.Update), field{"Now", fmt.Sprintf("auto_renew = %t", !e.Want)}),
-		remedy: "Do not rely on the change. Look at the domain in the dashboard. " + dashboard(e.ID.Account) +
-			"\nThe next apply looks again, and sends a new update only if the domain is still not as wanted.",
-	}
+func unconfirmedDiagnostic(e *autorenew.UnconfirmedError) diagnostic {
+	return updateDiagnostic("The registration of %s does not show the change", e.Attempt, "The registrar reports success all the same.",
+		"Do not rely on the change. Look at the domain in the dashboard. "+dashboard(e.ID.Account)+sendsNew,
+		field{"Now", fmt.Sprintf("auto_renew = %t", !e.Want)})
 }
 
-func (o operation) stoppedDiagnostic(e *autorenew.StoppedError, product client.Product) diagnostic {
-	p := diagnostic{
-		summary: fmt.Sprintf("Interrupted before the update of %s was finished", displayName(e.ID.Name)),
-		what:    "The run was interrupted while auto-renew was being set.",
-		remedy:  resumes,
-	}
+func (o operation) stoppedDiagnostic(e *autorenew.StoppedError) diagnostic {
+	a, summary, what, remedy := e.Attempt, "Interrupted before the update of %s was finished", "The run was interrupted.", resumes
 	if e.Timeout {
-		p.summary = fmt.Sprintf("The update of %s did not finish in time", displayName(e.ID.Name))
-		p.what = fmt.Sprintf("The %s timeout of %s is over, and the registration does not show the change.", o.name, o.timeout)
-		p.remedy = o.raise() + " " + resumes
+		summary, remedy = "The update of %s did not finish in time", o.raise()+" "+resumes
+		what = fmt.Sprintf("The %s timeout of %s is over, and the registration does not show the change.", o.name, o.timeout)
 	}
-	update := e.Update
-	if update.State == "" {
-		update.State = "no update was seen"
+	if a.Update.State == client.Blocked {
+		what += " A third party, such as the domain's registry, holds the update up."
 	}
-	if update.State == client.Blocked {
-		p.what += " A third party, such as the domain's registry, holds the update up; nothing you do here can speed it up."
-	}
-	p.fields = append(updateFields(e.ID, product, e.Want, update),
-		field{"Change sent", sentWord(e)}, field{"Waited", e.Waited.Round(time.Second).String()}, field{"Last error", reason(e.LastErr)})
-	return p
+	a.Update.State = cmp.Or(a.Update.State, "no update was seen")
+	return updateDiagnostic(summary, a, what, remedy, field{"Last error", reason(e.LastErr)})
 }
 
-// sentWord tells whether this run changed anything: "perhaps" where the answer never came.
-func sentWord(e *autorenew.StoppedError) string {
-	switch {
-	case !e.Sent:
-		return "no"
-	case e.Update.State == "":
-		return "perhaps"
-	}
-	return "yes"
-}
-
-// reason is an error within a sentence.
-func reason(err error) string {
-	if err == nil {
-		return ""
-	}
-	return strings.TrimRight(err.Error(), ".")
-}
-
-func (o operation) pollDiagnostic(e *autorenew.PollError, id client.DomainID, product client.Product) diagnostic {
-	p := diagnostic{remedy: o.raise()}
-	if api, ok := errors.AsType[*client.Error](e.Err); ok {
-		p = o.apiDiagnostic(api, id)
-		p.fields = apiFields(api)
-	}
-	p.summary = fmt.Sprintf("Cannot poll the update of %s", displayName(id.Name))
-	p.what = "The update may be in flight, and its status cannot be read: " + sentence(reason(e.Err))
-	p.fields = append(updateFields(id, product, e.Want, e.Update), p.fields...)
-	p.remedy += "\n" + resumes
-	return p
+func (o operation) pollDiagnostic(e *autorenew.PollError, product client.Product) diagnostic {
+	d := o.diagnostic(e.Err, e.ID, product)
+	return updateDiagnostic("Cannot poll the update of %s", e.Attempt, d.what, d.remedy+"\n"+resumes, d.fields...)
 }
 
 func (o operation) ambiguousDiagnostic(e *autorenew.AmbiguousError, id client.DomainID, product client.Product) diagnostic {
-	p := diagnostic{fields: addressFields(id, product), remedy: o.raise()}
-	if api, ok := errors.AsType[*client.Error](e.Err); ok {
-		p = o.apiDiagnostic(api, id)
-	}
-	p.summary = fmt.Sprintf("The registrar did not take the update of %s", displayName(id.Name))
-	p.what = fmt.Sprintf("%d PATCH requests got no usable response. After each, no update was in flight and the registration was unchanged. The last one: %s",
-		e.Attempts, sentence(e.Err.Error()))
-	p.remedy += "\n" + resumes
-	return p
+	d := o.diagnostic(e.Err, id, product)
+	d.summary = fmt.Sprintf("The registrar did not take the update of %s", displayName(id.Name))
+	d.what = fmt.Sprintf("%d PATCH requests got no usable response. After each, no update was in flight and the registration was unchanged. %s", e.Attempts, d.what)
+	d.remedy += "\n" + resumes
+	return d
 }

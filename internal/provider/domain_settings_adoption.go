@@ -4,15 +4,13 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"golang.org/x/sync/singleflight"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
@@ -31,8 +29,8 @@ func (r *domainSettingsResource) adoptionDiagnostics(ctx context.Context, id cli
 	if autoRenew.IsUnknown() {
 		return nil
 	}
-	diags := r.duplicateWarning(id, autoRenew.ValueBool())
-	registration, err := r.data.accounts.look(ctx, r.data, id)
+	diags := r.data.duplicateWarning(id, autoRenew.ValueBool())
+	registration, err := r.data.look(ctx, id)
 	switch {
 	case err == nil:
 		diags.Append(changeWarning(id, registrationFromAPI(id, registration), autoRenew.ValueBool(), r.data.product)...)
@@ -48,11 +46,11 @@ func (r *domainSettingsResource) adoptionDiagnostics(ctx context.Context, id cli
 // domain of an account that can be listed is a warning: nobody knows how the API answers for a
 // domain of another account.
 func lookDiagnostics(id client.DomainID, err error, product client.Product) diag.Diagnostics {
-	down, ok := errors.AsType[*accountError](err)
+	account, ok := errors.AsType[*accountError](err)
 	switch {
 	case !ok || !refusesCredentials(err):
 		return unreadWarning(id, err, product)
-	case down.repeat:
+	case account.repeat:
 		return nil
 	}
 	return errorDiagnostic(lookOperation, err, id, product)
@@ -67,23 +65,28 @@ type accountError struct {
 
 func (e *accountError) Unwrap() error { return e.error }
 
-// accountChecks remembers, for a walk, which accounts cannot be asked, so that a plan of many
-// domains meets a dead network once.
-type accountChecks struct{ checks sync.Map } // by account, an *accountCheck
-
+// accountCheck tells whether an account can be asked at all, so that a plan of many domains meets
+// a dead network once.
 type accountCheck struct {
-	down    atomic.Pointer[accountError]
-	listing singleflight.Group
-	listed  bool
-	err     error // why the list cannot be read, once it was tried
+	done chan struct{} // closed once err is set
+	err  error         // what every domain meets, nil where only some do
 }
 
-// look reads the registration of a domain to adopt.
-func (a *accountChecks) look(ctx context.Context, d *providerData, id client.DomainID) (client.Registration, error) {
-	value, _ := a.checks.LoadOrStore(id.Account, &accountCheck{})
-	check := value.(*accountCheck) //nolint:forcetypeassert // nothing else is stored
-	if down := check.down.Load(); down != nil {
-		return client.Registration{}, &accountError{down.error, true}
+// wait returns the error of an account that another domain had checked.
+func (c *accountCheck) wait() error {
+	if <-c.done; c.err != nil {
+		return &accountError{c.err, true}
+	}
+	return nil
+}
+
+// look reads the registration of a domain to adopt. The first one of an account that cannot be
+// read has the account checked.
+func (d *providerData) look(ctx context.Context, id client.DomainID) (client.Registration, error) {
+	if value, checked := d.checks.Load(id.Account); checked {
+		if err := value.(*accountCheck).wait(); err != nil { //nolint:forcetypeassert // nothing else is stored
+			return client.Registration{}, err
+		}
 	}
 	limited, cancel := lookOperation.limit(ctx)
 	defer cancel()
@@ -91,29 +94,25 @@ func (a *accountChecks) look(ctx context.Context, d *providerData, id client.Dom
 	if err == nil || client.IsNotFound(err) {
 		return registration, err
 	}
-	list := check.list(ctx, d, id.Account)
-	if list == nil || refusesCredentials(list) && !refusesCredentials(err) {
-		return registration, err
+	mine := &accountCheck{done: make(chan struct{})}
+	if value, checked := d.checks.LoadOrStore(id.Account, mine); checked {
+		return registration, cmp.Or(value.(*accountCheck).wait(), err) //nolint:forcetypeassert // nothing else is stored
 	}
-	if refusesCredentials(err) && !refusesCredentials(list) {
-		err = list
+	defer close(mine.done)
+	if d.failsAlike(ctx, id.Account, err) {
+		mine.err = err
+		return registration, &accountError{error: err}
 	}
-	return registration, &accountError{err, !check.down.CompareAndSwap(nil, &accountError{error: err})}
+	return registration, err
 }
 
-// list reads the first page of an account's list, once a walk.
-func (c *accountCheck) list(ctx context.Context, d *providerData, account string) error {
-	_, err, _ := c.listing.Do(account, func() (any, error) {
-		if c.listed {
-			return nil, c.err
-		}
-		ctx, cancel := checkOperation.limit(ctx)
-		defer cancel()
-		c.listed = true
-		for _, c.err = range d.registrations.List(ctx, account) {
-			break
-		}
-		return nil, c.err
-	})
-	return err
+// failsAlike reports whether the list of an account fails as a read of one of its domains did:
+// both are refused, or nobody answers either.
+func (d *providerData) failsAlike(ctx context.Context, account string, read error) bool {
+	ctx, cancel := checkOperation.limit(ctx)
+	defer cancel()
+	for _, err := range d.registrations.List(ctx, account) {
+		return err != nil && refusesCredentials(err) == refusesCredentials(read)
+	}
+	return false
 }

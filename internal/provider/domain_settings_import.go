@@ -10,13 +10,9 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
-
-// importForms ends every error about an import ID.
-const importForms = `Import by "<domain>" or "<account_id>/<domain>", such as "example.com".`
 
 // ImportState takes "<domain>", "<account_id>/<domain>" or an identity. It looks whether the
 // account holds the domain, because Read could only say that it is gone; Read is then answered
@@ -30,7 +26,7 @@ func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.I
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	registration, diags := r.data.registration(ctx, operation{name: "import", timeout: defaultReadTimeout}, id)
+	registration, diags := run(ctx, r.data, readOperation, id, r.data.registrations.Get)
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
@@ -43,18 +39,14 @@ func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.I
 // importIdentity reads the identity, or the import ID where there is none. `terraform import`
 // with an empty ID brings neither: the framework then passes an identity that is null.
 func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) (identity domainSettingsIdentity) {
-	if req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
+	identity, ok := parseImportID(req.ID)
+	switch {
+	case ok:
+	case req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull():
 		diags.Append(req.Identity.Get(ctx, &identity)...)
-	} else if parsed, ok := parseImportID(req.ID); ok {
-		identity = parsed
-	} else {
-		diags.AddError("Invalid import ID", fmt.Sprintf("%q is not an import ID. %s", req.ID, importForms))
-	}
-	if diags.HasError() || identity.AccountID.IsNull() {
-		return identity
-	}
-	if fault := accountFault("account_id", identity.AccountID.ValueString()); fault != "" {
-		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", fault+" "+importForms)
+	default:
+		diags.AddError("Invalid import ID",
+			fmt.Sprintf(`%q is not an import ID. Import by "<domain>" or "<account_id>/<domain>", such as "example.com".`, req.ID))
 	}
 	return identity
 }

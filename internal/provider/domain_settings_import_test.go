@@ -56,7 +56,7 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 		"a host name":               {"www.example.com", `Use "example.com".`, 0},
 		"nothing":                   {"", forms, 0},
 		"an account alone":          {testAccount + "/", forms, 0},
-		"an account that cannot be": {"a b/example.com", `"a b" is not an account ID`, 0},
+		"an account that cannot be": {"a b/example.com", `account "a b": an account's identifier has 1 to 32 letters`, 0},
 		"an empty account":          {"/example.com", forms, 0},
 		"too many parts":            {"a/b/example.com", forms, 0},
 		"a URL":                     {"https://dash.cloudflare.com/abc/domains/example.com", forms, 0},

@@ -123,7 +123,7 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyJoins(t *testing.T) {
 		},
 		"the run is interrupted while the server holds the connection": {
 			scenario: fakeregistrar.Held(9 * time.Second), cancel: 4 * time.Second,
-			says: []string{"Interrupted before", "Change sent:   perhaps"},
+			says: []string{"Interrupted before", "State:         no update was seen"},
 		},
 	}
 	for sentence, c := range cases {

@@ -47,7 +47,7 @@ func listed(t *testing.T, results []tfprotov6.ListResourceResult) string {
 
 func TestListFilters(t *testing.T) {
 	t.Parallel()
-	for sentence, c := range filters(strs(asList)) {
+	for sentence, c := range filters() {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {

@@ -4,8 +4,11 @@
 package provider
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"context"
+
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -15,7 +18,7 @@ import (
 // auto_renew, and the timeouts.
 type domainSettingsModel struct {
 	registrationModel
-	Timeouts timeouts.Value `tfsdk:"timeouts"`
+	Timeouts types.Object `tfsdk:"timeouts"`
 }
 
 // domainSettingsIdentity is the resource's identity.
@@ -25,15 +28,12 @@ type domainSettingsIdentity struct {
 }
 
 func identityOf(id client.DomainID) domainSettingsIdentity {
-	return domainSettingsIdentity{
-		DomainName: types.StringValue(string(id.Name)),
-		AccountID:  types.StringValue(id.Account),
-	}
+	return domainSettingsIdentity{DomainName: types.StringValue(string(id.Name)), AccountID: types.StringValue(id.Account)}
 }
 
 // settingsFromAPI is the resource for a domain under no configuration yet.
 func settingsFromAPI(id client.DomainID, registration client.Registration) domainSettingsModel {
-	return domainSettingsModel{registrationModel: registrationFromAPI(id, registration), Timeouts: noTimeouts()}
+	return domainSettingsModel{registrationModel: registrationFromAPI(id, registration), Timeouts: types.ObjectNull(timeoutTypes)}
 }
 
 // fillUnknown sets what is unknown in the plan. What the plan knew stays as planned, even if
@@ -55,4 +55,16 @@ func fill[T attr.Value](planned *T, is T) {
 	if (*planned).IsUnknown() {
 		*planned = is
 	}
+}
+
+// setStateAndIdentity sets the identity first: a state without one could not be refreshed. A CLI
+// without identities passes none.
+func setStateAndIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, state *tfsdk.State, id client.DomainID, model *domainSettingsModel) (diags diag.Diagnostics) {
+	if identity != nil {
+		diags = identity.Set(ctx, identityOf(id))
+	}
+	if !diags.HasError() {
+		diags.Append(state.Set(ctx, model)...)
+	}
+	return diags
 }

@@ -7,13 +7,11 @@ import (
 	"context"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
 // movedModel is what is of use in the state of a cloudflare_registrar_domain. Its "locked" and
@@ -62,20 +60,14 @@ func moveFromCloudflare(ctx context.Context, req resource.MoveStateRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	to := domainSettingsModel{Timeouts: noTimeouts()}
+	to := domainSettingsModel{Timeouts: types.ObjectNull(timeoutTypes)}
 	to.AccountID, to.DomainName, to.AutoRenew = from.AccountID, from.DomainName, from.AutoRenew
-	if !from.AccountID.IsNull() {
-		to.ID = types.StringValue(client.DomainID{Account: from.AccountID.ValueString(), Name: name}.String())
+	id := client.DomainID{Account: from.AccountID.ValueString(), Name: name}
+	identity := resp.TargetIdentity
+	if from.AccountID.IsNull() {
+		identity = nil // must not change later, and the part that is missing now would
+	} else {
+		to.ID = types.StringValue(id.String())
 	}
-	resp.Diagnostics.Append(resp.TargetState.Set(ctx, to)...)
-	resp.Diagnostics.Append(moveIdentity(ctx, from.AccountID, name, resp)...)
-}
-
-// moveIdentity sets the identity only where both of its parts are known: it must not change
-// later, and a part that is missing now would.
-func moveIdentity(ctx context.Context, account types.String, name domainname.Name, resp *resource.MoveStateResponse) diag.Diagnostics {
-	if account.IsNull() || resp.TargetIdentity == nil {
-		return nil
-	}
-	return resp.TargetIdentity.Set(ctx, identityOf(client.DomainID{Account: account.ValueString(), Name: name}))
+	resp.Diagnostics.Append(setStateAndIdentity(ctx, identity, &resp.TargetState, id, &to)...)
 }

@@ -6,7 +6,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -15,7 +14,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// ModifyPlan completes account_id and id, and says what a person wants to know before applying.
+// ModifyPlan completes account_id and id, decides on a replacement, and says what a person wants
+// to know before applying.
 //
 // Terraform plans a replacement in two calls, and drops the warnings of the second: the first, as
 // of a change, says everything about both domains. It calls again while it applies; nothing in a
@@ -40,18 +40,17 @@ func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.Mo
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	id, known := r.planAddress(ctx, req, &plan, resp)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if !replaces(plan, state) {
+	id, known := r.planAddress(ctx, req, state, &plan, resp)
+	switch {
+	case resp.Diagnostics.HasError():
+	case len(resp.RequiresReplace) == 0:
 		r.planChange(ctx, id, state, plan, inFlight, resp)
-		return
-	}
-	resp.Diagnostics.Append((*inFlightUpdate)(nil).keep(ctx, resp.Private)...) // it is the old domain's
-	resp.Diagnostics.Append(keptWarning(state, inFlight)...)
-	if known {
-		resp.Diagnostics.Append(r.adoptionDiagnostics(ctx, id, plan.AutoRenew)...)
+	default:
+		resp.Diagnostics.Append((*inFlightUpdate)(nil).keep(ctx, resp.Private)...) // it is the old domain's
+		resp.Diagnostics.Append(keptWarning(state, inFlight)...)
+		if known {
+			resp.Diagnostics.Append(r.adoptionDiagnostics(ctx, id, plan.AutoRenew)...)
+		}
 	}
 }
 
@@ -65,7 +64,7 @@ func (r *domainSettingsResource) planNew(ctx context.Context, req resource.Modif
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	id, known := r.planAddress(ctx, req, &plan, resp)
+	id, known := r.planAddress(ctx, req, domainSettingsModel{}, &plan, resp)
 	if known && kept == nil {
 		resp.Diagnostics.Append(r.adoptionDiagnostics(ctx, id, plan.AutoRenew)...)
 	}
@@ -83,52 +82,43 @@ func (r *domainSettingsResource) planChange(
 		}
 	}
 	if !plan.AutoRenew.IsUnknown() {
-		resp.Diagnostics.Append(r.duplicateWarning(id, plan.AutoRenew.ValueBool())...)
+		resp.Diagnostics.Append(r.data.duplicateWarning(id, plan.AutoRenew.ValueBool())...)
 		resp.Diagnostics.Append(changeWarning(id, state.registrationModel, plan.AutoRenew.ValueBool(), r.data.product)...)
 	}
 }
 
 // planAddress puts account_id and id into the plan as soon as they are known, so that a review
-// shows them. A resource without an account of its own follows the provider's. It returns the
-// address if the whole of it is known.
+// shows them; a resource without an account of its own follows the provider's. Another domain, or
+// the same one in another account, replaces the resource. It returns the address if the whole of
+// it is known. The state of a new resource is empty.
 func (r *domainSettingsResource) planAddress(
-	ctx context.Context, req resource.ModifyPlanRequest, plan *domainSettingsModel, resp *resource.ModifyPlanResponse,
-) (client.DomainID, bool) {
+	ctx context.Context, req resource.ModifyPlanRequest, state domainSettingsModel, plan *domainSettingsModel, resp *resource.ModifyPlanResponse,
+) (id client.DomainID, known bool) {
+	set := func(attribute string, value any) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(attribute), value)...)
+	}
 	var configured types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_id"), &configured)...)
-	if configured.IsUnknown() {
-		return client.DomainID{}, false
+	if configured.IsNull() && (plan.AccountID.IsUnknown() || r.data.accountID.ValueString() != "") {
+		plan.AccountID = r.data.account(configured, &resp.Diagnostics)
+		set("account_id", plan.AccountID)
 	}
-	follows := configured.IsNull() && r.data.accountID.ValueString() != "" && !plan.AccountID.Equal(r.data.accountID)
-	if plan.AccountID.IsUnknown() || follows {
-		if !plan.AccountID.IsUnknown() {
-			resp.RequiresReplace.Append(path.Root("account_id"))
-		}
-		plan.AccountID = r.data.account(types.StringNull(), &resp.Diagnostics)
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("account_id"), plan.AccountID)...)
+	if !state.AccountID.IsNull() && !plan.AccountID.Equal(state.AccountID) {
+		resp.RequiresReplace.Append(path.Root("account_id"))
+	}
+	switch {
+	case state.DomainName.IsNull():
+	case !plan.DomainName.IsUnknown() && domainname.Same(state.DomainName.ValueString(), plan.DomainName.ValueString()):
+		set("domain_name", state.DomainName) // Terraform accepts the prior value of a required attribute
+	default:
+		resp.RequiresReplace.Append(path.Root("domain_name"))
 	}
 	if plan.AccountID.IsUnknown() || plan.DomainName.IsUnknown() || resp.Diagnostics.HasError() {
 		return client.DomainID{}, false
 	}
-	id := r.data.address(plan.AccountID, plan.DomainName, &resp.Diagnostics)
+	id = r.data.address(plan.AccountID, plan.DomainName, &resp.Diagnostics)
 	if plan.ID.IsUnknown() {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), id.String())...)
+		set("id", id.String())
 	}
 	return id, !resp.Diagnostics.HasError()
-}
-
-// replaces reports whether a plan leaves the domain of the state for another, which may not be
-// known yet.
-func replaces(plan, state domainSettingsModel) bool {
-	otherAccount := !state.AccountID.IsNull() && !state.AccountID.Equal(plan.AccountID)
-	return otherAccount || plan.DomainName.IsUnknown() || !domainname.Same(state.DomainName.ValueString(), plan.DomainName.ValueString())
-}
-
-// duplicateWarning tells of two resources for one domain.
-func (r *domainSettingsResource) duplicateWarning(id client.DomainID, want bool) diag.Diagnostics {
-	other, taken := r.data.plans.add(id, want)
-	if !taken {
-		return nil
-	}
-	return duplicateWarning(id, other == want)
 }

@@ -33,9 +33,9 @@ func TestPlanSaysWhatApplyingMeans(t *testing.T) {
 		"turning it on authorises charges":                      {is: false, want: true, says: "Turning auto-renew on authorises charges"},
 		"turning it off names the expiry":                       {is: true, want: false, says: "expires on 2001-01-01. auto_renew on → off"},
 		"a plan with nothing to do is silent":                   {is: false, want: false},
-		"turning it on comes too late once it is expired":       {want: true, adopt: true, status: "expired", says: "does not attempt it any more after expiry"},
-		"turning it on comes too late in the redemption period": {want: true, adopt: true, status: "redemption_period", says: "does not attempt it any more after expiry"},
-		"turning it on comes too late before deletion":          {want: true, adopt: true, status: "pending_delete", says: "does not attempt it any more after expiry"},
+		"turning it on comes too late once it is expired":       {want: true, adopt: true, status: "expired", says: "does not attempt to renew it after expiry"},
+		"turning it on comes too late in the redemption period": {want: true, adopt: true, status: "redemption_period", says: "does not attempt to renew it after expiry"},
+		"turning it on comes too late before deletion":          {want: true, adopt: true, status: "pending_delete", says: "does not attempt to renew it after expiry"},
 		"turning it on does not while it is suspended":          {want: true, adopt: true, status: "suspended", says: "authorises charges"},
 	}
 	for sentence, c := range cases {

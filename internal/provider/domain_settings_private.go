@@ -43,9 +43,7 @@ func (d *providerData) openPrivate(ctx context.Context, private privateState, st
 	diags.Append(more...)
 	if len(kept) > 0 {
 		update = &inFlightUpdate{}
-		if err := json.Unmarshal(kept, update); err != nil {
-			diags.AddError("Unreadable private state", "The provider cannot read what it kept of the last update: "+err.Error())
-		}
+		_ = json.Unmarshal(kept, update) // what keep wrote; anything else counts as in flight too
 	}
 	return update, diags
 }
@@ -55,8 +53,8 @@ func (d *providerData) openPrivate(ctx context.Context, private privateState, st
 type inFlightUpdate struct {
 	// AutoRenew is the value that the apply wanted.
 	AutoRenew bool `json:"auto_renew"`
-	// CreatedAt is when it was started, by the server's clock; zero where that was not seen.
-	CreatedAt time.Time `json:"created_at,omitzero"`
+	// LeftAt is when the apply ended, by its own clock.
+	LeftAt time.Time `json:"left_at,omitzero"`
 }
 
 // keep writes the update into private state; nil removes it.
@@ -64,24 +62,27 @@ func (u *inFlightUpdate) keep(ctx context.Context, private privateState) diag.Di
 	if u == nil {
 		return private.SetKey(ctx, updateKey, nil)
 	}
-	kept, _ := json.Marshal(u) // a boolean and a time that was read from JSON
+	kept, _ := json.Marshal(u) // a boolean and a time
 	return private.SetKey(ctx, updateKey, kept)
 }
 
-// effectTimeout is how long a registration can take to show an update that succeeded.
-const effectTimeout = time.Minute
+// lag is how long update-status can take to show an update that was started, and a registration
+// to show one that succeeded.
+const lag = time.Minute
 
-// over reports whether the update can no longer change the registration: the registrar knows of
-// none, or of one that ended and is not older than this one. One that succeeded a moment ago, by
-// the server's clock, may still have to show in the registration.
+// over reports whether the update can no longer change the registration. It does not compare the
+// update with what update-status shows: updates have no id, and the times that a PATCH and
+// update-status give for one can differ.
 func (u *inFlightUpdate) over(status *client.Update, shows bool) bool {
 	switch {
-	case status == nil:
+	case inProgress(status):
+		return false
+	case shows == u.AutoRenew:
 		return true
-	case inProgress(status), status.CreatedAt.Before(u.CreatedAt):
+	case time.Since(u.LeftAt) < lag: // what is shown may be an older update
 		return false
 	}
-	return status.State == client.Failed || shows == u.AutoRenew || status.ServerTime.Sub(status.UpdatedAt) > effectTimeout
+	return status == nil || status.State == client.Failed || status.ServerTime.Sub(status.UpdatedAt) > lag
 }
 
 // inProgress reports whether the registrar knows of an update that has not ended.

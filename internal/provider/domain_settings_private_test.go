@@ -69,7 +69,7 @@ func TestAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 				if got := requests(fake); len(got) != 2 || got[0] != "GET update-status" {
 					t.Errorf("the refresh sends %v; want one look at the update and one at the registration", got)
 				}
-				for _, want := range []string{"An update of example.com is still under way", c.says, "auto_renew = true"} {
+				for _, want := range []string{"An update of example.com is still in flight", c.says, "auto_renew = true"} {
 					if failed(diags) || !strings.Contains(show(diags), want) {
 						t.Errorf("the refresh does not say %q:\n%s", want, show(diags))
 					}

@@ -53,7 +53,7 @@ func TestReadKeepsTheStateWhereNobodySaysThatTheDomainIsGone(t *testing.T) {
 		},
 		"403 because of the address": {
 			fakeregistrar.Fault{Status: 403, Body: `{"success":false,"errors":[{"code":9109,"message":"Cannot use the access token from location: 203.0.113.7"}],"messages":[],"result":null}`},
-			[]string{"restricted to other client IP addresses", "no missing permission"},
+			[]string{"restricted to other client IP addresses", "No permission is missing"},
 		},
 		"an answer without auto_renew":   {fakeregistrar.Fault{OmitField: "auto_renew"}, []string{`"auto_renew" is missing`, "state is unchanged", "Request:       GET /client/v4/accounts/"}},
 		"auto_renew as a text":           {fakeregistrar.Fault{SetField: "auto_renew", Value: "yes"}, []string{`"auto_renew" is "yes", not a bool`}},

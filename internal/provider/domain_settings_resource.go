@@ -5,6 +5,7 @@ package provider
 
 import (
 	"context"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -31,8 +32,9 @@ func (*domainSettingsResource) Metadata(_ context.Context, req resource.Metadata
 	resp.TypeName = req.ProviderTypeName + "_domain_settings"
 }
 
-func (r *domainSettingsResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.data = configured(req.ProviderData, &resp.Diagnostics)
+// Configure is called before the provider is configured too, with nil.
+func (r *domainSettingsResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
+	r.data, _ = req.ProviderData.(*providerData)
 }
 
 // Create adopts a domain. On an error it leaves no state: a state beside an error would be
@@ -40,16 +42,11 @@ func (r *domainSettingsResource) Configure(_ context.Context, req resource.Confi
 func (r *domainSettingsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan domainSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	timeout, diags := plan.Timeouts.Create(ctx, defaultWriteTimeout)
-	resp.Diagnostics.Append(diags...)
 	id := r.data.address(plan.AccountID, plan.DomainName, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	_, diags = r.set(ctx, &plan, id, configurable("create", timeout))
+	_, diags := r.set(ctx, &plan, id, configurable("create", plan.Timeouts, defaultWriteTimeout))
 	resp.Diagnostics.Append(diags...)
 	if !diags.HasError() {
 		resp.Diagnostics.Append(r.data.keepAPI(ctx, resp.Private)...)
@@ -65,14 +62,12 @@ func (r *domainSettingsResource) Update(ctx context.Context, req resource.Update
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	inFlight, diags := r.data.openPrivate(ctx, req.Private, state)
 	resp.Diagnostics.Append(diags...)
-	timeout, diags := plan.Timeouts.Update(ctx, defaultWriteTimeout)
-	resp.Diagnostics.Append(diags...)
 	id := r.data.address(plan.AccountID, plan.DomainName, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	if inFlight != nil || !plan.AutoRenew.Equal(state.AutoRenew) {
-		left, diags := r.set(ctx, &plan, id, configurable("update", timeout))
+		left, diags := r.set(ctx, &plan, id, configurable("update", plan.Timeouts, defaultWriteTimeout))
 		resp.Diagnostics.Append(diags...)
 		if left != nil || !diags.HasError() { // another error tells nothing of an update that was in flight before
 			resp.Diagnostics.Append(left.keep(ctx, resp.Private)...)
@@ -86,19 +81,15 @@ func (r *domainSettingsResource) Update(ctx context.Context, req resource.Update
 // set is what Create and Update share: it brings the registrar to the plan, and the plan's
 // unknown values to what the registrar shows. It returns the update that it leaves in flight.
 func (r *domainSettingsResource) set(ctx context.Context, plan *domainSettingsModel, id client.DomainID, op operation) (left *inFlightUpdate, diags diag.Diagnostics) {
-	r.data.plans.remove(id)
-	want := plan.AutoRenew.ValueBool()
-	diags = r.data.run(ctx, op, id, func(ctx context.Context) error {
-		registration, err := r.data.setter.Set(ctx, id, want)
-		if err != nil {
-			if autorenew.InFlight(err) {
-				left = &inFlightUpdate{AutoRenew: want, CreatedAt: startedAt(err)}
-			}
-			return err
+	r.data.planned.Delete(id)
+	registration, diags := run(ctx, r.data, op, id, func(ctx context.Context, id client.DomainID) (client.Registration, error) {
+		registration, err := r.data.setter.Set(ctx, id, plan.AutoRenew.ValueBool())
+		if autorenew.InFlight(err) {
+			left = &inFlightUpdate{AutoRenew: plan.AutoRenew.ValueBool(), LeftAt: time.Now()}
 		}
-		plan.fillUnknown(id, registration)
-		return nil
+		return registration, err
 	})
+	plan.fillUnknown(id, registration)
 	return left, diags
 }
 
@@ -108,17 +99,13 @@ func (r *domainSettingsResource) set(ctx context.Context, plan *domainSettingsMo
 func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state domainSettingsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 	id := r.data.address(state.AccountID, state.DomainName, &resp.Diagnostics)
-	timeout := readTimeout(state.Timeouts)
 	inFlight, diags := r.data.openPrivate(ctx, req.Private, state)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	found, diags := r.read(ctx, configurable("read", timeout), id, inFlight != nil)
+	found, diags := r.read(ctx, configurable("read", state.Timeouts, defaultReadTimeout), id, inFlight != nil)
 	resp.Diagnostics.Append(diags...)
 	if diags.HasError() {
 		return
@@ -140,11 +127,11 @@ type found struct {
 	registration *client.Registration
 }
 
-func (r *domainSettingsResource) read(ctx context.Context, op operation, id client.DomainID, inFlight bool) (found found, diags diag.Diagnostics) {
-	diags = r.data.run(ctx, op, id, func(ctx context.Context) (err error) {
+func (r *domainSettingsResource) read(ctx context.Context, op operation, id client.DomainID, inFlight bool) (found, diag.Diagnostics) {
+	return run(ctx, r.data, op, id, func(ctx context.Context, id client.DomainID) (found found, err error) {
 		if inFlight {
 			if found.update, err = r.data.updateStatus(ctx, id); err != nil {
-				return err
+				return found, err
 			}
 			if !inProgress(found.update) {
 				r.data.registrations.Invalidate(id) // a listing may be older than the end of the update
@@ -152,12 +139,11 @@ func (r *domainSettingsResource) read(ctx context.Context, op operation, id clie
 		}
 		registration, err := r.data.registrations.Get(ctx, id)
 		if client.IsNotFound(err) {
-			return nil
+			return found, nil
 		}
 		found.registration = &registration
-		return err
+		return found, err
 	})
-	return found, diags
 }
 
 // checkUpdate drops an update that is over from private state, and warns of one that is not.
@@ -168,7 +154,7 @@ func (r *domainSettingsResource) checkUpdate(ctx context.Context, private privat
 	case inFlight.over(found.update, found.registration.AutoRenew):
 		return (*inFlightUpdate)(nil).keep(ctx, private)
 	}
-	return inFlightWarning(id, r.data.product, *inFlight, *found.update)
+	return inFlightWarning(id, r.data.product, *inFlight, found.update)
 }
 
 // remove drops the resource from state. The identity is set even so: a CLI older than 1.12

@@ -7,12 +7,14 @@ import (
 	"context"
 	"maps"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -21,8 +23,7 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 			Required: true,
 			MarkdownDescription: "The domain as it was registered, such as `example.com`: Unicode or punycode, in any case, with or without one trailing dot. " +
 				"Another spelling of the same domain is no change; another domain replaces the resource.",
-			Validators:    []validator.String{domainNameValidator},
-			PlanModifiers: []planmodifier.String{domainNamePlan{}},
+			Validators: []validator.String{domainNameValidator},
 		},
 		"auto_renew": schema.BoolAttribute{
 			Required: true,
@@ -33,11 +34,8 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 			Optional: true, Computed: true,
 			MarkdownDescription: "Account that holds the domain, an identifier of at most 32 characters. Default: the provider's `account_id`. " +
 				"Another account replaces the resource; the domain does not move.",
-			Validators: []validator.String{accountValidator},
-			PlanModifiers: []planmodifier.String{
-				stringplanmodifier.UseNonNullStateForUnknown(),
-				stringplanmodifier.RequiresReplaceIf(accountChanged, "another account replaces the resource", "another account replaces the resource"),
-			},
+			Validators:    []validator.String{accountValidator},
+			PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 		},
 		"timeouts": timeoutsAttribute(),
 	}
@@ -49,10 +47,25 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 	}
 }
 
-// accountChanged spares a state without an account, as a move from another provider can leave
-// it: filling it in is no change of the account.
-func accountChanged(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-	resp.RequiresReplace = !req.StateValue.IsNull()
+// timeoutTypes are the entries of timeouts.
+var timeoutTypes = map[string]attr.Type{"create": types.StringType, "update": types.StringType, "read": types.StringType}
+
+func timeoutsAttribute() schema.Attribute {
+	entry := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{
+			Optional: true, MarkdownDescription: description, Validators: []validator.String{timeoutValidator},
+		}
+	}
+	return schema.SingleNestedAttribute{
+		Optional: true,
+		MarkdownDescription: "How long each operation may take, from `1s` to `720h`, such as `90s` or `1h30m`. " +
+			"After a timeout the update goes on at the registrar, and the next apply resumes it.",
+		Attributes: map[string]schema.Attribute{
+			"create": entry("Adopting the domain, with the wait for its update. Default: `20m`."),
+			"update": entry("Changing `auto_renew`, with the wait for the update. Default: `20m`."),
+			"read":   entry("A refresh, which uses the value in the state. Default: `5m`."),
+		},
+	}
 }
 
 func (*domainSettingsResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {

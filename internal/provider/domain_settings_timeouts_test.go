@@ -13,17 +13,16 @@ import (
 
 func TestTimeoutsAreRefusedWhenPlanning(t *testing.T) {
 	t.Parallel()
-	for duration, fault := range map[string]string{
-		"0s": "too short", "1ns": "too short", "999ms": "too short", "-1.5h": "too short",
-		"20": "not a duration", "soon": "not a duration", "": "not a duration", "1d": "not a duration",
-		"99999999h": "too long", "721h": "too long", "1s": "", "720h": "", "1h30m": "",
+	for duration, good := range map[string]bool{
+		"0s": false, "1ns": false, "999ms": false, "-1.5h": false, "20": false, "soon": false, "": false, "1d": false,
+		"99999999h": false, "721h": false, "1s": true, "720h": true, "1h30m": true,
 	} {
 		t.Run("timeout "+duration, func(t *testing.T) {
 			t.Parallel()
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 				diags := start(t, fake).validate(settings("example.com", true).With(timeouts("read", duration)))
-				want := `timeouts.read is "` + duration + `", which is ` + fault
-				if failed(diags) != (fault != "") || failed(diags) && (len(diags) > 1 || !strings.Contains(show(diags), want)) {
+				want := `timeouts.read is "` + duration + `". It must be a duration from "1s" to "720h"`
+				if failed(diags) == good || failed(diags) && (len(diags) > 1 || !strings.Contains(show(diags), want)) {
 					t.Errorf("validation says %q; want %q", show(diags), want)
 				}
 			})

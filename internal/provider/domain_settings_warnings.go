@@ -30,7 +30,8 @@ const nearExpiry = 30 * 24 * time.Hour
 // sandbox never bills.
 func changeWarning(id client.DomainID, is registrationModel, want bool, product client.Product) diag.Diagnostics {
 	expires, _ := time.Parse(time.RFC3339, is.ExpiresAt.ValueString()) // zero while the date is not known
-	over := expired(is.Status.ValueString()) || !expires.IsZero() && expires.Before(time.Now())
+	status := is.Status.ValueString()
+	over := expired(status) || !expires.IsZero() && expires.Before(time.Now())
 	near := !expires.IsZero() && expires.Before(time.Now().Add(nearExpiry))
 	domain := domainInAccount(id) + " " + expiryPhrase(expires)
 	const charge = "to charge the account's default payment method, at the registry's price of that time. Renewals are not refunded."
@@ -38,22 +39,20 @@ func changeWarning(id client.DomainID, is registrationModel, want bool, product 
 	case is.AutoRenew.ValueBool() == want:
 		return nil
 	case !want && over:
-		return warning("Turning auto-renew off lets the domain expire", "%s and has status %s. auto_renew on → off changes nothing about that. "+
-			"Only a renewal or restoration by hand keeps the domain.", domain, is.Status.ValueString())
+		return warning("Turning auto-renew off lets the domain expire", "%s and has status %s. Only a renewal or restoration by hand keeps it.", domain, status)
 	case !want:
-		return warning("Turning auto-renew off lets the domain expire",
-			"%s. auto_renew on → off: Cloudflare no longer renews it, and it is lost after it expires unless somebody renews it by hand.", domain)
+		return warning("Turning auto-renew off lets the domain expire", "%s. auto_renew on → off: it is lost after it expires unless somebody renews it by hand.", domain)
 	case over:
-		return warning("Turning auto-renew on does not bring this domain back", "%s and has status %s. auto_renew off → on changes nothing about that: "+
-			"the registrar does not attempt it any more after expiry. Renew or restore the domain by hand. %s", domain, is.Status.ValueString(), dashboard(id.Account))
+		return warning("Turning auto-renew on does not bring this domain back", "%s and has status %s. Cloudflare does not attempt to renew it after expiry. "+
+			"Renew or restore it by hand. %s", domain, status, dashboard(id.Account))
 	case product == client.Sandbox:
 		return nil
 	case near:
-		return warning("Turning auto-renew on may charge now: "+displayName(id.Name), "%s, which is within 30 days. auto_renew off → on authorises Cloudflare "+
-			"to renew the domain at once and %s", domain, charge)
+		return warning("Turning auto-renew on may charge now: "+displayName(id.Name),
+			"%s, which is within 30 days. auto_renew off → on authorises Cloudflare to renew the domain at once and %s", domain, charge)
 	}
-	return warning("Turning auto-renew on authorises charges", "%s. auto_renew off → on authorises Cloudflare to renew the domain, from 30 days before it expires, and %s",
-		domain, charge)
+	return warning("Turning auto-renew on authorises charges",
+		"%s. auto_renew off → on authorises Cloudflare to renew the domain, from 30 days before it expires, and %s", domain, charge)
 }
 
 func expiryPhrase(expires time.Time) string {
@@ -76,7 +75,7 @@ func expired(status string) bool {
 
 func notHeldWarning(id client.DomainID, product client.Product) diag.Diagnostics {
 	return warning("The account does not hold this domain", "%s is not registered in account %s (%s). This resource does not buy domains: "+
-		"unless something else registers it there before, the apply will fail for this resource. Check the domain's spelling and the account.",
+		"the apply fails unless something else registers it there before. Check the domain's spelling and the account.",
 		displayName(id.Name), id.Account, apiName(product))
 }
 
@@ -96,43 +95,47 @@ func unreadWarning(id client.DomainID, err error, product client.Product) diag.D
 
 // keptWarning says what no longer managing a domain means. It needs no request: nothing changes.
 func keptWarning(state domainSettingsModel, inFlight *inFlightUpdate) diag.Diagnostics {
-	setting, more := "its auto-renew setting", ""
-	if !state.AutoRenew.IsNull() {
-		setting = fmt.Sprintf("auto_renew = %t", state.AutoRenew.ValueBool())
-	}
+	more := ""
 	if inFlight != nil {
-		more = fmt.Sprintf(" An earlier apply of auto_renew = %t ended before its update did, which may still take effect.", inFlight.AutoRenew)
+		more = fmt.Sprintf(" An update to auto_renew = %t may still be in flight.", inFlight.AutoRenew)
 	}
-	return warning("The domain keeps its auto-renew setting", "%s keeps %s at the registrar: destroying registrar_domain_settings changes nothing there, "+
-		"Terraform only stops managing it.%s To leave the domain with another setting, set auto_renew and apply before destroying.",
-		displayName(domainname.Fold(state.DomainName.ValueString())), setting, more)
+	return warning("The domain keeps its auto-renew setting", "%s keeps auto_renew = %s at the registrar: Terraform only stops managing it.%s "+
+		"To leave it with another setting, set auto_renew and apply before destroying.",
+		displayName(domainname.Fold(state.DomainName.ValueString())), state.AutoRenew, more)
 }
 
-func duplicateWarning(id client.DomainID, agree bool) diag.Diagnostics {
-	text := fmt.Sprintf("domain_name: %s is managed by two registrar_domain_settings of this configuration", domainInAccount(id))
-	if agree {
-		return warning("Two resources manage one domain", "%s. They agree for now; a change to only one of them makes them undo each other. Remove one.", text)
+// duplicateWarning tells of two resources for one domain.
+func (d *providerData) duplicateWarning(id client.DomainID, want bool) diag.Diagnostics {
+	const text = "domain_name: two registrar_domain_settings of this configuration manage %s. %s Remove one."
+	switch other, planned := d.planned.Swap(id, want); {
+	case !planned:
+		return nil
+	case other == want:
+		return warning("Two resources manage one domain", text, domainInAccount(id), "A change to only one of them makes them undo each other.")
 	}
-	return warning("Two resources want opposite settings for one domain", "%s, one with auto_renew = true and one with auto_renew = false. "+
-		"Every apply undoes what the other did, and the domain ends up as whichever comes last. Remove one of them.", text)
+	return warning("Two resources want opposite settings for one domain", text, domainInAccount(id), "Every apply undoes what the other one set.")
 }
 
-// inFlightWarning goes with the refresh of a domain whose last update has not ended.
-func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlightUpdate, update client.Update) diag.Diagnostics {
-	return diagnostic{
-		summary: fmt.Sprintf("An update of %s is still under way", displayName(id.Name)),
-		what: fmt.Sprintf("An earlier apply of auto_renew = %t ended before its update did, which can take effect at any time. "+
-			"Setting the old value back in the configuration does not cancel it.", inFlight.AutoRenew),
-		fields: append(addressFields(id, product), stateFields(update)...),
-		remedy: "The next apply waits for it, and then sets the value in the configuration.",
-	}.warning()
+// inFlightWarning goes with the refresh of a domain whose last update may not have ended. The
+// registrar may not show it yet.
+func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlightUpdate, update *client.Update) diag.Diagnostics {
+	d := diagnostic{
+		summary: fmt.Sprintf("An update of %s is still in flight", displayName(id.Name)),
+		what:    fmt.Sprintf("An earlier apply ended before its update to auto_renew = %t did.", inFlight.AutoRenew),
+		fields:  addressFields(id, product),
+		remedy:  notCancelled + " The next apply waits for it, and then sets auto_renew as configured.",
+	}
+	if update != nil {
+		d.fields = append(d.fields, stateFields(*update)...)
+	}
+	return warning(d.summary, "%s", d.detail())
 }
 
 // resumeWarning explains a plan that changes a domain although the configuration may agree with
 // the registrar.
 func resumeWarning(id client.DomainID, inFlight inFlightUpdate) diag.Diagnostics {
-	return warning("The apply waits for an update that may be under way", "%s: an earlier apply of auto_renew = %t ended before its update did. "+
-		"This apply waits until the update has ended, and then sets the value in the configuration.", domainInAccount(id), inFlight.AutoRenew)
+	return warning("The apply waits for an update that may be in flight", "%s: an earlier apply ended before its update to auto_renew = %t did. "+
+		"This apply waits for it, and then sets auto_renew as configured.", domainInAccount(id), inFlight.AutoRenew)
 }
 
 // lapsed are the statuses in which a domain is about to be lost, with what that means.
@@ -158,8 +161,7 @@ func lapsedWarning(id client.DomainID, registration client.Registration) diag.Di
 // goneWarning goes with the removal of a resource from state.
 func goneWarning(id client.DomainID, product client.Product) diag.Diagnostics {
 	return warning(fmt.Sprintf("Domain %s is no longer in the account", displayName(id.Name)),
-		"Account %s no longer holds %s (%s answers that it does not exist), so the resource leaves the state. "+
-			"If the domain moved to another account, set account_id. If it was transferred away or lost, remove the resource from the configuration: "+
-			"this provider does not register domains. If the wrong API is in use, check the provider's sandbox setting. %s",
-		id.Account, displayName(id.Name), apiName(product), dashboard(id.Account))
+		"Account %s no longer holds it (%s), so the resource leaves the state. If the domain moved to another account, set account_id. "+
+			"If it was transferred away or lost, remove the resource from the configuration: this provider does not register domains. "+
+			"If the wrong API is in use, check the provider's sandbox setting. %s", id.Account, apiName(product), dashboard(id.Account))
 }

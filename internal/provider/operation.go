@@ -9,8 +9,16 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+// The default timeouts. Most updates take seconds, but a registry can take many minutes; a
+// refresh is one request or a few, and minutes for a network that fails.
+const (
+	defaultWriteTimeout = 20 * time.Minute
+	defaultReadTimeout  = 5 * time.Minute
 )
 
 // operation is what Terraform asked for, as far as its time limit and its errors depend on it.
@@ -20,42 +28,43 @@ type operation struct {
 	setting string // the attribute that sets the timeout, empty where none does
 }
 
-// configurable is an operation whose timeout the entry of that name in timeouts sets.
-func configurable(entry string, timeout time.Duration) operation {
+// readOperation is a read whose timeout nothing sets.
+var readOperation = operation{name: "read", timeout: defaultReadTimeout}
+
+// configurable is an operation whose timeout the entry of that name sets. A value that is refused
+// today counts as none: a refresh takes it from the state, where an older version may have left
+// one, and each plan would fail with no configuration to mend it.
+func configurable(entry string, timeouts types.Object, timeout time.Duration) operation {
+	if text, ok := timeouts.Attributes()[entry].(types.String); ok {
+		if configured, ok := parseTimeout(text.ValueString()); ok {
+			timeout = configured
+		}
+	}
 	return operation{name: entry, timeout: timeout, setting: "timeouts." + entry}
 }
 
+// parseTimeout reads a duration, and reports whether an operation can succeed under it: in less
+// than a second no request can be answered. The longest is a month.
+func parseTimeout(text string) (time.Duration, bool) {
+	timeout, err := time.ParseDuration(text)
+	return timeout, err == nil && timeout >= time.Second && timeout <= 720*time.Hour
+}
+
 // run calls do within the operation's timeout. The error that do returns becomes a diagnostic.
-func (d *providerData) run(ctx context.Context, op operation, id client.DomainID, do func(context.Context) error) diag.Diagnostics {
+func run[T any](
+	ctx context.Context, d *providerData, op operation, id client.DomainID, do func(context.Context, client.DomainID) (T, error),
+) (T, diag.Diagnostics) {
 	ctx, cancel := op.limit(ctx)
 	defer cancel()
-	if err := do(ctx); err != nil {
-		return errorDiagnostic(op, err, id, d.product)
+	result, err := do(ctx, id)
+	if err != nil {
+		return result, errorDiagnostic(op, err, id, d.product)
 	}
-	return nil
+	return result, nil
 }
 
 func (o operation) limit(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeoutCause(ctx, o.timeout, o.elapsed())
-}
-
-// registration reads a registration. That the account does not hold the domain is an error.
-func (d *providerData) registration(ctx context.Context, op operation, id client.DomainID) (registration client.Registration, diags diag.Diagnostics) {
-	diags = d.run(ctx, op, id, func(ctx context.Context) error {
-		var err error
-		registration, err = d.registrations.Get(ctx, id)
-		return err
-	})
-	return registration, diags
-}
-
-// updateStatus reads the last update of a registration; nil where the registrar knows of none.
-func (d *providerData) updateStatus(ctx context.Context, id client.DomainID) (*client.Update, error) {
-	update, err := d.client.UpdateStatus(ctx, id)
-	if client.IsNoUpdate(err) {
-		return nil, nil //nolint:nilnil // none is an answer
-	}
-	return &update, err
 }
 
 // elapsed is the cause of a context that the operation's timeout ended.

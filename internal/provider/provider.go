@@ -85,10 +85,6 @@ func (p *registrarProvider) ValidateConfig(ctx context.Context, req provider.Val
 
 // Configure resolves the provider block and the environment. It sends no request.
 func (p *registrarProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
-	if req.ClientCapabilities.DeferralAllowed && !req.Config.Raw.IsFullyKnown() {
-		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
-		return
-	}
 	var config providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(unknowns(req.Config.Raw)...)

@@ -105,12 +105,12 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 			validate, object{"api_key": text(testKey)}, map[string]string{"CLOUDFLARE_EMAIL": testEmail}, "email", "sets api_key without email",
 		},
 		"an email that the environment's key would complete": {
-			validate, object{"email": text(testEmail)}, map[string]string{"CLOUDFLARE_API_KEY": testKey}, "email", "sets email without api_key",
+			validate, object{"email": text(testEmail)}, map[string]string{"CLOUDFLARE_API_KEY": testKey}, "api_token", "sets neither api_token nor api_key to a value",
 		},
 		"an empty token beside one in the environment": {
-			validate, object{"api_token": text("")}, map[string]string{"CLOUDFLARE_API_TOKEN": testToken}, "api_token", "sets api_token or api_key to an empty string",
+			validate, object{"api_token": text("")}, map[string]string{"CLOUDFLARE_API_TOKEN": testToken}, "api_token", "sets neither api_token nor api_key to a value",
 		},
-		"an empty key":              {validate, object{"api_key": text(""), "email": text(testEmail)}, nil, "email", "sets email without api_key"},
+		"an empty key":              {validate, object{"api_key": text(""), "email": text(testEmail)}, nil, "api_token", "sets neither api_token nor api_key to a value"},
 		"a token with a newline":    {validate, object{"api_token": text(testToken + "\n")}, nil, "api_token", "such as the newline at the end of a file"},
 		"a key with a space inside": {configure, object{}, map[string]string{"CLOUDFLARE_API_KEY": "a b", "CLOUDFLARE_EMAIL": testEmail}, "api_key", "CLOUDFLARE_API_KEY contains white space"},
 		"an unknown token":          {configure, object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token depends on something that is only known after apply"},
@@ -219,25 +219,6 @@ func TestAnUnknownProviderAccountIsUnknownInPlans(t *testing.T) {
 }
 
 func second(_ object, diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic { return diags }
-
-// Terraform's stacks carry on without what cannot be planned yet.
-func TestAnUnknownProviderSettingIsDeferredWhereTerraformCan(t *testing.T) {
-	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s := start(t, fake)
-		configured, err := s.Server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-			Config:             s.encode(s.Schema.Provider.ValueType(), object{"api_token": unknown(tftypes.String)}),
-			ClientCapabilities: &tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: true},
-		})
-		if err != nil || len(configured.Diagnostics) > 0 {
-			t.Fatal(err, show(configured.Diagnostics))
-		}
-		plan, diags := s.plan(nil, settings("example.com", true))
-		if failed(diags) || plan.Raw.Deferred == nil || len(fake.Requests()) > 0 {
-			t.Errorf("says %q, deferred: %v, sent %v", show(diags), plan.Raw.Deferred, fake.Requests())
-		}
-	}, held("example.com", true, fakeregistrar.Immediate()))
-}
 
 func TestProviderUsesTheSandboxAndSaysWhoAsks(t *testing.T) {
 	t.Parallel()

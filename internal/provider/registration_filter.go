@@ -4,14 +4,17 @@
 package provider
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
 // registrationFilter selects registrations. The data source and the list resource share it; the
@@ -25,20 +28,34 @@ type registrationFilter struct {
 
 // The descriptions of the filter's attributes, wherever they stand.
 var (
-	filterAccount       = "Identifier of the account to list, at most 32 characters. Default: the provider's `account_id`."
 	filterAutoRenew     = "Only domains whose auto-renew is on (`true`) or off (`false`). Default: all."
 	filterStatuses      = "Only domains in one of these statuses, in any case: `" + strings.Join(knownStatuses, "`, `") + "`. Default: all."
 	filterExpiresBefore = "Only domains that expire before this time (RFC 3339, such as `2027-01-31T00:00:00Z`). " +
 		"A domain without an expiry date, because its registration is pending, is left out. Default: all."
 )
 
-// timeValidator refuses what is not a time, such as a date alone.
-var timeValidator = stringValidator{"time", func(attribute, value string) string {
-	if _, err := time.Parse(time.RFC3339, value); err != nil {
-		return fmt.Sprintf("%s is %q. It must be a date and time with a time zone (RFC 3339), such as \"2027-01-31T00:00:00Z\".", attribute, value)
+// list returns the registrations of an account that pass the filter, each once even if it moved
+// between pages, and the errors of entries that could not be read. It requests no page beyond a
+// limit; 0 is none.
+func (d *providerData) list(ctx context.Context, account string, filter registrationFilter, limit int64) (found []client.Registration, unreadable []error, err error) {
+	seen := map[domainname.Name]bool{}
+	for page, err := range d.registrations.List(ctx, account) {
+		if err != nil {
+			return nil, nil, err
+		}
+		unreadable = append(unreadable, page.Unreadable...)
+		for _, registration := range page.Registrations {
+			if seen[registration.Name] || !filter.matches(registration) {
+				continue
+			}
+			seen[registration.Name] = true
+			if found = append(found, registration); int64(len(found)) == limit {
+				return found, unreadable, nil
+			}
+		}
 	}
-	return ""
-}}
+	return found, unreadable, nil
+}
 
 // matches reports whether a registration passes every filter.
 func (f registrationFilter) matches(registration client.Registration) bool {
@@ -56,4 +73,34 @@ func expiresBefore(registration client.Registration, limit string) bool {
 	before, errLimit := time.Parse(time.RFC3339, limit)
 	expires, errExpires := time.Parse(time.RFC3339, registration.ExpiresAt)
 	return errLimit == nil && errExpires == nil && expires.Before(before)
+}
+
+// knownStatuses are the statuses of a registration that the API's reference names, in order:
+// https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/get/.
+var knownStatuses = []string{"active", "expired", "pending_delete", "redemption_period", "registration_pending", "suspended", "transfer_pending"}
+
+// statusesValidator refuses a list of statuses that matches nothing or cannot be read, because a
+// check built on it would pass for ever. A status that is not known may be newer than this list.
+type statusesValidator struct{}
+
+func (statusesValidator) Description(context.Context) string { return "must name statuses" }
+
+func (v statusesValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (statusesValidator) ValidateList(_ context.Context, req validator.ListRequest, resp *validator.ListResponse) {
+	statuses := req.ConfigValue.Elements()
+	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() && len(statuses) == 0 {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid statuses",
+			"statuses is empty, which no domain matches. Name at least one status, or leave statuses out to get every domain.")
+	}
+	for _, status := range statuses {
+		text, _ := status.(types.String)
+		switch {
+		case status.IsNull():
+			resp.Diagnostics.AddAttributeError(req.Path, "Invalid statuses", "statuses contains a null. Remove it; compact() removes every null from a list.")
+		case !status.IsUnknown() && !slices.Contains(knownStatuses, strings.ToLower(text.ValueString())):
+			resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown status",
+				fmt.Sprintf("statuses: this version of the provider does not know %s, which may match no domain. Known: %s.", text, strings.Join(knownStatuses, ", ")))
+		}
+	}
 }

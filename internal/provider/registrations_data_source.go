@@ -4,24 +4,19 @@
 package provider
 
 import (
+	"cmp"
 	"context"
-	"iter"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
-
-var _ datasource.DataSourceWithConfigure = (*registrationsDataSource)(nil)
-
-// registrationsDataSource is the data source registrar_domains.
-type registrationsDataSource struct{ dataSource }
 
 // registrationsModel is the filter and what matched.
 type registrationsModel struct {
@@ -29,28 +24,21 @@ type registrationsModel struct {
 	Domains []registrationModel `tfsdk:"domains"`
 }
 
-func newRegistrationsDataSource() datasource.DataSource { return &registrationsDataSource{} }
-
-func (*registrationsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_domains"
-}
-
-func (*registrationsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	account := accountArgument()
-	account.MarkdownDescription = filterAccount
+// newRegistrationsDataSource returns the data source registrar_domains.
+func newRegistrationsDataSource() datasource.DataSource {
 	domain := computedDataSourceAttributes()
 	maps.Copy(domain, map[string]schema.Attribute{
-		"domain_name": schema.StringAttribute{Computed: true, MarkdownDescription: "The domain in lower-case ASCII form (punycode)."},
-		"account_id":  schema.StringAttribute{Computed: true, MarkdownDescription: "Identifier of the account that holds it."},
+		"domain_name": textResult("The domain in lower-case ASCII form (punycode)."),
+		"account_id":  textResult("Identifier of the account that holds it."),
 		"auto_renew":  autoRenewResult(),
 	})
-	resp.Schema = schema.Schema{
+	return &dataSource[registrationsModel]{name: "domains", read: readRegistrations, schema: schema.Schema{
 		MarkdownDescription: "The domains that an account holds at Cloudflare Registrar. It costs one request for each fifty domains of the account, whatever the filters.",
 		Attributes: map[string]schema.Attribute{
-			"account_id": account,
+			"account_id": accountArgument("Identifier of the account to list"),
 			"auto_renew": schema.BoolAttribute{Optional: true, MarkdownDescription: filterAutoRenew},
-			"statuses": schema.SetAttribute{
-				Optional: true, ElementType: types.StringType, MarkdownDescription: filterStatuses, Validators: []validator.Set{statusesValidator{}},
+			"statuses": schema.ListAttribute{
+				Optional: true, ElementType: types.StringType, MarkdownDescription: filterStatuses, Validators: []validator.List{statusesValidator{}},
 			},
 			"expires_before": schema.StringAttribute{Optional: true, MarkdownDescription: filterExpiresBefore, Validators: []validator.String{timeValidator}},
 			"domains": schema.ListNestedAttribute{
@@ -58,59 +46,27 @@ func (*registrationsDataSource) Schema(_ context.Context, _ datasource.SchemaReq
 				NestedObject: schema.NestedAttributeObject{Attributes: domain},
 			},
 		},
-	}
+	}}
 }
 
-func (d *registrationsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var model registrationsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() {
+// readRegistrations lists the domains of an account that match. An entry that cannot be read is an
+// error, because a list with holes would read as "not registered".
+func readRegistrations(ctx context.Context, d *providerData, model *registrationsModel, diags *diag.Diagnostics) {
+	account := d.knownAccount(model.AccountID, diags)
+	if diags.HasError() {
 		return
 	}
-	account := d.data.knownAccount(model.AccountID, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	model.AccountID, model.Domains = types.StringValue(account), []registrationModel{}
-	op := operation{name: "listing", timeout: defaultReadTimeout}
-	resp.Diagnostics.Append(d.data.run(ctx, op, client.DomainID{Account: account}, func(ctx context.Context) error {
-		return model.collect(account, d.data.registrations.List(ctx, account))
-	})...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	model.order()
-	resp.Diagnostics.Append(resp.State.Set(ctx, &model)...)
-}
-
-// collect adds the pages of an account. An entry that cannot be read is an error, because a
-// list with holes would read as "not registered".
-func (m *registrationsModel) collect(account string, pages iter.Seq2[client.Page, error]) error {
-	for page, err := range pages {
-		if err == nil && len(page.Unreadable) > 0 {
-			err = page.Unreadable[0]
+	found, more := run(ctx, d, readOperation, client.DomainID{Account: account}, func(ctx context.Context, _ client.DomainID) ([]client.Registration, error) {
+		found, unreadable, err := d.list(ctx, account, model.registrationFilter, 0)
+		if len(unreadable) > 0 {
+			err = unreadable[0]
 		}
-		if err != nil {
-			return err
-		}
-		m.add(account, page)
-	}
-	return nil
-}
-
-// add appends the registrations of a page that match.
-func (m *registrationsModel) add(account string, page client.Page) {
-	for _, registration := range page.Registrations {
-		if m.matches(registration) {
-			m.Domains = append(m.Domains, registrationFromAPI(client.DomainID{Account: account, Name: registration.Name}, registration))
-		}
-	}
-}
-
-// order sorts by name and drops a domain that came twice because it moved between pages.
-func (m *registrationsModel) order() {
-	slices.SortStableFunc(m.Domains, func(a, b registrationModel) int {
-		return strings.Compare(a.DomainName.ValueString(), b.DomainName.ValueString())
+		return found, err
 	})
-	m.Domains = slices.CompactFunc(m.Domains, func(a, b registrationModel) bool { return a.DomainName.Equal(b.DomainName) })
+	diags.Append(more...)
+	slices.SortFunc(found, func(a, b client.Registration) int { return cmp.Compare(a.Name, b.Name) })
+	model.AccountID, model.Domains = types.StringValue(account), []registrationModel{}
+	for _, registration := range found {
+		model.Domains = append(model.Domains, registrationFromAPI(client.DomainID{Account: account, Name: registration.Name}, registration))
+	}
 }

@@ -5,8 +5,13 @@ package provider
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
 // stringValidator refuses a value in which fault finds one, at `terraform validate` and in every
@@ -16,7 +21,12 @@ type stringValidator struct {
 	fault func(attribute, value string) string
 }
 
-var _ validator.String = stringValidator{}
+var (
+	accountValidator    = stringValidator{"account ID", accountFault}
+	domainNameValidator = stringValidator{"domain name", domainNameFault}
+	timeValidator       = stringValidator{"time", timeFault}
+	timeoutValidator    = stringValidator{"timeout", timeoutFault}
+)
 
 func (v stringValidator) Description(context.Context) string { return "must be a valid " + v.what }
 
@@ -31,4 +41,32 @@ func (v stringValidator) ValidateString(_ context.Context, req validator.StringR
 	if fault := v.fault(req.Path.String(), req.ConfigValue.ValueString()); fault != "" {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+v.what, fault)
 	}
+}
+
+func accountFault(attribute, value string) string {
+	if err := client.CheckAccount(value); err != nil {
+		return fmt.Sprintf("%s: %q is not an account ID: %s.", attribute, value, err)
+	}
+	return ""
+}
+
+func domainNameFault(attribute, value string) string {
+	if _, err := domainname.Parse(value); err != nil {
+		return attribute + ": " + err.Error()
+	}
+	return ""
+}
+
+func timeFault(attribute, value string) string {
+	if _, err := time.Parse(time.RFC3339, value); err != nil {
+		return fmt.Sprintf("%s is %q. It must be a date and time with a time zone (RFC 3339), such as \"2027-01-31T00:00:00Z\".", attribute, value)
+	}
+	return ""
+}
+
+func timeoutFault(attribute, value string) string {
+	if _, ok := parseTimeout(value); !ok {
+		return fmt.Sprintf(`%s is %q. It must be a duration from "1s" to "720h", such as "90s", "30m" or "1h30m".`, attribute, value)
+	}
+	return ""
 }
