@@ -82,6 +82,7 @@ func TestParseRefuses(t *testing.T) {
 		"a control character":               {"example\x00.com", "it contains a control character", ""},
 		"a joiner between Latin letters":    {"exam\u200cple.com", `it contains '\u200c' (U+200C)`, ""},
 		"a character that is not allowed":   {"exam≠ple.com", `it contains '≠' (U+2260)`, ""},
+		"a symbol for a Hebrew letter":      {"aℵa.com", "it contains 'ℵ' (U+2135), which is not allowed there", ""},
 		"broken punycode":                   {"xn--\u00fc.com", `the label "xn--ü" is not a valid internationalized one`, ""},
 		"punycode of nothing":               {"xn--.com", "", ""},
 		"a label of 64 octets":              {strings.Repeat("a", 64) + ".com", `has 64 characters in ASCII form, and 63 are allowed`, ""},
