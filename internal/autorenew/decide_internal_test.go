@@ -158,6 +158,7 @@ func TestDecisions(t *testing.T) {
 		{"It is from before the PATCH, though the first read did not show it", knowing(shows("failed", endedAgo(time.Hour)), patched), "read the registration"},
 		{"It is from before the PATCH, and the registration shows the change", knowing(shows("failed", endedAgo(time.Hour)), patched, registered(true)), "done"},
 		{"It is from before the PATCH: wait for ours", knowing(shows("failed", endedAgo(time.Hour)), patched, registered(false)), "wait 1.7s"},
+		{"Another state than before the PATCH, of the same moment, is ours", knowing(shows("failed", endedAgo(0)), patched, before("succeeded", 0), registered(false)), "fail: *autorenew.FailedError"},
 		{"A 404 while waiting: look at the registration", knowing(shows(""), patched), "read the registration"},
 		{"A 404 while waiting: go on", knowing(shows(""), patched, registered(false)), "wait 1.7s"},
 		{"The domain has left the account meanwhile", knowing(shows(""), patched, func(s *state) {
