@@ -75,7 +75,7 @@ func TestParseRefuses(t *testing.T) {
 		"a path":                            {"example.com/../zones", `it contains '/'`, ""},
 		"an escape":                         {"example%2ecom", `it contains '%'`, ""},
 		"a port":                            {"example.com:443", `it contains ':'`, ""},
-		"a wildcard":                        {"*.example.com", `it contains '*'`, ""},
+		"a wildcard":                        {"*.example.com", `it contains '*', which is not allowed in domain names`, ""},
 		"white space around it":             {" example.com", "it contains white space", ""},
 		"a trailing newline":                {"example.com\n", "it contains white space", ""},
 		"what is not UTF-8":                 {"\x9c.com", "it is not valid UTF-8", ""},
