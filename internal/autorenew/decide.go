@@ -153,11 +153,11 @@ func (s *state) showsEffect(now time.Time) bool {
 	return now.Sub(t.ended) >= effectTimeout || t.shown != nil && *t.shown != s.registration.AutoRenew
 }
 
-// recent reports whether an update ended within the last moments, by the server's own times. A
-// time in the server's future is a clock that is off.
+// recent reports whether an update ended within the last moments, by the server's own times, which
+// are centuries apart where one is missing. A time in the server's future is a clock that is off.
 func recent(u client.Update) bool {
 	age := u.ServerTime.Sub(u.UpdatedAt)
-	return !u.ServerTime.IsZero() && !u.UpdatedAt.IsZero() && age > -dateResolution && age < effectTimeout
+	return !u.UpdatedAt.IsZero() && age > -dateResolution && age < effectTimeout
 }
 
 // afterPatchError goes back to step 1 where the PATCH may be sent again or may have been acted

@@ -148,6 +148,7 @@ func TestDecisions(t *testing.T) {
 		{"Ours succeeded, and its context shows the other value", knowing(shows("succeeded", endedAgo(0), telling(false)), patched, ended(0)), "read the registration"},
 		{"Ours succeeded, and the registration confirms", knowing(shows("succeeded", endedAgo(0)), patched, ended(0), registered(true)), "done"},
 		{"Ours succeeded, and the registration lags", knowing(shows("succeeded", endedAgo(0)), patched, ended(time.Second), registered(false)), "wait 1.6s"},
+		{"Ours succeeded, and the last look of the minute is due", knowing(shows("succeeded", endedAgo(0)), patched, ended(59*time.Second), registered(false)), "wait 1s"},
 		{"Ours succeeded a minute ago, and the registration never showed it", knowing(shows("succeeded", endedAgo(0)), patched, ended(time.Minute), registered(false)), "fail: *autorenew.UnconfirmedError"},
 		{"Ours failed: what does the registration show?", knowing(shows("failed", endedAgo(0)), patched, ended(0)), "read the registration"},
 		{"Ours failed", knowing(shows("failed", endedAgo(0)), patched, ended(0), registered(false)), "fail: *autorenew.FailedError"},
@@ -157,6 +158,7 @@ func TestDecisions(t *testing.T) {
 		{"It is from before the PATCH, though the first read did not show it", knowing(shows("failed", endedAgo(time.Hour)), patched), "read the registration"},
 		{"It is from before the PATCH, and the registration shows the change", knowing(shows("failed", endedAgo(time.Hour)), patched, registered(true)), "done"},
 		{"It is from before the PATCH: wait for ours", knowing(shows("failed", endedAgo(time.Hour)), patched, registered(false)), "wait 1.7s"},
+		{"Another state than before the PATCH, of the same moment, is ours", knowing(shows("failed", endedAgo(0)), patched, before("succeeded", 0), registered(false)), "fail: *autorenew.FailedError"},
 		{"A 404 while waiting: look at the registration", knowing(shows(""), patched), "read the registration"},
 		{"A 404 while waiting: go on", knowing(shows(""), patched, registered(false)), "wait 1.7s"},
 		{"The domain has left the account meanwhile", knowing(shows(""), patched, func(s *state) {
@@ -185,11 +187,14 @@ func TestDecisions(t *testing.T) {
 		{"It ended in the server's future by as much as rounding explains", knowing(shows("succeeded", endedAgo(-time.Second)), registered(false)), "wait 1.6s"},
 		{"It ended in the server's future by more than that", knowing(shows("succeeded", endedAgo(-2*time.Second)), registered(false)), "PATCH"},
 		{"The server gives no time", knowing(shows("succeeded", endedAgo(0), func(u *client.Update) { u.ServerTime = time.Time{} }), registered(false)), "PATCH"},
+		{"The update gives no time", knowing(shows("succeeded", func(u *client.Update) { u.UpdatedAt = time.Time{} }), registered(false)), "PATCH"},
+		{"Neither gives a time", knowing(shows("succeeded", func(u *client.Update) { u.UpdatedAt, u.ServerTime = time.Time{}, time.Time{} }), registered(false)), "PATCH"},
 
 		{"A 409 goes back to step 1", knowing(failing(patchE, client.KindRefused, 409, 0)), "wait 3s"},
 		{"A 429 may go again", knowing(failing(patchE, client.KindRefused, 429, 0)), "wait 3s"},
 		{"A 429 names the pause", knowing(failing(patchE, client.KindRefused, 429, 30*time.Second)), "wait exactly 30s"},
 		{"A 429 names a pause after the deadline", knowing(failing(patchE, client.KindRefused, 429, time.Hour)), "give up: *client.Error"},
+		{"A 429 names a pause that ends at the deadline", knowing(failing(patchE, client.KindRefused, 429, 19*time.Minute)), "give up: *client.Error"},
 		{"A refused connection may go again", knowing(failing(patchE, client.KindUnreachable, 0, 0)), "wait 3s"},
 		{"A PATCH is refused", knowing(failing(patchE, client.KindRefused, 403, 0)), "give up: *client.Error"},
 		{"The response to a PATCH is lost: look first", knowing(lost(0), failing(patchE, client.KindConnectionLost, 0, 0)), "wait 3s"},
@@ -270,5 +275,24 @@ func TestOutcomes(t *testing.T) {
 				t.Errorf("a poll shows no update: %t, want %t", got, test.none)
 			}
 		})
+	}
+}
+
+func TestInFlight(t *testing.T) {
+	t.Parallel()
+	for err, want := range map[error]bool{
+		&StoppedError{}:           false,
+		&StoppedError{Sent: true}: true,
+		&StoppedError{Attempt: Attempt{Update: client.Update{State: client.Pending}}}: true,
+		&PollError{}:           true,
+		&ActionRequiredError{}: true,
+		&AmbiguousError{}:      true,
+		&UnconfirmedError{}:    true,
+		&FailedError{}:         false,
+		&client.Error{}:        false,
+	} {
+		if got := InFlight(err); got != want {
+			t.Errorf("InFlight(%#v) = %t; want %t", err, got, want)
+		}
 	}
 }

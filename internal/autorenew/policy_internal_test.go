@@ -77,6 +77,7 @@ func TestJitterKeepsWithinFivePercentAndBeforeTheDeadline(t *testing.T) {
 		"far from the deadline":      {10 * time.Second, time.Hour, 9500 * time.Millisecond, 10500 * time.Millisecond},
 		"past the deadline":          {10 * time.Second, 5 * time.Second, 4 * time.Second, 4 * time.Second},
 		"too near to it for another": {10 * time.Second, 2 * time.Second, 9500 * time.Millisecond, 10500 * time.Millisecond},
+		"the shortest":               {1, time.Hour, 1, 1},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

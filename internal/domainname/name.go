@@ -65,8 +65,8 @@ func toASCII(spelling string) (string, bool) {
 	if err != nil {
 		return "", false
 	}
-	again, err := profile.ToASCII(ascii)
-	return ascii, err == nil && again == ascii
+	_, err = profile.ToASCII(ascii)
+	return ascii, err == nil
 }
 
 // registrable accepts ascii only where it is exactly one label below a public suffix.

@@ -42,12 +42,13 @@ func notInNames(r rune) bool {
 	return r < utf8.RuneSelf && r != '-' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
-// emptyLabel names the first empty label, given that one trailing dot is allowed. IDNA has four dots.
+// emptyLabel names the first empty label of a name that is not empty, given that one trailing dot is
+// allowed. IDNA has four dots.
 func emptyLabel(spelling string) string {
 	labels := strings.Split(strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(spelling), ".")
 	for i, label := range labels {
 		switch {
-		case label != "" || i > 0 && i == len(labels)-1:
+		case label != "" || i == len(labels)-1:
 		case i == 0:
 			return "it starts with a dot"
 		default:
@@ -61,7 +62,7 @@ func emptyLabel(spelling string) string {
 // between two letters, or else the first label it refuses as a whole.
 func unmappable(spelling string) string {
 	for _, r := range spelling {
-		if _, ok := toASCII("a" + string(r) + "a"); !ok && r >= utf8.RuneSelf {
+		if _, ok := toASCII("a" + string(r) + "a"); !ok {
 			return fmt.Sprintf("it contains %q (%U), which is not allowed there", r, r)
 		}
 	}

@@ -194,6 +194,7 @@ func TestAReadAnswersOthersForFiveMinutes(t *testing.T) {
 		e.wantRequests(2, 0)
 		time.Sleep(time.Nanosecond)
 		e.getEach(60, 10)
+		e.wantRequests(4, 0)
 		e.wantList(60, 0)
 		e.wantRequests(4, 0)
 	})
@@ -303,23 +304,26 @@ func TestAListingThatFailsIsGivenUpForTheWalk(t *testing.T) {
 
 func TestAListingIsGivenUpAfterTenSecondsAlsoWhereNoReadHasThem(t *testing.T) {
 	t.Parallel()
-	run(t, "in two attempts", 20, func(e *env) {
-		e.inject(listPath, fake.Fault{Delay: time.Hour})
-		for n := range 20 {
-			if _, err := e.getWithin(10*time.Second, n); err != nil {
-				e.Error(err)
+	for limit, attempts := range map[time.Duration]int{10 * time.Second: 2, 8 * time.Second: 3} {
+		run(t, fmt.Sprintf("in %d attempts", attempts), 20, func(e *env) {
+			e.inject(listPath, fake.Fault{Delay: time.Hour})
+			for n := range 20 {
+				if _, err := e.getWithin(limit, n); err != nil {
+					e.Error(err)
+				}
 			}
-		}
-		e.wantTook(10*time.Second, 10*time.Second)
-		e.wantRequests(2, 20)
-	})
+			e.wantTook(10*time.Second, 10*time.Second)
+			e.wantRequests(attempts, 20)
+		})
+	}
 }
 
 func TestAListingThatFailsInPassingAnswersLaterReads(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]fake.Fault{
 		"a 500": {Status: 500, Body: refusal}, "a reset": {ResetBefore: true}, "a stall of 6 s": {Delay: 6 * time.Second},
-		"a rate limit": {Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"90"}}},
+		"a rate limit":                           {Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"90"}}},
+		"a rate limit for the whole of its time": {Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"10"}}},
 	} {
 		run(t, name, 100, func(e *env) {
 			fault.Path = listPath

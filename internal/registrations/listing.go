@@ -98,10 +98,10 @@ func (c *Cache) end(ctx context.Context, l *listing, complete bool, err error) {
 	}
 }
 
-// rateLimited reports whether a listing failed because of a rate limit that outlasts listTimeout.
-// Another attempt fails at once, without a request, until the limit allows one. Reading singly for
-// the rest of the walk would use the limit up again.
+// rateLimited reports whether a listing failed because of a rate limit that allows no request
+// within listTimeout. Another attempt fails at once, without a request, until the limit allows
+// one. Reading singly for the rest of the walk would use the limit up again.
 func rateLimited(err error) bool {
 	e, ok := errors.AsType[*client.Error](err)
-	return ok && (e.Kind == client.KindRateLimited || e.Status == http.StatusTooManyRequests) && e.RequiredWait > listTimeout
+	return ok && (e.Kind == client.KindRateLimited || e.Status == http.StatusTooManyRequests) && e.RequiredWait >= listTimeout
 }
