@@ -42,9 +42,9 @@ resource "registrar_domain_settings" "example" {
 		"a null status":      {filter("statuses = [null]"), []string{"plan"}, "statuses contains a null"},
 		"no status":          {filter("statuses = []"), []string{"validate"}, "statuses is empty"},
 		"a date alone":       {filter(`expires_before = "2027-01-01"`), []string{"validate"}, `expires_before is "2027-01-01". It must be a date and time`},
-		"a tiny timeout":     {withTimeouts(`read = "1ns"`), []string{"plan"}, `timeouts.read is "1ns", which is too short`},
-		"a negative timeout": {withTimeouts(`update = "-1h"`), []string{"validate"}, `timeouts.update is "-1h", which is too short`},
-		"a huge timeout":     {withTimeouts(`create = "99999999h"`), []string{"validate"}, `timeouts.create is "99999999h", which is too long`},
+		"a tiny timeout":     {withTimeouts(`read = "1ns"`), []string{"plan"}, `timeouts.read is "1ns". It must be a duration from "1s" to "720h"`},
+		"a negative timeout": {withTimeouts(`update = "-1h"`), []string{"validate"}, `timeouts.update is "-1h". It must be a duration`},
+		"a huge timeout":     {withTimeouts(`create = "99999999h"`), []string{"validate"}, `timeouts.create is "99999999h". It must be a duration`},
 	}
 	for sentence, c := range cases {
 		t.Run(sentence, func(t *testing.T) {
@@ -74,7 +74,7 @@ output "names" {
 }
 `
 	w := open(t, config, domain("example.com", true, fakeregistrar.Immediate()))
-	w.apply(0).says(t, `"lapsed" is not a status known to this version of the provider`, "transfer_pending", `names = tolist([ "example.com", ])`)
+	w.apply(0).says(t, `this version of the provider does not know "lapsed"`, "transfer_pending", `names = tolist([ "example.com", ])`)
 }
 
 // A read timeout in state that no version accepts today neither fails the plan nor the destroy.

@@ -84,19 +84,19 @@ func TestAccAReplacementSaysEverythingOfBothDomains(t *testing.T) {
 func TestAccAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 	t.Parallel()
 	reverted := strings.Replace(oneDomain, "= true", "= false", 1)
-	const underWay = "An update of example.com is still under way"
+	const inFlight = "An update of example.com is still in flight"
 	w := open(t, reverted, domain("example.com", false, fakeregistrar.ActionRequired("confirm_contact", "owner@example.net")))
 	w.apply(0)
 	w.write("main.tf", oneDomain)
-	w.apply(1).says(t, "The update is waiting for you", "Setting the old value back in the configuration does not cancel the change")
+	w.apply(1).says(t, "Retrying does not help.", "Setting the old value back in the configuration does not cancel the change")
 
 	w.write("main.tf", reverted)
-	w.must(0, "refresh").says(t, underWay, "State: action_required", "Action: confirm_contact")
-	w.plan(2).says(t, underWay, "The apply waits for an update that may be under way", "0 to add, 1 to change")
+	w.must(0, "refresh").says(t, inFlight, "State: action_required", "Action: confirm_contact")
+	w.plan(2).says(t, inFlight, "The apply waits for an update that may be in flight", "0 to add, 1 to change")
 	w.must(2, "plan", "-detailed-exitcode", "-refresh=false").says(t, "1 to change")
-	w.must(2, "plan", "-detailed-exitcode", "-target=registrar_domain_settings.example").says(t, underWay, "1 to change")
+	w.must(2, "plan", "-detailed-exitcode", "-target=registrar_domain_settings.example").says(t, inFlight, "1 to change")
 	w.apply(1).says(t, "The update of example.com needs an action by you")
-	w.plan(2).says(t, underWay)
+	w.plan(2).says(t, inFlight)
 	if got := w.patches(); got != 1 {
 		t.Errorf("sent %d PATCH; want one", got)
 	}

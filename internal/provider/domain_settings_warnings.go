@@ -123,7 +123,7 @@ func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlig
 		summary: fmt.Sprintf("An update of %s is still in flight", displayName(id.Name)),
 		what:    fmt.Sprintf("An earlier apply ended before its update to auto_renew = %t did.", inFlight.AutoRenew),
 		fields:  addressFields(id, product),
-		remedy:  notCancelled + " The next apply waits for it, and then sets auto_renew as configured.",
+		remedy:  notCancelled,
 	}
 	if update != nil {
 		d.fields = append(d.fields, stateFields(*update)...)
@@ -134,8 +134,8 @@ func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlig
 // resumeWarning explains a plan that changes a domain although the configuration may agree with
 // the registrar.
 func resumeWarning(id client.DomainID, inFlight inFlightUpdate) diag.Diagnostics {
-	return warning("The apply waits for an update that may be in flight", "%s: an earlier apply ended before its update to auto_renew = %t did. "+
-		"This apply waits for it, and then sets auto_renew as configured.", domainInAccount(id), inFlight.AutoRenew)
+	return warning("The apply waits for an update that may be in flight", "%s: this apply waits until the update to auto_renew = %t has ended, "+
+		"and then sets auto_renew as configured.", domainInAccount(id), inFlight.AutoRenew)
 }
 
 // lapsed are the statuses in which a domain is about to be lost, with what that means.
