@@ -85,7 +85,7 @@ func (c *Cache) end(ctx context.Context, l *listing, complete bool, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	l.complete.Store(complete)
-	close(l.done)
+	defer close(l.done) // last: the one who wakes cancels ctx, which would pass for a listing that nobody waited for
 	switch {
 	case complete:
 		c.listings[l.account] = l
