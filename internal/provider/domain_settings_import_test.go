@@ -19,9 +19,11 @@ func TestImportInEveryFormSendsNoPatchAndPlansClean(t *testing.T) {
 		"by a spelling of the domain": func(s *session) (object, []*tfprotov6.Diagnostic) { return s.importID("MÜNCHEN.de.") },
 		"by account and domain":       func(s *session) (object, []*tfprotov6.Diagnostic) { return s.importID(testAccount + "/münchen.de") },
 		"by identity": func(s *session) (object, []*tfprotov6.Diagnostic) {
-			return s.importIdentity("München.de", testAccount)
+			return told[object](s)(s.ImportIdentity(s.t.Context(), "München.de", testAccount))
 		},
-		"by identity, of the default account": func(s *session) (object, []*tfprotov6.Diagnostic) { return s.importIdentity("xn--mnchen-3ya.de", "") },
+		"by identity, of the default account": func(s *session) (object, []*tfprotov6.Diagnostic) {
+			return told[object](s)(s.ImportIdentity(s.t.Context(), "xn--mnchen-3ya.de", ""))
+		},
 	}
 	for sentence, form := range forms {
 		t.Run(sentence, func(t *testing.T) {

@@ -26,9 +26,7 @@ func TestCreateOfADomainAlreadyAsWantedSendsNoPatch(t *testing.T) {
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		state := s.must(s.change(nil, settings("example.com", true)))
-		if got := patches(fake); len(got) != 0 {
-			t.Errorf("sent %v; want no PATCH", got)
-		}
+		patched(t, fake, 0)
 		want := object{
 			"id": text(testAccount + "/example.com"), "account_id": text(testAccount), "domain_name": text("example.com"),
 			"auto_renew": truth(true), "status": text("active"), "created_at": text("1999-01-01T00:00:00Z"),
@@ -93,36 +91,43 @@ func TestDestroySendsNothing(t *testing.T) {
 		if state := s.must(s.apply(t.Context(), plan)); state != nil {
 			t.Errorf("the state is %v; want none", state)
 		}
-		if got := fake.Requests(); len(got) != 0 {
-			t.Errorf("sent %v; want nothing", got)
-		}
+		sent(t, fake, 0)
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 
 // An unfinished create must leave no state, or Terraform would taint and replace what it left.
-func TestUnfinishedCreateLeavesNoStateAndTheNextApplyJoins(t *testing.T) {
+func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {
 		scenario fakeregistrar.Scenario
 		cancel   time.Duration
 		says     []string
 		then     func(*fakeregistrar.Server)
+		patches  int // of this apply and the next
 	}{
 		"the time is up while blocked": {
 			scenario: fakeregistrar.BlockedFor(30 * time.Minute),
 			says:     []string{"did not finish in time", "The create timeout of 20m0s is over", "A third party", "State:         blocked", "Blocked by:    registry", "Detail:        ", "raise timeouts.create", "the next apply resumes"},
+			patches:  1,
 		},
 		"a person has to act": {
 			scenario: fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"),
 			says:     []string{"needs an action by you", "confirm_contact", "owner@example.net", "dash.cloudflare.com", "next apply resumes"},
 			then:     func(f *fakeregistrar.Server) { f.CompleteAction(testAccount, "example.com") },
+			patches:  1,
+		},
+		"the update failed": {
+			scenario: fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", 45*time.Second),
+			says:     []string{"The registrar could not update example.com", "Registry rejected the update request.", "registry_rejected", "Now:           auto_renew = false"},
+			then:     func(f *fakeregistrar.Server) { f.SetScenario(testAccount, "example.com", fakeregistrar.Immediate()) },
+			patches:  2,
 		},
 		"the run is interrupted": {
-			scenario: fakeregistrar.Slow(2 * time.Minute), cancel: 7 * time.Second,
+			scenario: fakeregistrar.Slow(2 * time.Minute), cancel: 7 * time.Second, patches: 1,
 			says: []string{"Interrupted before the update of example.com was finished", "the next apply resumes"},
 		},
 		"the run is interrupted while the server holds the connection": {
-			scenario: fakeregistrar.Held(9 * time.Second), cancel: 4 * time.Second,
+			scenario: fakeregistrar.Held(9 * time.Second), cancel: 4 * time.Second, patches: 1,
 			says: []string{"Interrupted before", "State:         no update was seen"},
 		},
 	}
@@ -145,47 +150,16 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyJoins(t *testing.T) {
 				if took := time.Since(began); c.cancel > 0 && took != c.cancel {
 					t.Errorf("returned after %s; want at once, after %s", took, c.cancel)
 				}
-				for _, want := range c.says {
-					if !strings.Contains(show(diags), want) {
-						t.Errorf("the error does not say %q:\n%s", want, show(diags))
-					}
-				}
+				says(t, diags, c.says...)
 				if c.then != nil {
 					c.then(fake)
 				}
 				next := start(t, fake)
 				next.must(next.change(nil, settings("example.com", true)))
-				if got := patches(fake); len(got) != 1 {
-					t.Errorf("both runs sent %v; want one PATCH", got)
-				}
+				patched(t, fake, c.patches)
 			}, held("example.com", false, c.scenario))
 		})
 	}
-}
-
-func TestFailedCreateLeavesNoStateAndTheNextApplySendsItsOwn(t *testing.T) {
-	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s := start(t, fake)
-		state, diags := s.change(nil, settings("example.com", true))
-		if state != nil || !failed(diags) {
-			t.Fatalf("state %v, %s; want no state and an error", state, show(diags))
-		}
-		for _, want := range []string{
-			"The registrar could not update example.com", "Registry rejected the update request.", "registry_rejected",
-			"Now:           auto_renew = false", "It was not tried again",
-		} {
-			if !strings.Contains(show(diags), want) {
-				t.Errorf("the error does not say %q:\n%s", want, show(diags))
-			}
-		}
-		fake.SetScenario(testAccount, "example.com", fakeregistrar.Immediate())
-		next := start(t, fake)
-		next.must(next.change(nil, settings("example.com", true)))
-		if got := patches(fake); len(got) != 2 {
-			t.Errorf("both runs sent %v; want one PATCH each", got)
-		}
-	}, held("example.com", false, fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", 45*time.Second)))
 }
 
 func TestFailedUpdateKeepsThePriorState(t *testing.T) {
@@ -223,24 +197,7 @@ func TestUpdateOfTimeoutsAloneSendsNothing(t *testing.T) {
 		state := s.must(s.change(nil, settings("example.com", true)))
 		fake.ResetLog()
 		s.must(s.change(state, settings("example.com", true).With(timeouts("update", "1h"))))
-		if got := fake.Requests(); len(got) != 0 {
-			t.Errorf("sent %v; want nothing", got)
-		}
-	}, held("example.com", true, fakeregistrar.Immediate()))
-}
-
-func TestDriftShowsInAPlan(t *testing.T) {
-	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s := start(t, fake)
-		state := s.must(s.change(nil, settings("example.com", true)))
-		fake.SetAutoRenew(testAccount, "example.com", false)
-		next := start(t, fake)
-		state = next.must(next.read(state))
-		plan, _ := next.plan(state, settings("example.com", true))
-		if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew"}) {
-			t.Errorf("the plan changes %v; want auto_renew", got)
-		}
+		sent(t, fake, 0)
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 
@@ -253,7 +210,7 @@ func TestASpellingOfTheSameNameIsNoChange(t *testing.T) {
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 				s := start(t, fake)
 				plan, _ := s.plan(nil, settings(first, true))
-				of := s.resourceType()
+				of := s.Type()
 				resp := s.decode(of, plan.Raw.PlannedState)
 				if !resp["id"].Equal(text(testAccount + "/xn--mnchen-3ya.de")) {
 					t.Errorf("id is planned as %s", resp["id"])

@@ -45,21 +45,6 @@ func listed(t *testing.T, results []tfprotov6.ListResourceResult) string {
 	return strings.Join(names, " ")
 }
 
-func TestListFilters(t *testing.T) {
-	t.Parallel()
-	for sentence, c := range filters() {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s := start(t, fake)
-				if got := listed(t, s.query(c.config, 100, false)); got != c.want {
-					t.Errorf("listed %q; want %q", got, c.want)
-				}
-			}, several()...)
-		})
-	}
-}
-
 func TestListCarriesWhatAnImportNeedsAndAReadShows(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
@@ -68,7 +53,7 @@ func TestListCarriesWhatAnImportNeedsAndAReadShows(t *testing.T) {
 		if len(results) != 1 {
 			t.Fatalf("%d results; want one", len(results))
 		}
-		of := s.resourceType()
+		of := s.Type()
 		listed := s.decode(of, results[0].Resource)
 		imported := s.must(s.importID("example.com"))
 		for key := range of.AttributeTypes {

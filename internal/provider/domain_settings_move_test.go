@@ -70,7 +70,7 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 					t.Fatal(show(resp.Diagnostics))
 				}
 				s := start(t, fake)
-				state := s.must(s.read(s.decode(s.resourceType(), resp.TargetState)))
+				state := s.must(s.read(s.decode(s.Type(), resp.TargetState)))
 				if !state["unicode_name"].Equal(text("example.com")) {
 					t.Errorf("unicode_name is read as %s", state["unicode_name"])
 				}
@@ -79,9 +79,7 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 					t.Errorf("the plan changes %v, replaces for %v; want %v and nothing", plan.Changed(), plan.Raw.RequiresReplace, c.changes)
 				}
 				s.must(s.apply(t.Context(), plan))
-				if got := patches(fake); len(got) != c.patches {
-					t.Errorf("sent %v; want %d PATCH", got, c.patches)
-				}
+				patched(t, fake, c.patches)
 			}, held("example.com", true, fakeregistrar.Immediate()))
 		})
 	}
@@ -93,7 +91,7 @@ func TestMoveWithoutRefreshIsNoReplacement(t *testing.T) {
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		resp := moved(t, cloudflareProvider, "cloudflare_registrar_domain", 500, `{"account_id":null,"domain_name":"example.com","auto_renew":null}`)
 		s := start(t, fake)
-		plan, diags := s.plan(s.decode(s.resourceType(), resp.TargetState), settings("example.com", true))
+		plan, diags := s.plan(s.decode(s.Type(), resp.TargetState), settings("example.com", true))
 		if failed(diags) || len(plan.Raw.RequiresReplace) > 0 {
 			t.Fatalf("%s, replaces for %v", show(diags), plan.Raw.RequiresReplace)
 		}
@@ -101,9 +99,7 @@ func TestMoveWithoutRefreshIsNoReplacement(t *testing.T) {
 			t.Errorf("the plan changes %v", got)
 		}
 		s.must(s.apply(t.Context(), plan))
-		if got := patches(fake); len(got) != 0 {
-			t.Errorf("sent %v; want nothing, the value is as wanted", got)
-		}
+		patched(t, fake, 0)
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 

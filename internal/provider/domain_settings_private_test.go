@@ -69,11 +69,7 @@ func TestAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 				if got := requests(fake); len(got) != 2 || got[0] != "GET update-status" {
 					t.Errorf("the refresh sends %v; want one look at the update and one at the registration", got)
 				}
-				for _, want := range []string{"An update of example.com is still in flight", c.says, "auto_renew = true"} {
-					if failed(diags) || !strings.Contains(show(diags), want) {
-						t.Errorf("the refresh does not say %q:\n%s", want, show(diags))
-					}
-				}
+				says(t, diags, "An update of example.com is still in flight", c.says, "auto_renew = true")
 				for when, prior := range map[string]object{"after a refresh": state, "without one": unrefreshed} {
 					plan, diags := s.plan(prior, reverted)
 					if got := plan.Changed(); !slices.Equal(got, []string{"status"}) || !strings.Contains(show(diags), "The apply waits for an update") {
@@ -196,9 +192,7 @@ func TestNoOperationUnderTheOtherAPI(t *testing.T) {
 					if !failed(diags) || !strings.Contains(show(diags), "example.com is managed through the production registrar") {
 						t.Errorf("it says %s; want an error", show(diags))
 					}
-					if got := fake.Requests(); len(got) != 0 {
-						t.Errorf("sent %v; want nothing", got)
-					}
+					sent(t, fake, 0)
 				}, held("example.com", true, fakeregistrar.Immediate()))
 			})
 		}

@@ -7,7 +7,6 @@ import (
 	"context"
 	"encoding/json"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -44,19 +43,6 @@ func FuzzImportID(f *testing.F) {
 		}
 		if name, err := domainname.Parse(string(id.Name)); err != nil || name != id.Name {
 			t.Errorf("%q became the address %v, which must not be a request", text, id)
-		}
-	})
-}
-
-// A timeout that passes validation is one under which something can be done.
-func FuzzTimeout(f *testing.F) {
-	for _, seed := range []string{"20m", "0s", "-1.5h", "1h30m", "20", "", "9999999h", "1ns", "+5s"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		duration, ok := parseTimeout(text)
-		if ok && (duration < time.Second || duration > 720*time.Hour) {
-			t.Errorf("%q is %s, and passes", text, duration)
 		}
 	})
 }

@@ -86,8 +86,13 @@ func startWith(t *testing.T, fake *fakeregistrar.Server, config object, env map[
 	return &session{Session: started, t: t, fake: fake}, diags
 }
 
-// resourceType is the type of the resource under test.
-func (s *session) resourceType() tftypes.Object { return s.Type() }
+// sound ends the test at a breach of the protocol.
+func (s *session) sound(err error) {
+	s.t.Helper()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
 
 // encode writes an object in a type; nil is null.
 func (s *session) encode(of tftypes.Type, o object) *tfprotov6.DynamicValue {
@@ -105,17 +110,18 @@ func (s *session) decode(of tftypes.Type, encoded *tfprotov6.DynamicValue) objec
 	return o
 }
 
-// sound ends the test at a breach of the protocol.
-func (s *session) sound(err error) {
-	s.t.Helper()
-	if err != nil {
-		s.t.Fatal(err)
+// told returns what a step gave and what the provider said, and ends the test at a breach of the
+// protocol.
+func told[T any](s *session) func(T, []*tfprotov6.Diagnostic, error) (T, []*tfprotov6.Diagnostic) {
+	return func(result T, diags []*tfprotov6.Diagnostic, err error) (T, []*tfprotov6.Diagnostic) {
+		s.t.Helper()
+		s.sound(err)
+		return result, diags
 	}
 }
 
 // validate checks a configuration, as every CLI does before anything else.
 func (s *session) validate(config object) []*tfprotov6.Diagnostic {
-	s.t.Helper()
 	diags, err := s.Validate(s.t.Context(), config)
 	s.sound(err)
 	return diags
@@ -123,18 +129,22 @@ func (s *session) validate(config object) []*tfprotov6.Diagnostic {
 
 // plan plans a change from prior to config; a nil config destroys.
 func (s *session) plan(prior, config object) (planned, []*tfprotov6.Diagnostic) {
-	s.t.Helper()
-	plan, diags, err := s.Plan(s.t.Context(), prior, config)
-	s.sound(err)
-	return plan, diags
+	return told[planned](s)(s.Plan(s.t.Context(), prior, config))
 }
 
 // planNew is the second call for a replacement, of which Terraform shows no warnings.
 func (s *session) planNew(first planned) (planned, []*tfprotov6.Diagnostic) {
-	s.t.Helper()
-	plan, diags, err := s.PlanNew(s.t.Context(), first)
-	s.sound(err)
-	return plan, diags
+	return told[planned](s)(s.PlanNew(s.t.Context(), first))
+}
+
+// read refreshes a state.
+func (s *session) read(state object) (object, []*tfprotov6.Diagnostic) {
+	return told[object](s)(s.Read(s.t.Context(), state))
+}
+
+// importID imports by an id, and reads, as every CLI does.
+func (s *session) importID(id string) (object, []*tfprotov6.Diagnostic) {
+	return told[object](s)(s.ImportID(s.t.Context(), id))
 }
 
 // apply carries a plan out and tells the fake what it claims to have reached.
@@ -171,30 +181,6 @@ func (s *session) must(state object, diags []*tfprotov6.Diagnostic) object {
 	return state
 }
 
-// read refreshes a state.
-func (s *session) read(state object) (object, []*tfprotov6.Diagnostic) {
-	s.t.Helper()
-	read, diags, err := s.Read(s.t.Context(), state)
-	s.sound(err)
-	return read, diags
-}
-
-// importID imports by an id, and reads, as every CLI does.
-func (s *session) importID(id string) (object, []*tfprotov6.Diagnostic) {
-	s.t.Helper()
-	state, diags, err := s.ImportID(s.t.Context(), id)
-	s.sound(err)
-	return state, diags
-}
-
-// importIdentity imports by an identity; an empty account is left out.
-func (s *session) importIdentity(domain, account string) (object, []*tfprotov6.Diagnostic) {
-	s.t.Helper()
-	state, diags, err := s.ImportIdentity(s.t.Context(), domain, account)
-	s.sound(err)
-	return state, diags
-}
-
 // patches are the bodies of the PATCH requests that the fake saw.
 func patches(fake *fakeregistrar.Server) []string {
 	var bodies []string
@@ -204,4 +190,30 @@ func patches(fake *fakeregistrar.Server) []string {
 		}
 	}
 	return bodies
+}
+
+// patched holds the fake to have seen so many PATCH requests.
+func patched(t *testing.T, fake *fakeregistrar.Server, want int) {
+	t.Helper()
+	if got := patches(fake); len(got) != want {
+		t.Errorf("sent %v; want %d PATCH", got, want)
+	}
+}
+
+// sent holds the fake to have seen so many requests.
+func sent(t *testing.T, fake *fakeregistrar.Server, want int) {
+	t.Helper()
+	if got := fake.Requests(); len(got) != want {
+		t.Errorf("sent %v; want %d requests", got, want)
+	}
+}
+
+// says holds diagnostics to have each of the texts.
+func says(t *testing.T, diags []*tfprotov6.Diagnostic, wants ...string) {
+	t.Helper()
+	for _, want := range wants {
+		if !strings.Contains(show(diags), want) {
+			t.Errorf("it does not say %q:\n%s", want, show(diags))
+		}
+	}
 }

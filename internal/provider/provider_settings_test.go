@@ -152,9 +152,7 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 						t.Errorf("the error shows a secret:\n%s", show(diags))
 					}
 				}
-				if got := fake.Requests(); len(got) != 0 {
-					t.Errorf("sent %v; want nothing", got)
-				}
+				sent(t, fake, 0)
 			})
 		})
 	}
