@@ -156,6 +156,35 @@ func TestAResponseWithoutHeadersForgetsNothing(t *testing.T) {
 	})
 }
 
+// Two may go before the reset; each takes its share of what is left of the time.
+func TestRequestsCountWhileNoResponseSaysWhatIsLeft(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		server := &arrivals{head: http.Header{"Ratelimit": {`"default";r=14;t=60`}}}
+		c := newClient(t, server)
+		read(t, c, 1, 1)
+		server.head = nil
+		read(t, c, 1, 3)
+		if got := server.times[3].Sub(server.times[0]); got != time.Minute {
+			t.Errorf("the third came after %s, want the reset", got)
+		}
+	})
+}
+
+func TestANewerResponseWithoutHeadersIsNoNewsOfTheLimit(t *testing.T) {
+	t.Parallel()
+	limiter := client.NewLimiter()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	older, _ := limiter.Wait(ctx)
+	newer, _ := limiter.Wait(ctx)
+	newer(http.Header{}, http.StatusBadGateway)
+	older(http.Header{"Ratelimit": {`"default";r=0;t=300`}}, http.StatusOK)
+	if _, err := limiter.Wait(ctx); err == nil {
+		t.Error("a request may go, want the limit of the older response")
+	}
+}
+
 func TestWhatHeadersMakeTheNextRequestWait(t *testing.T) {
 	t.Parallel()
 	type row struct {
