@@ -156,17 +156,19 @@ func TestAResponseWithoutHeadersForgetsNothing(t *testing.T) {
 	})
 }
 
-// Two may go before the reset; each takes its share of what is left of the time.
+// Four may go before the reset, each at its share of the time, and the fifth not at once after it.
 func TestRequestsCountWhileNoResponseSaysWhatIsLeft(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		server := &arrivals{head: http.Header{"Ratelimit": {`"default";r=14;t=60`}}}
+		server := &arrivals{head: http.Header{"Ratelimit": {`"default";r=16;t=1`}}}
 		c := newClient(t, server)
 		read(t, c, 1, 1)
 		server.head = nil
-		read(t, c, 1, 3)
-		if got := server.times[3].Sub(server.times[0]); got != time.Minute {
-			t.Errorf("the third came after %s, want the reset", got)
+		read(t, c, 1, 5)
+		for i, want := range []time.Duration{0, 200 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 800 * time.Millisecond, 1050 * time.Millisecond} {
+			if got := server.times[i].Sub(server.times[0]); got != want {
+				t.Errorf("request %d came after %s, want %s", i, got, want)
+			}
 		}
 	})
 }
