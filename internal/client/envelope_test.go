@@ -54,6 +54,7 @@ func TestResponsesThatAreNoSuccess(t *testing.T) {
 		"JSON of something else":   {404, `{"message":"no Route matched with those values"}`, client.KindNotAPI, notAPI},
 		"an error without a body":  {401, ``, client.KindNotAPI, "HTTP status 401 Unauthorized, " + notAPI},
 		"a status without a name":  {499, html, client.KindNotAPI, "HTTP status 499, the response"},
+		"300":                      {300, ``, client.KindRedirect, "a redirect, which is not followed"},
 		"301":                      {301, ``, client.KindRedirect, "a redirect, which is not followed"},
 		"302 with a result":        {302, `{"success":true,"result":` + yes + `}`, client.KindRedirect, "a redirect, which is not followed"},
 		"303":                      {303, ``, client.KindRedirect, "a redirect, which is not followed"},
@@ -87,6 +88,7 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 		"400":                    {400, gone, false, true},
 		"410":                    {410, gone, false, true},
 		"422":                    {422, gone, false, true},
+		"499":                    {499, gone, false, true},
 		"401":                    {401, gone, false, false},
 		"403":                    {403, gone, false, false},
 		"a success that says no": {200, gone, false, false},
@@ -188,8 +190,19 @@ func (b countedBody) Read(p []byte) (int, error) {
 
 func TestABodyThatIsTooLargeDoesNotHideAStatus(t *testing.T) {
 	t.Parallel()
-	server := answering(http.StatusForbidden, strings.Repeat(" ", 5<<20), nil)
-	_, err := newClient(t, server.Transport()).Registration(t.Context(), exampleID())
-	wantError(t, err, client.KindNotAPI, 403, "the response is larger than the limit")
-	wantRequests(t, server, 1)
+	for status, kind := range map[int]client.Kind{http.StatusForbidden: client.KindNotAPI, http.StatusMultipleChoices: client.KindRedirect} {
+		server := answering(status, strings.Repeat(" ", 5<<20), nil)
+		_, err := newClient(t, server.Transport()).Registration(t.Context(), exampleID())
+		wantError(t, err, kind, status, "")
+		wantRequests(t, server, 1)
+	}
+}
+
+func TestABodyOfTheLimitIsTaken(t *testing.T) {
+	t.Parallel()
+	body := `{"success":true,"result":{"domain_name":"example.com","auto_renew":true}}`
+	server := answering(http.StatusOK, body+strings.Repeat(" ", 4<<20-len(body)), nil)
+	if _, err := newClient(t, server.Transport()).Registration(t.Context(), exampleID()); err != nil {
+		t.Error(err)
+	}
 }

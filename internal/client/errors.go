@@ -171,7 +171,7 @@ func IsNoUpdate(err error) bool {
 
 // notFoundStatus is the status of a refusal with code 10000, zero for any other error.
 func notFoundStatus(err error) int {
-	if e, ok := errors.AsType[*Error](err); ok && e.Kind == KindRefused && e.HasCode(codeNotFound) {
+	if e, ok := errors.AsType[*Error](err); ok && e.HasCode(codeNotFound) {
 		return e.Status
 	}
 	return 0

@@ -156,6 +156,37 @@ func TestAResponseWithoutHeadersForgetsNothing(t *testing.T) {
 	})
 }
 
+// Four may go before the reset, each at its share of the time, and the fifth not at once after it.
+func TestRequestsCountWhileNoResponseSaysWhatIsLeft(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		server := &arrivals{head: http.Header{"Ratelimit": {`"default";r=16;t=1`}}}
+		c := newClient(t, server)
+		read(t, c, 1, 1)
+		server.head = nil
+		read(t, c, 1, 5)
+		for i, want := range []time.Duration{0, 200 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 800 * time.Millisecond, 1050 * time.Millisecond} {
+			if got := server.times[i].Sub(server.times[0]); got != want {
+				t.Errorf("request %d came after %s, want %s", i, got, want)
+			}
+		}
+	})
+}
+
+func TestANewerResponseWithoutHeadersIsNoNewsOfTheLimit(t *testing.T) {
+	t.Parallel()
+	limiter := client.NewLimiter()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	older, _ := limiter.Wait(ctx)
+	newer, _ := limiter.Wait(ctx)
+	newer(http.Header{}, http.StatusBadGateway)
+	older(http.Header{"Ratelimit": {`"default";r=0;t=300`}}, http.StatusOK)
+	if _, err := limiter.Wait(ctx); err == nil {
+		t.Error("a request may go, want the limit of the older response")
+	}
+}
+
 func TestWhatHeadersMakeTheNextRequestWait(t *testing.T) {
 	t.Parallel()
 	type row struct {

@@ -22,10 +22,10 @@ type window struct {
 // how much the new one holds.
 const probeInterval = 250 * time.Millisecond
 
-// delay returns how long the next request has to wait, given when the last one was sent. A hundredth of
-// the quota is left untouched: other programs may use the same token, and headers are old when they
-// arrive. Once half is used, the rest is spread over the time to the reset, so that nobody stands still
-// for minutes and other programs find something left.
+// delay returns how long the next request has to wait, zero or less where it may go, given when the last
+// one was sent. A hundredth of the quota is left untouched: other programs may use the same token, and
+// headers are old when they arrive. Once half is used, the rest is spread over the time to the reset, so
+// that nobody stands still for minutes and other programs find something left.
 func (w *window) delay(lastSent, now time.Time) time.Duration {
 	usable, reset := w.left-w.quota/100, w.resets.Sub(now)
 	switch {
@@ -33,7 +33,7 @@ func (w *window) delay(lastSent, now time.Time) time.Duration {
 		return reset
 	case usable <= 0:
 		return lastSent.Add(probeInterval).Sub(now)
-	case 2*w.left > w.quota || reset <= 0:
+	case 2*w.left > w.quota:
 		return 0
 	}
 	return lastSent.Add(w.resets.Sub(lastSent) / time.Duration(usable+1)).Sub(now)

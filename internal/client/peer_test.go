@@ -96,6 +96,14 @@ func TestConnectionsAreBoundedAndKept(t *testing.T) {
 		if connections, requests := p.connections.Load(), p.requests.Load(); connections != 64 || requests != 300 {
 			t.Errorf("%d requests on %d connections, want 300 on 64", requests, connections)
 		}
+		time.Sleep(89 * time.Second)
+		before := send(t, c, http.MethodPatch)
+		kept := p.connections.Load()
+		time.Sleep(91 * time.Second)
+		after := send(t, c, http.MethodPatch)
+		if closed := p.connections.Load(); kept != 64 || closed != 65 || before != nil || after != nil {
+			t.Errorf("%v and %d connections, %v and %d, want 64 and, when those were idle for 90 s, one more", before, kept, after, closed)
+		}
 	})
 }
 

@@ -86,6 +86,18 @@ func TestWhatIsNeverShown(t *testing.T) {
 	})
 }
 
+// Cloudflare's have 37 bytes or more; what is shorter than 8 would match by chance.
+func TestWhichCredentialIsLookedFor(t *testing.T) {
+	t.Parallel()
+	for secret, hidden := range map[string]bool{"7 bytes": false, "8  bytes": true} {
+		body := `{"success":false,"errors":[{"code":1,"message":"got ` + strings.ReplaceAll(secret, " ", `\u0020`) + `"}]}`
+		got := shown(t, answering(403, body, nil).Transport(), client.Credentials{Token: secret})
+		if strings.Contains(got, secret) == hidden {
+			t.Errorf("%q hidden: want %t in %s", secret, hidden, got)
+		}
+	}
+}
+
 // What is wrong with a proxy's address is said with the whole of it, in Go's own words.
 func TestThePasswordOfAProxyIsShownNowhere(t *testing.T) {
 	t.Parallel()

@@ -69,4 +69,7 @@ func TestJitterStaysWithinAFifthAndReachesBothSides(t *testing.T) {
 	if shortest < 8*time.Second || shortest > 9*time.Second || longest < 11*time.Second || longest > 12*time.Second {
 		t.Errorf("pauses from %s to %s, want them spread over 8s to 12s", shortest, longest)
 	}
+	if got := jitter(1); got != 1 {
+		t.Errorf("a nanosecond became %s", got)
+	}
 }
