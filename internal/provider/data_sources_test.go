@@ -201,25 +201,24 @@ func TestDataSourceOfManyDomainsIsWholeOrAnError(t *testing.T) {
 
 func TestDataSourceOfAnUpdate(t *testing.T) {
 	t.Parallel()
+	null := tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"code": tftypes.String, "message": tftypes.String}}, nil)
+	failure := tftypes.NewValue(null.Type(), map[string]tftypes.Value{"code": text("registry_rejected"), "message": text("No.")})
 	cases := map[string]struct {
-		scenario fakeregistrar.Scenario
-		start    bool
-		want     object
+		start string // the state that an update is shown in, empty for none
+		want  object
 	}{
-		"none": {fakeregistrar.Immediate(), false, object{"found": truth(false), "state": tftypes.NewValue(tftypes.String, nil)}},
-		"done": {fakeregistrar.Immediate(), true, object{"found": truth(true), "state": text("succeeded"), "completed": truth(true)}},
-		"under way": {
-			fakeregistrar.Stuck(), true,
-			object{"found": truth(true), "state": text("in_progress"), "completed": truth(false), "created_at": text("2000-01-01T00:00:00Z")},
-		},
+		"none":   {"", object{"found": truth(false), "state": tftypes.NewValue(tftypes.String, nil), "error": null}},
+		"done":   {"succeeded", object{"found": truth(true), "state": text("succeeded"), "completed": truth(true), "error": null}},
+		"failed": {"failed", object{"state": text("failed"), "created_at": text("2000-01-01T00:00:00Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"]}`)}},
 	}
 	for sentence, c := range cases {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 				s := start(t, fake)
-				if c.start {
+				if c.start != "" {
 					fake.StartUpdate(testAccount, "example.com", true)
+					fake.Inject(fakeregistrar.Fault{Method: "GET", SetField: "state", Value: c.start})
 				}
 				state := s.must(s.data("registrar_domain_update_status", object{"domain_name": text("example.com")}))
 				for key, want := range c.want {
@@ -227,37 +226,7 @@ func TestDataSourceOfAnUpdate(t *testing.T) {
 						t.Errorf("%s is %s; want %s", key, state[key], want)
 					}
 				}
-				if got := len(fake.Requests()); got != 1 {
-					t.Errorf("sent %d requests; want one", got)
-				}
-			}, held("example.com", false, c.scenario))
-		})
-	}
-}
-
-func TestDataSourceOfAnUpdateShowsContextAndTheErrorOfAFailure(t *testing.T) {
-	t.Parallel()
-	for state, want := range map[string]string{"failed": "registry_rejected: No.", "in_progress": ""} {
-		t.Run(state, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s := start(t, fake)
-				fake.StartUpdate(testAccount, "example.com", true)
-				fake.Inject(fakeregistrar.Fault{Method: "GET", SetField: "state", Value: state})
-				shown := s.must(s.data("registrar_domain_update_status", object{"domain_name": text("example.com")}))
-				failure, got := object{}, ""
-				if !shown["error"].IsNull() {
-					if err := shown["error"].As((*map[string]tftypes.Value)(&failure)); err != nil {
-						t.Fatal(err)
-					}
-					got = protocoltest.Literal(failure["code"]) + ": " + protocoltest.Literal(failure["message"])
-				}
-				if got != want {
-					t.Errorf("error is %q; want %q", got, want)
-				}
-				if got := protocoltest.Literal(shown["context_json"]); !strings.Contains(got, `"domain_name":"example.com"`) {
-					t.Errorf("context_json is %q", got)
-				}
+				sent(t, fake, 1)
 			}, held("example.com", false, fakeregistrar.Failed("registry_rejected", "No.", 0)))
 		})
 	}

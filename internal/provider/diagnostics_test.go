@@ -144,65 +144,55 @@ func designID() client.DomainID {
 func knownErrors() []known {
 	create := configurable("create", types.Object{}, 20*time.Minute)
 	read := configurable("read", types.Object{}, 5*time.Minute)
+	attempt := func(state client.State, update client.Update) autorenew.Attempt {
+		return autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(state, update)}
+	}
+	running := attempt(client.InProgress, client.Update{})
+	failed := attempt(client.Failed, client.Update{ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the update request."})
+	joined := failed
+	joined.Joined = true
+	notAPI := errors.New("the answer is not one of the Cloudflare API")
+	refusal := client.APIError{Code: 10000, Message: "Authentication error"}
+	const reading, polling, setting = "read the registration of example.com", "poll the update of example.com", "set auto_renew of example.com to true"
+	tooLong := answered(client.KindRefused, reading, 429, nil)
+	tooLong.RequiredWait = 10 * time.Minute
 	return []known{
 		{"A person has to act", create, &autorenew.ActionRequiredError{
-			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"})},
+			Attempt: attempt(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"}),
 		}},
-		{"The update failed", create, &autorenew.FailedError{
-			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.Failed, client.Update{ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the update request."})}, Shows: &client.Registration{},
-		}},
-		{"An update failed that somebody else started", create, &autorenew.FailedError{
-			Attempt: autorenew.Attempt{ID: designID(), Want: true, Joined: true, Update: designUpdate(client.Failed, client.Update{ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the update request."})}, Shows: &client.Registration{},
-		}},
+		{"The update failed", create, &autorenew.FailedError{Attempt: failed, Shows: &client.Registration{}}},
+		{"An update failed that somebody else started", create, &autorenew.FailedError{Attempt: joined, Shows: &client.Registration{}}},
 		{"The time is up", create, &autorenew.StoppedError{
-			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.InProgress, client.Update{})}, Timeout: true, Sent: true, Waited: 20 * time.Minute, Cause: create.elapsed(),
-
-			LastErr: answered(client.KindNotAPI, "poll the update of example.com", 502, errors.New("the answer is not one of the Cloudflare API")),
+			Attempt: running, Timeout: true, Sent: true, Cause: create.elapsed(), LastErr: answered(client.KindNotAPI, polling, 502, notAPI),
 		}},
 		{"The time is up while a third party is in the way", create, &autorenew.StoppedError{
-			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.Blocked, client.Update{
-				BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours.",
-			})}, Timeout: true, Sent: true, Waited: 20 * time.Minute, Cause: create.elapsed(),
+			Attempt: attempt(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."}),
+			Timeout: true, Sent: true, Cause: create.elapsed(),
 		}},
-		{"The run is interrupted", create, &autorenew.StoppedError{
-			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.InProgress, client.Update{})}, Sent: true, Waited: 42 * time.Second, Cause: context.Canceled,
-		}},
-		{"The update succeeded and does not show", create, &autorenew.UnconfirmedError{
-			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.Succeeded, client.Update{})},
-		}},
-		{"The update can no longer be watched", create, &autorenew.PollError{
-			Attempt: autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(client.InProgress, client.Update{})}, Err: answered(client.KindRefused, "poll the update of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"}),
-		}},
-		{"No request to change it was answered", create, &autorenew.AmbiguousError{
-			Attempts: 4, Err: answered(client.KindNotAPI, "set auto_renew of example.com to true", 502, errors.New("the answer is not one of the Cloudflare API")),
-		}},
-		{"The account does not hold the domain", create, answered(client.KindRefused, "read the registration of example.com", 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
-		{"The credentials are refused", read, answered(client.KindRefused, "read the registration of example.com", 403, nil,
-			client.APIError{Code: 10000, Message: "Authentication error"})},
-		{"The token is bound to other addresses", read, answered(client.KindRefused, "read the registration of example.com", 403, nil,
+		{"The run is interrupted", create, &autorenew.StoppedError{Attempt: running, Sent: true, Cause: context.Canceled}},
+		{"The update succeeded and does not show", create, &autorenew.UnconfirmedError{Attempt: attempt(client.Succeeded, client.Update{})}},
+		{"The update can no longer be watched", create, &autorenew.PollError{Attempt: running, Err: answered(client.KindRefused, polling, 403, nil, refusal)}},
+		{"No request to change it was answered", create, &autorenew.AmbiguousError{Attempts: 4, Err: answered(client.KindNotAPI, setting, 502, notAPI)}},
+		{"The account does not hold the domain", create, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
+		{"The credentials are refused", read, answered(client.KindRefused, reading, 403, nil, refusal)},
+		{"The token is bound to other addresses", read, answered(client.KindRefused, reading, 403, nil,
 			client.APIError{Code: 9109, Message: "Cannot use the access token from location: 203.0.113.7"})},
-		{"The API refuses the change", create, answered(client.KindRefused, "set auto_renew of example.com to true", 400, nil,
+		{"The API refuses the change", create, answered(client.KindRefused, setting, 400, nil,
 			client.APIError{Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"})},
-		{"The base URL is wrong", read, answered(client.KindRefused, "read the registration of example.com", 404, nil,
+		{"The base URL is wrong", read, answered(client.KindRefused, reading, 404, nil,
 			client.APIError{Code: 7003, Message: "Could not route to /accounts, perhaps your object identifier is invalid?"})},
-		{"Something else answers in the API's place", read, answered(client.KindNotAPI, "read the registration of example.com", 403,
-			errors.New("the answer is not one of the Cloudflare API"))},
-		{"The answer cannot be relied on", read, answered(client.KindMalformed, "read the registration of example.com", 200,
-			errors.New(`"auto_renew" is missing`))},
-		{"The server asks to wait longer than there is time", read, &client.Error{
-			Kind: client.KindRefused, Op: "read the registration of example.com", ID: designID(), Status: 429, RequiredWait: 10 * time.Minute,
-			Method: "GET", Path: designPath, Ray: "8f00000000000001-FRA",
-		}},
-		{"The server redirects", read, answered(client.KindRedirect, "read the registration of example.com", 302, errors.New("a redirect, which is not followed"))},
+		{"Something else answers in the API's place", read, answered(client.KindNotAPI, reading, 403, notAPI)},
+		{"The answer cannot be relied on", read, answered(client.KindMalformed, reading, 200, errors.New(`"auto_renew" is missing`))},
+		{"The server asks to wait longer than there is time", read, tooLong},
+		{"The server redirects", read, answered(client.KindRedirect, reading, 302, errors.New("a redirect, which is not followed"))},
 		{"The host is unknown", read, unanswered(client.KindUnknownHost, "lookup api.cloudflare.com: no such host")},
 		{"No secure connection can be agreed on", read, unanswered(client.KindTLS, "tls: failed to verify certificate")},
 		{"No connection can be made", read, unanswered(client.KindUnreachable, "dial tcp 192.0.2.1:443: connect: connection refused")},
 		{"The connection breaks again and again", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The server does not answer", read, unanswered(client.KindAttemptTimeout, "no answer within 30s")},
+		{"The account in an import cannot be one", read, unanswered(client.KindInvalid, `account "a b": an account's identifier has 1 to 32 letters, digits, hyphens and underscores`)},
 	}
 }
-
-const designPath = "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com"
 
 func designUpdate(state client.State, more client.Update) client.Update {
 	more.State = state
@@ -212,10 +202,8 @@ func designUpdate(state client.State, more client.Update) client.Update {
 }
 
 func answered(kind client.Kind, op string, status int, err error, answers ...client.APIError) *client.Error {
-	e := &client.Error{
-		Kind: kind, Op: op, ID: designID(), Method: "GET", Path: designPath, Status: status, Errors: answers,
-		Ray: "8f00000000000001-FRA", Err: err,
-	}
+	e := unanswered(kind, "")
+	e.Op, e.Status, e.Errors, e.Err, e.Ray = op, status, answers, err, "8f00000000000001-FRA"
 	switch {
 	case strings.HasPrefix(op, "set "):
 		e.Method = "PATCH"
@@ -226,5 +214,8 @@ func answered(kind client.Kind, op string, status int, err error, answers ...cli
 }
 
 func unanswered(kind client.Kind, text string) *client.Error {
-	return &client.Error{Kind: kind, Op: "read the registration of example.com", ID: designID(), Method: "GET", Path: designPath, Err: errors.New(text)}
+	return &client.Error{
+		Kind: kind, Op: "read the registration of example.com", ID: designID(), Method: "GET", Err: errors.New(text),
+		Path: "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com",
+	}
 }

@@ -142,28 +142,20 @@ func TestPlanOfNewDomainsWhereTheyCannotBeRead(t *testing.T) {
 }
 
 // planMany plans the adoption of so many domains as they are, ten at a time as a CLI does.
-func planMany(s *session, domains int) []*tfprotov6.Diagnostic {
-	var (
-		mu      sync.Mutex
-		all     []*tfprotov6.Diagnostic
-		workers sync.WaitGroup
-	)
-	queue := make(chan object)
-	for range 10 {
+func planMany(s *session, domains int) (all []*tfprotov6.Diagnostic) {
+	var workers sync.WaitGroup
+	planned, slots := make(chan []*tfprotov6.Diagnostic, domains), make(chan struct{}, 10)
+	for n := range domains {
+		slots <- struct{}{}
 		workers.Go(func() {
-			for config := range queue {
-				_, diags := s.plan(nil, config)
-				mu.Lock()
-				all = append(all, diags...)
-				mu.Unlock()
-			}
+			planned <- second(s.plan(nil, settings(fmt.Sprintf("new%02d.com", n), true)))
+			<-slots
 		})
 	}
-	for n := range domains {
-		queue <- settings(fmt.Sprintf("new%02d.com", n), true)
-	}
-	close(queue)
 	workers.Wait()
+	for range domains {
+		all = append(all, <-planned...)
+	}
 	return all
 }
 

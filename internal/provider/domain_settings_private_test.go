@@ -149,24 +149,19 @@ func TestNoOperationUnderTheOtherAPI(t *testing.T) {
 			return diags
 		},
 		"plan of an update": func(s *session, state object, _, _ planned) []*tfprotov6.Diagnostic {
-			_, diags := s.plan(state, settings("example.com", false))
-			return diags
+			return second(s.plan(state, settings("example.com", false)))
 		},
 		"plan of a replacement": func(s *session, state object, _, _ planned) []*tfprotov6.Diagnostic {
-			_, diags := s.plan(state, settings("example.net", false))
-			return diags
+			return second(s.plan(state, settings("example.net", false)))
 		},
 		"plan of a destruction": func(s *session, state object, _, _ planned) []*tfprotov6.Diagnostic {
-			_, diags := s.plan(state, nil)
-			return diags
+			return second(s.plan(state, nil))
 		},
 		"apply of an update": func(s *session, _ object, update, _ planned) []*tfprotov6.Diagnostic {
-			_, diags := s.apply(s.t.Context(), update)
-			return diags
+			return second(s.apply(s.t.Context(), update))
 		},
 		"apply of a destruction": func(s *session, _ object, _, destroy planned) []*tfprotov6.Diagnostic {
-			_, diags := s.apply(s.t.Context(), destroy)
-			return diags
+			return second(s.apply(s.t.Context(), destroy))
 		},
 	}
 	managed := map[string]func(s *session) object{

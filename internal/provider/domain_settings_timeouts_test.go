@@ -6,7 +6,6 @@ package provider_test
 import (
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
@@ -26,25 +25,6 @@ func TestTimeoutsAreRefusedWhenPlanning(t *testing.T) {
 					t.Errorf("validation says %q; want %q", show(diags), want)
 				}
 			})
-		})
-	}
-}
-
-// Read takes its timeout from the state, so the configuration cannot mend one that is too short.
-func TestReadSurvivesATimeoutInStateThatIsTooShort(t *testing.T) {
-	t.Parallel()
-	for _, duration := range []string{"1ns", "0s", "-1h", "soon"} {
-		t.Run(duration, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s := start(t, fake)
-				state := s.must(s.importID("example.com"))
-				fake.SetAutoRenew(testAccount, "example.com", false)
-				state = s.must(start(t, fake).read(state.With(timeouts("read", duration))))
-				if !state["auto_renew"].Equal(truth(false)) {
-					t.Errorf("read %v", state)
-				}
-			}, held("example.com", true, fakeregistrar.Immediate()), fakeregistrar.WithLatency(2*time.Second))
 		})
 	}
 }

@@ -216,7 +216,7 @@ func TestAnUnknownProviderAccountIsUnknownInPlans(t *testing.T) {
 	}, held("example.com", true, fakeregistrar.Immediate()), held("example.net", true, fakeregistrar.Immediate()))
 }
 
-func second(_ object, diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic { return diags }
+func second[T any](_ T, diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic { return diags }
 
 func TestProviderUsesTheSandboxAndSaysWhoAsks(t *testing.T) {
 	t.Parallel()
