@@ -70,7 +70,7 @@ func (s *state) whileInFlight(now time.Time) action {
 }
 
 // afterOurSuccess confirms (step 5). Whose update followed an ambiguous PATCH, only the
-// registration in its context can tell.
+// registration in its context can tell; no PATCH goes without a look at the registration itself.
 func (s *state) afterOurSuccess(now time.Time) action {
 	u, shows, told := *s.status, s.registration, s.status.Registration
 	if told != nil && told.Complete() && told.AutoRenew == s.want {
@@ -78,10 +78,10 @@ func (s *state) afterOurSuccess(now time.Time) action {
 	}
 	waited := now.Sub(s.tracked.ended)
 	switch {
-	case s.tracked.accepted == nil && told != nil && told.AutoRenew != s.want:
-		return s.patchAgain(now)
 	case shows == nil:
 		return s.read()
+	case s.tracked.accepted == nil && told != nil && told.AutoRenew != s.want && (shows.AutoRenew != s.want || s.statusAt.Before(s.tracked.holdOff)):
+		return s.patchAgain(now)
 	case shows.AutoRenew == s.want:
 		return action{kind: done, registration: *shows}
 	case waited >= confirmTimeout:
@@ -105,7 +105,7 @@ func (s *state) whileUnseen(now time.Time) action {
 	switch {
 	case s.registration == nil:
 		return s.read()
-	case s.registration.AutoRenew == s.want:
+	case s.showsChange(now):
 		return action{kind: done, registration: *s.registration}
 	case s.tracked.accepted != nil:
 		return s.wait(pollInterval("", now.Sub(s.tracked.since)), 0, now)
@@ -113,10 +113,18 @@ func (s *state) whileUnseen(now time.Time) action {
 	return s.patchAgain(now)
 }
 
-// patchAgain sends another PATCH after an ambiguous one, but not before the server must have
-// begun what it was going to do. Until then it looks; only then does a Retry-After count.
+// showsChange reports whether the registration shows what a PATCH was sent for. Where it showed that
+// before the PATCH too, another update was about to take it away and may still do so.
+func (s *state) showsChange(now time.Time) bool {
+	return s.registration.AutoRenew == s.want &&
+		(s.tracked.shown == nil || *s.tracked.shown != s.want || now.Sub(s.tracked.since) >= effectTimeout)
+}
+
+// patchAgain sends another PATCH after an ambiguous one, but not before update-status was read at a
+// time when the server must have begun what it was going to do. Until then it looks; only then does
+// a Retry-After count.
 func (s *state) patchAgain(now time.Time) action {
-	switch left := s.tracked.holdOff.Sub(now); {
+	switch left := s.tracked.holdOff.Sub(s.statusAt); {
 	case left > 0:
 		return s.wait(min(left, lookInterval), 0, now)
 	case s.tracked.finalErr != nil:
@@ -148,7 +156,7 @@ func (s *state) withNothingInFlight(now time.Time) action {
 func (s *state) showsEffect(now time.Time) bool {
 	t := s.tracked
 	if t == nil {
-		return s.status.State != client.Succeeded || !recent(*s.status)
+		return s.status.State != client.Succeeded || !recent(*s.status) || !s.lingers.IsZero() && now.Sub(s.lingers) >= effectTimeout
 	}
 	return now.Sub(t.ended) >= effectTimeout || t.shown != nil && *t.shown != s.registration.AutoRenew
 }
@@ -170,7 +178,10 @@ func (s *state) afterPatchError(now time.Time) action {
 		return s.wait(lookInterval, 0, now)
 	case refused:
 	}
-	return action{kind: giveUp, err: s.patchErr}
+	if !s.sent() {
+		return action{kind: giveUp, err: s.patchErr}
+	}
+	return s.stopPolling(s.patchErr) // an earlier one may have been acted on
 }
 
 // afterPollError goes on polling where the failure passes.

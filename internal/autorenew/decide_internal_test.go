@@ -36,7 +36,7 @@ func shows(status client.State, edits ...func(*client.Update)) func(*state) {
 		for _, edit := range edits {
 			edit(&u)
 		}
-		s.status = &u
+		s.status, s.statusAt = &u, now
 	}
 }
 
@@ -205,8 +205,10 @@ func TestDecisions(t *testing.T) {
 		{"After a lost one: the registration shows the change", knowing(shows(""), lost(time.Second), registered(true)), "done"},
 		{"After a lost one: an update in flight is ours", knowing(shows("in_progress"), lost(10*time.Second)), "wait 1.7s"},
 		{"After a lost one: an update that failed is ours", knowing(shows("failed", endedAgo(0)), lost(10*time.Second), registered(false)), "fail: *autorenew.FailedError"},
-		{"After a lost one: an update toward the other value is not ours", knowing(shows("succeeded", endedAgo(0), telling(false)), lost(20*time.Second), ended(0)), "PATCH"},
-		{"After a lost one: an update toward the other value, and ours may still begin", knowing(shows("succeeded", endedAgo(0), telling(false)), lost(6*time.Second), ended(0)), "wait 3s"},
+		{"After a lost one: an update toward the other value is not ours", knowing(shows("succeeded", endedAgo(0), telling(false)), lost(20*time.Second), ended(0), registered(false)), "PATCH"},
+		{"After a lost one: an update says the other value, which the registration has not been asked about", knowing(shows("succeeded", endedAgo(0), telling(false)), lost(20*time.Second), ended(0)), "read the registration"},
+		{"After a lost one: an update says the other value, and the registration the wanted one", knowing(shows("succeeded", endedAgo(0), telling(false)), lost(20*time.Second), ended(0), registered(true)), "done"},
+		{"After a lost one: an update toward the other value, and ours may still begin", knowing(shows("succeeded", endedAgo(0), telling(false)), lost(6*time.Second), ended(0), registered(false)), "wait 3s"},
 		{"After a lost one that must be the last", knowing(shows(""), lost(20*time.Second), registered(false), final(&AmbiguousError{})), "fail: *autorenew.AmbiguousError"},
 		{"After a lost one that asked for more time than there is", knowing(shows(""), lost(20*time.Second), registered(false), func(s *state) { s.tracked.retry = now.Add(time.Hour) }), "give up: *autorenew.PollError"},
 
@@ -251,8 +253,8 @@ func TestOutcomes(t *testing.T) {
 		{client.Error{Kind: client.KindRefused, Status: 400}, refused, false, false},
 		{client.Error{Kind: client.KindRefused, Status: 400, Errors: none}, refused, false, true},
 		{client.Error{Kind: client.KindRefused, Status: 401, Errors: none}, refused, false, false},
-		{client.Error{Kind: client.KindRefused, Status: 404}, refused, false, true},
-		{client.Error{Kind: client.KindNotAPI, Status: 404}, refused, false, true},
+		{client.Error{Kind: client.KindRefused, Status: 404}, refused, true, false},
+		{client.Error{Kind: client.KindNotAPI, Status: 404}, refused, true, false},
 		{client.Error{Kind: client.KindRefused, Status: 408}, ambiguous, true, false},
 		{client.Error{Kind: client.KindRefused, Status: 409}, notActedOn, false, false},
 		{client.Error{Kind: client.KindRefused, Status: 425}, notActedOn, true, false},
@@ -271,7 +273,7 @@ func TestOutcomes(t *testing.T) {
 			if got := transient(&test.err); got != test.again {
 				t.Errorf("a poll is transient: %t, want %t", got, test.again)
 			}
-			if got := noUpdate(&test.err); got != test.none {
+			if got := client.IsNoUpdate(&test.err); got != test.none {
 				t.Errorf("a poll shows no update: %t, want %t", got, test.none)
 			}
 		})

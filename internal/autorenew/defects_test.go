@@ -138,6 +138,7 @@ func TestALinkThatFailsIsLeftForGood(t *testing.T) {
 	tests := map[string]fake.Fault{
 		"400": {Status: 400, Body: refusal}, "403": {Status: 403, Body: refusal}, "405": {Status: 405, Body: refusal},
 		"404": {Status: 404, Body: refusal}, "a redirect": {Status: 302, Header: redirect},
+		"500": {Status: 500, Body: refusal}, "a 200 that is not JSON": {Status: 200, Body: "<html>Welcome</html>"},
 	}
 	for name, fault := range tests {
 		t.Run(name, func(t *testing.T) {

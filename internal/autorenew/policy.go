@@ -34,8 +34,8 @@ const (
 	finalPollReserve = time.Second
 
 	// confirmTimeout is how long an update of ours that succeeded has to show in the
-	// registration. It is also how long an operation waits after one on the same domain whose
-	// update was not seen to end.
+	// registration. It is also how long an operation waits after one on the same domain that did
+	// not see its update take effect.
 	confirmTimeout = time.Minute
 
 	// effectTimeout is how long an update of somebody else that has ended has to show in the
@@ -126,16 +126,10 @@ func patchOutcomeOfStatus(status int) patchOutcome {
 	return refused
 }
 
-// noUpdate reports whether a failed poll means that no update is to be seen. A 404 of a proxy is
-// no reason to end a wait either.
-func noUpdate(err error) bool {
-	e, ok := errors.AsType[*client.Error](err)
-	return ok && (client.IsNoUpdate(err) || e.Status == http.StatusNotFound)
-}
-
 // transient is the table of failed polls: whether another can end differently. The update runs on
 // without us, so only what cannot get better by itself ends the wait. A malformed response can be
-// a glitch on the way.
+// a glitch on the way. So can a 404 that is not the API's own (client.IsNoUpdate): taken for the end
+// of the update, a proxy's would let a PATCH go while one is in flight.
 func transient(err error) bool {
 	e, ok := errors.AsType[*client.Error](err)
 	if !ok {
@@ -145,7 +139,7 @@ func transient(err error) bool {
 	case client.KindConnectionLost, client.KindAttemptTimeout, client.KindUnreachable, client.KindUnknownHost, client.KindMalformed:
 		return true
 	case client.KindRefused, client.KindNotAPI:
-		return client.IsTransient(e.Status) || e.Status < 300
+		return client.IsTransient(e.Status) || e.Status < 300 || e.Status == http.StatusNotFound
 	case client.KindInvalid, client.KindRateLimited, client.KindRedirect, client.KindTLS, client.KindCanceled:
 	}
 	return false

@@ -4,6 +4,7 @@
 package autorenew
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"math"
@@ -69,8 +70,8 @@ func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client
 	if o.tracked != nil {
 		s.cache.Invalidate(id) // what others read while the update ran is from before its end
 	}
-	if err != nil && o.sent() && o.tracked.ended.IsZero() {
-		notBefore = time.Now().Add(confirmTimeout)
+	if err != nil && o.sent() && o.update.State != client.Failed {
+		notBefore = cmp.Or(o.tracked.ended, time.Now()).Add(confirmTimeout)
 	}
 	return registration, err
 }

@@ -21,6 +21,7 @@ type state struct {
 
 	// What was read since the last wait, nil where it was not.
 	status       *client.Update // its State is empty where there is no update
+	statusAt     time.Time      // when it was read: reading the registration can take minutes, in several attempts
 	registration *client.Registration
 
 	// What failed since the last wait.
@@ -30,6 +31,7 @@ type state struct {
 	update    client.Update // as last seen in flight or ended; its State is empty until then
 	attempts  int           // PATCHes that were not acted on
 	ambiguous int           // PATCHes that the server may have acted on
+	lingers   time.Time     // when an update was first seen that had just ended
 	link      *url.URL      // where the server wants to be polled; nil for the documented address
 	noLinks   bool          // a link failed: links are not followed any more
 	lastErr   error         // the last failure that did not end the operation
@@ -41,7 +43,7 @@ type state struct {
 type tracked struct {
 	ours  bool
 	since time.Time // when the PATCH was sent, or the joined update found
-	shown *bool     // what the registration showed while a joined update was in flight
+	shown *bool     // what the registration showed before the PATCH, or while the joined update was in flight
 	ended time.Time // when it was first seen to be no longer in flight; zero until then
 
 	// Of a PATCH:
@@ -78,7 +80,7 @@ func (t *tracked) shownBy(u client.Update) bool {
 
 // recordStatus takes in what update-status, or the response to a PATCH, showed.
 func (s *state) recordStatus(u client.Update, now time.Time) {
-	s.status = &u
+	s.status, s.statusAt = &u, now
 	if !s.noLinks {
 		s.link = u.Link
 	}
@@ -86,6 +88,9 @@ func (s *state) recordStatus(u client.Update, now time.Time) {
 	case inFlight(u):
 		if s.tracked == nil {
 			s.tracked = &tracked{since: now}
+		}
+		if !s.tracked.ours && !u.CreatedAt.Equal(s.update.CreatedAt) {
+			s.tracked.shown = nil // of an update that is joined after another
 		}
 		s.update, s.tracked.ended, s.tracked.holdOff = u, time.Time{}, now.Add(ambiguousHoldOff)
 	case s.tracked != nil && s.tracked.shownBy(u):
@@ -95,16 +100,19 @@ func (s *state) recordStatus(u client.Update, now time.Time) {
 		if u.State != "" {
 			s.update = u
 		}
+	case recent(u):
+		s.lingers = cmp.Or(s.lingers, now)
 	}
 }
 
-// recordPollError takes in that a poll failed. A link that fails in a way that does not pass is
-// not followed again.
+// recordPollError takes in that a poll failed. A link that fails is not followed again: the
+// documented address is asked in its place, at once unless the server wants a pause.
 func (s *state) recordPollError(err error, now time.Time) {
+	followed := s.link != nil
+	s.link, s.noLinks = nil, s.noLinks || followed
 	switch {
-	case s.link != nil && !transient(err):
-		s.link, s.noLinks = nil, true
-	case noUpdate(err):
+	case followed && retryAfterOf(err) == 0:
+	case client.IsNoUpdate(err):
 		s.recordStatus(client.Update{}, now)
 	default:
 		s.pollErr = err
@@ -134,17 +142,15 @@ func (s *state) recordPatchError(err error, sent, now time.Time) {
 		return
 	}
 	t := &tracked{ours: true, since: sent, before: *s.status, holdOff: now.Add(ambiguousHoldOff), retry: now.Add(retryAfterOf(err))}
-	if s.ambiguous++; s.ambiguous == maxAmbiguous {
+	if s.ambiguous++; s.ambiguous == maxAmbiguous || outcome == contradictory {
 		t.finalErr = &AmbiguousError{Attempts: s.ambiguous, Err: err}
-	}
-	if outcome == contradictory {
-		t.finalErr = err
 	}
 	s.track(t)
 }
 
 // track makes the update of a PATCH the one that is waited for.
 func (s *state) track(t *tracked) {
+	t.shown = &s.registration.AutoRenew
 	s.tracked, s.update, s.registration = t, client.Update{}, nil
 }
 

@@ -57,10 +57,11 @@ func isUnsent(err error) bool {
 
 // isTLS reports whether the two ends could not agree on a secure connection.
 func isTLS(err error) bool {
-	// The other end's own complaint is of the handshake only where nothing was sent.
+	// The other end's own complaint, and garbage in place of a record, are of the handshake only where
+	// nothing was sent.
 	op, ok := errors.AsType[*net.OpError](err)
-	complaint := ok && op.Op == "remote error" && isUnsent(err)
-	return complaint || is[*tls.CertificateVerificationError](err) || is[tls.RecordHeaderError](err)
+	complaint := ok && op.Op == "remote error" || is[tls.RecordHeaderError](err)
+	return complaint && isUnsent(err) || is[*tls.CertificateVerificationError](err)
 }
 
 // is reports whether an error of this type is in the chain.

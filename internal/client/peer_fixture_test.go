@@ -219,10 +219,11 @@ func brokenPeers() map[string]peerTest {
 		"a kept connection that is reset after the head":     {reused: true, serve: kept(func(c *peerConn) { c.head(); c.reset() }), sent: 1, kind: lost},
 		"a kept connection that goes silent":                 {reused: true, serve: kept(func(c *peerConn) { c.whole(); c.whole() }), sent: 1, kind: client.KindAttemptTimeout, took: 30 * time.Second},
 
-		"HTTP/2 preferred":            {protocols: []string{"h2", "http/1.1"}, serve: saying(ok), sent: 1},
-		"HTTP/2 preferred, and reset": {protocols: []string{"h2", "http/1.1"}, serve: func(c *peerConn) { c.whole(); c.reset() }, sent: 1, kind: lost},
-		"HTTP/2 only, by ALPN":        {protocols: []string{"h2"}, serve: saying(ok), sent: 1},
-		"HTTP/2 spoken unasked":       {serve: saying("\x00\x00\x00\x04\x00\x00\x00\x00\x00"), sent: 1, kind: lost},
+		"HTTP/2 preferred":             {protocols: []string{"h2", "http/1.1"}, serve: saying(ok), sent: 1},
+		"HTTP/2 preferred, and reset":  {protocols: []string{"h2", "http/1.1"}, serve: func(c *peerConn) { c.whole(); c.reset() }, sent: 1, kind: lost},
+		"HTTP/2 only, by ALPN":         {protocols: []string{"h2"}, serve: saying(ok), sent: 1},
+		"garbage in place of a record": {serve: func(c *peerConn) { c.whole(); _, _ = io.WriteString(c.raw, "HTTP/1.1 502 Bad Gateway\r\n\r\n") }, sent: 1, kind: lost},
+		"HTTP/2 spoken unasked":        {serve: saying("\x00\x00\x00\x04\x00\x00\x00\x00\x00"), sent: 1, kind: lost},
 	}
 }
 
