@@ -66,18 +66,11 @@ func TestDataSourceOfOneDomain(t *testing.T) {
 				t.Errorf("%s is %s; want %s", key, state[key], want)
 			}
 		}
-	}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
-}
-
-func TestDataSourceOfADomainNotHeldIsAnError(t *testing.T) {
-	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s := start(t, fake)
 		_, diags := s.data("registrar_domain", object{"domain_name": text("example.net")})
 		if !failed(diags) || !strings.Contains(show(diags), "example.net is not registered in account "+testAccount) {
-			t.Errorf("says %s", show(diags))
+			t.Errorf("of a domain that is not held it says %s", show(diags))
 		}
-	}, held("example.com", true, fakeregistrar.Immediate()))
+	}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
 }
 
 // several are domains that differ in what the filters look at.
@@ -93,15 +86,14 @@ func several() []fakeregistrar.Option {
 	}
 }
 
-// filters are configurations and the domains that pass, in the order of their names.
-func filters() map[string]struct {
+// filtered is a configuration and the domains that pass, in the order of their names.
+type filtered struct {
 	config object
 	want   string
-} {
-	return map[string]struct {
-		config object
-		want   string
-	}{
+}
+
+func filters() map[string]filtered {
+	return map[string]filtered{
 		"no filter":            {object{}, "a.com b.com c.com d.com"},
 		"auto-renew is off":    {object{"auto_renew": truth(false)}, "a.com d.com"},
 		"auto-renew is on":     {object{"auto_renew": truth(true)}, "b.com c.com"},
@@ -124,18 +116,13 @@ func list(texts ...string) tftypes.Value {
 
 func TestDataSourceOfManyDomainsFiltersAndOrders(t *testing.T) {
 	t.Parallel()
-	for sentence, c := range filters() {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s := start(t, fake)
-				state := s.must(s.data("registrar_domains", c.config))
-				if got := names(t, state); got != c.want {
-					t.Errorf("found %q; want %q", got, c.want)
-				}
-			}, several()...)
-		})
-	}
+	each(t, filters(), func(filtered) options { return several() }, func(t *testing.T, fake *fakeregistrar.Server, c filtered) {
+		s := start(t, fake)
+		state := s.must(s.data("registrar_domains", c.config))
+		if got := names(t, state); got != c.want {
+			t.Errorf("found %q; want %q", got, c.want)
+		}
+	})
 }
 
 // The list resource has the same arguments with the same validators.
@@ -144,11 +131,12 @@ func TestFiltersSayWhatIsWrongWithThem(t *testing.T) {
 	statuses := func(values ...tftypes.Value) object {
 		return object{"statuses": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, values)}
 	}
-	cases := map[string]struct {
+	type row struct {
 		config object
 		error  bool
 		says   string
-	}{
+	}
+	cases := map[string]row{
 		"no status":         {statuses(), true, "statuses is empty, which no domain matches"},
 		"a null status":     {statuses(text("active"), tftypes.NewValue(tftypes.String, nil)), true, "statuses contains a null"},
 		"an unknown status": {statuses(unknown(tftypes.String)), false, ""},
@@ -160,18 +148,13 @@ func TestFiltersSayWhatIsWrongWithThem(t *testing.T) {
 		"an empty date":   {object{"expires_before": text("")}, true, `expires_before is "". It must`},
 		"an unknown date": {object{"expires_before": unknown(tftypes.String)}, false, ""},
 	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				for kind, diags := range start(t, fake).validateFilter(c.config) {
-					if failed(diags) != c.error || len(diags) > 1 || (len(diags) > 0) != (c.says != "") || !strings.Contains(show(diags), c.says) {
-						t.Errorf("the %s says %q; want %q", kind, show(diags), c.says)
-					}
-				}
-			})
-		})
-	}
+	each(t, cases, nil, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		for kind, diags := range start(t, fake).validateFilter(c.config) {
+			if failed(diags) != c.error || len(diags) > 1 || (len(diags) > 0) != (c.says != "") || !strings.Contains(show(diags), c.says) {
+				t.Errorf("the %s says %q; want %q", kind, show(diags), c.says)
+			}
+		}
+	})
 }
 
 // validateFilter checks a configuration of registrar_domains and of the list resource.
@@ -203,33 +186,32 @@ func TestDataSourceOfAnUpdate(t *testing.T) {
 	t.Parallel()
 	null := tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"code": tftypes.String, "message": tftypes.String}}, nil)
 	failure := tftypes.NewValue(null.Type(), map[string]tftypes.Value{"code": text("registry_rejected"), "message": text("No.")})
-	cases := map[string]struct {
+	type row struct {
 		start string // the state that an update is shown in, empty for none
 		want  object
-	}{
+	}
+	cases := map[string]row{
 		"none":   {"", object{"found": truth(false), "state": tftypes.NewValue(tftypes.String, nil), "error": null}},
 		"done":   {"succeeded", object{"found": truth(true), "state": text("succeeded"), "completed": truth(true), "error": null}},
 		"failed": {"failed", object{"state": text("failed"), "created_at": text("2000-01-01T00:00:00Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"]}`)}},
 	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s := start(t, fake)
-				if c.start != "" {
-					fake.StartUpdate(testAccount, "example.com", true)
-					fake.Inject(fakeregistrar.Fault{Method: "GET", SetField: "state", Value: c.start})
+	each(t, cases, func(row) options {
+		return options{held("example.com", false, fakeregistrar.Failed("registry_rejected", "No.", 0))}
+	},
+		func(t *testing.T, fake *fakeregistrar.Server, c row) {
+			s := start(t, fake)
+			if c.start != "" {
+				fake.StartUpdate(testAccount, "example.com", true)
+				fake.Inject(fakeregistrar.Fault{Method: "GET", SetField: "state", Value: c.start})
+			}
+			state := s.must(s.data("registrar_domain_update_status", object{"domain_name": text("example.com")}))
+			for key, want := range c.want {
+				if !state[key].Equal(want) {
+					t.Errorf("%s is %s; want %s", key, state[key], want)
 				}
-				state := s.must(s.data("registrar_domain_update_status", object{"domain_name": text("example.com")}))
-				for key, want := range c.want {
-					if !state[key].Equal(want) {
-						t.Errorf("%s is %s; want %s", key, state[key], want)
-					}
-				}
-				sent(t, fake, 1)
-			}, held("example.com", false, fakeregistrar.Failed("registry_rejected", "No.", 0)))
+			}
+			sent(t, fake, 1)
 		})
-	}
 }
 
 // portfolio is a number of domains in the account.

@@ -14,7 +14,8 @@ import (
 
 func TestImportInEveryFormSendsNoPatchAndPlansClean(t *testing.T) {
 	t.Parallel()
-	forms := map[string]func(*session) (object, []*tfprotov6.Diagnostic){
+	type form func(*session) (object, []*tfprotov6.Diagnostic)
+	forms := map[string]form{
 		"by the domain":               func(s *session) (object, []*tfprotov6.Diagnostic) { return s.importID("xn--mnchen-3ya.de") },
 		"by a spelling of the domain": func(s *session) (object, []*tfprotov6.Diagnostic) { return s.importID("MÜNCHEN.de.") },
 		"by account and domain":       func(s *session) (object, []*tfprotov6.Diagnostic) { return s.importID(testAccount + "/münchen.de") },
@@ -25,35 +26,32 @@ func TestImportInEveryFormSendsNoPatchAndPlansClean(t *testing.T) {
 			return told[object](s)(s.ImportIdentity(s.t.Context(), "xn--mnchen-3ya.de", ""))
 		},
 	}
-	for sentence, form := range forms {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s := start(t, fake)
-				state := s.must(form(s))
-				if !state["id"].Equal(text(testAccount+"/xn--mnchen-3ya.de")) || !state["domain_name"].Equal(text("xn--mnchen-3ya.de")) || !state["unicode_name"].Equal(text("münchen.de")) {
-					t.Errorf("imported %v", state)
-				}
-				plan, diags := s.plan(state, settings("münchen.de", true))
-				if len(plan.Changed()) > 0 || len(diags) > 0 {
-					t.Errorf("the plan after it changes %v and says %s; want neither", plan.Changed(), show(diags))
-				}
-				if got := fake.Requests(); len(got) != 1 || got[0].Method != "GET" {
-					t.Errorf("sent %v; want one GET", got)
-				}
-			}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
-		})
-	}
+	account := func(form) options { return options{held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate())} }
+	each(t, forms, account, func(t *testing.T, fake *fakeregistrar.Server, form form) {
+		s := start(t, fake)
+		state := s.must(form(s))
+		if !state["id"].Equal(text(testAccount+"/xn--mnchen-3ya.de")) || !state["domain_name"].Equal(text("xn--mnchen-3ya.de")) || !state["unicode_name"].Equal(text("münchen.de")) {
+			t.Errorf("imported %v", state)
+		}
+		plan, diags := s.plan(state, settings("münchen.de", true))
+		if len(plan.Changed()) > 0 || len(diags) > 0 {
+			t.Errorf("the plan after it changes %v and says %s; want neither", plan.Changed(), show(diags))
+		}
+		if got := fake.Requests(); len(got) != 1 || got[0].Method != "GET" {
+			t.Errorf("sent %v; want one GET", got)
+		}
+	})
 }
 
 func TestImportRefusesWhatCannotBe(t *testing.T) {
 	t.Parallel()
 	const forms = `Import by "<domain>" or "<account_id>/<domain>"`
-	cases := map[string]struct {
+	type row struct {
 		id       string
 		says     string
 		requests int
-	}{
+	}
+	cases := map[string]row{
 		"a domain that the account does not hold": {"example.net", "example.net is not registered in account " + testAccount, 2}, // the list, and the read that decides
 		"a host name":               {"www.example.com", `Use "example.com".`, 0},
 		"nothing":                   {"", forms, 0},
@@ -63,18 +61,13 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 		"too many parts":            {"a/b/example.com", forms, 0},
 		"a URL":                     {"https://dash.cloudflare.com/abc/domains/example.com", forms, 0},
 	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				_, diags := start(t, fake).importID(c.id)
-				if len(diags) != 1 || !failed(diags) || !strings.Contains(show(diags), c.says) {
-					t.Errorf("importing says %s; want one error with %q", show(diags), c.says)
-				}
-				if got := len(fake.Requests()); got != c.requests {
-					t.Errorf("sent %d requests; want %d", got, c.requests)
-				}
-			}, held("example.com", true, fakeregistrar.Immediate()))
-		})
-	}
+	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		_, diags := start(t, fake).importID(c.id)
+		if len(diags) != 1 || !failed(diags) || !strings.Contains(show(diags), c.says) {
+			t.Errorf("importing says %s; want one error with %q", show(diags), c.says)
+		}
+		if got := len(fake.Requests()); got != c.requests {
+			t.Errorf("sent %d requests; want %d", got, c.requests)
+		}
+	})
 }

@@ -93,13 +93,14 @@ func TestDestroySendsNothing(t *testing.T) {
 // An unfinished create must leave no state, or Terraform would taint and replace what it left.
 func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 	t.Parallel()
-	cases := map[string]struct {
+	type row struct {
 		scenario fakeregistrar.Scenario
 		cancel   time.Duration
 		says     []string
 		then     func(*fakeregistrar.Server)
 		patches  int // of this apply and the next
-	}{
+	}
+	cases := map[string]row{
 		"the time is up while blocked": {
 			scenario: fakeregistrar.BlockedFor(30 * time.Minute),
 			says:     []string{"did not finish in time", "The create timeout of 20m0s is over", "A third party", "State:         blocked", "Blocked by:    registry", "Detail:        ", "raise timeouts.create", "the next apply resumes"},
@@ -126,35 +127,30 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 			says: []string{"Interrupted before", "State:         no update was seen"},
 		},
 	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s := start(t, fake)
-				plan, _ := s.plan(nil, settings("example.com", true))
-				ctx, cancel := context.WithCancel(t.Context())
-				if c.cancel > 0 {
-					time.AfterFunc(c.cancel, cancel)
-				}
-				defer cancel()
-				began := time.Now()
-				state, diags := s.apply(ctx, plan)
-				if state != nil || !failed(diags) {
-					t.Fatalf("state %v, %s; want no state and an error", state, show(diags))
-				}
-				if took := time.Since(began); c.cancel > 0 && took != c.cancel {
-					t.Errorf("returned after %s; want at once, after %s", took, c.cancel)
-				}
-				says(t, diags, c.says...)
-				if c.then != nil {
-					c.then(fake)
-				}
-				next := start(t, fake)
-				next.must(next.change(nil, settings("example.com", true)))
-				patched(t, fake, c.patches)
-			}, held("example.com", false, c.scenario))
-		})
-	}
+	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		s := start(t, fake)
+		plan, _ := s.plan(nil, settings("example.com", true))
+		ctx, cancel := context.WithCancel(t.Context())
+		if c.cancel > 0 {
+			time.AfterFunc(c.cancel, cancel)
+		}
+		defer cancel()
+		began := time.Now()
+		state, diags := s.apply(ctx, plan)
+		if state != nil || !failed(diags) {
+			t.Fatalf("state %v, %s; want no state and an error", state, show(diags))
+		}
+		if took := time.Since(began); c.cancel > 0 && took != c.cancel {
+			t.Errorf("returned after %s; want at once, after %s", took, c.cancel)
+		}
+		says(t, diags, c.says...)
+		if c.then != nil {
+			c.then(fake)
+		}
+		next := start(t, fake)
+		next.must(next.change(nil, settings("example.com", true)))
+		patched(t, fake, c.patches)
+	})
 }
 
 func TestWhatTheRegistrarChangesMeanwhileDoesNotBreakTheApply(t *testing.T) {

@@ -37,14 +37,15 @@ func moved(t *testing.T, address, typeName string, version int64, state string) 
 func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 	t.Parallel()
 	whole := `{"account_id":"` + testAccount + `","domain_name":"example.com","auto_renew":true,"locked":true,"privacy":false}`
-	cases := map[string]struct {
+	type row struct {
 		address string
 		version int64
 		state   string
 		config  object
 		changes []string
 		patches int
-	}{
+	}
+	cases := map[string]row{
 		"schema version 500":       {cloudflareProvider, 500, whole, settings("example.com", true), nil, 0},
 		"schema version 0":         {cloudflareProvider, 0, whole, settings("example.com", true), nil, 0},
 		"from OpenTofu's registry": {"registry.opentofu.org/cloudflare/cloudflare", 500, whole, settings("example.com", true), nil, 0},
@@ -61,28 +62,23 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 			settings("example.com", true).With(object{"account_id": text(testAccount)}), nil, 0,
 		},
 	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				resp := moved(t, c.address, "cloudflare_registrar_domain", c.version, c.state)
-				if failed(resp.Diagnostics) {
-					t.Fatal(show(resp.Diagnostics))
-				}
-				s := start(t, fake)
-				state := s.must(s.read(s.decode(s.Type(), resp.TargetState)))
-				if !state["unicode_name"].Equal(text("example.com")) {
-					t.Errorf("unicode_name is read as %s", state["unicode_name"])
-				}
-				plan, _ := s.plan(state, c.config)
-				if !slices.Equal(plan.Changed(), c.changes) || len(plan.Raw.RequiresReplace) > 0 {
-					t.Errorf("the plan changes %v, replaces for %v; want %v and nothing", plan.Changed(), plan.Raw.RequiresReplace, c.changes)
-				}
-				s.must(s.apply(t.Context(), plan))
-				patched(t, fake, c.patches)
-			}, held("example.com", true, fakeregistrar.Immediate()))
-		})
-	}
+	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		resp := moved(t, c.address, "cloudflare_registrar_domain", c.version, c.state)
+		if failed(resp.Diagnostics) {
+			t.Fatal(show(resp.Diagnostics))
+		}
+		s := start(t, fake)
+		state := s.must(s.read(s.decode(s.Type(), resp.TargetState)))
+		if !state["unicode_name"].Equal(text("example.com")) {
+			t.Errorf("unicode_name is read as %s", state["unicode_name"])
+		}
+		plan, _ := s.plan(state, c.config)
+		if !slices.Equal(plan.Changed(), c.changes) || len(plan.Raw.RequiresReplace) > 0 {
+			t.Errorf("the plan changes %v, replaces for %v; want %v and nothing", plan.Changed(), plan.Raw.RequiresReplace, c.changes)
+		}
+		s.must(s.apply(t.Context(), plan))
+		patched(t, fake, c.patches)
+	})
 }
 
 // With -refresh=false the moved state is planned as it is, with what it lacks.

@@ -47,88 +47,80 @@ func requests(fake *fakeregistrar.Server) []string {
 
 func TestAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 	t.Parallel()
-	cases := map[string]struct {
+	type row struct {
 		scenario fakeregistrar.Scenario
 		cancel   time.Duration
 		says     string // the refresh
-	}{
+	}
+	cases := map[string]row{
 		"the time is up":          {fakeregistrar.Slow(2 * time.Minute), 0, "State:         in_progress"},
 		"the time is up, blocked": {fakeregistrar.BlockedFor(5 * time.Minute), 0, "State:         blocked"},
 		"interrupted":             {fakeregistrar.Slow(2 * time.Minute), 3 * time.Second, "State:         "},
 		"interrupted while the server holds the connection": {fakeregistrar.Held(time.Minute), 3 * time.Second, "State:         in_progress"},
 		"a person has to act":                               {fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"), 0, "Action:        confirm_contact"},
 	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				unrefreshed := leftInFlight(t, fake, c.cancel)
-				reverted := settings("example.com", false)
-				s := start(t, fake)
-				state, diags := s.read(unrefreshed)
-				if got := requests(fake); len(got) != 2 || got[0] != "GET update-status" {
-					t.Errorf("the refresh sends %v; want one look at the update and one at the registration", got)
-				}
-				says(t, diags, "An update of example.com is still in flight", c.says, "auto_renew = true")
-				for when, prior := range map[string]object{"after a refresh": state, "without one": unrefreshed} {
-					plan, diags := s.plan(prior, reverted)
-					if got := plan.Changed(); !slices.Equal(got, []string{"status"}) || !strings.Contains(show(diags), "The apply waits for an update") {
-						t.Errorf("%s, the plan changes %v and says %s", when, got, show(diags))
-					}
-					plan, _ = s.plan(prior, settings("example.com", true))
-					if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew"}) {
-						t.Errorf("%s, a plan to go on changes %v; want auto_renew", when, got)
-					}
-				}
-				if c.says == "Action:        confirm_contact" {
-					fake.CompleteAction(testAccount, "example.com")
-				}
-				fake.SetScenario(testAccount, "example.com", fakeregistrar.Immediate())
-				state = s.must(s.change(state, reverted))
-				if got := patches(fake); !slices.Equal(got, []string{`{"auto_renew":false}`}) {
-					t.Errorf("the apply sends %v; want one PATCH, back to false", got)
-				}
-				fake.ResetLog()
-				next := start(t, fake)
-				state, diags = next.read(state)
-				plan, more := next.plan(state, reverted)
-				if got := requests(fake); len(plan.Changed()) > 0 || len(diags)+len(more) > 0 || len(got) != 1 {
-					t.Errorf("afterwards the plan changes %v, says %s and sends %v; want one read", plan.Changed(), show(append(diags, more...)), got)
-				}
-			}, held("example.com", false, c.scenario))
-		})
-	}
+	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		unrefreshed := leftInFlight(t, fake, c.cancel)
+		reverted := settings("example.com", false)
+		s := start(t, fake)
+		state, diags := s.read(unrefreshed)
+		if got := requests(fake); len(got) != 2 || got[0] != "GET update-status" {
+			t.Errorf("the refresh sends %v; want one look at the update and one at the registration", got)
+		}
+		says(t, diags, "An update of example.com is still in flight", c.says, "auto_renew = true")
+		for when, prior := range map[string]object{"after a refresh": state, "without one": unrefreshed} {
+			plan, diags := s.plan(prior, reverted)
+			if got := plan.Changed(); !slices.Equal(got, []string{"status"}) || !strings.Contains(show(diags), "The apply waits for an update") {
+				t.Errorf("%s, the plan changes %v and says %s", when, got, show(diags))
+			}
+			plan, _ = s.plan(prior, settings("example.com", true))
+			if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew"}) {
+				t.Errorf("%s, a plan to go on changes %v; want auto_renew", when, got)
+			}
+		}
+		if c.says == "Action:        confirm_contact" {
+			fake.CompleteAction(testAccount, "example.com")
+		}
+		fake.SetScenario(testAccount, "example.com", fakeregistrar.Immediate())
+		state = s.must(s.change(state, reverted))
+		if got := patches(fake); !slices.Equal(got, []string{`{"auto_renew":false}`}) {
+			t.Errorf("the apply sends %v; want one PATCH, back to false", got)
+		}
+		fake.ResetLog()
+		next := start(t, fake)
+		state, diags = next.read(state)
+		plan, more := next.plan(state, reverted)
+		if got := requests(fake); len(plan.Changed()) > 0 || len(diags)+len(more) > 0 || len(got) != 1 {
+			t.Errorf("afterwards the plan changes %v, says %s and sends %v; want one read", plan.Changed(), show(append(diags, more...)), got)
+		}
+	})
 }
 
 func TestARefreshForgetsAnUpdateThatHasEnded(t *testing.T) {
 	t.Parallel()
-	cases := map[string]struct {
+	type row struct {
 		scenario fakeregistrar.Scenario
 		shows    bool
 		changes  []string // in the next plan, for auto_renew = false
-	}{
+	}
+	cases := map[string]row{
 		"well":                       {fakeregistrar.Slow(2 * time.Minute), true, []string{"auto_renew"}},
 		"well, and shown later":      {lateTo(2*time.Minute, 3*time.Minute+40*time.Second), false, []string{"status"}},
 		"well, and undone meanwhile": {lateTo(time.Minute, time.Hour), false, nil},
 		"in failure":                 {fakeregistrar.Failed("registry_rejected", "No.", 2*time.Minute), false, nil},
 	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				state := leftInFlight(t, fake, 0)
-				time.Sleep(2 * time.Minute)
-				s := start(t, fake)
-				state = s.must(s.read(state))
-				if !state["auto_renew"].Equal(truth(c.shows)) {
-					t.Errorf("auto_renew is %s; want %t", state["auto_renew"], c.shows)
-				}
-				if plan, _ := s.plan(state, settings("example.com", false)); !slices.Equal(plan.Changed(), c.changes) {
-					t.Errorf("the plan changes %v; want %v", plan.Changed(), c.changes)
-				}
-			}, held("example.com", false, c.scenario))
-		})
-	}
+	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		state := leftInFlight(t, fake, 0)
+		time.Sleep(2 * time.Minute)
+		s := start(t, fake)
+		state = s.must(s.read(state))
+		if !state["auto_renew"].Equal(truth(c.shows)) {
+			t.Errorf("auto_renew is %s; want %t", state["auto_renew"], c.shows)
+		}
+		if plan, _ := s.plan(state, settings("example.com", false)); !slices.Equal(plan.Changed(), c.changes) {
+			t.Errorf("the plan changes %v; want %v", plan.Changed(), c.changes)
+		}
+	})
 }
 
 // lateTo is an update that succeeds after a time, and that the registration shows later.

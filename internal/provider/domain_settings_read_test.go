@@ -30,13 +30,13 @@ func unlisted(fake *fakeregistrar.Server) {
 
 func TestReadKeepsTheStateWhereNobodySaysThatTheDomainIsGone(t *testing.T) {
 	t.Parallel()
-	html := http.Header{"Content-Type": {"text/html"}}
-	cases := map[string]struct {
+	type row struct {
 		fault fakeregistrar.Fault
 		says  []string
-	}{
+	}
+	cases := map[string]row{
 		"a proxy's 404": {
-			fakeregistrar.Fault{Status: 404, Body: "<html>not here</html>", Header: html},
+			fakeregistrar.Fault{Status: 404, Body: "<html>not here</html>", Header: http.Header{"Content-Type": {"text/html"}}},
 			[]string{"404 Not Found", "Check base_url"},
 		},
 		"a 404 of routing": {
@@ -51,22 +51,17 @@ func TestReadKeepsTheStateWhereNobodySaysThatTheDomainIsGone(t *testing.T) {
 		"no success within the timeout": {fakeregistrar.Fault{Status: 503, Times: -1}, []string{"503 Service Unavailable", "timeouts.read"}},
 		"a wait that does not fit":      {fakeregistrar.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, []string{"could only go in 1h0m0s", "raise timeouts.read (now 5m0s)"}},
 	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s, before := adopted(t, fake)
-				unlisted(fake)
-				c.fault.Method, c.fault.Path = "GET", registrationPath
-				fake.Inject(c.fault)
-				after, diags := s.read(before)
-				if !failed(diags) || !after["id"].Equal(before["id"]) || !after["auto_renew"].Equal(before["auto_renew"]) {
-					t.Fatalf("state %v, %s; want the state as before and an error", after, show(diags))
-				}
-				says(t, diags, append(c.says, "example.com")...)
-			}, held("example.com", true, fakeregistrar.Immediate()))
-		})
-	}
+	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		s, before := adopted(t, fake)
+		unlisted(fake)
+		c.fault.Method, c.fault.Path = "GET", registrationPath
+		fake.Inject(c.fault)
+		after, diags := s.read(before)
+		if !failed(diags) || !after["id"].Equal(before["id"]) || !after["auto_renew"].Equal(before["auto_renew"]) {
+			t.Fatalf("state %v, %s; want the state as before and an error", after, show(diags))
+		}
+		says(t, diags, append(c.says, "example.com")...)
+	})
 }
 
 func TestReadRemovesADomainOnlyOnTheApisOwnWord(t *testing.T) {
@@ -85,7 +80,7 @@ func TestReadRemovesADomainOnlyOnTheApisOwnWord(t *testing.T) {
 func TestReadKeepsALapsedDomainAndWarns(t *testing.T) {
 	t.Parallel()
 	for status, says := range map[string]string{
-		"expired": "Renew it by hand", "redemption_period": "for a fee", "pending_delete": "about to delete it", "suspended": "has suspended it",
+		"expired": "Renew it by hand", "suspended": "has suspended it",
 	} {
 		t.Run(status, func(t *testing.T) {
 			t.Parallel()

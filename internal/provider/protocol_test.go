@@ -65,6 +65,29 @@ func play(t *testing.T, test func(t *testing.T, fake *fakeregistrar.Server), opt
 	})
 }
 
+// options are the domains and habits of a fake registrar.
+type options = []fakeregistrar.Option
+
+// exampleOn is example.com with auto-renew on, whatever the case.
+func exampleOn[C any](C) options {
+	return options{held("example.com", true, fakeregistrar.Immediate())}
+}
+
+// each plays a test for each of its cases.
+func each[C any](t *testing.T, cases map[string]C, of func(C) options, test func(t *testing.T, fake *fakeregistrar.Server, c C)) {
+	t.Helper()
+	for sentence, c := range cases {
+		t.Run(sentence, func(t *testing.T) {
+			t.Parallel()
+			var domains options
+			if of != nil {
+				domains = of(c)
+			}
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) { test(t, fake, c) }, domains...)
+		})
+	}
+}
+
 // start begins a provider process and configures it with a token and an account.
 func start(t *testing.T, fake *fakeregistrar.Server) *session {
 	t.Helper()

@@ -22,11 +22,12 @@ const (
 
 func TestProviderTakesOneSchemeFromOneSource(t *testing.T) {
 	t.Parallel()
-	cases := map[string]struct {
+	type row struct {
 		config object
 		env    map[string]string
 		sent   string // the scheme, as the fake logs it
-	}{
+	}
+	cases := map[string]row{
 		"a configured token":           {object{"api_token": text(testToken)}, nil, "token"},
 		"a configured key":             {object{"api_key": text(testKey), "email": text(testEmail)}, nil, "key"},
 		"a token from the environment": {object{}, map[string]string{"CLOUDFLARE_API_TOKEN": testToken}, "token"},
@@ -45,26 +46,21 @@ func TestProviderTakesOneSchemeFromOneSource(t *testing.T) {
 			object{}, map[string]string{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": "", "CLOUDFLARE_BASE_URL": "", "CLOUDFLARE_REGISTRAR_SANDBOX": ""}, "token",
 		},
 	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s, diags := startWith(t, fake, c.config.With(object{"account_id": text(testAccount)}), c.env)
-				if len(diags) > 0 {
-					t.Fatalf("configuring: %s", show(diags))
-				}
-				s.must(s.importID("example.com"))
-				for _, request := range fake.Requests() {
-					if request.Credential != c.sent {
-						t.Errorf("sent %s credentials; want %s", request.Credential, c.sent)
-					}
-				}
-				if len(fake.Requests()) == 0 {
-					t.Error("sent nothing")
-				}
-			}, held("example.com", true, fakeregistrar.Immediate()))
-		})
-	}
+	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		s, diags := startWith(t, fake, c.config.With(object{"account_id": text(testAccount)}), c.env)
+		if len(diags) > 0 {
+			t.Fatalf("configuring: %s", show(diags))
+		}
+		s.must(s.importID("example.com"))
+		for _, request := range fake.Requests() {
+			if request.Credential != c.sent {
+				t.Errorf("sent %s credentials; want %s", request.Credential, c.sent)
+			}
+		}
+		if len(fake.Requests()) == 0 {
+			t.Error("sent nothing")
+		}
+	})
 }
 
 // validateConfig checks a provider block, as every CLI does before it configures the provider.
@@ -79,18 +75,18 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 	t.Parallel()
 	token := object{"api_token": text(testToken)}
 	const validate, configure = true, false // when it is found
-	cases := map[string]struct {
+	type row struct {
 		early    bool
 		config   object
 		env      map[string]string
 		at, says string
-	}{
+	}
+	cases := map[string]row{
 		"no credentials at all":             {configure, object{}, nil, "api_token", "There are no credentials. Set CLOUDFLARE_API_TOKEN"},
 		"an email alone in the environment": {configure, object{}, map[string]string{"CLOUDFLARE_EMAIL": testEmail}, "api_token", "There are no credentials"},
 		"two schemes in the configuration": {
 			validate, object{"api_token": text(testToken), "api_key": text(testKey), "email": text(testEmail)}, nil, "api_token", "sets both api_token and api_key",
 		},
-		"two schemes without the email": {validate, object{"api_token": text(testToken), "api_key": text(testKey)}, nil, "api_token", "sets both api_token and api_key"},
 		"two schemes in the environment": {
 			configure,
 			object{},
@@ -114,11 +110,8 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		"a token with a newline":    {validate, object{"api_token": text(testToken + "\n")}, nil, "api_token", "such as the newline at the end of a file"},
 		"a key with a space inside": {configure, object{}, map[string]string{"CLOUDFLARE_API_KEY": "a b", "CLOUDFLARE_EMAIL": testEmail}, "api_key", "CLOUDFLARE_API_KEY contains white space"},
 		"an unknown token":          {configure, object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token depends on something that is only known after apply"},
-		"an unknown key":            {configure, object{"api_key": unknown(tftypes.String)}, nil, "api_key", "api_key depends on"},
-		"an unknown email":          {configure, object{"api_key": text(testKey), "email": unknown(tftypes.String)}, nil, "email", "email depends on"},
 		"an unknown base URL":       {configure, token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url depends on"},
 		"an unknown sandbox":        {configure, token.With(object{"sandbox": unknown(tftypes.Bool)}), nil, "sandbox", "sandbox depends on"},
-		"an unknown respond_async":  {configure, token.With(object{"respond_async": unknown(tftypes.Bool)}), nil, "respond_async", "respond_async depends on"},
 		"an account of 33 characters": {
 			validate, token.With(object{"account_id": text(strings.Repeat("a", 33))}), nil, "account_id", "1 to 32 letters",
 		},
@@ -130,39 +123,34 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		"a base URL without a host":        {configure, token, map[string]string{"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, "base_url", "(from CLOUDFLARE_BASE_URL) is not a URL with a host"},
 		"a sandbox that is no truth value": {configure, token, map[string]string{"CLOUDFLARE_REGISTRAR_SANDBOX": "maybe"}, "sandbox", `CLOUDFLARE_REGISTRAR_SANDBOX is "maybe"`},
 	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s, diags := startWith(t, fake, c.config, c.env)
-				if early := s.validateConfig(c.config); c.early && show(early) != show(diags) || !c.early && len(early) > 0 {
-					t.Errorf("validating says %q; want the same as configuring: %t", show(early), c.early)
-				}
-				if len(diags) != 1 || !failed(diags) {
-					t.Fatalf("configuring says %s; want one error", show(diags))
-				}
-				if at := diags[0].Attribute.String(); at != `AttributeName("`+c.at+`")` {
-					t.Errorf("the error is at %s; want %s", at, c.at)
-				}
-				if !strings.Contains(show(diags), c.says) {
-					t.Errorf("the error does not say %q:\n%s", c.says, show(diags))
-				}
-				for _, secret := range []string{testToken, testKey, "hunter22"} {
-					if strings.Contains(show(diags), secret) {
-						t.Errorf("the error shows a secret:\n%s", show(diags))
-					}
-				}
-				sent(t, fake, 0)
-			})
-		})
-	}
+	each(t, cases, nil, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		s, diags := startWith(t, fake, c.config, c.env)
+		if early := s.validateConfig(c.config); c.early && show(early) != show(diags) || !c.early && len(early) > 0 {
+			t.Errorf("validating says %q; want the same as configuring: %t", show(early), c.early)
+		}
+		if len(diags) != 1 || !failed(diags) {
+			t.Fatalf("configuring says %s; want one error", show(diags))
+		}
+		if at := diags[0].Attribute.String(); at != `AttributeName("`+c.at+`")` {
+			t.Errorf("the error is at %s; want %s", at, c.at)
+		}
+		if !strings.Contains(show(diags), c.says) {
+			t.Errorf("the error does not say %q:\n%s", c.says, show(diags))
+		}
+		for _, secret := range []string{testToken, testKey, "hunter22"} {
+			if strings.Contains(show(diags), secret) {
+				t.Errorf("the error shows a secret:\n%s", show(diags))
+			}
+		}
+		sent(t, fake, 0)
+	})
 }
 
 // Variables are unknown to `terraform validate`, and the environment may supply what is not written.
 func TestProviderValidationAcceptsWhatMayBeRight(t *testing.T) {
 	t.Parallel()
 	open := unknown(tftypes.String)
-	for sentence, config := range map[string]object{
+	each(t, map[string]object{
 		"an empty block":                     {},
 		"an unknown everything":              {"api_token": open, "api_key": open, "email": open, "account_id": open, "base_url": open, "sandbox": unknown(tftypes.Bool)},
 		"a key with an unknown email":        {"api_key": text(testKey), "email": open},
@@ -171,16 +159,11 @@ func TestProviderValidationAcceptsWhatMayBeRight(t *testing.T) {
 		"a token beside an email":            {"api_token": text(testToken), "email": text(testEmail)},
 		"plain http to the machine's own":    {"base_url": text("http://127.0.0.1:8080/client/v4")},
 		"an account that the API might have": {"account_id": text(testAccount)},
-	} {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				if diags := start(t, fake).validateConfig(config); len(diags) > 0 {
-					t.Error(show(diags))
-				}
-			})
-		})
-	}
+	}, nil, func(t *testing.T, fake *fakeregistrar.Server, config object) {
+		if diags := start(t, fake).validateConfig(config); len(diags) > 0 {
+			t.Error(show(diags))
+		}
+	})
 }
 
 func TestAnUnknownProviderAccountIsUnknownInPlans(t *testing.T) {
@@ -220,55 +203,57 @@ func second[T any](_ T, diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic {
 
 func TestProviderUsesTheSandboxAndSaysWhoAsks(t *testing.T) {
 	t.Parallel()
-	cases := map[string]struct {
+	type row struct {
 		config  object
 		env     map[string]string
 		sandbox bool
-	}{
+	}
+	cases := map[string]row{
 		"by configuration":             {object{"sandbox": truth(true)}, nil, true},
 		"by the environment":           {object{}, map[string]string{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, true},
 		"configuration has precedence": {object{"sandbox": truth(false)}, map[string]string{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, false},
 	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				env := map[string]string{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_ACCOUNT_ID": testAccount, "TF_APPEND_USER_AGENT": "ours/1.0"}
-				maps.Copy(env, c.env)
-				s, diags := startWith(t, fake, c.config, env)
-				if len(diags) > 0 {
-					t.Fatal(show(diags))
-				}
-				s.must(s.importID("example.com"))
-				request := fake.Requests()[0]
-				if got := strings.Contains(request.Path, "/registrar-sandbox/"); got != c.sandbox {
-					t.Errorf("asked %s", request.Path)
-				}
-				want := "Terraform/1.14.8 (+https://www.terraform.io) terraform-provider-registrar/test ours/1.0"
-				if request.UserAgent != want {
-					t.Errorf("User-Agent is %q; want %q", request.UserAgent, want)
-				}
-			},
-				held("example.com", true, fakeregistrar.Immediate()),
-				fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "example.com", Account: testAccount, Sandbox: true}))
-		})
+	both := func(row) options {
+		return options{
+			held("example.com", true, fakeregistrar.Immediate()),
+			fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "example.com", Account: testAccount, Sandbox: true}),
+		}
 	}
+	each(t, cases, both, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		env := map[string]string{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_ACCOUNT_ID": testAccount, "TF_APPEND_USER_AGENT": "ours/1.0"}
+		maps.Copy(env, c.env)
+		s, diags := startWith(t, fake, c.config, env)
+		if len(diags) > 0 {
+			t.Fatal(show(diags))
+		}
+		s.must(s.importID("example.com"))
+		request := fake.Requests()[0]
+		if got := strings.Contains(request.Path, "/registrar-sandbox/"); got != c.sandbox {
+			t.Errorf("asked %s", request.Path)
+		}
+		want := "Terraform/1.14.8 (+https://www.terraform.io) terraform-provider-registrar/test ours/1.0"
+		if request.UserAgent != want {
+			t.Errorf("User-Agent is %q; want %q", request.UserAgent, want)
+		}
+	})
 }
 
 func TestProviderSendsPreferOnlyWhenAsked(t *testing.T) {
 	t.Parallel()
-	for want, config := range map[string]object{"": {}, "respond-async": {"respond_async": truth(true)}} {
-		t.Run("prefer "+want, func(t *testing.T) {
-			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				s, _ := startWith(t, fake, config.With(object{"api_token": text(testToken), "account_id": text(testAccount)}), nil)
-				s.must(s.change(nil, settings("example.com", true)))
-				for _, request := range fake.Requests() {
-					if request.Method == "PATCH" && request.Prefer != want {
-						t.Errorf("sent Prefer %q; want %q", request.Prefer, want)
-					}
-				}
-			}, held("example.com", false, fakeregistrar.Held(3*time.Second)))
-		})
+	type row struct {
+		config object
+		sent   string
 	}
+	cases := map[string]row{"not asked": {object{}, ""}, "asked": {object{"respond_async": truth(true)}, "respond-async"}}
+	off := func(row) options { return options{held("example.com", false, fakeregistrar.Held(3*time.Second))} }
+	each(t, cases, off, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		s, _ := startWith(t, fake, c.config.With(object{"api_token": text(testToken), "account_id": text(testAccount)}), nil)
+		s.must(s.change(nil, settings("example.com", true)))
+		patched(t, fake, 1)
+		for _, request := range fake.Requests() {
+			if request.Method == "PATCH" && request.Prefer != c.sent {
+				t.Errorf("sent Prefer %q; want %q", request.Prefer, c.sent)
+			}
+		}
+	})
 }

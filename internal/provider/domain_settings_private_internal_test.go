@@ -1,0 +1,49 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+)
+
+// The update wanted auto_renew = true.
+func TestWhenAnUpdateThatWasLeftInFlightIsOver(t *testing.T) {
+	t.Parallel()
+	const now, long = time.Second, 2 * time.Minute
+	cases := map[string]struct {
+		left  time.Duration // since the apply ended
+		state client.State  // that update-status shows, empty for no update
+		ended time.Duration // since that update ended, by the server's clock
+		shows bool
+		over  bool
+	}{
+		"it is in flight":                         {long, client.InProgress, 0, false, false},
+		"it is in flight, and shows already":      {long, client.Blocked, 0, true, false},
+		"a state of the future":                   {long, "verifying", 0, false, false},
+		"it shows":                                {now, client.Succeeded, now, true, true},
+		"it succeeded and does not show yet":      {long, client.Succeeded, now, false, false},
+		"it succeeded and was undone since":       {long, client.Succeeded, long, false, true},
+		"it failed":                               {long, client.Failed, now, false, true},
+		"none is known":                           {long, "", 0, false, true},
+		"an older one succeeded, this one is new": {now, client.Succeeded, time.Hour, false, false},
+		"an older one failed, this one is new":    {now, client.Failed, time.Hour, false, false},
+		"none is known yet":                       {now, "", 0, false, false},
+	}
+	synctest.Test(t, func(t *testing.T) {
+		for sentence, c := range cases {
+			left := inFlightUpdate{AutoRenew: true, LeftAt: time.Now().Add(-c.left)}
+			var status *client.Update
+			if c.state != "" { // created a second before the response to the PATCH said, as update-status may have it
+				status = &client.Update{State: c.state, CreatedAt: left.LeftAt.Add(-time.Second), UpdatedAt: time.Now().Add(-c.ended), ServerTime: time.Now()}
+			}
+			if got := left.over(status, c.shows); got != c.over {
+				t.Errorf("%s: over is %t; want %t", sentence, got, c.over)
+			}
+		}
+	})
+}
