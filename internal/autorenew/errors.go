@@ -61,7 +61,7 @@ func (a Attempt) Error() string {
 }
 
 func (e *AmbiguousError) Error() string {
-	return fmt.Sprintf("%d PATCH requests got no usable response: %v", e.Attempts, e.Err)
+	return fmt.Sprintf("no PATCH got a usable response (%d sent): %v", e.Attempts, e.Err)
 }
 
 func (e *PollError) Error() string {

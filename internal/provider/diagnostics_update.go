@@ -129,7 +129,7 @@ func (o operation) pollDiagnostic(e *autorenew.PollError, product client.Product
 func (o operation) ambiguousDiagnostic(e *autorenew.AmbiguousError, id client.DomainID, product client.Product) diagnostic {
 	d := o.diagnostic(e.Err, id, product)
 	d.summary = fmt.Sprintf("The registrar did not take the update of %s", displayName(id.Name))
-	d.what = fmt.Sprintf("%d PATCH requests got no usable response. After each, no update was in flight and the registration was unchanged. %s", e.Attempts, d.what)
+	d.what = fmt.Sprintf("No PATCH got a usable response (%d sent). After each, no update was in flight and the registration was unchanged. %s", e.Attempts, d.what)
 	d.remedy += "\n" + resumes
 	return d
 }
