@@ -32,7 +32,7 @@ func Parse(spelling string) (Name, error) {
 	if reason := implausible(spelling); reason != "" {
 		return "", &InvalidError{Spelling: spelling, Reason: reason}
 	}
-	trimmed := strings.TrimSuffix(spelling, ".")
+	trimmed := strings.TrimSuffix(withASCIIDots(spelling), ".")
 	ascii, ok := toASCII(trimmed)
 	if !ok {
 		return "", &InvalidError{Spelling: spelling, Reason: unmappable(trimmed)}
@@ -46,7 +46,7 @@ func Parse(spelling string) (Name, error) {
 // Fold returns the Name of a spelling that the registrar sent. It never fails: what IDNA refuses is
 // compared as it is, in lower case and without its trailing dot.
 func Fold(spelling string) Name {
-	spelling = strings.TrimSuffix(spelling, ".")
+	spelling = strings.TrimSuffix(withASCIIDots(spelling), ".")
 	if ascii, ok := toASCII(spelling); ok {
 		return Name(ascii)
 	}
