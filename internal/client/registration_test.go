@@ -33,6 +33,21 @@ func TestReadingARegistration(t *testing.T) {
 	}
 }
 
+func TestARegistrationThatLacksAFieldIsNotComplete(t *testing.T) {
+	t.Parallel()
+	for field, lose := range map[string]func(*client.Registration){
+		"status":       func(r *client.Registration) { r.Status = "" },
+		"created_at":   func(r *client.Registration) { r.CreatedAt = "" },
+		"locked":       func(r *client.Registration) { r.Locked = nil },
+		"privacy_mode": func(r *client.Registration) { r.PrivacyMode = "" },
+	} {
+		r := client.Registration{Status: "active", CreatedAt: "2024-05-06T07:08:09Z", Locked: new(true), PrivacyMode: "off"}
+		if lose(&r); r.Complete() {
+			t.Errorf("complete without %s", field)
+		}
+	}
+}
+
 func TestWhatIsDecodedOfARegistration(t *testing.T) {
 	t.Parallel()
 	type row struct {
