@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -85,12 +84,11 @@ func unreadWarning(id client.DomainID, err error, product client.Product) diag.D
 	if product == client.Sandbox {
 		charges = ""
 	}
-	why := reason(err)
 	if e, ok := errors.AsType[*client.Error](err); ok {
-		why = strings.TrimRight(e.Reason(), ".") // without the domain that met it: in an outage another one did
+		err = errors.New(e.Reason()) // without the domain that met it: in an outage another one did
 	}
 	return warning("The registrar cannot be asked about this domain", "%s: %s. This plan cannot tell whether the account holds the domain%s.",
-		domainInAccount(id), why, charges)
+		domainInAccount(id), reason(err), charges)
 }
 
 // keptWarning says what no longer managing a domain means. It needs no request: nothing changes.

@@ -16,9 +16,6 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// typeName is the prefix of every resource and data source.
-const typeName = "registrar"
-
 var (
 	_ provider.ProviderWithListResources  = (*registrarProvider)(nil)
 	_ provider.ProviderWithValidateConfig = (*registrarProvider)(nil)
@@ -61,7 +58,7 @@ func New(version string, options ...Option) func() provider.Provider {
 }
 
 func (p *registrarProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
-	resp.TypeName = typeName
+	resp.TypeName = "registrar"
 	resp.Version = p.version
 }
 
