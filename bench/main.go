@@ -7,17 +7,18 @@
 //	workspace.go    a CLI with both providers, in a folder of its own
 //	rusage.go       what a provider's process took
 //	baseline/       a provider that does nothing
+//
+// It panics where it cannot measure: a page with rows missing would be taken for a whole one.
 package main
 
 import (
-	"context"
-	"errors"
 	"fmt"
+	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -26,193 +27,133 @@ func main() {
 	if strings.HasPrefix(filepath.Base(os.Args[0]), "terraform-provider-") {
 		os.Exit(runMeasured(os.Args))
 	}
-	if err := run(context.Background()); err != nil {
-		fmt.Fprintln(os.Stderr, "bench:", err)
-		os.Exit(1)
+	began := time.Now()
+	b := newBench()
+	defer func() { check(os.RemoveAll(b.dir)) }()
+	rows := slices.Concat(startRows(b), requestRows(b), listRows(b), cpuRows(b), wallRows(b), waitRows())
+	var page strings.Builder
+	fmt.Fprintf(&page, "# What the provider costs\n\nWritten by `make bench` in %s with %s and %s on %s/%s, %d cores. Ratios are of medians, from runs that take turns; "+
+		"the fake registrar counts the requests. The [baseline](baseline/main.go) is a provider that does nothing, with as many attributes.\n\n"+
+		"| | measured | at most | met |\n|---|--:|--:|---|\n",
+		time.Since(began).Round(time.Second), b.version, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	for _, r := range rows {
+		page.WriteString(r.String())
 	}
+	fmt.Print(page.String())
+	check(os.WriteFile("bench/README.md", []byte(page.String()), 0o600))
 }
 
 // row is a line of the page: a figure that may be at most so large.
 type row struct {
 	what           string
 	measured, most float64
-	unit           string
+	format         string
 }
 
-func run(ctx context.Context) error {
-	began := time.Now()
-	dir, err := os.MkdirTemp("", "bench-")
-	if err != nil {
-		return err
+const (
+	ratio  = "%.2f ×"
+	number = "%.0f"
+	share  = "%.1f %%"
+)
+
+func (r row) String() string {
+	met := "yes"
+	if math.IsNaN(r.measured) {
+		return fmt.Sprintf("| %s | – | "+r.format+" | this CLI has no query |\n", r.what, r.most)
+	} else if r.measured > r.most {
+		met = "**no**"
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	b, err := newBench(ctx, dir)
-	if err != nil {
-		return err
-	}
-	var rows []row
-	for _, measure := range []func(context.Context, *bench) ([]row, error){startRows, requestRows, cpuRows, wallRows, waitRows} {
-		more, err := measure(ctx, b)
-		if err != nil {
-			return err
-		}
-		rows = append(rows, more...)
-	}
-	var page strings.Builder
-	fmt.Fprintf(&page, "# What the provider costs\n\nWritten by `make bench` in %s with %s and %s on %s/%s with %d cores. Times are medians of runs that take turns, as ratios; "+
-		"requests are counted by the fake registrar. [baseline](baseline/main.go) is a provider that does nothing, with as many attributes.\n\n| | measured | at most | met |\n|---|--:|--:|---|\n",
-		time.Since(began).Round(time.Second), b.version, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
-	for _, r := range rows {
-		met := "yes"
-		if r.measured > r.most {
-			met = "**no**"
-		}
-		fmt.Fprintf(&page, "| %s | %.4g%s | %.4g%s | %s |\n", r.what, r.measured, r.unit, r.most, r.unit, met)
-	}
-	fmt.Print(page.String())
-	return os.WriteFile("bench/README.md", []byte(page.String()), 0o600)
+	return fmt.Sprintf("| %s | "+r.format+" | "+r.format+" | %s |\n", r.what, r.measured, r.most, met)
 }
 
 // startRows compare what starting costs.
-func startRows(ctx context.Context, b *bench) ([]row, error) {
-	var took, peak [2][]float64
-	for range 15 {
-		for i, name := range []string{ours, baseline} {
-			w, err := b.newWorkspace(name, 0, 0)
-			if err != nil {
-				return nil, err
-			}
-			used, err := w.measure(ctx, "providers", "schema", "-json")
-			if err != nil {
-				return nil, err
-			}
-			took[i], peak[i] = append(took[i], used.wall), append(peak[i], used.peak)
-		}
-	}
-	binary, err := os.Stat(b.binary(ours))
-	other, otherErr := os.Stat(b.binary(baseline))
-	if err := errors.Join(err, otherErr); err != nil {
-		return nil, err
-	}
+func startRows(b *bench) []row {
+	own, base := b.inTurns(15, 0, 0, func(w *workspace) []float64 {
+		used := w.measure("providers", "schema", "-json")
+		return []float64{used.Wall, used.Peak}
+	})
 	return []row{
-		{"binary, beside the baseline's", float64(binary.Size()) / float64(other.Size()), 1.10, " ×"},
-		{"time to schema, beside the baseline's", median(took[0]) / median(took[1]), 1.10, " ×"},
-		{"peak memory, beside the baseline's", median(peak[0]) / median(peak[1]), 1.10, " ×"},
-	}, nil
+		{"binary, beside the baseline's", b.size(ours) / b.size(baseline), 1.10, ratio},
+		{"time to schema, beside the baseline's", own[0] / base[0], 1.10, ratio},
+		{"peak memory to schema, beside the baseline's", own[1] / base[1], 1.10, ratio},
+	}
 }
 
-// pages is how many pages list so many domains, accounts of a hundred each.
+// pages is how many pages list so many domains, in accounts of 500.
 func pages(domains int) float64 { return float64((domains + 49) / 50) }
 
-// requestRows count requests: of an apply, of the refresh after it, and of an import.
-func requestRows(ctx context.Context, b *bench) ([]row, error) {
-	var rows []row
+// requestRows count the requests of a plan, its apply and the refresh after it.
+func requestRows(b *bench) []row {
+	var changes, refreshes []row
 	for _, n := range []int{1, 10, 100, 500} {
-		w, err := b.newWorkspace(ours, n, 0)
-		if err != nil {
-			return nil, err
-		}
-		plan, err1 := w.count(ctx, "plan", "-out=saved.tfplan")
-		apply, err2 := w.count(ctx, "apply", "saved.tfplan")
-		refresh, err3 := w.count(ctx, "plan", "-refresh-only")
-		if err := errors.Join(err1, err2, err3, w.close()); err != nil {
-			return nil, err
-		}
+		w := b.newWorkspace(ours, n, 0)
+		changed := w.count("plan", "-out=saved.tfplan") + w.count("apply", "saved.tfplan")
+		refreshes = append(refreshes, row{fmt.Sprintf("requests: refresh of %d", n), w.count("plan", "-refresh-only", "-detailed-exitcode"), pages(n), number})
 		if n == 1 || n == 100 {
 			most := 3*float64(n) + 2*pages(n) // the plan and the apply each list the account
-			rows = append(rows, row{fmt.Sprintf("requests: plan and apply of %d changes", n), plan + apply, most, ""})
+			changes = append(changes, row{fmt.Sprintf("requests: plan and apply, changes: %d", n), changed, most, number})
 		}
-		rows = append(rows, row{fmt.Sprintf("requests: refresh of %d", n), refresh, pages(n), ""})
+		w.close()
 	}
-	imported, err := importRows(ctx, b)
-	return append(rows, imported...), err
+	return append(refreshes, changes...)
 }
 
-func importRows(ctx context.Context, b *bench) ([]row, error) {
-	w, err := b.newWorkspace(ours, 100, 0)
-	if err != nil {
-		return nil, err
+// listRows count the requests of an import and a query.
+func listRows(b *bench) []row {
+	w := b.newWorkspace(ours, 100, 0)
+	defer w.close()
+	for n := range 100 {
+		w.fake.AddDomain(domain(n, true)) // as configured, so that an import is all there is to do
 	}
-	if err := errors.Join(w.write("imports.tf", importConfig(100)), w.write("all.tfquery.hcl", queryConfig)); err != nil {
-		return nil, err
+	w.write("imports.tf", importConfig)
+	w.write("all.tfquery.hcl", queryConfig)
+	imported, queried := w.count("apply", "-auto-approve"), math.NaN()
+	if strings.Contains(w.run("-help"), "query") {
+		queried = w.count("query")
 	}
-	imports, err := w.count(ctx, "plan")
-	rows := []row{{"requests: import of 100", imports, pages(100), ""}}
-	if help, _ := exec.CommandContext(ctx, b.cli, "-help").Output(); strings.Contains(string(help), "query") { //nolint:gosec // the CLI that the developer named
-		queried, more := w.count(ctx, "query")
-		rows, err = append(rows, row{"requests: query of 100", queried, pages(100), ""}), errors.Join(err, more)
-	}
-	return rows, errors.Join(err, w.close())
+	return []row{{"requests: import of 100", imported, pages(100), number}, {"requests: query of 100", queried, pages(100), number}}
 }
 
-// cpuRows compare the processor time of plans with nothing to do.
-func cpuRows(ctx context.Context, b *bench) ([]row, error) {
+// cpuRows compare the processor time of plans with nothing to do; -detailed-exitcode fails any other.
+func cpuRows(b *bench) []row {
 	var rows []row
 	for _, n := range []int{1000, 5000} {
-		var cpu [2][]float64
-		for range 3 {
-			for i, name := range []string{ours, baseline} {
-				w, err := b.newWorkspace(name, n, 0)
-				if err != nil {
-					return nil, err
-				}
-				used, err := w.measurePlan(ctx, n)
-				if err := errors.Join(err, w.close()); err != nil {
-					return nil, err
-				}
-				cpu[i] = append(cpu[i], used.cpu)
-			}
-		}
-		rows = append(rows, row{fmt.Sprintf("processor time: plan of %d, beside the baseline's", n), median(cpu[0]) / median(cpu[1]), 1.5, " ×"})
+		own, base := b.inTurns(3, n, 0, func(w *workspace) []float64 {
+			w.applied(n)
+			return []float64{w.measure("plan", "-detailed-exitcode").CPU}
+		})
+		rows = append(rows, row{fmt.Sprintf("processor time: plan of %d, beside the baseline's", n), own[0] / base[0], 1.5, ratio})
 	}
-	return rows, nil
+	return rows
 }
 
 // wallRows compare a plan and an apply of a hundred, at 150 ms a request and parallelism 10, with the
-// chain of requests that cannot be shorter and the CLI with the baseline: the pages, and for the apply
-// ten rounds of status, registration and PATCH.
-func wallRows(ctx context.Context, b *bench) ([]row, error) {
+// CLI and the baseline and the requests that must follow each other: the pages of a plan, and ten
+// rounds of status, registration and PATCH of an apply.
+func wallRows(b *bench) []row {
 	const n, latency = 100, 150 * time.Millisecond
-	var took [2][2][]float64 // by step and provider
-	for range 3 {
-		for i, name := range []string{ours, baseline} {
-			w, err := b.newWorkspace(name, n, latency)
-			if err != nil {
-				return nil, err
-			}
-			_, err1 := w.time(ctx, "plan", "-out=saved.tfplan")
-			apply, err2 := w.time(ctx, "apply", "saved.tfplan")
-			plan, err3 := w.time(ctx, "plan")
-			if err := errors.Join(err1, err2, err3, w.close()); err != nil {
-				return nil, err
-			}
-			took[0][i], took[1][i] = append(took[0][i], plan), append(took[1][i], apply)
-		}
-	}
-	chain := pages(n) * latency.Seconds()
-	rounds := 3 * n / 10 * latency.Seconds()
+	own, base := b.inTurns(3, n, latency, func(w *workspace) []float64 {
+		w.run("plan", "-out=saved.tfplan")
+		apply := w.time("apply", "saved.tfplan")
+		return []float64{w.time("plan", "-detailed-exitcode"), apply}
+	})
+	listing, rounds := pages(n)*latency.Seconds(), n/10*3*latency.Seconds()
 	return []row{
-		{"wall time: plan of 100, beside its chain of requests and the CLI alone", median(took[0][0]) / (median(took[0][1]) + chain), 1.5, " ×"},
-		{"wall time: apply of 100, beside its chain of requests and the CLI alone", median(took[1][0]) / (median(took[1][1]) + chain + rounds), 1.15, " ×"},
-	}, nil
+		{"wall time: plan of 100, beside its chain of requests and the CLI alone", own[0] / (base[0] + listing), 1.5, ratio},
+		{"wall time: apply of 100, beside its chain of requests and the CLI alone", own[1] / (base[1] + rounds), 1.15, ratio},
+	}
 }
 
 var schedule = regexp.MustCompile(`worst lag ([0-9.]+) %, most polls ([0-9]+), better peers ([0-9]+)`)
 
 // waitRows take what autorenew's own test says of its schedule.
-func waitRows(ctx context.Context, _ *bench) ([]row, error) {
-	out, err := exec.CommandContext(ctx, "go", "test", "-count=1", "-v", "-run", "TestWaitScheduleBesidePeers", "./internal/autorenew").CombinedOutput()
-	found := schedule.FindStringSubmatch(string(out))
-	if err != nil || found == nil {
-		return nil, fmt.Errorf("the schedule's test: %w\n%s", err, out)
-	}
-	var figures [3]float64
-	for i := range figures {
-		_, _ = fmt.Sscan(found[i+1], &figures[i])
-	}
+func waitRows() []row {
+	out := output(".", os.Environ(), "go", "test", "-count=1", "-v", "-run", "^TestWaitScheduleBesidePeers$", "./internal/autorenew")
+	var lag, polls, better float64
+	must(fmt.Sscan(strings.Join(schedule.FindStringSubmatch(out)[1:], " "), &lag, &polls, &better))
 	return []row{
-		{"waiting: worst lag, of updates from 10 s to 20 min", figures[0], 20, " %"},
-		{"waiting: most polls in 20 minutes", figures[1], 75, ""},
-		{"waiting: peers with a smaller mean share of lag and fewer polls", figures[2], 0, ""},
-	}, nil
+		{"waiting: worst lag, of updates from 10 s to 20 min", lag, 20, share},
+		{"waiting: most polls in 20 minutes", polls, 75, number},
+		{"waiting: peers with a smaller mean share of lag and fewer polls", better, 0, number},
+	}
 }

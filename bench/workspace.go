@@ -4,10 +4,7 @@
 package main
 
 import (
-	"cmp"
-	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http/httptest"
 	"os"
@@ -30,26 +27,20 @@ type bench struct {
 	dir, cli, version string
 }
 
-func newBench(ctx context.Context, dir string) (*bench, error) {
-	b := &bench{dir: dir, cli: os.Getenv("TF_ACC_TERRAFORM_PATH"), version: os.Getenv("TF_ACC_CLI_VERSION")}
-	self, err := os.Executable()
-	if err != nil || b.cli == "" {
-		return nil, cmp.Or(err, errors.New("no CLI is named: run this with make bench"))
+func newBench() *bench {
+	b := &bench{must(os.MkdirTemp("", "bench-")), os.Getenv("TF_ACC_TERRAFORM_PATH"), os.Getenv("TF_ACC_CLI_VERSION")}
+	if b.cli == "" {
+		panic("no CLI is named: run this with make bench")
 	}
 	var overrides strings.Builder
 	for name, source := range map[string]string{ours: ".", baseline: "./bench/baseline"} {
-		build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", b.binary(name), source) //nolint:gosec // the arguments are made here
-		build.Env = append(os.Environ(), "CGO_ENABLED=0")
-		if out, err := build.CombinedOutput(); err != nil {
-			return nil, fmt.Errorf("building %s: %w\n%s", source, err, out)
-		}
-		if err := os.Symlink(self, filepath.Join(dir, name, "terraform-provider-"+name)); err != nil {
-			return nil, err
-		}
-		fmt.Fprintf(&overrides, "    \"seed-9d79c00c/%s\" = %q\n", name, filepath.Join(dir, name))
+		output(".", append(os.Environ(), "CGO_ENABLED=0"), "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", b.binary(name), source)
+		check(os.Symlink(must(os.Executable()), filepath.Join(b.dir, name, "terraform-provider-"+name)))
+		fmt.Fprintf(&overrides, "    \"seed-9d79c00c/%s\" = %q\n", name, filepath.Join(b.dir, name))
 	}
 	config := "provider_installation {\n  dev_overrides {\n" + overrides.String() + "  }\n}\n"
-	return b, os.WriteFile(filepath.Join(dir, "cli.tfrc"), []byte(config), 0o600)
+	check(os.WriteFile(filepath.Join(b.dir, "cli.tfrc"), []byte(config), 0o600))
+	return b
 }
 
 // binary is where a provider is, as it would be shipped.
@@ -57,102 +48,116 @@ func (b *bench) binary(name string) string {
 	return filepath.Join(b.dir, name, "measured", "terraform-provider-"+name)
 }
 
+func (b *bench) size(name string) float64 { return float64(must(os.Stat(b.binary(name))).Size()) }
+
+// inTurns measures both providers so many times, in turns, each time in a new workspace with so many
+// resources, and returns the medians of what was measured: what slows this machine down slows both.
+func (b *bench) inTurns(times, count int, latency time.Duration, measure func(*workspace) []float64) (own, base []float64) {
+	runs := map[string][][]float64{}
+	for range times {
+		for _, name := range []string{ours, baseline} {
+			w := b.newWorkspace(name, count, latency)
+			runs[name] = append(runs[name], measure(w))
+			w.close()
+		}
+	}
+	return medians(runs[ours]), medians(runs[baseline])
+}
+
 // workspace is a folder in which the CLI works, with a fake registrar of its own.
 type workspace struct {
-	*bench
-	dir, provider string
-	env           []string
-	fake          *fakeregistrar.Server
-	server        *httptest.Server
+	cli, dir, provider string
+	env                []string
+	fake               *fakeregistrar.Server
+	server             *httptest.Server
 }
 
 // newWorkspace makes a folder with so many resources. The fake says that its rate limit is far away:
 // without a word of it, the provider keeps to 1,200 requests in five minutes.
-func (b *bench) newWorkspace(provider string, count int, latency time.Duration) (*workspace, error) {
-	dir, err := os.MkdirTemp(b.dir, "workspace-")
-	if err != nil {
-		return nil, err
-	}
+func (b *bench) newWorkspace(provider string, count int, latency time.Duration) *workspace {
 	fake := fakeregistrar.New(fakeregistrar.WithLatency(latency), fakeregistrar.WithRateLimit(
 		fakeregistrar.RateLimit{Quota: 1_000_000, Window: 5 * time.Minute, Headers: true}))
 	for n := range count {
-		fake.AddDomain(fakeregistrar.Domain{Name: domainName(n), Account: accountOf(n), Locked: true, Scenario: fakeregistrar.Immediate()})
+		fake.AddDomain(domain(n, false))
 	}
-	w := &workspace{bench: b, dir: dir, provider: provider, fake: fake, server: httptest.NewServer(fake)}
+	w := &workspace{cli: b.cli, dir: must(os.MkdirTemp(b.dir, "workspace-")), provider: provider, fake: fake, server: httptest.NewServer(fake)}
 	w.env = []string{
-		"PATH=" + os.Getenv("PATH"), "HOME=" + dir, "CHECKPOINT_DISABLE=1", "TF_INPUT=0", "NO_COLOR=1", "TF_CLI_CONFIG_FILE=" + filepath.Join(b.dir, "cli.tfrc"),
-		"BENCH_RUSAGE=" + filepath.Join(dir, "rusage"), "CLOUDFLARE_API_TOKEN=a-token-of-the-benchmark", "CLOUDFLARE_BASE_URL=" + w.server.URL + fakeregistrar.BasePath,
+		"PATH=" + os.Getenv("PATH"), "HOME=" + w.dir, "CHECKPOINT_DISABLE=1", "TF_INPUT=0", "NO_COLOR=1", "TF_CLI_CONFIG_FILE=" + filepath.Join(b.dir, "cli.tfrc"),
+		"BENCH_RUSAGE=" + filepath.Join(w.dir, "rusage"), "CLOUDFLARE_API_TOKEN=a-token-of-the-benchmark", "CLOUDFLARE_BASE_URL=" + w.server.URL + fakeregistrar.BasePath,
 	}
-	return w, w.write("main.tf", resourceConfig(provider, count))
+	w.write("main.tf", resourceConfig(provider, count))
+	return w
 }
 
-func (w *workspace) close() error {
+func (w *workspace) close() {
 	w.server.Close()
-	return os.RemoveAll(w.dir)
+	check(os.RemoveAll(w.dir))
 }
 
-func (w *workspace) write(name, content string) error {
-	return os.WriteFile(filepath.Join(w.dir, name), []byte(content), 0o600)
+func (w *workspace) write(name, content string) {
+	check(os.WriteFile(filepath.Join(w.dir, name), []byte(content), 0o600))
 }
+
+// run runs the CLI and returns what it says.
+func (w *workspace) run(args ...string) string { return output(w.dir, w.env, w.cli, args...) }
 
 // time runs the CLI and returns the seconds that it took.
-func (w *workspace) time(ctx context.Context, args ...string) (float64, error) {
-	cmd := exec.CommandContext(ctx, w.cli, args...) //nolint:gosec // the CLI that the developer named
-	cmd.Dir, cmd.Env = w.dir, w.env
+func (w *workspace) time(args ...string) float64 {
 	began := time.Now()
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		return 0, fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, out)
-	}
-	return time.Since(began).Seconds(), nil
+	w.run(args...)
+	return time.Since(began).Seconds()
 }
 
-// count runs the CLI and returns the requests that it made.
-func (w *workspace) count(ctx context.Context, args ...string) (float64, error) {
+// count runs the CLI and returns the number of requests that it made.
+func (w *workspace) count(args ...string) float64 {
 	w.fake.ResetLog()
-	_, err := w.time(ctx, args...)
-	return float64(len(w.fake.Requests())), err
+	w.run(args...)
+	return float64(len(w.fake.Requests()))
 }
 
-// measure runs the CLI and returns what the provider's processes took.
-func (w *workspace) measure(ctx context.Context, args ...string) (rusage, error) {
-	if _, err := w.time(ctx, args...); err != nil {
-		return rusage{}, err
-	}
+// measure runs the CLI for the first time and returns what the provider's processes took.
+func (w *workspace) measure(args ...string) rusage {
+	w.run(args...)
 	return readRusage(filepath.Join(w.dir, "rusage"))
 }
 
-// measurePlan plans what is in state already. The state is written, because a CLI writes all of it
-// after each resource that it applies.
-func (w *workspace) measurePlan(ctx context.Context, count int) (rusage, error) {
-	host := "registry.terraform.io"
-	if strings.HasPrefix(w.version, "OpenTofu") {
-		host = "registry.opentofu.org"
-	}
-	kind, instances := w.provider+"_domain_settings", make([]any, count)
+// applied writes the state of so many resources that are as the registrar has them. A CLI that applied
+// them would write all of the state after each.
+func (w *workspace) applied(count int) {
+	instances := make([]any, count)
 	for n := range instances {
-		attributes := map[string]any{
-			"id": accountOf(n) + "/" + domainName(n), "account_id": accountOf(n), "domain_name": domainName(n), "auto_renew": true, "status": "active",
-			"created_at": "2020-01-02T03:04:05Z", "expires_at": "2030-01-02T03:04:05Z", "locked": "true", "privacy_mode": "redaction", "unicode_name": domainName(n),
-		}
-		instances[n] = map[string]any{"index_key": n, "schema_version": 0, "attributes": attributes}
+		d := domain(n, true)
+		w.fake.AddDomain(d)
+		instances[n] = map[string]any{"index_key": n, "schema_version": 0, "attributes": map[string]any{
+			"id": d.Account + "/" + d.Name, "account_id": d.Account, "domain_name": d.Name, "unicode_name": d.Name, "auto_renew": true, "status": "active",
+			"created_at": d.CreatedAt.Format(time.RFC3339), "expires_at": d.ExpiresAt.Format(time.RFC3339), "locked": "true", "privacy_mode": "redaction",
+		}}
 	}
-	state, err := json.Marshal(map[string]any{
+	w.write("terraform.tfstate", string(must(json.Marshal(map[string]any{
 		"version": 4, "terraform_version": "1.5.0", "serial": 1, "lineage": "bench", "outputs": map[string]any{},
 		"resources": []any{map[string]any{
-			"mode": "managed", "type": kind, "name": "all", "provider": fmt.Sprintf("provider[%q]", host+"/seed-9d79c00c/"+w.provider), "instances": instances,
+			"mode": "managed", "type": w.provider + "_domain_settings", "name": "all", "provider": `provider["` + w.address() + `"]`, "instances": instances,
 		}},
-	})
-	if err := errors.Join(err, w.write("terraform.tfstate", string(state))); err != nil {
-		return rusage{}, err
-	}
-	return w.measure(ctx, "plan")
+	}))))
 }
 
-func domainName(n int) string { return fmt.Sprintf("domain%04d.com", n) }
+// address is the provider's, at the registry that the CLI takes where none is named.
+func (w *workspace) address() string {
+	if strings.HasPrefix(os.Getenv("TF_ACC_CLI_VERSION"), "OpenTofu") {
+		return "registry.opentofu.org/seed-9d79c00c/" + w.provider
+	}
+	return "registry.terraform.io/seed-9d79c00c/" + w.provider
+}
 
-// accountOf spreads domains over accounts of 500, which is what Cloudflare lets one hold.
-func accountOf(n int) string { return fmt.Sprintf("%032x", 1+n/500) }
+var created = time.Now().UTC().Truncate(time.Second)
+
+// domain is the n-th, in accounts of 500, which is what Cloudflare lets one hold.
+func domain(n int, autoRenew bool) fakeregistrar.Domain {
+	return fakeregistrar.Domain{
+		Name: fmt.Sprintf("domain%04d.com", n), Account: fmt.Sprintf("%032x", 1+n/500), AutoRenew: autoRenew,
+		CreatedAt: created, ExpiresAt: created.AddDate(5, 0, 0), Locked: true, Scenario: fakeregistrar.Immediate(),
+	}
+}
 
 // resourceConfig counts its resources: for each member of a for_each, a CLI computes all of it anew.
 func resourceConfig(provider string, count int) string {
@@ -172,12 +177,30 @@ resource "%[1]s_domain_settings" "all" {
 `, provider, count)
 }
 
-func importConfig(count int) string {
-	var config strings.Builder
-	for n := range count {
-		fmt.Fprintf(&config, "import {\n  to = registrar_domain_settings.all[%d]\n  id = \"%s/%s\"\n}\n", n, accountOf(n), domainName(n))
-	}
-	return config.String()
+const importConfig = `
+import {
+  for_each = { for n in range(100) : n => n }
+  to       = registrar_domain_settings.all[each.value]
+  id       = format("%032x/domain%04d.com", 1, each.value)
 }
+`
 
-const queryConfig = "list \"registrar_domain_settings\" \"all\" {\n  provider = registrar\n  config {\n    account_id = \"00000000000000000000000000000001\"\n  }\n}\n"
+const queryConfig = `
+list "registrar_domain_settings" "all" {
+  provider = registrar
+  config {
+    account_id = "00000000000000000000000000000001"
+  }
+}
+`
+
+// output runs a command and returns what it prints.
+func output(dir string, env []string, name string, args ...string) string {
+	cmd := exec.Command(name, args...) //nolint:gosec,noctx // go, or the CLI that the developer named; an interrupt reaches both
+	cmd.Dir, cmd.Env = dir, env
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		panic(fmt.Sprintf("%s %s: %s\n%s", name, strings.Join(args, " "), err, out))
+	}
+	return string(out)
+}
