@@ -42,10 +42,15 @@ func notInNames(r rune) bool {
 	return r < utf8.RuneSelf && r != '-' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
+// withASCIIDots writes each of IDNA's four dots as the ASCII one.
+func withASCIIDots(spelling string) string {
+	return strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(spelling)
+}
+
 // emptyLabel names the first empty label of a name that is not empty, given that one trailing dot is
 // allowed. IDNA has four dots.
 func emptyLabel(spelling string) string {
-	labels := strings.Split(strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(spelling), ".")
+	labels := strings.Split(withASCIIDots(spelling), ".")
 	for i, label := range labels {
 		switch {
 		case label != "" || i == len(labels)-1:
