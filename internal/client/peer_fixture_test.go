@@ -200,7 +200,7 @@ func brokenPeers() map[string]peerTest {
 		"a header of a megabyte": {serve: func(c *peerConn) {
 			c.whole()
 			go c.whole()
-			c.say("HTTP/1.1 200 OK\r\nX: " + fmt.Sprintf("%01048576d", 0))
+			c.say(http1(200, fmt.Sprintf("X: %01048576d\r\n", 0), inProgress, 0))
 		}, sent: 1, kind: lost},
 		"two responses":              {serve: saying(ok + ok), sent: 1},
 		"a length that is too long":  {serve: saying(http1(200, "", inProgress, 1)), sent: 1, kind: lost, status: 200},
