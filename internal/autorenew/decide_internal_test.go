@@ -161,6 +161,7 @@ func TestDecisions(t *testing.T) {
 		{"Another state than before the PATCH, of the same moment, is ours", knowing(shows("failed", endedAgo(0)), patched, before("succeeded", 0), registered(false)), "fail: *autorenew.FailedError"},
 		{"A 404 while waiting: look at the registration", knowing(shows(""), patched), "read the registration"},
 		{"A 404 while waiting: go on", knowing(shows(""), patched, registered(false)), "wait 1.7s"},
+		{"A 404 while waiting: the registration shows what it showed before the PATCH, ten seconds later too", knowing(shows(""), patched, func(s *state) { s.tracked.shown = new(true) }, registered(true)), "done"},
 		{"The domain has left the account meanwhile", knowing(shows(""), patched, func(s *state) {
 			s.readErr = &client.Error{Kind: client.KindRefused, Status: 404, Errors: []client.APIError{{Code: 10000}}}
 		}), "give up: *autorenew.PollError"},
@@ -180,6 +181,7 @@ func TestDecisions(t *testing.T) {
 
 		{"An update ended within the last moments: its effect may come", knowing(shows("succeeded", endedAgo(9*time.Second)), registered(false)), "wait 1.6s"},
 		{"It ended ten seconds ago", knowing(shows("succeeded", endedAgo(10*time.Second)), registered(false)), "PATCH"},
+		{"It goes on saying that it has just ended, for ten seconds", knowing(shows("succeeded", endedAgo(time.Second)), registered(false), func(s *state) { s.lingers = ago(10 * time.Second) }), "PATCH"},
 		{"It shows the wanted value, and may go away from it", knowing(shows("succeeded", endedAgo(9*time.Second)), registered(true)), "wait 1.6s"},
 		{"It ended within the last moments, and its context tells", knowing(shows("succeeded", endedAgo(time.Second), telling(false)), registered(true)), "PATCH"},
 		{"It failed within the last moments: no effect comes", knowing(shows("failed", endedAgo(time.Second)), registered(false)), "PATCH"},
