@@ -68,7 +68,7 @@ func (r row) String() string {
 
 // startRows compare what starting costs.
 func startRows(b *bench) []row {
-	own, base := b.inTurns(15, 0, 0, func(w *workspace) []float64 {
+	own, base := b.inTurns(25, 0, 0, func(w *workspace) []float64 {
 		used := w.measure("providers", "schema", "-json")
 		return []float64{used.Wall, used.Peak}
 	})
@@ -132,7 +132,7 @@ func cpuRows(b *bench) []row {
 // rounds of status, registration and PATCH of an apply.
 func wallRows(b *bench) []row {
 	const n, latency = 100, 150 * time.Millisecond
-	own, base := b.inTurns(3, n, latency, func(w *workspace) []float64 {
+	own, base := b.inTurns(5, n, latency, func(w *workspace) []float64 {
 		w.run("plan", "-out=saved.tfplan")
 		apply := w.time("apply", "saved.tfplan")
 		return []float64{w.time("plan", "-detailed-exitcode"), apply}
