@@ -93,3 +93,15 @@ func InFlight(err error) bool {
 	_, unconfirmed := errors.AsType[*UnconfirmedError](err)
 	return polled || waits || ambiguous || unconfirmed
 }
+
+// Joined reports whether this process started no update, so that the one that the error tells of is
+// for a value that only who started it knows.
+func Joined(err error) bool {
+	a, ok := errors.AsType[interface {
+		error
+		joined() bool
+	}](err)
+	return ok && a.joined()
+}
+
+func (a Attempt) joined() bool { return a.Joined }

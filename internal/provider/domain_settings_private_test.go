@@ -123,6 +123,27 @@ func TestARefreshForgetsAnUpdateThatHasEnded(t *testing.T) {
 	})
 }
 
+// An apply that goes back joins the update of the one before. It must not be told of as one back.
+func TestAnUpdateThatIsJoinedKeepsTheValueThatItIsFor(t *testing.T) {
+	t.Parallel()
+	scenario := fakeregistrar.ActionRequired("confirm_contact", "").WithoutRegistration()
+	scenario.ShownAfter = 30 * time.Second
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		state, reverted := leftInFlight(t, fake, 0), settings("example.com", false)
+		s := start(t, fake)
+		state, diags := s.change(state, reverted)
+		says(t, diags, "needs an action by you")
+		fake.CompleteAction(testAccount, "example.com")
+		time.Sleep(5 * time.Second)
+		state, diags = start(t, fake).read(state)
+		says(t, diags, "its update to auto_renew = true did.")
+		if plan, _ := s.plan(state, reverted); !slices.Equal(plan.Changed(), []string{"status"}) {
+			t.Errorf("the plan changes %v although the registration shows the update only in 30 s; want status", plan.Changed())
+		}
+		patched(t, fake, 0)
+	}, held("example.com", false, scenario))
+}
+
 // lateTo is an update that succeeds after a time, and that the registration shows later.
 func lateTo(succeeds, shows time.Duration) fakeregistrar.Scenario {
 	scenario := fakeregistrar.Slow(succeeds).WithoutRegistration()

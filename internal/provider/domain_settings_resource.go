@@ -46,7 +46,7 @@ func (r *domainSettingsResource) Create(ctx context.Context, req resource.Create
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	_, diags := r.set(ctx, &plan, id, configurable("create", plan.Timeouts, defaultWriteTimeout))
+	_, diags := r.set(ctx, &plan, id, configurable("create", plan.Timeouts, defaultWriteTimeout), nil)
 	resp.Diagnostics.Append(diags...)
 	if !diags.HasError() {
 		resp.Diagnostics.Append(r.data.keepAPI(ctx, resp.Private)...)
@@ -67,7 +67,7 @@ func (r *domainSettingsResource) Update(ctx context.Context, req resource.Update
 		return
 	}
 	if inFlight != nil || !plan.AutoRenew.Equal(state.AutoRenew) {
-		left, diags := r.set(ctx, &plan, id, configurable("update", plan.Timeouts, defaultWriteTimeout))
+		left, diags := r.set(ctx, &plan, id, configurable("update", plan.Timeouts, defaultWriteTimeout), inFlight)
 		resp.Diagnostics.Append(diags...)
 		if left != nil || !diags.HasError() { // another error tells nothing of an update that was in flight before
 			resp.Diagnostics.Append(left.keep(ctx, resp.Private)...)
@@ -79,13 +79,19 @@ func (r *domainSettingsResource) Update(ctx context.Context, req resource.Update
 }
 
 // set is what Create and Update share: it brings the registrar to the plan, and the plan's
-// unknown values to what the registrar shows. It returns the update that it leaves in flight.
-func (r *domainSettingsResource) set(ctx context.Context, plan *domainSettingsModel, id client.DomainID, op operation) (left *inFlightUpdate, diags diag.Diagnostics) {
+// unknown values to what the registrar shows. It returns the update that it leaves in flight, which
+// is the one from before where it joined that.
+func (r *domainSettingsResource) set(
+	ctx context.Context, plan *domainSettingsModel, id client.DomainID, op operation, before *inFlightUpdate,
+) (left *inFlightUpdate, diags diag.Diagnostics) {
 	r.data.planned.Delete(id)
 	registration, diags := run(ctx, r.data, op, id, func(ctx context.Context, id client.DomainID) (client.Registration, error) {
 		registration, err := r.data.setter.Set(ctx, id, plan.AutoRenew.ValueBool())
 		if autorenew.InFlight(err) {
 			left = &inFlightUpdate{AutoRenew: plan.AutoRenew.ValueBool(), LeftAt: time.Now()}
+			if before != nil && autorenew.Joined(err) {
+				left.AutoRenew = before.AutoRenew
+			}
 		}
 		return registration, err
 	})
