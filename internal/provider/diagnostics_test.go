@@ -190,6 +190,7 @@ func knownErrors() []known {
 		{"No connection can be made", read, unanswered(client.KindUnreachable, "dial tcp 192.0.2.1:443: connect: connection refused")},
 		{"The connection breaks again and again", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The server does not answer", read, unanswered(client.KindAttemptTimeout, "no answer within 30s")},
+		{"A refresh is interrupted", read, &client.Error{Kind: client.KindRateLimited, Op: reading, ID: designID(), Err: context.Canceled}},
 		{"The account in an import cannot be one", read, unanswered(client.KindInvalid, `account "a b": an account's identifier has 1 to 32 letters, digits, hyphens and underscores`)},
 	}
 }

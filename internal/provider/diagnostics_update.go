@@ -5,6 +5,7 @@ package provider
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 
@@ -55,6 +56,8 @@ func (o operation) diagnostic(err error, id client.DomainID, product client.Prod
 		return o.pollDiagnostic(poll, product)
 	case errors.As(err, &ambiguous):
 		return o.ambiguousDiagnostic(ambiguous, id, product)
+	case errors.Is(err, context.Canceled):
+		return diagnostic{summary: "The " + o.name + " was interrupted", what: "The run was interrupted before the registrar answered.", remedy: "Run again."}
 	case errors.As(err, &api):
 		return o.apiDiagnostic(api)
 	}
