@@ -33,7 +33,7 @@ func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 	switch {
 	case e.RequiredWait > 0:
 		d.summary = "No time left to wait for the registrar"
-		d.remedy = fmt.Sprintf("The next request could only go in %s, after this operation's time is up. %s", e.RequiredWait.Round(time.Second), o.raise())
+		d.remedy = fmt.Sprintf("The next request could only go in %s, after this operation's time is up. Run again then. %s", e.RequiredWait.Round(time.Second), o.raise())
 	case refusesCredentials(e):
 		d.summary, d.remedy = "The registrar refused the credentials", permissionRemedy(e)
 	case client.IsNotFound(e):

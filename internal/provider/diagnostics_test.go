@@ -114,6 +114,7 @@ func knownWarnings() []knownWarning {
 		{"Turning it on before the expiry date is known", changeWarning(designID(), is(false, "transfer_pending", ""), true, client.Production)},
 		{"Turning it on within 30 days of expiry", changeWarning(designID(), is(false, "active", soon), true, client.Production)},
 		{"Turning it on after expiry", changeWarning(designID(), is(false, "redemption_period", past), true, client.Production)},
+		{"Turning it on when it is about to be deleted", changeWarning(designID(), is(false, "pending_delete", past), true, client.Production)},
 		{"Turning it on in the sandbox", changeWarning(designID(), is(false, "active", soon), true, client.Sandbox)},
 		{"Turning it off", changeWarning(designID(), is(true, "active", later), false, client.Production)},
 		{"Turning it off before the expiry date is known", changeWarning(designID(), is(true, "registration_pending", ""), false, client.Production)},
@@ -191,6 +192,7 @@ func knownErrors() []known {
 		{"The connection breaks again and again", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The server does not answer", read, unanswered(client.KindAttemptTimeout, "no answer within 30s")},
 		{"A refresh is interrupted", read, &client.Error{Kind: client.KindRateLimited, Op: reading, ID: designID(), Err: context.Canceled}},
+		{"The connection of a data source breaks again and again", readOperation, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The account in an import cannot be one", read, unanswered(client.KindInvalid, `account "a b": an account's identifier has 1 to 32 letters, digits, hyphens and underscores`)},
 	}
 }

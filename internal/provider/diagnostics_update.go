@@ -61,7 +61,7 @@ func (o operation) diagnostic(err error, id client.DomainID, product client.Prod
 	case errors.As(err, &api):
 		return o.apiDiagnostic(api)
 	}
-	return diagnostic{summary: "The " + o.name + " did not finish", what: "Cause: " + sentence(err.Error()), remedy: o.raise()}
+	return diagnostic{summary: "The " + o.name + " did not finish", what: "Cause: " + sentence(err.Error()), remedy: "Run again. " + o.raise()}
 }
 
 // updateDiagnostic is what the errors of an attempt have in common. The summary has a verb for

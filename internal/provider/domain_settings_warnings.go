@@ -34,16 +34,20 @@ func changeWarning(id client.DomainID, is registrationModel, want bool, product 
 	near := !expires.IsZero() && expires.Before(time.Now().Add(nearExpiry))
 	domain := domainInAccount(id) + " " + expiryPhrase(expires)
 	const charge = "to charge the account's default payment method, at the registry's price of that time. Renewals are not refunded."
+	rescue := "Only a renewal or restoration by hand keeps it."
+	if status == "pending_delete" {
+		rescue = "It can no longer be restored."
+	}
 	switch {
 	case is.AutoRenew.ValueBool() == want:
 		return nil
 	case !want && over:
-		return warning("Turning auto-renew off lets the domain expire", "%s and has status %s. Only a renewal or restoration by hand keeps it.", domain, status)
+		return warning("Turning auto-renew off lets the domain expire", "%s and has status %s. %s", domain, status, rescue)
 	case !want:
 		return warning("Turning auto-renew off lets the domain expire", "%s. auto_renew on → off: it is lost after it expires unless somebody renews it by hand.", domain)
 	case over:
 		return warning("Turning auto-renew on does not bring this domain back", "%s and has status %s. Cloudflare does not attempt to renew it after expiry. "+
-			"Renew or restore it by hand. %s", domain, status, dashboard(id.Account))
+			"%s %s", domain, status, rescue, dashboard(id.Account))
 	case product == client.Sandbox:
 		return nil
 	case near:

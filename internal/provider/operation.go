@@ -75,11 +75,11 @@ func (o operation) elapsed() error {
 	return fmt.Errorf("no answer within %s", o.timeout)
 }
 
-// raise says how to give the operation more time.
+// raise says how to give the operation more time, where that can be set.
 func (o operation) raise() string {
 	switch o.setting {
 	case "":
-		return "Try again later."
+		return ""
 	case "timeouts.read": // part of every plan, so that another value could not be applied
 		return fmt.Sprintf("To wait longer, raise timeouts.read (now %s) and apply it with -refresh=false: a refresh takes it from the state.", o.timeout)
 	}
