@@ -104,6 +104,7 @@ func knownWarnings() []knownWarning {
 	state := settingsFromAPI(designID(), client.Registration{AutoRenew: true})
 	waiting := inFlightUpdate{AutoRenew: true}
 	blocked := designUpdate(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."})
+	ended := designUpdate(client.Failed, client.Update{})
 	refused := answered(client.KindRefused, "read the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
 	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")
 	twice := &providerData{}
@@ -131,6 +132,7 @@ func knownWarnings() []knownWarning {
 		{"Two resources that do not", twice.duplicateWarning(designID(), false)},
 		{"A refresh while an update is in flight", inFlightWarning(designID(), client.Production, waiting, &blocked)},
 		{"A refresh while an update may be in flight that is not shown yet", inFlightWarning(designID(), client.Production, waiting, nil)},
+		{"A refresh soon after, where the registrar shows an update that has ended", inFlightWarning(designID(), client.Production, waiting, &ended)},
 		{"A plan while an update is in flight", resumeWarning(designID(), waiting)},
 		{"A plan under the other API", otherAPIError(state, "the production registrar", client.Sandbox)},
 		{"A refresh of a lapsed domain", lapsedWarning(designID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},

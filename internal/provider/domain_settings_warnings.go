@@ -130,6 +130,10 @@ func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlig
 	if update != nil {
 		d.fields = append(d.fields, stateFields(*update)...)
 	}
+	if !inProgress(update) {
+		d.summary = fmt.Sprintf("An update of %s may still be in flight", displayName(id.Name))
+		d.what += " The registrar shows no update in flight, but may not show this one yet."
+	}
 	return warning(d.summary, "%s", d.detail())
 }
 
