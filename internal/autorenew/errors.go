@@ -97,11 +97,8 @@ func InFlight(err error) bool {
 // Joined reports whether this process started no update, so that the one that the error tells of is
 // for a value that only who started it knows.
 func Joined(err error) bool {
-	a, ok := errors.AsType[interface {
-		error
-		joined() bool
-	}](err)
-	return ok && a.joined()
+	var attempt interface{ joined() bool }
+	return errors.As(err, &attempt) && attempt.joined()
 }
 
 func (a Attempt) joined() bool { return a.Joined }

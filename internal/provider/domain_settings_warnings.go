@@ -31,26 +31,21 @@ func changeWarning(id client.DomainID, is registrationModel, want bool, product 
 	expires, _ := time.Parse(time.RFC3339, is.ExpiresAt.ValueString()) // zero while the date is not known
 	status := is.Status.ValueString()
 	over := expired(status) || !expires.IsZero() && expires.Before(time.Now())
-	near := !expires.IsZero() && expires.Before(time.Now().Add(nearExpiry))
 	domain := domainInAccount(id) + " " + expiryPhrase(expires)
 	const charge = "to charge the account's default payment method, at the registry's price of that time. Renewals are not refunded."
-	rescue := "Only a renewal or restoration by hand keeps it."
-	if status == "pending_delete" {
-		rescue = "It can no longer be restored."
-	}
 	switch {
 	case is.AutoRenew.ValueBool() == want:
 		return nil
 	case !want && over:
-		return warning("Turning auto-renew off lets the domain expire", "%s and has status %s. %s", domain, status, rescue)
+		return warning("Turning auto-renew off lets the domain expire", "%s and has status %s. Only a renewal or restoration by hand can keep it.", domain, status)
 	case !want:
 		return warning("Turning auto-renew off lets the domain expire", "%s. auto_renew on → off: it is lost after it expires unless somebody renews it by hand.", domain)
 	case over:
 		return warning("Turning auto-renew on does not bring this domain back", "%s and has status %s. Cloudflare does not attempt to renew it after expiry. "+
-			"%s %s", domain, status, rescue, dashboard(id.Account))
+			"Renew or restore it by hand if the registry still allows that. %s", domain, status, dashboard(id.Account))
 	case product == client.Sandbox:
 		return nil
-	case near:
+	case !expires.IsZero() && expires.Before(time.Now().Add(nearExpiry)):
 		return warning("Turning auto-renew on may charge now: "+displayName(id.Name),
 			"%s, which is within 30 days. auto_renew off → on authorises Cloudflare to renew the domain at once and %s", domain, charge)
 	}
@@ -127,10 +122,9 @@ func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlig
 		fields:  addressFields(id, product),
 		remedy:  notCancelled,
 	}
-	if update != nil {
+	if inProgress(update) {
 		d.fields = append(d.fields, stateFields(*update)...)
-	}
-	if !inProgress(update) {
+	} else {
 		d.summary = fmt.Sprintf("An update of %s may still be in flight", displayName(id.Name))
 		d.what += " The registrar shows no update in flight, but may not show this one yet."
 	}
@@ -156,12 +150,11 @@ var lapsed = map[string]string{
 // lapsedWarning warns of a domain that is being lost. The resource stays in state: dropped, it
 // would be planned as a new one, as if nothing had happened.
 func lapsedWarning(id client.DomainID, registration client.Registration) diag.Diagnostics {
-	meaning, ok := lapsed[registration.Status]
-	if !ok {
-		return nil
+	if meaning, ok := lapsed[registration.Status]; ok {
+		return warning(fmt.Sprintf("Domain %s has status %s", displayName(id.Name), registration.Status), "%s, expiry date %s: %s %s",
+			domainInAccount(id), cmp.Or(registration.ExpiresAt, "unknown"), meaning, dashboard(id.Account))
 	}
-	return warning(fmt.Sprintf("Domain %s has status %s", displayName(id.Name), registration.Status), "%s, expiry date %s: %s %s",
-		domainInAccount(id), cmp.Or(registration.ExpiresAt, "unknown"), meaning, dashboard(id.Account))
+	return nil
 }
 
 // goneWarning goes with the removal of a resource from state.
