@@ -106,7 +106,7 @@ func stories() map[string]story {
 		"a failure": {account: one(fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second)), play: failsTo("waits-failed", "20m")},
 		"a refusal": {account: append(one(fakeregistrar.Immediate()), fakeregistrar.WithToken("another", fakeregistrar.FullAccess())), play: func(w *workspace) {
 			w.take("one-domain/main.tf")
-			w.show("refused", w.apply(1).raw, "Error:|Error:", "…", "The API token|")
+			w.show("refused", w.apply(1).raw, "Error:|Error:", "…", "The credentials are|")
 		}},
 		"a module's tests": {"1.7.0", "", "mock_provider, in Terraform's words", nil, func(w *workspace) {
 			w.take("module/main.tf")

@@ -103,8 +103,8 @@ func permissionRemedy(e *client.Error) string {
 	if e.Product == client.Sandbox {
 		groups = "Registrar Sandbox Domains "
 	}
-	return fmt.Sprintf("The API token is not active, lacks the permission group %q to plan or %q to apply for account %s, or account_id is wrong. "+
-		"Check the token: https://dash.cloudflare.com/profile/api-tokens", groups+"Read", groups+"Admin", e.ID.Account)
+	return fmt.Sprintf("The credentials are not valid, lack the permission group %q to plan or %q to apply for account %s, or account_id is wrong. "+
+		"Check the API token or key: https://dash.cloudflare.com/profile/api-tokens", groups+"Read", groups+"Admin", e.ID.Account)
 }
 
 // otherAPIError is what every operation on a domain says that is managed by the other API.

@@ -91,7 +91,7 @@ func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequ
 
 func newListResult(ctx context.Context, req list.ListRequest, id client.DomainID, registration client.Registration) list.ListResult {
 	result := req.NewListResult(ctx)
-	result.DisplayName = string(id.Name)
+	result.DisplayName = displayName(id.Name)
 	result.Diagnostics.Append(result.Identity.Set(ctx, identityOf(id))...)
 	if req.IncludeResource {
 		model := settingsFromAPI(id, registration)

@@ -36,13 +36,11 @@ func changeWarning(id client.DomainID, is registrationModel, want bool, product 
 	switch {
 	case is.AutoRenew.ValueBool() == want:
 		return nil
-	case !want && over:
-		return warning("Turning auto-renew off lets the domain expire", "%s and has status %s. Only a renewal or restoration by hand can keep it.", domain, status)
+	case over:
+		return warning("Auto-renew does not bring this domain back", "%s and has status %s. Cloudflare does not attempt to renew it after expiry. "+
+			"Renew or restore it by hand if the registry still allows that. %s", domain, status, dashboard(id.Account))
 	case !want:
 		return warning("Turning auto-renew off lets the domain expire", "%s. auto_renew on → off: it is lost after it expires unless somebody renews it by hand.", domain)
-	case over:
-		return warning("Turning auto-renew on does not bring this domain back", "%s and has status %s. Cloudflare does not attempt to renew it after expiry. "+
-			"Renew or restore it by hand if the registry still allows that. %s", domain, status, dashboard(id.Account))
 	case product == client.Sandbox:
 		return nil
 	case !expires.IsZero() && expires.Before(time.Now().Add(nearExpiry)):
@@ -56,7 +54,7 @@ func changeWarning(id client.DomainID, is registrationModel, want bool, product 
 func expiryPhrase(expires time.Time) string {
 	switch date := expires.UTC().Format(time.DateOnly); {
 	case expires.IsZero():
-		return "has no expiry date yet"
+		return "has no known expiry date"
 	case expires.Before(time.Now()):
 		return "expired on " + date
 	default:
