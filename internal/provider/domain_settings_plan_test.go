@@ -4,10 +4,9 @@
 package provider_test
 
 import (
-	"cmp"
 	"fmt"
+	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -15,53 +14,76 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/protocoltest"
 )
 
-func TestPlanSaysWhatApplyingMeans(t *testing.T) {
+// A replacement says the same of the new domain as a plan of a new resource, beside what becomes of
+// the old one, and all of it in the first of its two calls: Terraform drops the warnings of the second.
+func TestPlanOfANewResourceAndOfAReplacement(t *testing.T) {
 	t.Parallel()
+	const otherAccount = "f1e2d3c4b5a6978877665544332211ff"
+	other := object{"account_id": text(otherAccount)}
+	charge := "example.com (account " + otherAccount + ") expires on 2001-01-01. auto_renew off → on"
+	open := unknown(tftypes.String)
 	type row struct {
-		is, want bool
-		adopt    bool   // plan a create; otherwise a change of what is in state
-		status   string // of the registration, active if empty
-		says     string
+		account object // of the provider, where it is another than the state's
+		config  object
+		at      string   // what requires the replacement of example.com
+		says    []string // as many warnings of the new domain
+		silent  bool     // where it cannot ask
 	}
 	cases := map[string]row{
-		"adopting with auto-renew on authorises charges":  {is: false, want: true, adopt: true, says: "expires on 2001-01-01. auto_renew off → on authorises Cloudflare"},
-		"adopting with auto-renew off names the expiry":   {is: true, want: false, adopt: true, says: "expires on 2001-01-01. auto_renew on → off"},
-		"adopting as it is says nothing":                  {is: true, want: true, adopt: true},
-		"a plan with nothing to do is silent":             {is: false, want: false},
-		"turning it on comes too late once it is expired": {want: true, adopt: true, status: "expired", says: "does not attempt to renew it after expiry"},
+		"a charge":          {config: settings("off.com", true), at: "domain_name", says: []string{"off.com (account " + testAccount + ") expires on 2001-01-01. auto_renew off → on authorises"}},
+		"a loss":            {config: settings("on.com", false), at: "domain_name", says: []string{"on.com (account " + testAccount + ") expires on 2001-01-01. auto_renew on → off"}},
+		"a domain as it is": {config: settings("on.com", true), at: "domain_name"},
+		"one not held":      {config: settings("nobody.com", true), at: "domain_name", says: []string{"nobody.com is not registered"}},
+		"one of another resource that wants the opposite": {config: settings("taken.com", false), at: "domain_name", says: []string{
+			"Two resources want opposite settings for one domain", "taken.com (account " + testAccount + ") expires on 2001-01-01. auto_renew on → off",
+		}},
+		"one of another resource that wants the same": {config: settings("TAKEN.com.", true), at: "domain_name", says: []string{"Two resources manage one domain"}},
+		"a domain that is not known yet":              {config: object{"domain_name": open, "auto_renew": truth(true)}, at: "domain_name", silent: true},
+		"a setting that is not known yet":             {config: object{"domain_name": text("off.com"), "auto_renew": unknown(tftypes.Bool)}, at: "domain_name", silent: true},
+		"an account that is not known yet":            {config: settings("example.com", true).With(object{"account_id": open}), at: "account_id", silent: true},
+		"another account":                             {config: settings("example.com", true).With(other), at: "account_id", says: []string{charge}},
+		"another account of the provider":             {account: other, config: settings("example.com", true), at: "account_id", says: []string{charge}},
+		"another that the resource does not take":     {account: other, config: settings("example.com", true).With(object{"account_id": text(testAccount)})},
 	}
-	each(t, cases, func(c row) options { return options{held("example.com", c.is, fakeregistrar.Immediate())} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		fake.SetStatus(testAccount, "example.com", cmp.Or(c.status, "active"))
-		s := start(t, fake)
-		var state object
-		if !c.adopt {
-			state = s.must(s.importID("example.com"))
+	domains := func(row) options {
+		return options{
+			held("example.com", true, fakeregistrar.Immediate()), held("off.com", false, fakeregistrar.Immediate()),
+			held("on.com", true, fakeregistrar.Immediate()), held("taken.com", true, fakeregistrar.Immediate()),
+			fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "example.com", Account: otherAccount, ExpiresAt: time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)}),
 		}
-		_, diags := s.plan(state, settings("example.com", c.want))
-		if c.says == "" && len(diags) > 0 || failed(diags) || !strings.Contains(show(diags), c.says) {
-			t.Errorf("the plan says %q; want %q", show(diags), c.says)
+	}
+	each(t, cases, domains, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		state := start(t, fake).must(start(t, fake).importID("example.com"))
+		for _, prior := range []object{nil, state} {
+			s, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount)}.With(c.account), nil)
+			if diags := s.validate(c.config); len(diags) > 0 {
+				t.Errorf("validating says %s", show(diags))
+			}
+			s.plan(nil, settings("taken.com", true))
+			fake.ResetLog()
+			plan, diags := s.plan(prior, c.config)
+			if got := len(fake.Requests()); c.silent && got > 0 {
+				t.Errorf("sent %d requests", got)
+			}
+			wants, at := c.says, ""
+			if prior != nil && c.at != "" {
+				wants, at = append(wants, "example.com keeps auto_renew = true at the registrar"), "AttributeName(\""+c.at+"\")"
+			}
+			if got := fmt.Sprint(plan.Raw.RequiresReplace); got != "["+at+"]" {
+				t.Errorf("replaces for %s; want %s", got, at)
+			}
+			if failed(diags) || len(diags) != len(wants) {
+				t.Errorf("says %s; want %d warnings", show(diags), len(wants))
+			}
+			says(t, diags, wants...)
+			fake.ResetLog()
+			if _, diags := s.planNew(plan); at != "" && (len(diags) > 0 || len(fake.Requests()) > 0) {
+				t.Errorf("the second call says %s, sends %v; want neither", show(diags), fake.Requests())
+			}
 		}
 	})
-}
-
-func TestPlanWarnsOfADomainThatIsNotHeldAndApplyFails(t *testing.T) {
-	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s := start(t, fake)
-		plan, diags := s.plan(nil, settings("example.net", true))
-		if failed(diags) || !strings.Contains(show(diags), "does not buy domains") {
-			t.Errorf("the plan says %s; want a warning", show(diags))
-		}
-		state, diags := s.apply(t.Context(), plan)
-		if state != nil || !failed(diags) {
-			t.Fatalf("state %v, %s; want an error", state, show(diags))
-		}
-		says(t, diags, "example.net is not registered in account "+testAccount, "does not buy domains")
-		patched(t, fake, 0)
-	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 
 const (
@@ -73,174 +95,43 @@ const (
 func TestPlanOfNewDomainsWhereTheyCannotBeRead(t *testing.T) {
 	t.Parallel()
 	type row struct {
-		faults           []fakeregistrar.Fault
-		errors, warnings int
-		says             string
-		atMost           time.Duration
+		faults []fakeregistrar.Fault
+		fails  bool
+		diags  int
+		says   string
+		atMost time.Duration
 	}
 	cases := map[string]row{
 		"a token that is refused": {
-			[]fakeregistrar.Fault{{Times: -1, Status: 401, Body: refusal}}, 1, 0, `"Registrar Domains Read"`, time.Second,
-		},
-		"a token without permissions, or a wrong account": {
-			[]fakeregistrar.Fault{{Times: -1, Status: 403, Body: refusal}}, 1, 0, "10000 Authentication error", time.Second,
+			[]fakeregistrar.Fault{{Times: -1, Status: 401, Body: refusal}}, true, 1, `"Registrar Domains Read"`, time.Second,
 		},
 		"one domain of an account that can be listed": {
-			[]fakeregistrar.Fault{{Times: -1, Status: 403, Body: refusal, Path: "/new07.com"}, {Times: -1, Path: listPath, Unlist: "new07.com"}},
-			0, 1, "new07.com (account " + testAccount + "): HTTP status 403", time.Second,
+			[]fakeregistrar.Fault{{Times: -1, Status: 403, Body: refusal, Path: "/d0007.com"}, {Times: -1, Path: listPath, Unlist: "d0007.com"}},
+			false, 1, "d0007.com (account " + testAccount + "): HTTP status 403", time.Second,
 		},
 		"one domain that the registrar cannot answer for": {
-			[]fakeregistrar.Fault{{Times: -1, Status: 503, Path: "/new07.com"}, {Times: -1, Path: listPath, Unlist: "new07.com"}},
-			0, 1, "new07.com (account " + testAccount + "): HTTP status 503", 11 * time.Second,
+			[]fakeregistrar.Fault{{Times: -1, Status: 503, Path: "/d0007.com"}, {Times: -1, Path: listPath, Unlist: "d0007.com"}},
+			false, 1, "d0007.com (account " + testAccount + "): HTTP status 503", 11 * time.Second,
 		},
-		"an API that is down":  {[]fakeregistrar.Fault{{Times: -1, Status: 503}}, 0, 30, "nor whether the apply authorises charges", 11 * time.Second},
-		"a dead network":       {[]fakeregistrar.Fault{{Times: -1, Delay: time.Hour}}, 0, 30, "no answer within", 11 * time.Second},
-		"a refused connection": {[]fakeregistrar.Fault{{Times: -1, Refuse: true}}, 0, 30, "cannot tell whether the account holds the domain", 11 * time.Second},
-		"a wrong base URL": {
-			[]fakeregistrar.Fault{{Times: -1, Status: 404, Body: `{"success":false,"errors":[{"code":7003,"message":"Could not route to /x"}],"messages":[],"result":null}`}},
-			0, 30, "Could not route to /x", time.Second,
-		},
+		"an API that is down": {[]fakeregistrar.Fault{{Times: -1, Status: 503}}, false, 30, "nor whether the apply authorises charges", 11 * time.Second},
+		"a dead network":      {[]fakeregistrar.Fault{{Times: -1, Delay: time.Hour}}, false, 30, "no answer within", 11 * time.Second},
 	}
-	var domains []fakeregistrar.Option
-	for n := range 30 {
-		domains = append(domains, held(fmt.Sprintf("new%02d.com", n), true, fakeregistrar.Immediate()))
-	}
-	each(t, cases, func(row) options { return domains }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+	each(t, cases, func(row) options { return portfolio(30) }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		for _, fault := range c.faults {
 			fake.Inject(fault)
 		}
-		began := time.Now()
-		diags := planMany(start(t, fake), 30)
+		s, planned, began := start(t, fake), make([][]*tfprotov6.Diagnostic, 30), time.Now()
+		walk(30, func(n int) { _, planned[n] = s.plan(nil, settings(fmt.Sprintf("d%04d.com", n), true)) })
+		diags := slices.Concat(planned...)
 		if took := time.Since(began); took > c.atMost {
 			t.Errorf("took %s; want at most %s", took, c.atMost)
 		}
-		errors := 0
-		for _, d := range diags {
-			if failed([]*tfprotov6.Diagnostic{d}) {
-				errors++
-			}
-		}
-		if errors != c.errors || len(diags)-errors != c.warnings || !strings.Contains(show(diags), c.says) {
-			t.Errorf("%d errors, %d warnings; want %d, %d and %q:\n%s", errors, len(diags)-errors, c.errors, c.warnings, c.says, show(diags))
+		if failed(diags) != c.fails || len(diags) != c.diags || !strings.Contains(show(diags), c.says) {
+			t.Errorf("%d diagnostics; want %d, an error among them: %t, and %q:\n%s", len(diags), c.diags, c.fails, c.says, show(diags))
 		}
 		if got := len(fake.Requests()); got > 100 {
 			t.Errorf("sent %d requests", got)
 		}
-	})
-}
-
-// planMany plans the adoption of so many domains as they are, ten at a time as a CLI does.
-func planMany(s *session, domains int) (all []*tfprotov6.Diagnostic) {
-	var workers sync.WaitGroup
-	planned, slots := make(chan []*tfprotov6.Diagnostic, domains), make(chan struct{}, 10)
-	for n := range domains {
-		slots <- struct{}{}
-		workers.Go(func() {
-			planned <- second(s.plan(nil, settings(fmt.Sprintf("new%02d.com", n), true)))
-			<-slots
-		})
-	}
-	workers.Wait()
-	for range domains {
-		all = append(all, <-planned...)
-	}
-	return all
-}
-
-func TestPlanTellsOfTwoResourcesForOneDomain(t *testing.T) {
-	t.Parallel()
-	type row struct {
-		second object
-		says   string
-	}
-	cases := map[string]row{
-		"with opposite settings":  {settings("EXAMPLE.com", false), "Two resources want opposite settings for one domain"},
-		"with the same settings":  {settings("example.com.", true), "Two resources manage one domain"},
-		"for two different names": {settings("example.net", true), ""},
-	}
-	account := func(row) options {
-		return options{held("example.com", true, fakeregistrar.Immediate()), held("example.net", true, fakeregistrar.Immediate())}
-	}
-	each(t, cases, account, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		s := start(t, fake)
-		s.plan(nil, settings("example.com", true))
-		_, diags := s.plan(nil, c.second)
-		if got := strings.Contains(show(diags), "Two resources"); got != (c.says != "") || !strings.Contains(show(diags), c.says) {
-			t.Errorf("the plan says %q; want %q", show(diags), c.says)
-		}
-	})
-}
-
-// Terraform drops the warnings of the second call for a replacement.
-func TestPlanOfAReplacementSaysEverythingInTheFirstCall(t *testing.T) {
-	t.Parallel()
-	const kept = "example.com keeps auto_renew = true at the registrar"
-	other := object{"account_id": text("f1e2d3c4b5a6978877665544332211ff")}
-	type row struct {
-		account object // of the provider, where it is another than the state's
-		config  object
-		at      string   // what requires the replacement
-		says    []string // as many warnings
-	}
-	cases := map[string]row{
-		"a charge for the new domain":        {config: settings("off.com", true), at: "domain_name", says: []string{kept, "off.com (account " + testAccount + ") expires on 2001-01-01. auto_renew off → on authorises"}},
-		"the loss of the new domain":         {config: settings("on.com", false), at: "domain_name", says: []string{kept, "on.com (account " + testAccount + ") expires on 2001-01-01. auto_renew on → off"}},
-		"a new domain as it is":              {config: settings("on.com", true), at: "domain_name", says: []string{kept}},
-		"a new domain that is not held":      {config: settings("nobody.com", true), at: "domain_name", says: []string{kept, "nobody.com is not registered"}},
-		"a new domain of another resource":   {config: settings("taken.com", false), at: "domain_name", says: []string{kept, "Two resources want opposite settings", "taken.com (account " + testAccount + ") expires on 2001-01-01. auto_renew on → off"}},
-		"a new domain that is not known yet": {config: object{"domain_name": unknown(tftypes.String), "auto_renew": truth(true)}, at: "domain_name", says: []string{kept}},
-		"an account that is not known yet":   {config: settings("example.com", true).With(object{"account_id": unknown(tftypes.String)}), at: "account_id", says: []string{kept}},
-		"another account":                    {config: settings("example.com", true).With(other), at: "account_id", says: []string{kept, "example.com (account " + protocoltest.Literal(other["account_id"]) + ") expires on 2001-01-01. auto_renew off → on"}},
-		"the provider's account changes": {account: other, config: settings("example.com", true), at: "account_id", says: []string{
-			kept, "example.com (account " + protocoltest.Literal(other["account_id"]) + ") expires on 2001-01-01. auto_renew off → on",
-		}},
-		"nothing where the resource sets its account": {account: other, config: settings("example.com", true).With(object{"account_id": text(testAccount)})},
-	}
-	account := func(row) options {
-		return options{
-			held("example.com", true, fakeregistrar.Immediate()), held("off.com", false, fakeregistrar.Immediate()),
-			held("on.com", true, fakeregistrar.Immediate()), held("taken.com", true, fakeregistrar.Immediate()),
-			fakeregistrar.WithDomain(fakeregistrar.Domain{
-				Name: "example.com", Account: protocoltest.Literal(other["account_id"]), ExpiresAt: time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC),
-			}),
-		}
-	}
-	each(t, cases, account, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		s := start(t, fake)
-		state := s.must(s.importID("example.com"))
-		s, _ = startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount)}.With(c.account), nil)
-		s.plan(nil, settings("taken.com", true))
-		plan, diags := s.plan(state, c.config)
-		if got := plan.Raw.RequiresReplace; len(got) > 1 || len(got) == 1 != (c.at != "") || c.at != "" && !strings.Contains(got[0].String(), c.at) {
-			t.Errorf("replaces for %v; want %q", got, c.at)
-		}
-		if failed(diags) || len(diags) != len(c.says) {
-			t.Errorf("says %s; want %d warnings", show(diags), len(c.says))
-		}
-		says(t, diags, c.says...)
-		fake.ResetLog()
-		if _, diags := s.planNew(plan); c.at != "" && (len(diags) > 0 || len(fake.Requests()) > 0) {
-			t.Errorf("the second call says %s, sends %v; want neither", show(diags), fake.Requests())
-		}
-	})
-}
-
-func TestPlanWithUnknownsAsksNothing(t *testing.T) {
-	t.Parallel()
-	cases := map[string]object{
-		"the domain":  {"domain_name": unknown(tftypes.String), "auto_renew": truth(true)},
-		"the setting": {"domain_name": text("example.com"), "auto_renew": unknown(tftypes.Bool)},
-		"the account": settings("example.com", true).With(object{"account_id": unknown(tftypes.String)}),
-	}
-	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, config object) {
-		s := start(t, fake)
-		if diags := s.validate(config); len(diags) > 0 {
-			t.Error(show(diags))
-		}
-		if _, diags := s.plan(nil, config); len(diags) > 0 {
-			t.Error(show(diags))
-		}
-		sent(t, fake, 0)
 	})
 }
 

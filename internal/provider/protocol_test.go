@@ -6,6 +6,7 @@ package provider_test
 import (
 	"context"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 
@@ -86,6 +87,20 @@ func each[C any](t *testing.T, cases map[string]C, of func(C) options, test func
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) { test(t, fake, c) }, domains...)
 		})
 	}
+}
+
+// walk takes a step for each of so many resources, ten at a time as a CLI does.
+func walk(resources int, step func(n int)) {
+	var workers sync.WaitGroup
+	slots := make(chan struct{}, 10)
+	for n := range resources {
+		slots <- struct{}{}
+		workers.Go(func() {
+			step(n)
+			<-slots
+		})
+	}
+	workers.Wait()
 }
 
 // start begins a provider process and configures it with a token and an account.
