@@ -22,17 +22,15 @@ func TestWhenAnUpdateThatWasLeftInFlightIsOver(t *testing.T) {
 		shows bool
 		over  bool
 	}{
-		"it is in flight":                         {long, client.InProgress, 0, false, false},
-		"it is in flight, and shows already":      {long, client.Blocked, 0, true, false},
-		"a state of the future":                   {long, "verifying", 0, false, false},
-		"it shows":                                {now, client.Succeeded, now, true, true},
-		"it succeeded and does not show yet":      {long, client.Succeeded, now, false, false},
-		"it succeeded and was undone since":       {long, client.Succeeded, long, false, true},
-		"it failed":                               {long, client.Failed, now, false, true},
-		"none is known":                           {long, "", 0, false, true},
-		"an older one succeeded, this one is new": {now, client.Succeeded, time.Hour, false, false},
-		"an older one failed, this one is new":    {now, client.Failed, time.Hour, false, false},
-		"none is known yet":                       {now, "", 0, false, false},
+		"it is in flight, and shows already":   {long, client.Blocked, 0, true, false},
+		"a state of the future":                {long, "verifying", 0, false, false},
+		"it shows":                             {now, client.Succeeded, now, true, true},
+		"it succeeded and does not show yet":   {long, client.Succeeded, now, false, false},
+		"it succeeded and was undone since":    {long, client.Succeeded, long, false, true},
+		"it failed":                            {long, client.Failed, now, false, true},
+		"none is known":                        {long, "", 0, false, true},
+		"an older one failed, this one is new": {now, client.Failed, time.Hour, false, false},
+		"none is known yet":                    {now, "", 0, false, false},
 	}
 	synctest.Test(t, func(t *testing.T) {
 		for sentence, c := range cases {

@@ -4,7 +4,6 @@
 package provider_test
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -16,22 +15,14 @@ import (
 )
 
 // leftInFlight gives the state after an update to true that ended while it was in flight.
-func leftInFlight(t *testing.T, fake *fakeregistrar.Server, cancel time.Duration) object {
+func leftInFlight(t *testing.T, fake *fakeregistrar.Server) object {
 	t.Helper()
 	s := start(t, fake)
-	plan, _ := s.plan(s.must(s.importID("example.com")), settings("example.com", true).With(timeouts("update", "30s")))
-	ctx, stop := context.WithCancel(t.Context())
-	defer stop()
-	if cancel > 0 {
-		time.AfterFunc(cancel, stop)
-	}
-	state, diags := s.apply(ctx, plan)
+	state, diags := s.change(s.must(s.importID("example.com")), settings("example.com", true).With(timeouts("update", "30s")))
 	if !failed(diags) || !state["auto_renew"].Equal(truth(false)) {
 		t.Fatalf("state %v, %s; want the prior state and an error", state, show(diags))
 	}
-	if want := "Setting the old value back in the configuration does not cancel the change"; !strings.Contains(show(diags), want) {
-		t.Errorf("the error does not say %q:\n%s", want, show(diags))
-	}
+	says(t, diags, "Setting the old value back in the configuration does not cancel the change")
 	fake.ResetLog()
 	return state
 }
@@ -49,18 +40,14 @@ func TestAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
-		cancel   time.Duration
 		says     string // the refresh
 	}
 	cases := map[string]row{
-		"the time is up":          {fakeregistrar.Slow(2 * time.Minute), 0, "State:         in_progress"},
-		"the time is up, blocked": {fakeregistrar.BlockedFor(5 * time.Minute), 0, "State:         blocked"},
-		"interrupted":             {fakeregistrar.Slow(2 * time.Minute), 3 * time.Second, "State:         "},
-		"interrupted while the server holds the connection": {fakeregistrar.Held(time.Minute), 3 * time.Second, "State:         in_progress"},
-		"a person has to act":                               {fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"), 0, "Action:        confirm_contact"},
+		"the time is up":      {fakeregistrar.Slow(2 * time.Minute), "State:         in_progress"},
+		"a person has to act": {fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"), "Action:        confirm_contact"},
 	}
 	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		unrefreshed := leftInFlight(t, fake, c.cancel)
+		unrefreshed := leftInFlight(t, fake)
 		reverted := settings("example.com", false)
 		s := start(t, fake)
 		state, diags := s.read(unrefreshed)
@@ -78,9 +65,7 @@ func TestAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 				t.Errorf("%s, a plan to go on changes %v; want auto_renew", when, got)
 			}
 		}
-		if c.says == "Action:        confirm_contact" {
-			fake.CompleteAction(testAccount, "example.com")
-		}
+		fake.CompleteAction(testAccount, "example.com") // where an update waits for it
 		fake.SetScenario(testAccount, "example.com", fakeregistrar.Immediate())
 		state = s.must(s.change(state, reverted))
 		if got := patches(fake); !slices.Equal(got, []string{`{"auto_renew":false}`}) {
@@ -104,13 +89,12 @@ func TestARefreshForgetsAnUpdateThatHasEnded(t *testing.T) {
 		changes  []string // in the next plan, for auto_renew = false
 	}
 	cases := map[string]row{
-		"well":                       {fakeregistrar.Slow(2 * time.Minute), true, []string{"auto_renew"}},
-		"well, and shown later":      {lateTo(2*time.Minute, 3*time.Minute+40*time.Second), false, []string{"status"}},
-		"well, and undone meanwhile": {lateTo(time.Minute, time.Hour), false, nil},
-		"in failure":                 {fakeregistrar.Failed("registry_rejected", "No.", 2*time.Minute), false, nil},
+		"well":                  {fakeregistrar.Slow(2 * time.Minute), true, []string{"auto_renew"}},
+		"well, and shown later": {shownLate(fakeregistrar.Slow(2*time.Minute), 100*time.Second), false, []string{"status"}},
+		"in failure":            {fakeregistrar.Failed("registry_rejected", "No.", 2*time.Minute), false, nil},
 	}
 	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		state := leftInFlight(t, fake, 0)
+		state := leftInFlight(t, fake)
 		time.Sleep(2 * time.Minute)
 		s := start(t, fake)
 		state = s.must(s.read(state))
@@ -126,10 +110,8 @@ func TestARefreshForgetsAnUpdateThatHasEnded(t *testing.T) {
 // An apply that goes back joins the update of the one before. It must not be told of as one back.
 func TestAnUpdateThatIsJoinedKeepsTheValueThatItIsFor(t *testing.T) {
 	t.Parallel()
-	scenario := fakeregistrar.ActionRequired("confirm_contact", "").WithoutRegistration()
-	scenario.ShownAfter = 30 * time.Second
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		state, reverted := leftInFlight(t, fake, 0), settings("example.com", false)
+		state, reverted := leftInFlight(t, fake), settings("example.com", false)
 		s := start(t, fake)
 		state, diags := s.change(state, reverted)
 		says(t, diags, "needs an action by you")
@@ -141,42 +123,18 @@ func TestAnUpdateThatIsJoinedKeepsTheValueThatItIsFor(t *testing.T) {
 			t.Errorf("the plan changes %v although the registration shows the update only in 30 s; want status", plan.Changed())
 		}
 		patched(t, fake, 0)
-	}, held("example.com", false, scenario))
+	}, held("example.com", false, shownLate(fakeregistrar.ActionRequired("confirm_contact", ""), 30*time.Second)))
 }
 
-// lateTo is an update that succeeds after a time, and that the registration shows later.
-func lateTo(succeeds, shows time.Duration) fakeregistrar.Scenario {
-	scenario := fakeregistrar.Slow(succeeds).WithoutRegistration()
-	scenario.ShownAfter = shows - succeeds
+// shownLate is an update that the registration shows some time after it succeeded.
+func shownLate(scenario fakeregistrar.Scenario, after time.Duration) fakeregistrar.Scenario {
+	scenario = scenario.WithoutRegistration()
+	scenario.ShownAfter = after
 	return scenario
 }
 
 func TestNoOperationUnderTheOtherAPI(t *testing.T) {
 	t.Parallel()
-	operations := map[string]func(s *session, state object, update, destroy planned) []*tfprotov6.Diagnostic{
-		"refresh": func(s *session, state object, _, _ planned) []*tfprotov6.Diagnostic {
-			after, diags := s.read(state)
-			if after == nil {
-				s.t.Error("the refresh removes the resource")
-			}
-			return diags
-		},
-		"plan of an update": func(s *session, state object, _, _ planned) []*tfprotov6.Diagnostic {
-			return second(s.plan(state, settings("example.com", false)))
-		},
-		"plan of a replacement": func(s *session, state object, _, _ planned) []*tfprotov6.Diagnostic {
-			return second(s.plan(state, settings("example.net", false)))
-		},
-		"plan of a destruction": func(s *session, state object, _, _ planned) []*tfprotov6.Diagnostic {
-			return second(s.plan(state, nil))
-		},
-		"apply of an update": func(s *session, _ object, update, _ planned) []*tfprotov6.Diagnostic {
-			return second(s.apply(s.t.Context(), update))
-		},
-		"apply of a destruction": func(s *session, _ object, _, destroy planned) []*tfprotov6.Diagnostic {
-			return second(s.apply(s.t.Context(), destroy))
-		},
-	}
 	managed := map[string]func(s *session) object{
 		"created":  func(s *session) object { return s.must(s.change(nil, settings("example.com", true))) },
 		"imported": func(s *session) object { return s.must(s.importID("example.com")) },
@@ -185,24 +143,29 @@ func TestNoOperationUnderTheOtherAPI(t *testing.T) {
 			return s.must(s.read(state.WithoutPrivate()))
 		},
 	}
-	for how, manage := range managed {
-		for what, operate := range operations {
-			t.Run(how+", "+what, func(t *testing.T) {
-				t.Parallel()
-				play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-					s := start(t, fake)
-					state := manage(s)
-					update, _ := s.plan(state, settings("example.com", false))
-					destroy, _ := s.plan(state, nil)
-					fake.ResetLog()
-					s, _ = startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount), "sandbox": truth(true)}, nil)
-					diags := operate(s, state, update, destroy)
-					if !failed(diags) || !strings.Contains(show(diags), "example.com is managed through the production registrar") {
-						t.Errorf("it says %s; want an error", show(diags))
-					}
-					sent(t, fake, 0)
-				}, held("example.com", true, fakeregistrar.Immediate()))
-			})
+	each(t, managed, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, manage func(s *session) object) {
+		s := start(t, fake)
+		state := manage(s)
+		update, _ := s.plan(state, settings("example.com", false))
+		destroy, _ := s.plan(state, nil)
+		fake.ResetLog()
+		s, _ = startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount), "sandbox": truth(true)}, nil)
+		after, refresh := s.read(state)
+		if after == nil {
+			t.Error("the refresh removes the resource")
 		}
-	}
+		for operation, diags := range map[string][]*tfprotov6.Diagnostic{
+			"refresh":                refresh,
+			"plan of an update":      second(s.plan(state, settings("example.com", false))),
+			"plan of a replacement":  second(s.plan(state, settings("example.net", false))),
+			"plan of a destruction":  second(s.plan(state, nil)),
+			"apply of an update":     second(s.apply(t.Context(), update)),
+			"apply of a destruction": second(s.apply(t.Context(), destroy)),
+		} {
+			if !failed(diags) || !strings.Contains(show(diags), "example.com is managed through the production registrar") {
+				t.Errorf("the %s says %s; want an error", operation, show(diags))
+			}
+		}
+		sent(t, fake, 0)
+	})
 }
