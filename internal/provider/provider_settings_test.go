@@ -91,8 +91,8 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		at, says string
 	}
 	cases := map[string]row{
-		"no credentials at all": {configure, object{}, nil, "api_token", "There are no credentials. Set CLOUDFLARE_API_TOKEN"},
-		"two schemes":           {validate, token.With(object{"api_key": text(testKey), "email": text(testEmail)}), nil, "api_token", "sets both api_token and api_key"},
+		"no credentials at all":                              {configure, object{}, nil, "api_token", "There are no credentials. Set CLOUDFLARE_API_TOKEN"},
+		"two schemes":                                        {validate, token.With(object{"api_key": text(testKey), "email": text(testEmail)}), nil, "api_token", "sets both api_token and api_key"},
 		"a key without an email in the environment":          {configure, object{}, envKey, "email", "The environment sets CLOUDFLARE_API_KEY without CLOUDFLARE_EMAIL"},
 		"a key that the environment's email would complete":  {validate, object{"api_key": text(testKey)}, envEmail, "email", "The provider block sets api_key without email"},
 		"an email that the environment's key would complete": {validate, object{"email": text(testEmail)}, envKey, "api_token", neither},
