@@ -56,7 +56,8 @@ func TestDataSourceOfOneDomain(t *testing.T) {
 		state := s.must(s.data("registrar_domain", object{"domain_name": text("MÜNCHEN.de")}))
 		want := object{
 			"id": text(testAccount + "/xn--mnchen-3ya.de"), "account_id": text(testAccount), "domain_name": text("MÜNCHEN.de"), "unicode_name": text("münchen.de"),
-			"auto_renew": truth(true), "status": text("active"), "expires_at": text("2001-01-01T00:00:00Z"), "locked": truth(true), "privacy_mode": text("redaction"),
+			"auto_renew": truth(true), "status": text("active"),
+			"created_at": text("1999-01-01T00:00:00Z"), "expires_at": text("2001-01-01T00:00:00Z"), "locked": truth(true), "privacy_mode": text("redaction"),
 		}
 		for key, want := range want {
 			if !state[key].Equal(want) {

@@ -56,7 +56,7 @@ func TestImportRefusesWhatCannotBe(t *testing.T) {
 		"nothing":                   {"", forms, 0},
 		"an account that cannot be": {"a b/example.com", `account "a b": an account's identifier has 1 to 32 letters`, 0},
 		"an empty account":          {"/example.com", forms, 0},
-		"a URL":                     {"https://dash.cloudflare.com/abc/domains/example.com", forms, 0},
+		"too many parts":            {"a/b/example.com", forms, 0},
 	}
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		_, diags := start(t, fake).importID(c.id)
