@@ -92,22 +92,22 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 	}
 	cases := map[string]row{
 		"no credentials at all":                              {configure, object{}, nil, "api_token", "There are no credentials. Set CLOUDFLARE_API_TOKEN"},
-		"two schemes":                                        {validate, token.With(object{"api_key": text(testKey), "email": text(testEmail)}), nil, "api_token", "sets both api_token and api_key"},
+		"two schemes in the configuration":                   {validate, token.With(object{"api_key": text(testKey), "email": text(testEmail)}), nil, "api_token", "sets both api_token and api_key"},
 		"a key without an email in the environment":          {configure, object{}, envKey, "email", "The environment sets CLOUDFLARE_API_KEY without CLOUDFLARE_EMAIL"},
 		"a key that the environment's email would complete":  {validate, object{"api_key": text(testKey)}, envEmail, "email", "The provider block sets api_key without email"},
 		"an email that the environment's key would complete": {validate, object{"email": text(testEmail)}, envKey, "api_token", neither},
 		"an empty token beside one in the environment":       {validate, object{"api_token": text("")}, envToken, "api_token", neither},
 		"a token with a newline":                             {validate, object{"api_token": text(testToken + "\n")}, nil, "api_token", "such as the newline at the end of a file"},
+		"an unknown token":                                   {configure, object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token depends on something that is only known after apply"},
+		"an unknown base URL":                                {configure, token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url depends on"},
+		"an account with a slash":                            {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": "a/b"}, "account_id", "(from CLOUDFLARE_ACCOUNT_ID)"},
+		"an empty account":                                   {validate, token.With(object{"account_id": text("")}), nil, "account_id", `account_id (from the provider block): "" is not an account ID`},
+		"a base URL with a password":                         {validate, token.With(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "holds a user name or password"},
+		"a base URL without a host":                          {configure, token, env{"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, "base_url", "(from CLOUDFLARE_BASE_URL) is not a URL with a host"},
+		"a sandbox that is no truth value":                   {configure, token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "maybe"}, "sandbox", `CLOUDFLARE_REGISTRAR_SANDBOX is "maybe"`},
 		"a key with a space inside": {
 			configure, object{}, env{"CLOUDFLARE_API_KEY": "a b", "CLOUDFLARE_EMAIL": testEmail}, "api_key", "CLOUDFLARE_API_KEY contains white space",
 		},
-		"an unknown token":                 {configure, object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token depends on something that is only known after apply"},
-		"an unknown base URL":              {configure, token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url depends on"},
-		"an account with a slash":          {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": "a/b"}, "account_id", "(from CLOUDFLARE_ACCOUNT_ID)"},
-		"an empty account":                 {validate, token.With(object{"account_id": text("")}), nil, "account_id", `account_id (from the provider block): "" is not an account ID`},
-		"a base URL with a password":       {validate, token.With(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "holds a user name or password"},
-		"a base URL without a host":        {configure, token, env{"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, "base_url", "(from CLOUDFLARE_BASE_URL) is not a URL with a host"},
-		"a sandbox that is no truth value": {configure, token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "maybe"}, "sandbox", `CLOUDFLARE_REGISTRAR_SANDBOX is "maybe"`},
 	}
 	each(t, cases, nil, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		s, diags := startWith(t, fake, c.config, c.env)
