@@ -104,9 +104,12 @@ func TestDataSourceOfManyDomainsFiltersAndOrders(t *testing.T) {
 		"everything at once":   {object{"auto_renew": truth(false), "statuses": list("active"), "expires_before": text("2003-01-01T00:00:00Z")}, "a.com"},
 	}
 	each(t, cases, func(row) options { return several() }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		fake.SetCreatedAt(testAccount, "d.com", time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)) // so that it is listed first
+		fake.Inject(fakeregistrar.Fault{Path: listPath, AlsoList: "d.com"})                  // and twice, as if it moved between pages
 		s := start(t, fake)
-		if got := names(t, s.must(s.data("registrar_domains", c.config))); got != c.want {
-			t.Errorf("found %q; want %q", got, c.want)
+		state := s.must(s.data("registrar_domains", c.config))
+		if got := names(t, state); got != c.want || !state["account_id"].Equal(text(testAccount)) {
+			t.Errorf("found %q in account %s; want %q", got, state["account_id"], c.want)
 		}
 	})
 }
@@ -176,7 +179,7 @@ func TestDataSourceOfAnUpdate(t *testing.T) {
 	cases := map[string]row{
 		"none":   {"", object{"found": truth(false), "state": tftypes.NewValue(tftypes.String, nil), "error": null}},
 		"done":   {"succeeded", object{"found": truth(true), "state": text("succeeded"), "completed": truth(true), "error": null}},
-		"failed": {"failed", object{"state": text("failed"), "created_at": text("2000-01-01T00:00:00Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"]}`)}},
+		"failed": {"failed", object{"state": text("failed"), "created_at": text("2000-01-01T00:00:00Z"), "updated_at": text("2000-01-01T00:00:00Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"]}`)}},
 	}
 	domain := func(row) options {
 		return options{held("example.com", false, fakeregistrar.Failed("registry_rejected", "No.", 0))}

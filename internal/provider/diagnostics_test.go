@@ -106,6 +106,8 @@ func knownWarnings() []knownWarning {
 	blocked := designUpdate(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."})
 	ended := designUpdate(client.Failed, client.Update{})
 	refused := answered(client.KindRefused, "read the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
+	sandboxed := *refused
+	sandboxed.Product = client.Sandbox
 	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")
 	twice := &providerData{}
 	twice.planned.Store(designID(), true)
@@ -123,6 +125,7 @@ func knownWarnings() []knownWarning {
 		{"Adopting a domain that the account does not hold", notHeldWarning(designID(), client.Production)},
 		{"Adopting a domain that the token may not see", lookDiagnostics(designID(), refused, client.Production)},
 		{"Adopting where the token may see nothing", lookDiagnostics(designID(), &accountError{error: refused}, client.Production)},
+		{"Adopting where the token may see nothing of the sandbox", lookDiagnostics(designID(), &accountError{error: &sandboxed}, client.Sandbox)},
 		{"Adopting where the token may see nothing, for the account's second domain", lookDiagnostics(idn, &accountError{refused, true}, client.Production)},
 		{"Adopting where the registrar cannot be asked", lookDiagnostics(designID(), &accountError{error: down}, client.Production)},
 		{"Adopting where the sandbox cannot be asked", lookDiagnostics(designID(), down, client.Sandbox)},

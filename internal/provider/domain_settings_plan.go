@@ -46,7 +46,6 @@ func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.Mo
 	case len(resp.RequiresReplace) == 0:
 		r.planChange(ctx, id, state, plan, inFlight, resp)
 	default:
-		resp.Diagnostics.Append((*inFlightUpdate)(nil).keep(ctx, resp.Private)...) // it is the old domain's
 		resp.Diagnostics.Append(keptWarning(state, inFlight)...)
 		if known {
 			resp.Diagnostics.Append(r.adoptionDiagnostics(ctx, id, plan.AutoRenew)...)

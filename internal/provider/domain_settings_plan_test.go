@@ -91,6 +91,19 @@ func TestPlanOfANewResourceAndOfAReplacement(t *testing.T) {
 	})
 }
 
+func TestOneResourceThatIsPlannedAgainIsNotTwo(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		state := s.must(s.change(nil, settings("example.com", true)))
+		if _, diags := s.plan(state, settings("example.com", true)); len(diags) > 0 {
+			t.Errorf("the plan after the apply says %s; want nothing", show(diags))
+		}
+		_, diags := s.plan(state, settings("example.com", false))
+		says(t, diags, "Two resources want opposite settings for one domain")
+	}, exampleOn(0)...)
+}
+
 const (
 	listPath = "/registrations"
 	refusal  = `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[],"result":null}`

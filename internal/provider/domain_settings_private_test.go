@@ -94,9 +94,9 @@ func TestARefreshForgetsAnUpdateThatHasEnded(t *testing.T) {
 		"in failure":            {fakeregistrar.Failed("registry_rejected", "No.", 2*time.Minute), false, nil},
 	}
 	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		state := leftInFlight(t, fake)
+		state, s := leftInFlight(t, fake), start(t, fake)
+		s.must(s.data("registrar_domain", object{"domain_name": text("example.com")})) // caches what the update will change
 		time.Sleep(2 * time.Minute)
-		s := start(t, fake)
 		state = s.must(s.read(state))
 		if !state["auto_renew"].Equal(truth(c.shows)) {
 			t.Errorf("auto_renew is %s; want %t", state["auto_renew"], c.shows)
@@ -105,6 +105,21 @@ func TestARefreshForgetsAnUpdateThatHasEnded(t *testing.T) {
 			t.Errorf("the plan changes %v; want %v", plan.Changed(), c.changes)
 		}
 	})
+}
+
+func TestAReplacementLeavesBehindWhatWasInFlight(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		state, s := leftInFlight(t, fake), start(t, fake)
+		first, _ := s.plan(state, settings("example.net", true))
+		second, _ := s.planNew(first)
+		state = s.must(s.apply(t.Context(), second))
+		fake.ResetLog()
+		if _, diags := start(t, fake).read(state); len(diags) > 0 {
+			t.Errorf("the refresh of the new domain says %s; want nothing", show(diags))
+		}
+		sent(t, fake, 1)
+	}, held("example.com", false, fakeregistrar.Slow(2*time.Minute)), held("example.net", true, fakeregistrar.Immediate()))
 }
 
 // An apply that goes back joins the update of the one before. It must not be told of as one back.
