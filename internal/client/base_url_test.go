@@ -22,31 +22,21 @@ func TestParseBaseURL(t *testing.T) {
 	client.Each(t, map[string]struct{ text, want, err string }{
 		"Cloudflare's own":               {text: client.DefaultBaseURL, want: "https://api.cloudflare.com/client/v4"},
 		"slashes at the end are dropped": {text: "https://api.example.net/client/v4///", want: "https://api.example.net/client/v4"},
-		"a host alone":                   {text: "https://api.example.net", want: "https://api.example.net"},
-		"a host and a slash":             {text: "https://api.example.net/", want: "https://api.example.net"},
-		"a port":                         {text: "https://api.example.net:8443/v4", want: "https://api.example.net:8443/v4"},
-		"the scheme in any case":         {text: "HTTPS://api.example.net/v4", want: "https://api.example.net/v4"},
 		"plain http to LOCALHOST":        {text: "http://LOCALHOST:8080/client/v4", want: "http://LOCALHOST:8080/client/v4"},
 		"plain http to 127.8.9.10":       {text: "http://127.8.9.10:8080", want: "http://127.8.9.10:8080"},
 		"plain http to ::1":              {text: "http://[::1]:8080/client/v4", want: "http://[::1]:8080/client/v4"},
 
 		"nothing":                               {text: "", err: noHost},
-		"a path":                                {text: "/client/v4", err: noHost},
 		"a host without a scheme":               {text: "api.cloudflare.com/client/v4", err: noHost},
 		"a port without a host":                 {text: "https://:8443/client/v4", err: noHost},
-		"an opaque URL":                         {text: "https:api.cloudflare.com", err: noHost},
-		"a control character":                   {text: "https://api.example.net/\x00", err: noHost},
 		"a password in a URL that is none":      {text: "https://someone:hunter22@api.example.net/%zz", err: noHost}, //nolint:gosec // a password that opens nothing
-		"a user":                                {text: "https://someone@api.example.net", err: user},
-		"a password":                            {text: "https://someone:hunter22@api.example.net", err: user}, //nolint:gosec // a password that opens nothing
+		"a password":                            {text: "https://someone:hunter22@api.example.net", err: user},       //nolint:gosec // a password that opens nothing
 		"a query":                               {text: "https://api.example.net/?a=b", err: query},
 		"an empty query":                        {text: "https://api.example.net/?", err: query},
 		"a fragment":                            {text: "https://api.example.net/#a", err: query},
 		"plain http to a name that looks local": {text: "http://localhost.example.net", err: plain},
-		"plain http to a private address":       {text: "http://192.168.0.1", err: plain},
 		"plain http to every address":           {text: "http://0.0.0.0", err: plain},
 		"another scheme":                        {text: "ftp://api.example.net", err: scheme},
-		"a file":                                {text: "file://localhost/etc", err: scheme},
 	}, func(t *testing.T, row struct{ text, want, err string }) {
 		got, err := client.ParseBaseURL(row.text)
 		switch {

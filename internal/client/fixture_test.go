@@ -73,6 +73,15 @@ func problemOf(t *testing.T, err error) *client.Error {
 	return e
 }
 
+// listError is the error of the first page of an account's list.
+func listError(t *testing.T, c *client.Client, account string) error {
+	t.Helper()
+	for _, err := range c.Registrations(t.Context(), account) {
+		return err
+	}
+	return nil
+}
+
 // wantError fails unless err is an *Error of this kind and status that contains the text.
 func wantError(t *testing.T, err error, kind client.Kind, status int, text string) {
 	t.Helper()

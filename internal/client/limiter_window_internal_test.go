@@ -33,15 +33,11 @@ func TestWindowsInHeaders(t *testing.T) {
 	const limit = `"default";r=50;t=30`
 	Each(t, map[string]row{
 		"the documented examples, whose names differ": {[]string{limit}, `"burst";q=100;w=60`, "default 50/1200 30s"},
-		"a limit with its policy":                     {[]string{limit}, `"default";q=100;w=60`, "default 50/100 30s"},
 		"several limits in one line":                  {[]string{limit + `, "burst";r=7;t=1`}, `"burst";q=100;w=60,"default";q=1000;w=300`, "burst 7/100 1s, default 50/1000 30s"},
 		"several limits in several lines":             {[]string{limit, `"burst";r=7;t=1`}, ``, "burst 7/1200 1s, default 50/1200 30s"},
 		"one limit twice: the last counts":            {[]string{limit + `, "default";r=40;t=20`}, ``, "default 40/1200 20s"},
-		"nothing left, and the window over":           {[]string{`"default";r=0;t=0`}, ``, "default 0/1200 0s"},
-		"a day":                                       {[]string{`"default";r=0;t=86400`}, ``, "default 0/1200 24h0m0s"},
+		"the least and the most that can be":          {[]string{`"a";r=0;t=0, "b";r=0;t=86400`}, ``, "a 0/1200 0s, b 0/1200 24h0m0s"},
 		"unknown parameters":                          {[]string{limit + `;x="y";z`}, ``, "default 50/1200 30s"},
-		"a name that is empty":                        {[]string{`"";r=50;t=30`}, ``, " 50/1200 30s"},
-		"a policy that cannot be read":                {[]string{limit}, `q=`, "default 50/1200 30s"},
 		"a quota below zero":                          {[]string{limit}, `"default";q=-1`, "default 50/1200 30s"},
 		"what cannot be read counts as not sent": {[]string{
 			``, `default;r=50;t=30`, `"default";t=30`, `"default";r=50`, `"default";r=-1;t=30`, `"default";r=1;t=-30`, `"default";r=1.5;t=30`,
@@ -65,19 +61,14 @@ func TestWindowsInHeaders(t *testing.T) {
 // FuzzRatelimit looks for headers that make the next request wait longer than any limit lasts, or that
 // leave the limiter in a state in which it waits for ever.
 func FuzzRatelimit(f *testing.F) {
-	for _, seed := range []string{`"default";r=50;t=30`, `"a";r=1;t=0, "b";r=0;t=2147483647`, `"default";r=2147483647;t=1`, `x`, ``} {
-		f.Add(seed, `"default";q=100;w=60`)
-		f.Add(seed, `"default";q=0;w=0`)
-	}
+	f.Add(`"default";r=50;t=30`, `"default";q=100;w=60`)
+	f.Add(`"a";r=1;t=0, "b";r=0;t=2147483647`, `"default";q=0;w=0`)
 	now := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
 	f.Fuzz(func(t *testing.T, limits, policies string) {
 		header := http.Header{"Ratelimit": {limits}, "Ratelimit-Policy": {policies}}
 		for name, w := range windowsIn(header, now) {
-			if w.left < 0 || w.quota < 0 || w.resets.Before(now) || w.resets.Sub(now) > 24*time.Hour {
-				t.Errorf("limit %q makes no sense: %+v", name, w)
-			}
-			if got := w.delay(now, now); got > 24*time.Hour {
-				t.Errorf("limit %q delays the next request by %s", name, got)
+			if w.left < 0 || w.quota < 0 || w.resets.Before(now) || w.resets.Sub(now) > 24*time.Hour || w.delay(now, now) > 24*time.Hour {
+				t.Errorf("limit %q makes no sense, or delays the next request by %s: %+v", name, w.delay(now, now), w)
 			}
 		}
 	})

@@ -17,26 +17,17 @@ func TestRetryAfterInItsForms(t *testing.T) {
 		want        time.Duration
 	}
 	Each(t, map[string]row{
-		"nothing asked":                          {value: "", want: 0},
-		"seconds":                                {value: "7", want: 7 * time.Second},
-		"no seconds":                             {value: "0", want: 0},
-		"seconds in the past":                    {value: "-5", want: 0},
-		"a day":                                  {value: "86400", want: 24 * time.Hour},
-		"more than a day is a day":               {value: "86401", want: 24 * time.Hour},
-		"more than a duration can hold is a day": {value: "9223372036854775807", want: 24 * time.Hour},
+		"nothing asked":            {value: "", want: 0},
+		"seconds":                  {value: "7", want: 7 * time.Second},
+		"more than a day is a day": {value: "86401", want: 24 * time.Hour},
 		"more than any integer can hold is a day":            {value: "99999999999999999999999", want: 24 * time.Hour},
-		"less than any integer can hold is nothing":          {value: "-99999999999999999999999", want: 0},
 		"so far in the past that a duration overflows":       {value: "-9223372037", want: 0},
 		"a date by our clock":                                {value: "Sun, 01 Mar 2026 12:00:30 GMT", want: 30 * time.Second},
 		"a date by the server's clock, which is an hour off": {value: "Sun, 01 Mar 2026 13:00:30 GMT", date: "Sun, 01 Mar 2026 13:00:00 GMT", want: 30 * time.Second},
 		"a date beside a Date that is none":                  {value: "Sun, 01 Mar 2026 12:00:30 GMT", date: "today", want: 30 * time.Second},
 		"a date in the past":                                 {value: "Sun, 01 Mar 2026 11:00:00 GMT", want: 0},
 		"a date next year is a day":                          {value: "Mon, 01 Mar 2027 12:00:00 GMT", want: 24 * time.Hour},
-		"a date in the form of RFC 850":                      {value: "Sunday, 01-Mar-26 12:00:30 GMT", want: 30 * time.Second},
-		"a fraction is not in the standard":                  {value: "1.5", want: 0},
-		"a unit is not in the standard":                      {value: "30s", want: 0},
 		"words":                                              {value: "soon", want: 0},
-		"control characters":                                 {value: "\x1b[31m5", want: 0},
 	}, func(t *testing.T, row row) {
 		header := http.Header{"Retry-After": {row.value}, "Date": {row.date}}
 		if got := retryAfter(header, now); got != row.want {
@@ -47,9 +38,8 @@ func TestRetryAfterInItsForms(t *testing.T) {
 
 // FuzzRetryAfter looks for a header that makes us wait into the past or for ever.
 func FuzzRetryAfter(f *testing.F) {
-	for _, seed := range []string{"", "0", "7", "-1", "99999999999999999999", "Sun, 01 Mar 2026 12:00:30 GMT", "1.5", "soon"} {
-		f.Add(seed, "Sun, 01 Mar 2026 12:00:00 GMT")
-	}
+	f.Add("7", "")
+	f.Add("Sun, 01 Mar 2026 12:00:30 GMT", "Sun, 01 Mar 2026 12:00:00 GMT")
 	f.Fuzz(func(t *testing.T, value, date string) {
 		header := http.Header{"Retry-After": {value}, "Date": {date}}
 		if got := retryAfter(header, time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)); got < 0 || got > 24*time.Hour {
