@@ -5,10 +5,7 @@ package client_test
 
 import (
 	"bytes"
-	"io/fs"
-	"maps"
 	"net/http"
-	"os"
 	"reflect"
 	"slices"
 	"testing"
@@ -16,33 +13,6 @@ import (
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
-
-// documented are the documented responses in a folder, by the names of their files.
-func documented(t *testing.T, folder string) map[string]string {
-	t.Helper()
-	root := os.DirFS(folder)
-	names, err := fs.Glob(root, "*.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	responses := map[string]string{}
-	for _, name := range names {
-		body, err := fs.ReadFile(root, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		responses[name] = string(body)
-	}
-	return responses
-}
-
-func TestTheFakeAndTheClientReadTheSameResponses(t *testing.T) {
-	t.Parallel()
-	ours, theirs := documented(t, "testdata"), documented(t, "../fakeregistrar/testdata")
-	if !maps.Equal(ours, theirs) || len(ours) != 5 {
-		t.Errorf("the folders differ, or have not 5 files: %q and %q", slices.Sorted(maps.Keys(ours)), slices.Sorted(maps.Keys(theirs)))
-	}
-}
 
 func TestDocumentedUpdatesAreDecoded(t *testing.T) {
 	t.Parallel()
@@ -52,7 +22,7 @@ func TestDocumentedUpdatesAreDecoded(t *testing.T) {
 		ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the request.", Context: []byte(`{"foo":"bar"}`),
 	}
 	for file, method := range map[string]string{"patch_200.json": http.MethodPatch, "update_status_200.json": http.MethodGet} {
-		c := newClient(t, answering(http.StatusOK, documented(t, "testdata")[file], nil).Transport())
+		c := newClient(t, answering(http.StatusOK, client.Documented(t)[file], nil).Transport())
 		got, err := c.UpdateStatus(t.Context(), exampleID())
 		if method == http.MethodPatch {
 			got, err = c.SetAutoRenew(t.Context(), exampleID(), true)
@@ -72,7 +42,7 @@ func TestDocumentedRefusalsAreDecoded(t *testing.T) {
 		"patch_not_a_boolean.json":       {Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"},
 		"update_status_no_workflow.json": {Code: 10000, Message: "No workflow found for example.com"},
 	} {
-		_, err := newClient(t, answering(http.StatusBadRequest, documented(t, "testdata")[file], nil).Transport()).SetAutoRenew(t.Context(), exampleID(), true)
+		_, err := newClient(t, answering(http.StatusBadRequest, client.Documented(t)[file], nil).Transport()).SetAutoRenew(t.Context(), exampleID(), true)
 		if e := matchError(t, err, client.KindRefused, 400, ""); !slices.Equal(e.Errors, []client.APIError{want}) {
 			t.Errorf("%s: error = %v, want %v", file, err, want)
 		}

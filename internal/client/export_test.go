@@ -4,6 +4,8 @@
 package client
 
 import (
+	"io/fs"
+	"os"
 	"testing"
 	"testing/synctest"
 )
@@ -25,4 +27,23 @@ func EachInFakeTime[T any](t *testing.T, rows map[string]T, test func(t *testing
 	Each(t, rows, func(t *testing.T, row T) {
 		synctest.Test(t, func(t *testing.T) { test(t, row) })
 	})
+}
+
+// Documented returns the example answers of Cloudflare's reference, by the names of their files.
+func Documented(tb testing.TB) map[string]string {
+	tb.Helper()
+	folder := os.DirFS("../fakeregistrar/testdata")
+	names, err := fs.Glob(folder, "*.json")
+	if err != nil || len(names) != 5 {
+		tb.Fatalf("documented answers: %q, %v; want 5", names, err)
+	}
+	answers := map[string]string{}
+	for _, name := range names {
+		body, err := fs.ReadFile(folder, name)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		answers[name] = string(body)
+	}
+	return answers
 }

@@ -11,11 +11,11 @@ import (
 
 const exampleAccount = "023e105f4ecef8ad9ca31a8372d0c353"
 
-func clientAt(t *testing.T, base string, product Product) *Client {
-	t.Helper()
+func clientAt(tb testing.TB, base string, product Product) *Client {
+	tb.Helper()
 	u, err := ParseBaseURL(base)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return New(Config{BaseURL: u, Product: product, Credentials: Credentials{Token: "an-example-token"}})
 }
@@ -95,11 +95,7 @@ func FuzzPollLink(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
-	u, err := ParseBaseURL("https://api.example.net/client/v4")
-	if err != nil {
-		f.Fatal(err)
-	}
-	c := New(Config{BaseURL: u})
+	c := clientAt(f, "https://api.example.net/client/v4", Production)
 	f.Fuzz(func(t *testing.T, self string) {
 		got := polled(c, DomainID{Account: exampleAccount, Name: "example.com"}, self)
 		again, err := url.Parse(got)

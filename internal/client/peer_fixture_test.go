@@ -27,7 +27,7 @@ import (
 type peer struct {
 	certificate *httptest.Server
 	protocols   []string        // for ALPN
-	raw         func(*pipeEnd)  // speaks in place of the TLS handshake, if set
+	raw         func(net.Conn)  // speaks in place of the TLS handshake, if set
 	serve       func(*peerConn) // speaks after it; the connection is closed when it returns
 	connections atomic.Int32    // ever made
 	requests    atomic.Int32
@@ -47,54 +47,56 @@ type peerConn struct {
 
 	peer   *peer
 	first  bool // of the peer's connections
-	ended  bool // by the client
-	raw    *pipeEnd
+	raw    net.Conn
+	lost   *atomic.Bool // whether its end is a reset
 	reader *bufio.Reader
 }
 
-// head reads a request's head, and whole all of it.
-func (c *peerConn) head() *http.Request {
+// head reads a request's head, if one comes, and whole all of it.
+func (c *peerConn) head() (*http.Request, bool) {
 	request, err := http.ReadRequest(c.reader)
 	if err != nil {
-		c.ended = true
-		return &http.Request{Body: http.NoBody}
+		return nil, false
 	}
 	c.peer.requests.Add(1)
-	return request
+	return request, true
 }
 
-func (c *peerConn) whole() { _, _ = io.Copy(io.Discard, c.head().Body) }
+func (c *peerConn) whole() bool {
+	request, ok := c.head()
+	if ok {
+		_, _ = io.Copy(io.Discard, request.Body)
+	}
+	return ok
+}
 
 // say sends these words, and drip one byte of them a second.
 func (c *peerConn) say(words string) { _, _ = io.WriteString(c, words) }
 
 func (c *peerConn) drip(words string) {
 	go c.whole() // reads on, as a socket's buffer does
-	for _, b := range []byte(words) {
-		if _, err := c.Write([]byte{b}); err != nil {
-			return
-		}
+	for i := range words {
+		c.say(words[i : i+1])
 		time.Sleep(time.Second)
 	}
 }
 
 // reset ends the connection as a RST does.
 func (c *peerConn) reset() {
-	c.raw.other.broken.Store(true)
+	c.lost.Store(true)
 	_ = c.raw.Close()
 }
 
-// pipeEnd is one end of a net.Pipe that can be reset.
-type pipeEnd struct {
+// resettable is the client's end of a net.Pipe that can be reset.
+type resettable struct {
 	net.Conn
 
-	other  *pipeEnd
-	broken atomic.Bool
+	lost atomic.Bool
 }
 
-func (e *pipeEnd) Read(p []byte) (int, error) {
-	n, err := e.Conn.Read(p)
-	if err != nil && e.broken.Load() {
+func (c *resettable) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if err != nil && c.lost.Load() {
 		err = &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
 	}
 	return n, err
@@ -110,24 +112,24 @@ func (p *peer) transport(t *testing.T) *http.Transport {
 	transport.Proxy = nil
 	transport.TLSClientConfig = &tls.Config{RootCAs: pool, ServerName: "example.com"}
 	transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
-		ours, theirs := &pipeEnd{}, &pipeEnd{}
-		ours.Conn, theirs.Conn = net.Pipe()
-		ours.other, theirs.other = theirs, ours
-		go p.handle(ctx, theirs, p.connections.Add(1) == 1)
-		return ours, nil
+		ours, theirs := net.Pipe()
+		end := &resettable{Conn: ours}
+		go p.handle(ctx, &peerConn{peer: p, first: p.connections.Add(1) == 1, raw: theirs, lost: &end.lost})
+		return end, nil
 	}
 	return transport
 }
 
-func (p *peer) handle(ctx context.Context, raw *pipeEnd, first bool) {
-	defer func() { _ = raw.Close() }()
+func (p *peer) handle(ctx context.Context, c *peerConn) {
+	defer func() { _ = c.raw.Close() }()
 	if p.raw != nil {
-		p.raw(raw)
+		p.raw(c.raw)
 		return
 	}
-	conn := tls.Server(raw, &tls.Config{Certificates: p.certificate.TLS.Certificates, NextProtos: p.protocols})
-	if conn.HandshakeContext(ctx) == nil {
-		p.serve(&peerConn{Conn: conn, peer: p, first: first, raw: raw, reader: bufio.NewReader(conn)})
+	c.Conn = tls.Server(c.raw, &tls.Config{Certificates: p.certificate.TLS.Certificates, NextProtos: p.protocols})
+	c.reader = bufio.NewReader(c.Conn)
+	if c.HandshakeContext(ctx) == nil {
+		p.serve(c)
 	}
 }
 
@@ -146,15 +148,18 @@ func saying(words string) func(*peerConn) {
 	return func(c *peerConn) { c.whole(); c.say(words) }
 }
 
+// silence reads two requests, of which only one comes.
+func silence(c *peerConn) { c.whole(); c.whole() }
+
 // hearing gives what a peer does that reads a little, says this in place of a handshake, and hangs up.
-func hearing(words string) func(*pipeEnd) {
-	return func(e *pipeEnd) {
-		_, _ = e.Read(make([]byte, 4096))
-		_, _ = io.WriteString(e, words)
+func hearing(words string) func(net.Conn) {
+	return func(c net.Conn) {
+		_, _ = c.Read(make([]byte, 4096))
+		_, _ = io.WriteString(c, words)
 	}
 }
 
-func silence(e *pipeEnd) { _, _ = io.Copy(io.Discard, e) }
+func deaf(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
 
 // kept gives what a peer does that responds to the first request of its first connection, and then this.
 func kept(then func(*peerConn)) func(*peerConn) {
@@ -168,7 +173,7 @@ func kept(then func(*peerConn)) func(*peerConn) {
 
 type peerTest struct {
 	serve      func(*peerConn)
-	raw        func(*pipeEnd)
+	raw        func(net.Conn)
 	protocols  []string
 	tune       func(*http.Transport)
 	reused     bool // the request goes on a connection that was used before
@@ -179,62 +184,41 @@ type peerTest struct {
 	took       time.Duration
 }
 
-func viaProxy(transport *http.Transport) {
-	transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: "proxy.example.net"})
-}
-
-func brokenPeers() map[string]peerTest {
-	const lost = client.KindConnectionLost
+func reachablePeers() map[string]peerTest {
+	const lost, timeout, limit = client.KindConnectionLost, client.KindAttemptTimeout, 30 * time.Second
 	ok := http1(200, "", inProgress, 0)
+	long := http1(200, fmt.Sprintf("X: %01048576d\r\n", 0), inProgress, 0)
 	return map[string]peerTest{
-		"reset after the handshake":      {serve: (*peerConn).reset, kind: lost},
 		"closed after the handshake":     {serve: func(*peerConn) {}, kind: lost},
 		"reset after the request's head": {serve: func(c *peerConn) { c.head(); c.reset() }, sent: 1, kind: lost},
 		"reset after the request":        {serve: func(c *peerConn) { c.whole(); c.reset() }, sent: 1, kind: lost},
-		"closed after the request":       {serve: (*peerConn).whole, sent: 1, kind: lost},
-		"reset in the response's head":   {serve: func(c *peerConn) { saying("HTTP/1.1 200 OK\r\nContent-Le")(c); c.reset() }, sent: 1, kind: lost},
+		"closed after the request":       {serve: func(c *peerConn) { c.whole() }, sent: 1, kind: lost},
 		"closed in the response's head":  {serve: saying("HTTP/1.1 200 OK\r\nContent-Le"), sent: 1, kind: lost},
 		"reset in the response's body":   {serve: func(c *peerConn) { saying(ok[:len(ok)-9])(c); c.reset() }, sent: 1, kind: lost, status: 200},
 		"reset after the response":       {serve: func(c *peerConn) { saying(ok)(c); c.reset() }, sent: 1},
 		"a response that is not HTTP":    {serve: saying("SSH-2.0-OpenSSH_9.6\r\n"), sent: 1, kind: lost},
-		"a header of a megabyte": {serve: func(c *peerConn) {
-			c.whole()
-			go c.whole()
-			c.say(http1(200, fmt.Sprintf("X: %01048576d\r\n", 0), inProgress, 0))
-		}, sent: 1, kind: lost},
-		"two responses":              {serve: saying(ok + ok), sent: 1},
-		"a length that is too long":  {serve: saying(http1(200, "", inProgress, 1)), sent: 1, kind: lost, status: 200},
-		"a length that is too short": {serve: saying(http1(200, "", inProgress, -1)), sent: 1, kind: client.KindMalformed, status: 200},
+		"a header of a megabyte":         {serve: func(c *peerConn) { c.whole(); go c.whole(); c.say(long) }, sent: 1, kind: lost},
+		"two responses":                  {serve: saying(ok + ok), sent: 1},
+		"a length that is too long":      {serve: saying(http1(200, "", inProgress, 1)), sent: 1, kind: lost, status: 200},
+		"a length that is too short":     {serve: saying(http1(200, "", inProgress, -1)), sent: 1, kind: client.KindMalformed, status: 200},
 
 		"a refusal that is cut after its JSON": {serve: saying(http1(403, "", refusal, 9)), sent: 1, kind: client.KindRefused, status: 403},
 		"a refusal that is cut":                {serve: saying(http1(403, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 403},
 		"a 429 that is cut":                    {serve: saying(http1(429, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 429, retryAfter: time.Minute},
-		"a 503 that is reset":                  {serve: func(c *peerConn) { saying(http1(503, "Retry-After: 60\r\n", "", 9))(c); c.reset() }, sent: 1, kind: client.KindNotAPI, status: 503, retryAfter: time.Minute},
 		"a redirect to nowhere that is cut":    {serve: saying(http1(303, "Location: http://[::1\r\n", "", 9)), sent: 1, kind: client.KindRedirect, status: 303},
 
-		"a kept connection that was closed while idle":       {reused: true, serve: kept(func(*peerConn) {}), sent: 1},
 		"a kept connection that was reset while idle":        {reused: true, serve: kept((*peerConn).reset), sent: 1},
-		"a kept connection that is closed after the request": {reused: true, serve: kept((*peerConn).whole), sent: 1, kind: lost},
-		"a kept connection that is reset after the request":  {reused: true, serve: kept(func(c *peerConn) { c.whole(); c.reset() }), sent: 1, kind: lost},
+		"a kept connection that is closed after the request": {reused: true, serve: kept(func(c *peerConn) { c.whole() }), sent: 1, kind: lost},
 		"a kept connection that is reset after the head":     {reused: true, serve: kept(func(c *peerConn) { c.head(); c.reset() }), sent: 1, kind: lost},
-		"a kept connection that goes silent":                 {reused: true, serve: kept(func(c *peerConn) { c.whole(); c.whole() }), sent: 1, kind: client.KindAttemptTimeout, took: 30 * time.Second},
+		"a kept connection that goes silent":                 {reused: true, serve: kept(silence), sent: 1, kind: timeout, took: limit},
 
 		"HTTP/2 preferred":             {protocols: []string{"h2", "http/1.1"}, serve: saying(ok), sent: 1},
-		"HTTP/2 preferred, and reset":  {protocols: []string{"h2", "http/1.1"}, serve: func(c *peerConn) { c.whole(); c.reset() }, sent: 1, kind: lost},
-		"HTTP/2 only, by ALPN":         {protocols: []string{"h2"}, serve: saying(ok), sent: 1},
-		"garbage in place of a record": {serve: func(c *peerConn) { c.whole(); _, _ = io.WriteString(c.raw, "HTTP/1.1 502 Bad Gateway\r\n\r\n") }, sent: 1, kind: lost},
 		"HTTP/2 spoken unasked":        {serve: saying("\x00\x00\x00\x04\x00\x00\x00\x00\x00"), sent: 1, kind: lost},
-	}
-}
+		"garbage in place of a record": {serve: func(c *peerConn) { c.whole(); _, _ = io.WriteString(c.raw, "HTTP/1.1 502 Bad Gateway\r\n\r\n") }, sent: 1, kind: lost},
 
-func slowPeers() map[string]peerTest {
-	const timeout = client.KindAttemptTimeout
-	ok := http1(200, "", inProgress, 0)
-	return map[string]peerTest{
-		"silence after the request":      {serve: func(c *peerConn) { c.whole(); c.whole() }, sent: 1, kind: timeout, took: 30 * time.Second},
-		"silence in the response's body": {serve: func(c *peerConn) { saying(ok[:len(ok)-9])(c); c.whole() }, sent: 1, kind: timeout, status: 200, took: 30 * time.Second},
-		"one byte a second":              {serve: func(c *peerConn) { c.whole(); c.drip(ok) }, sent: 1, kind: timeout, took: 30 * time.Second},
-		"one byte of a refusal a second": {serve: func(c *peerConn) { saying("HTTP/1.1 403 x\r\n\r\n")(c); c.drip(refusal) }, sent: 1, kind: client.KindNotAPI, status: 403, took: 30 * time.Second},
+		"silence in the response's body": {serve: func(c *peerConn) { saying(ok[:len(ok)-9])(c); c.whole() }, sent: 1, kind: timeout, status: 200, took: limit},
+		"one byte a second":              {serve: func(c *peerConn) { c.whole(); c.drip(ok) }, sent: 1, kind: timeout, took: limit},
+		"one byte of a refusal a second": {serve: func(c *peerConn) { saying("HTTP/1.1 403 x\r\n\r\n")(c); c.drip(refusal) }, sent: 1, kind: client.KindNotAPI, status: 403, took: limit},
 	}
 }
 
@@ -247,22 +231,20 @@ func unreachablePeers() map[string]peerTest {
 		"a port on which nobody listens": {tune: refused, kind: unreachable},
 		"a proxy that is not there":      {tune: func(transport *http.Transport) { viaProxy(transport); refused(transport) }, kind: unreachable},
 		"a proxy that wants a password":  {tune: viaProxy, raw: hearing("HTTP/1.1 407 x\r\n\r\n"), kind: unreachable},
-		"a proxy that hangs up":          {tune: viaProxy, raw: hearing(""), kind: unreachable},
-		"a proxy that never answers":     {tune: viaProxy, raw: silence, kind: unreachable, took: 30 * time.Second},
-		"a dial that takes for ever": {tune: func(transport *http.Transport) {
-			transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) { <-ctx.Done(); return nil, ctx.Err() }
-		}, kind: unreachable, took: 30 * time.Second},
+		"a proxy that never answers":     {tune: viaProxy, raw: deaf, kind: unreachable, took: 30 * time.Second},
 
-		"silence in the handshake":              {raw: silence, kind: unreachable, took: 10 * time.Second},
+		"silence in the handshake":              {raw: deaf, kind: unreachable, took: 10 * time.Second},
 		"an end in the handshake":               {raw: hearing(""), kind: unreachable},
 		"plain http where TLS is expected":      {raw: hearing("HTTP/1.0 400 Bad Request\r\n\r\n"), kind: noTLS},
-		"something else where TLS is expected":  {raw: hearing("220 mail.example.net ESMTP\r\n"), kind: noTLS},
-		"a certificate for another name":        {tune: func(transport *http.Transport) { transport.TLSClientConfig.ServerName = "api.example.net" }, kind: noTLS},
 		"a certificate that nobody vouches for": {tune: func(transport *http.Transport) { transport.TLSClientConfig.RootCAs = x509.NewCertPool() }, kind: noTLS},
 		"a version of TLS that we do not speak": {tune: func(transport *http.Transport) {
 			transport.TLSClientConfig.MinVersion, transport.TLSClientConfig.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
 		}, kind: noTLS},
 	}
+}
+
+func viaProxy(transport *http.Transport) {
+	transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: "proxy.example.net"})
 }
 
 // failingDial gives the transport dials that fail like this.

@@ -64,24 +64,19 @@ func TestWhatIsNeverShown(t *testing.T) {
 		"in place of a state":      {status: 200, body: `{"success":true,"result":{"state":["` + evil + `"]}}`},
 		"in the request's id":      {status: 403, header: http.Header{"Cf-Ray": {secrets + "\x1b[31m\u202e"}}},
 		"in a redirect":            {status: 302, header: http.Header{"Location": {"https://evil.example/?" + secrets}}},
-		"in a Retry-After":         {status: 403, header: http.Header{"Retry-After": {secrets}}},
 		"in the network's message": {err: errors.New("cannot send Bearer " + secrets + "\x1b[31m")},
 	}, func(t *testing.T, row row) {
-		for _, credentials := range []client.Credentials{{Token: token}, {Key: key, Email: email}} {
-			got := shown(t, transportFunc(func(request *http.Request) (*http.Response, error) {
-				if row.err != nil {
-					return nil, row.err
-				}
-				return answering(row.status, row.body, row.header).Transport().RoundTrip(request)
-			}), credentials)
-			if secret := credentials.Token + credentials.Key; strings.Contains(got, secret) {
-				t.Errorf("%q is shown: %s", secret, got)
+		got := shown(t, transportFunc(func(request *http.Request) (*http.Response, error) {
+			if row.err != nil {
+				return nil, row.err
 			}
-			if row.body == "" || !strings.Contains(row.body, "context") { // which is passed on as sent
-				if strings.ContainsAny(strings.ReplaceAll(got, "\n", ""), "\x00\x1b\r\u009b\u202e\u2066") {
-					t.Errorf("control characters are shown: %q", got)
-				}
-			}
+			return answering(row.status, row.body, row.header).Transport().RoundTrip(request)
+		}), client.Credentials{Token: token, Key: key, Email: email})
+		if strings.Contains(got, token) || strings.Contains(got, key) {
+			t.Errorf("a credential is shown: %s", got)
+		}
+		if !strings.Contains(row.body, "context") && strings.ContainsAny(got, "\x00\x1b\r\u009b\u202e\u2066") { // a context is passed on as sent
+			t.Errorf("control characters are shown: %q", got)
 		}
 	})
 }
@@ -101,15 +96,14 @@ func TestWhichCredentialIsLookedFor(t *testing.T) {
 // What is wrong with a proxy's address is said with the whole of it, in Go's own words.
 func TestThePasswordOfAProxyIsShownNowhere(t *testing.T) {
 	t.Parallel()
-	client.Each(t, map[string]string{ //nolint:gosec // passwords that open nothing
-		"a proxy address that is none":    `invalid proxy address "http://me:hunter22@proxy.example.net:x": parse "http://me:hunter22@proxy.example.net:x": invalid port`,
-		"a password with reserved signs":  `parse "http://me:hun/ter22@?hunter22@proxy.example.net:x": invalid port`,
-		"a password without a user's own": `parse "http://:hunter22@proxy.example.net:x": invalid port`,
-	}, func(t *testing.T, text string) {
+	for _, text := range []string{
+		`invalid proxy address "http://me:hunter22@proxy.example.net:x": parse "http://me:hunter22@proxy.example.net:x": invalid port`,
+		`parse "http://me:hun/ter22@?hunter22@proxy.example.net:x": invalid port`,
+	} {
 		transport := &http.Transport{Proxy: func(*http.Request) (*url.URL, error) { return nil, errors.New(text) }}
 		_, err := newClient(t, transport).SetAutoRenew(t.Context(), exampleID(), true)
 		if wantError(t, err, client.KindUnreachable, 0, "proxy.example.net"); strings.Contains(err.Error(), "ter22") {
 			t.Errorf("error = %v, want it without the password", err)
 		}
-	})
+	}
 }
