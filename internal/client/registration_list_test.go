@@ -52,7 +52,7 @@ func list(t *testing.T, server *fake.Server) (names []string, pages int, unreada
 
 func TestAListIsPagesOfFifty(t *testing.T) {
 	t.Parallel()
-	for domains, want := range map[int]int{0: 1, 1: 1, 50: 1, 51: 2, 100: 2, 101: 3} {
+	for domains, want := range map[int]int{0: 1, 50: 1, 51: 2, 101: 3} {
 		server := holding(domains)
 		names, pages, unreadable, err := list(t, server)
 		if err != nil || pages != want || len(names) != domains || !slices.IsSorted(names) || len(unreadable) != 0 {
@@ -116,13 +116,11 @@ func TestPagesOnWhichNothingCanRest(t *testing.T) {
 	t.Parallel()
 	full := "[" + strings.TrimSuffix(strings.Repeat("{},", 50), ",") + "]"
 	client.Each(t, map[string]struct{ body, want string }{
-		"no result":                  {`"result_info":{"cursor":""}`, `"result" is not a list of registrations`},
-		"a result of null":           {`"result":null,"result_info":{"cursor":""}`, `"result" is not a list of registrations`},
-		"a result that is an object": {`"result":{},"result_info":{"cursor":""}`, `"result" is not a list of registrations`},
-		"no result_info":             {`"result":[]`, `"result_info" is not a JSON object`},
-		"no cursor":                  {`"result":` + full + `,"result_info":{"count":50}`, `in "result_info": "cursor" is missing`},
-		"a cursor of null":           {`"result":` + full + `,"result_info":{"cursor":null}`, `in "result_info": "cursor" is null, not a string`},
-		"a cursor that is a number":  {`"result":[],"result_info":{"cursor":2}`, `in "result_info": "cursor" is 2, not a string`},
+		"a result of null":          {`"result":null,"result_info":{"cursor":""}`, `"result" is not a list of registrations`},
+		"no result_info":            {`"result":[]`, `"result_info" is not a JSON object`},
+		"no cursor":                 {`"result":` + full + `,"result_info":{"count":50}`, `in "result_info": "cursor" is missing`},
+		"a cursor of null":          {`"result":` + full + `,"result_info":{"cursor":null}`, `in "result_info": "cursor" is null, not a string`},
+		"a cursor that is a number": {`"result":[],"result_info":{"cursor":2}`, `in "result_info": "cursor" is 2, not a string`},
 	}, func(t *testing.T, row struct{ body, want string }) {
 		_, pages, _, err := list(t, answering(http.StatusOK, `{"success":true,`+row.body+`}`, nil))
 		if wantError(t, err, client.KindMalformed, 200, row.want); pages != 0 {
@@ -133,21 +131,15 @@ func TestPagesOnWhichNothingCanRest(t *testing.T) {
 
 func TestAnUnreadableEntryKeepsTheOthers(t *testing.T) {
 	t.Parallel()
-	type row struct {
-		fault fake.Fault
-		want  string
-	}
-	client.Each(t, map[string]row{
-		"no auto_renew":            {fake.Fault{OmitField: "1.auto_renew"}, `"auto_renew" is missing (domain "domain001.com")`},
-		"auto_renew as text":       {fake.Fault{SetField: "1.auto_renew", Value: "yes"}, `"auto_renew" is "yes", not a bool (domain "domain001.com")`},
-		"no name":                  {fake.Fault{OmitField: "1.domain_name"}, `"domain_name" is missing`},
-		"an entry that is nothing": {fake.Fault{SetField: "1", Value: nil}, "the registration is not a JSON object"},
-	}, func(t *testing.T, row row) {
-		names, _, unreadable, err := list(t, holding(3, row.fault))
-		if err != nil || !slices.Equal(names, []string{"domain000.com", "domain002.com"}) || len(unreadable) != 1 || unreadable[0].Error() != row.want {
-			t.Errorf("names = %q, unreadable = %v, %v; want the two others and %q", names, unreadable, err, row.want)
+	for want, fault := range map[string]fake.Fault{
+		`"auto_renew" is missing (domain "domain001.com")`: {OmitField: "1.auto_renew"},
+		"the registration is not a JSON object":            {SetField: "1", Value: nil},
+	} {
+		names, _, unreadable, err := list(t, holding(3, fault))
+		if err != nil || !slices.Equal(names, []string{"domain000.com", "domain002.com"}) || len(unreadable) != 1 || unreadable[0].Error() != want {
+			t.Errorf("names = %q, unreadable = %v, %v; want the two others and %q", names, unreadable, err, want)
 		}
-	})
+	}
 }
 
 func TestAPageThatFails(t *testing.T) {

@@ -4,7 +4,6 @@
 package client
 
 import (
-	"strconv"
 	"testing"
 	"time"
 )
@@ -44,17 +43,10 @@ func TestWhichStatusIsTransient(t *testing.T) {
 		true:  {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 599},
 	} {
 		for _, status := range statuses {
-			t.Run(strconv.Itoa(status), func(t *testing.T) {
-				t.Parallel()
-				if got := IsTransient(status); got != want {
-					t.Errorf("IsTransient(%d) = %t, want %t", status, got, want)
-				}
-				for _, kind := range []Kind{KindRefused, KindNotAPI} {
-					if got := shouldRetry(&Error{Kind: kind, Status: status}, 0); got != want {
-						t.Errorf("a read of kind %d is retried = %t, want %t", kind, got, want)
-					}
-				}
-			})
+			refused, notAPI := shouldRetry(&Error{Kind: KindRefused, Status: status}, 0), shouldRetry(&Error{Kind: KindNotAPI, Status: status}, 0)
+			if got := IsTransient(status); got != want || refused != want || notAPI != want {
+				t.Errorf("status %d: transient %t, retried %t and %t; want %t", status, got, refused, notAPI, want)
+			}
 		}
 	}
 }
