@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
-	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
 // One scheme of credentials is sent, and no response of a cache is accepted.
@@ -34,21 +33,6 @@ func TestRequestHeaders(t *testing.T) {
 		setting.Set("Content-Type", "application/json")
 		if !reflect.DeepEqual(got, []http.Header{reading, setting}) {
 			t.Errorf("headers = %v\nwant %v and %v", got, reading, setting)
-		}
-	}
-}
-
-func TestTheSandboxHasAStateOfItsOwn(t *testing.T) {
-	t.Parallel()
-	server := fake.New(
-		fake.WithDomain(fake.Domain{Name: domain, Account: account, AutoRenew: true}),
-		fake.WithDomain(fake.Domain{Name: domain, Account: account, Sandbox: true}),
-	)
-	for product, want := range map[client.Product]bool{"": true, client.Production: true, client.Sandbox: false} {
-		c := newClient(t, server.Transport(), func(c *client.Config) { c.Product = product })
-		got, err := c.Registration(t.Context(), exampleID())
-		if err != nil || got.AutoRenew != want || c.Product() == "" || c.BaseURL() != "https://api.example.net/client/v4" {
-			t.Errorf("product %q at %s: auto_renew = %t, %v; want %t", product, c.BaseURL(), got.AutoRenew, err, want)
 		}
 	}
 }

@@ -6,7 +6,6 @@ package client_test
 import (
 	"errors"
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -35,8 +34,12 @@ func exampleID() client.DomainID { return client.DomainID{Account: account, Name
 // newClient is a client of whatever the transport leads to.
 func newClient(t *testing.T, transport http.RoundTripper, changes ...func(*client.Config)) *client.Client {
 	t.Helper()
+	base, err := client.ParseBaseURL("https://api.example.net/client/v4")
+	if err != nil {
+		t.Fatal(err)
+	}
 	config := client.Config{
-		BaseURL:     baseURL(t, "https://api.example.net/client/v4"),
+		BaseURL:     base,
 		Credentials: client.Credentials{Token: token},
 		Transport:   transport,
 	}
@@ -109,12 +112,3 @@ func wantRequests(t *testing.T, server *fake.Server, want int) {
 type transportFunc func(*http.Request) (*http.Response, error)
 
 func (f transportFunc) RoundTrip(request *http.Request) (*http.Response, error) { return f(request) }
-
-func baseURL(t *testing.T, text string) *url.URL {
-	t.Helper()
-	base, err := client.ParseBaseURL(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return base
-}

@@ -5,13 +5,10 @@ package client_test
 
 import (
 	"context"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"slices"
-	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -38,36 +35,39 @@ func read(t *testing.T, c *client.Client, workers, times int) {
 	}
 }
 
-// arrivals is a registrar that records when requests reach it.
-type arrivals struct {
-	mu    sync.Mutex
-	times []time.Time
-	way   time.Duration // that the longest way there takes
-	head  http.Header
+// ask waits for the turn of a request, which is answered at once with these headers, and returns when
+// that was.
+func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
+	t.Helper()
+	observe, err := limiter.Wait(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	observe(header, http.StatusOK)
+	return time.Now()
 }
 
-func (a *arrivals) RoundTrip(request *http.Request) (*http.Response, error) {
-	time.Sleep(rand.N(a.way + 1))
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	a.times = append(a.times, time.Now())
-	const body = `{"success":true,"result":{"domain_name":"example.com","auto_renew":true}}`
-	return &http.Response{StatusCode: http.StatusOK, Header: a.head, Body: io.NopCloser(strings.NewReader(body)), Request: request}, nil
-}
-
-// In any five minutes it gets 1,200 requests at most, from all clients that share a limiter.
+// In any five minutes it gets 1,200 requests at most, however long they are on their way.
 func TestASilentServerNeverGetsMoreThanThePublishedLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		server, limiter := &arrivals{way: time.Second}, client.NewLimiter()
-		started := time.Now()
+		limiter, started := client.NewLimiter(), time.Now()
+		var mu sync.Mutex
+		var arrivals []time.Time
+		server := transportFunc(func(request *http.Request) (*http.Response, error) {
+			time.Sleep(rand.N(time.Second))
+			mu.Lock()
+			defer mu.Unlock()
+			arrivals = append(arrivals, time.Now())
+			return newServer(fake.Immediate()).Transport().RoundTrip(request)
+		})
 		var clients sync.WaitGroup
 		for range 2 {
 			clients.Go(func() { read(t, newClient(t, server, func(c *client.Config) { c.Limiter = limiter }), 25, 2500) })
 		}
 		clients.Wait()
-		for i := range len(server.times) - 1200 {
-			if took := server.times[i+1200].Sub(server.times[i]); took <= 5*time.Minute {
+		for i := range len(arrivals) - 1200 {
+			if took := arrivals[i+1200].Sub(arrivals[i]); took <= 5*time.Minute {
 				t.Fatalf("1201 requests within %s", took)
 			}
 		}
@@ -113,14 +113,11 @@ func TestAServerThatSaysWhatIsLeftNeverHasToRefuse(t *testing.T) {
 func TestRequestsCountWhileNoResponseSaysWhatIsLeft(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		server := &arrivals{head: http.Header{"Ratelimit": {`"default";r=16;t=1`}}}
-		c := newClient(t, server)
-		read(t, c, 1, 1)
-		server.head = nil
-		read(t, c, 1, 5)
-		for i, want := range []time.Duration{0, 200 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 800 * time.Millisecond, 1050 * time.Millisecond} {
-			if got := server.times[i].Sub(server.times[0]); got != want {
-				t.Errorf("request %d came after %s, want %s", i, got, want)
+		limiter := client.NewLimiter()
+		started := ask(t, limiter, http.Header{"Ratelimit": {`"default";r=16;t=1`}})
+		for i, want := range []time.Duration{200 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 800 * time.Millisecond, 1050 * time.Millisecond} {
+			if got := ask(t, limiter, http.Header{}).Sub(started); got != want {
+				t.Errorf("request %d went after %s, want %s", i+1, got, want)
 			}
 		}
 	})
@@ -156,25 +153,12 @@ func TestWhatHeadersMakeTheNextRequestWait(t *testing.T) {
 		"its share of a small one":             {`"a";r=1;t=60`, `"a";q=50;w=60`, 30 * time.Second},
 		"nothing where they cannot be read":    {`plenty`, ``, 0},
 	}, func(t *testing.T, row row) {
-		server := &arrivals{head: http.Header{"Ratelimit": {row.limits}, "Ratelimit-Policy": {row.policies}}}
-		read(t, newClient(t, server), 1, 2)
-		if got := server.times[1].Sub(server.times[0]); got != row.wait {
-			t.Errorf("the second request came after %s, want %s", got, row.wait)
+		limiter := client.NewLimiter()
+		started := ask(t, limiter, http.Header{"Ratelimit": {row.limits}, "Ratelimit-Policy": {row.policies}})
+		if got := ask(t, limiter, nil).Sub(started); got != row.wait {
+			t.Errorf("the second request went after %s, want %s", got, row.wait)
 		}
 	})
-}
-
-// usedUp is a client that has used the burst of the published limit, and what it talks to.
-func usedUp(t *testing.T) (*client.Client, *arrivals) {
-	t.Helper()
-	server := &arrivals{}
-	c := newClient(t, server)
-	read(t, c, 1, 588)
-	if took := server.times[587].Sub(server.times[0]); took != 0 {
-		t.Fatalf("588 requests took %s, want no time", took)
-	}
-	server.times = nil
-	return c, server
 }
 
 // Each gets the place of one who gives up, and the order is that of asking.
@@ -186,11 +170,16 @@ func TestWaitersGoInTurn(t *testing.T) {
 		"one in between":      {4},
 		"all before the last": {8, 7, 6, 5, 4, 3, 2, 1, 0},
 	}, func(t *testing.T, leavers []int) {
-		c, server := usedUp(t)
+		limiter, started := client.NewLimiter(), time.Now()
+		for range 588 {
+			ask(t, limiter, nil)
+		}
+		if got := time.Since(started); got != 0 {
+			t.Errorf("588 requests took %s, want no time", got)
+		}
 		var want, order []int
 		went := make(chan int, 10)
 		var leave [10]context.CancelFunc
-		var waiting sync.WaitGroup
 		for i := range leave {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
@@ -198,25 +187,22 @@ func TestWaitersGoInTurn(t *testing.T) {
 			if !slices.Contains(leavers, i) {
 				want = append(want, i)
 			}
-			waiting.Go(func() {
-				if _, err := c.Registration(ctx, exampleID()); err == nil {
+			go func() {
+				if _, err := limiter.Wait(ctx); err == nil {
 					went <- i
 				}
-			})
+			}()
 			synctest.Wait()
 		}
-		started := time.Now()
 		for _, i := range leavers {
 			leave[i]()
 			synctest.Wait()
 		}
-		waiting.Wait()
-		close(went)
-		for i := range went {
-			order = append(order, i)
+		for range want {
+			order = append(order, <-went)
 		}
-		if took := time.Since(started).Round(time.Millisecond); !slices.Equal(order, want) || len(server.times) != len(want) || took != time.Duration(len(want))*half {
-			t.Errorf("%v went within %s, %d requests in all; want %v at two a second", order, took, len(server.times), want)
+		if took := time.Since(started).Round(time.Millisecond); !slices.Equal(order, want) || took != time.Duration(len(want))*half {
+			t.Errorf("%v went within %s, want %v at two a second", order, took, want)
 		}
 	})
 }
@@ -225,41 +211,28 @@ func TestWaitersGoInTurn(t *testing.T) {
 func TestAWaiterGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
 	t.Parallel()
 	type row struct {
-		first, second string
-		order         []int // in which the two are answered
-		wait          time.Duration
+		limits [2]string // in the responses to the two requests before
+		last   int       // the one whose response comes a second after the other, while a third waits
+		wait   time.Duration
 	}
-	const none, plenty = `"default";r=0;t=300`, `"default";r=1000;t=300`
+	const none, share, plenty = `"default";r=0;t=300`, `"default";r=13;t=300`, `"default";r=1000;t=300`
 	client.EachInFakeTime(t, map[string]row{
-		"newer news of room": {none, plenty, []int{0, 1}, time.Second},
-		"no news, and headers that do not count the overlapping": {`"default";r=13;t=300`, ``, []int{0, 1}, 300 * time.Second},
-		"no news, and headers that do not count the overlapped":  {``, `"default";r=13;t=300`, []int{1, 0}, 300 * time.Second},
-		"newer news of a share":                                  {`"default";r=13;t=300`, plenty, []int{0, 1}, time.Second},
-		"older news of room, which is overtaken":                 {plenty, none, []int{1, 0}, 300 * time.Second},
+		"newer news of room": {[2]string{none, plenty}, 1, time.Second},
+		"no news, and headers that do not count the overlapping": {[2]string{share, ``}, 1, 300 * time.Second},
+		"no news, and headers that do not count the overlapped":  {[2]string{``, share}, 0, 300 * time.Second},
+		"newer news of a share":                                  {[2]string{share, plenty}, 1, time.Second},
+		"older news of room, which is overtaken":                 {[2]string{plenty, none}, 0, 300 * time.Second},
 	}, func(t *testing.T, row row) {
-		answers := []chan string{make(chan string, 1), make(chan string, 1), make(chan string, 1)}
-		answers[2] <- plenty
-		var sent atomic.Int32
-		c := newClient(t, transportFunc(func(request *http.Request) (*http.Response, error) {
-			mine := answers[sent.Add(1)-1]
-			return &http.Response{StatusCode: 404, Header: http.Header{"Ratelimit": {<-mine}}, Body: http.NoBody, Request: request}, nil
-		}))
-		var waiting sync.WaitGroup
-		ask := func() {
-			waiting.Go(func() { _, _ = c.SetAutoRenew(t.Context(), exampleID(), true) })
-			synctest.Wait()
+		limiter := client.NewLimiter()
+		var respond [2]func()
+		for i, limits := range row.limits {
+			observe, _ := limiter.Wait(t.Context())
+			respond[i] = func() { observe(http.Header{"Ratelimit": {limits}}, http.StatusOK) }
 		}
-		ask()
-		ask()
-		says := []string{row.first, row.second}
-		answers[row.order[0]] <- says[row.order[0]]
-		synctest.Wait()
-		ask() // waits
+		respond[1-row.last]()
+		time.AfterFunc(time.Second, respond[row.last])
 		started := time.Now()
-		time.Sleep(time.Second)
-		answers[row.order[1]] <- says[row.order[1]]
-		waiting.Wait()
-		if got := time.Since(started); got != row.wait {
+		if got := ask(t, limiter, nil).Sub(started); got != row.wait {
 			t.Errorf("the third request went after %s, want %s", got, row.wait)
 		}
 	})

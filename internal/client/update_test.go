@@ -56,28 +56,6 @@ func TestAPatchIsNeverRetried(t *testing.T) {
 	})
 }
 
-func TestAnUpdateThatTheServerHoldsAndOneThatGoesOn(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		started := time.Now()
-		update, err := newClient(t, newServer(fake.Held(8*time.Second)).Transport()).SetAutoRenew(t.Context(), exampleID(), true)
-		if r := update.Registration; err != nil || update.State != client.Succeeded || !update.Completed || time.Since(started) != 8*time.Second || !r.AutoRenew || !r.Complete() {
-			t.Errorf("update = %+v, %v after %s; want success with the registration after 8s", update, err, time.Since(started))
-		}
-		started = time.Now()
-		c := newClient(t, newServer(fake.Slow(time.Minute)).Transport())
-		update, err = c.SetAutoRenew(t.Context(), exampleID(), true)
-		if err != nil || update.State != client.Pending || update.Completed || update.Link != nil || update.Registration != nil {
-			t.Fatalf("update = %+v, %v; want it pending", update, err)
-		}
-		time.Sleep(2 * time.Minute)
-		update, err = c.PollUpdate(t.Context(), exampleID(), update.Link)
-		if err != nil || update.State != client.Succeeded || !update.CreatedAt.Equal(started) {
-			t.Errorf("update = %+v, %v; want success of what began %s", update, err, started)
-		}
-	})
-}
-
 // updateLink is a link that may be followed.
 var updateLink = &url.URL{Scheme: "https", Host: "api.example.net", Path: "/client/v4" + domainPath + "/updates/42"}
 
