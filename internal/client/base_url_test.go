@@ -26,7 +26,6 @@ func TestParseBaseURL(t *testing.T) {
 		"plain http to 127.8.9.10":       {text: "http://127.8.9.10:8080", want: "http://127.8.9.10:8080"},
 		"plain http to ::1":              {text: "http://[::1]:8080/client/v4", want: "http://[::1]:8080/client/v4"},
 
-		"nothing":                               {text: "", err: noHost},
 		"a host without a scheme":               {text: "api.cloudflare.com/client/v4", err: noHost},
 		"a port without a host":                 {text: "https://:8443/client/v4", err: noHost},
 		"a password in a URL that is none":      {text: "https://someone:hunter22@api.example.net/%zz", err: noHost}, //nolint:gosec // a password that opens nothing

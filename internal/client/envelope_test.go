@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
@@ -38,7 +37,6 @@ func TestResponsesThatAreNoSuccess(t *testing.T) {
 		"errors of other types":    {403, `{"success":false,"errors":["b",{"code":"1","message":["a"],"source":"x"},{"code":{},"message":"c"}]}`, client.KindRefused, `code 1 "[\"a\"]", code 0 "c"`},
 		"an error page":            {404, html, client.KindNotAPI, notAPI},
 		"JSON of something else":   {404, `{"message":"no Route matched with those values"}`, client.KindNotAPI, notAPI},
-		"an error without a body":  {401, ``, client.KindNotAPI, "HTTP status 401 Unauthorized, " + notAPI},
 		"a status without a name":  {499, html, client.KindNotAPI, "HTTP status 499, the response"},
 		"the first redirect":       {300, ``, client.KindRedirect, "a redirect, which is not followed"},
 		"a redirect with a result": {302, `{"success":true,"result":` + yes + `}`, client.KindRedirect, "a redirect, which is not followed"},
@@ -103,19 +101,6 @@ func TestAnErrorSaysWhatWasDoneToWhom(t *testing.T) {
 		e := matchError(t, want.err, client.KindRefused, 200, op+`: HTTP status 200 OK, code 10000 "Authentication error", the response says "success": false`)
 		if e.Op != op || e.Method != want.method || e.Path != want.path || e.ID != want.id || e.Ray != "8f00-FRA" || e.Product != client.Sandbox {
 			t.Errorf("error = %+v, want %s %s", e, want.method, want.path)
-		}
-	}
-}
-
-func TestRetryAfterIsReadWhereWaitingHelps(t *testing.T) {
-	t.Parallel()
-	for status, want := range map[int]time.Duration{
-		200: 0, 403: 0, 408: 7 * time.Second, 409: 7 * time.Second, 500: 7 * time.Second, 501: 0,
-	} {
-		server := answering(status, html, http.Header{"Retry-After": {"7"}})
-		_, err := newClient(t, server.Transport()).SetAutoRenew(t.Context(), exampleID(), true)
-		if got := problemOf(t, err).RetryAfter; got != want {
-			t.Errorf("status %d: RetryAfter = %s, want %s", status, got, want)
 		}
 	}
 }

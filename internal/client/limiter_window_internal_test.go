@@ -37,7 +37,6 @@ func TestWindowsInHeaders(t *testing.T) {
 		"several limits in several lines":             {[]string{limit, `"burst";r=7;t=1`}, ``, "burst 7/1200 1s, default 50/1200 30s"},
 		"one limit twice: the last counts":            {[]string{limit + `, "default";r=40;t=20`}, ``, "default 40/1200 20s"},
 		"the least and the most that can be":          {[]string{`"a";r=0;t=0, "b";r=0;t=86400`}, ``, "a 0/1200 0s, b 0/1200 24h0m0s"},
-		"unknown parameters":                          {[]string{limit + `;x="y";z`}, ``, "default 50/1200 30s"},
 		"a quota below zero":                          {[]string{limit}, `"default";q=-1`, "default 50/1200 30s"},
 		"what cannot be read counts as not sent": {[]string{
 			``, `default;r=50;t=30`, `"default";t=30`, `"default";r=50`, `"default";r=-1;t=30`, `"default";r=1;t=-30`, `"default";r=1.5;t=30`,

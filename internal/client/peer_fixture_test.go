@@ -176,7 +176,8 @@ type peerTest struct {
 	raw        func(net.Conn)
 	protocols  []string
 	tune       func(*http.Transport)
-	reused     bool // the request goes on a connection that was used before
+	deadline   time.Duration // of the caller
+	reused     bool          // the request goes on a connection that was used before
 	sent       int32
 	kind       client.Kind // zero for a success
 	status     int
@@ -209,13 +210,12 @@ func reachablePeers() map[string]peerTest {
 
 		"a kept connection that was reset while idle":        {reused: true, serve: kept((*peerConn).reset), sent: 1},
 		"a kept connection that is closed after the request": {reused: true, serve: kept(func(c *peerConn) { c.whole() }), sent: 1, kind: lost},
-		"a kept connection that is reset after the head":     {reused: true, serve: kept(func(c *peerConn) { c.head(); c.reset() }), sent: 1, kind: lost},
 		"a kept connection that goes silent":                 {reused: true, serve: kept(silence), sent: 1, kind: timeout, took: limit},
 
 		"HTTP/2 preferred":             {protocols: []string{"h2", "http/1.1"}, serve: saying(ok), sent: 1},
-		"HTTP/2 spoken unasked":        {serve: saying("\x00\x00\x00\x04\x00\x00\x00\x00\x00"), sent: 1, kind: lost},
 		"garbage in place of a record": {serve: func(c *peerConn) { c.whole(); _, _ = io.WriteString(c.raw, "HTTP/1.1 502 Bad Gateway\r\n\r\n") }, sent: 1, kind: lost},
 
+		"silence until the deadline":     {serve: silence, deadline: 5 * time.Second, sent: 1, kind: client.KindCanceled, took: 5 * time.Second},
 		"silence in the response's body": {serve: func(c *peerConn) { saying(ok[:len(ok)-9])(c); c.whole() }, sent: 1, kind: timeout, status: 200, took: limit},
 		"one byte a second":              {serve: func(c *peerConn) { c.whole(); c.drip(ok) }, sent: 1, kind: timeout, took: limit},
 		"one byte of a refusal a second": {serve: func(c *peerConn) { saying("HTTP/1.1 403 x\r\n\r\n")(c); c.drip(refusal) }, sent: 1, kind: client.KindNotAPI, status: 403, took: limit},
@@ -229,10 +229,12 @@ func unreachablePeers() map[string]peerTest {
 		"a host that does not exist":     {tune: failingDial(&net.DNSError{Err: "no such host", IsNotFound: true}), kind: client.KindUnknownHost},
 		"name servers that fail":         {tune: failingDial(&net.DNSError{Err: "server misbehaving", IsTemporary: true}), kind: unreachable},
 		"a port on which nobody listens": {tune: refused, kind: unreachable},
+		"a dial that takes for ever":     {tune: blockedDial, kind: unreachable, took: 30 * time.Second},
 		"a proxy that is not there":      {tune: func(transport *http.Transport) { viaProxy(transport); refused(transport) }, kind: unreachable},
 		"a proxy that wants a password":  {tune: viaProxy, raw: hearing("HTTP/1.1 407 x\r\n\r\n"), kind: unreachable},
 		"a proxy that never answers":     {tune: viaProxy, raw: deaf, kind: unreachable, took: 30 * time.Second},
 
+		"silence until the caller's deadline":   {raw: deaf, deadline: 5 * time.Second, kind: client.KindCanceled, took: 5 * time.Second},
 		"silence in the handshake":              {raw: deaf, kind: unreachable, took: 10 * time.Second},
 		"an end in the handshake":               {raw: hearing(""), kind: unreachable},
 		"plain http where TLS is expected":      {raw: hearing("HTTP/1.0 400 Bad Request\r\n\r\n"), kind: noTLS},
@@ -245,6 +247,14 @@ func unreachablePeers() map[string]peerTest {
 
 func viaProxy(transport *http.Transport) {
 	transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: "proxy.example.net"})
+}
+
+// blockedDial gives the transport no connection, as where all that may be open are in use.
+func blockedDial(transport *http.Transport) {
+	transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
 }
 
 // failingDial gives the transport dials that fail like this.

@@ -17,7 +17,6 @@ func TestRetryAfterInItsForms(t *testing.T) {
 		want        time.Duration
 	}
 	Each(t, map[string]row{
-		"nothing asked":            {value: "", want: 0},
 		"seconds":                  {value: "7", want: 7 * time.Second},
 		"more than a day is a day": {value: "86401", want: 24 * time.Hour},
 		"more than any integer can hold is a day":            {value: "99999999999999999999999", want: 24 * time.Hour},

@@ -35,7 +35,6 @@ func TestReadsAreRetried(t *testing.T) {
 		"a 429's Retry-After":          {fake.Fault{Status: 429, Body: html, Header: retryAfter, Times: 2}, 3 * time.Minute, 0, 3},
 		"a cut 429's Retry-After":      {fake.Fault{Status: 429, Body: html, Truncate: 9, Header: retryAfter}, 90 * time.Second, 0, 2},
 		"seven resets":                 {fake.Fault{ResetBefore: true, Times: 7}, half + 47*time.Second, 9500 * time.Millisecond, 8}, // 0.5+1+2+4+8+16+16
-		"a refused connection":         {fake.Fault{Refuse: true, Times: 5}, 0, 0, 1},
 	}, func(t *testing.T, row row) {
 		server := newServer(fake.Immediate())
 		server.Inject(row.fault)
@@ -89,8 +88,8 @@ func TestAPauseThatOutlastsTheDeadlineIsNotBegun(t *testing.T) {
 // errStop stands for whatever ends an operation: a deadline with a name, or the user.
 var errStop = errors.New("the operation's time is up")
 
-// A cancelled caller must not wait for anything, wherever the client happens to be. A deadline is in
-// TestACallThatIsConnectingEndsWithItsContext.
+// A cancelled caller must not wait for anything, wherever the client happens to be. Deadlines are in
+// TestOneCallIsOneRequestToAHostilePeer.
 func TestACallEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	type row struct {

@@ -33,9 +33,6 @@ func TestSettingAutoRenewIsOnePatchOfOneBoolean(t *testing.T) {
 		if got := server.Requests()[0]; got.Method != http.MethodPatch || got.Path != domainPath || got.Query != "" || got.Body != row.body || got.Prefer != row.prefer {
 			t.Errorf("request = %+v, want a PATCH of %s with %s and Prefer %q", got, domainPath, row.body, row.prefer)
 		}
-		if truth, _ := server.Registration(account, domain); truth.AutoRenew != row.on || len(server.Violations()) != 0 {
-			t.Errorf("auto_renew = %t, violations %q; want %t", truth.AutoRenew, server.Violations(), row.on)
-		}
 	}
 }
 
@@ -48,7 +45,9 @@ func TestAPatchIsNeverRetried(t *testing.T) {
 			for body, kind := range map[string]client.Kind{refusal: client.KindRefused, html: client.KindNotAPI} {
 				server := answering(status, body, http.Header{"Retry-After": {"1"}})
 				_, err := newClient(t, server.Transport()).SetAutoRenew(t.Context(), exampleID(), true)
-				wantError(t, err, kind, status, "")
+				if e := matchError(t, err, kind, status, ""); e.RetryAfter != time.Second {
+					t.Errorf("status %d: RetryAfter = %s, want 1s", status, e.RetryAfter)
+				}
 				time.Sleep(time.Hour) // in case something is still to come
 				wantRequests(t, server, 1)
 			}
@@ -102,7 +101,6 @@ func TestUpdatesOnWhichNothingCanRest(t *testing.T) {
 		"a state of control characters":   {`{"state":"\u0007"}`, `"state" is empty`},
 		"another domain in its context":   {`{"state":"succeeded","context":{"domain_name":"example.org"}}`, `the response is about "example.org"`},
 		"another domain beside its state": {`{"state":"succeeded","domain_name":"example.org"}`, `the response is about "example.org"`},
-		"a name with a joiner in it":      {`{"state":"succeeded","domain_name":"exam\u200cple.com"}`, `the response is about "exam ple.com"`},
 		"null":                            {`null`, "the update is not a JSON object"},
 	}, func(t *testing.T, row struct{ result, want string }) {
 		got, err := newClient(t, succeeding(row.result).Transport()).UpdateStatus(t.Context(), exampleID())
