@@ -157,6 +157,22 @@ func TestWhatHeadersMakeTheNextRequestWait(t *testing.T) {
 	})
 }
 
+func TestARequestWithoutAResponseIsNoLongerInFlight(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		server := newServer(fake.Immediate())
+		server.Inject(fake.Fault{ResetBefore: true})
+		server.Inject(fake.Fault{Status: http.StatusOK, Body: inProgress, Header: http.Header{"Ratelimit": {`"default";r=13;t=60`}}})
+		c, started := newClient(t, server.Transport()), time.Now()
+		for range 3 {
+			_, _ = c.PollUpdate(t.Context(), exampleID(), nil) // how each ends is not the point here
+		}
+		if got := time.Since(started); got != 30*time.Second {
+			t.Errorf("the third request went after %s, want 30s", got)
+		}
+	})
+}
+
 // Each gets the place of one who gives up, and the order is that of asking.
 func TestWaitersGoInTurn(t *testing.T) {
 	t.Parallel()
