@@ -104,7 +104,7 @@ func stories() map[string]story {
 		"an action": {account: one(fakeregistrar.ActionRequired("confirm_by_email", "owner@example.com")), play: failsTo("waits-action", "20m")},
 		"a block":   {account: one(fakeregistrar.BlockedFor(time.Hour)), play: failsTo("waits-blocked", "5s")},
 		"a failure": {account: one(fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second)), play: failsTo("waits-failed", "20m")},
-		"a refusal": {account: append(one(fakeregistrar.Immediate()), fakeregistrar.WithToken("another", fakeregistrar.FullAccess())), play: func(w *workspace) {
+		"a refusal": {account: append(one(fakeregistrar.Immediate()), fakeregistrar.WithToken("another")), play: func(w *workspace) {
 			w.take("one-domain/main.tf")
 			w.show("refused", w.apply(1).raw, "Error:|Error:", "…", "The credentials are|")
 		}},

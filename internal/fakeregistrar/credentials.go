@@ -8,20 +8,6 @@ import (
 	"strings"
 )
 
-// Permissions is what a token may do, in production and in the sandbox.
-type Permissions struct {
-	// Read and Write are the permission groups "Registrar Domains Read" and
-	// "Registrar Domains Admin".
-	Read, Write bool
-	// List permits listing beside reading one domain at a time.
-	List bool
-}
-
-// FullAccess permits everything.
-func FullAccess() Permissions {
-	return Permissions{Read: true, Write: true, List: true}
-}
-
 // Kinds of credentials as the request log names them.
 const (
 	credentialToken = "token"
@@ -47,8 +33,8 @@ func credentialOf(header http.Header) (id, kind string) {
 	}
 }
 
-// authorize refuses a caller without the permission that the request needs, and
-// records what no careful client sends.
+// authorize refuses a caller who is not known, and records what no careful client
+// sends.
 func (s *Server) authorize(c *call, t target, id, kind string) (answer, bool) {
 	s.checkRequest(c, t, kind)
 	switch kind {
@@ -57,11 +43,8 @@ func (s *Server) authorize(c *call, t target, id, kind string) (answer, bool) {
 	case credentialNone:
 		return refuseWith(http.StatusUnauthorized, codeGeneral, "Authentication error"), true
 	}
-	allowed := FullAccess()
-	if len(s.settings.credentials) > 0 {
-		allowed = s.settings.credentials[id] // the zero value permits nothing
-	}
-	if allowed.permit(c.request.Method, t) && s.knownAccount(t) {
+	known := len(s.settings.credentials) == 0 || s.settings.credentials[id]
+	if known && s.knownAccount(t) {
 		return answer{}, false
 	}
 	return refuseWith(http.StatusForbidden, codeGeneral, "Authentication error"), true
@@ -77,15 +60,4 @@ func (s *Server) knownAccount(t target) bool {
 	}
 	s.violations.add("credentials sent to an account they are not for: %s", t)
 	return false
-}
-
-func (p Permissions) permit(method string, t target) bool {
-	switch {
-	case method != http.MethodGet:
-		return p.Write
-	case t.domain == "":
-		return p.Read && p.List
-	default:
-		return p.Read
-	}
 }

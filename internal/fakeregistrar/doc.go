@@ -27,17 +27,17 @@
 //
 // The reference gives no HTTP status numbers beyond 200, 202 and "4XX". The
 // fake answers 404 for an unknown domain or workflow, 400 for malformed input,
-// 403 for a lacking permission and 409 for a PATCH while an update is in
-// flight; [WithNoUpdateStatus] and [Fault] give other numbers. The code and text
-// of a 429 are ours.
+// 403 for credentials or an account that it does not know and 409 for a PATCH
+// while an update is in flight; [Fault] gives other numbers. The code and text of
+// a 429 are ours.
 //
 // # What is missing
 //
 // Everything that a provider for auto-renew does not call: searching, buying
 // and transferring domains, prices, contacts, and the parameters sort_by and
-// direction of a list, which are ignored. The sandbox asks for the same
-// permissions as production, and the limit of 200 requests per second and
-// address is not played.
+// direction of a list, which are ignored. Neither permissions, nor the limit of
+// 200 requests per second and address, nor that of 500 domains per account are
+// played.
 //
 // # Where things are
 //

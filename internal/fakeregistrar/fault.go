@@ -38,10 +38,9 @@ type Fault struct {
 	ActLater time.Duration
 	// Stale answers a GET with the auto_renew from before its last change.
 	Stale bool
-	// AlsoList puts this domain on the page of a list, in addition to the page it
-	// belongs to. Unlist leaves a domain out of the page. To make a domain move
+	// Unlist leaves a domain out of the page of a list. To make a domain move
 	// between two pages, use Hook with SetCreatedAt.
-	AlsoList, Unlist string
+	Unlist string
 	// RepeatCursor makes each page after the first name itself as the next one.
 	RepeatCursor bool
 	// Status answers in place of the server, with Body and Header. The server does

@@ -3,10 +3,7 @@
 
 package fakeregistrar
 
-import (
-	"net/http"
-	"time"
-)
+import "time"
 
 // syncWindow is how long the server holds the connection of a PATCH. The
 // reference calls it bounded and server-defined; the guide for registrations
@@ -23,9 +20,8 @@ type settings struct {
 	latency     time.Duration
 	skew        time.Duration
 	rateLimit   RateLimit
-	credentials map[string]Permissions // by token
+	credentials map[string]bool // those that are known
 	link        func(account, domain string) string
-	noWorkflow  int // the status of "No workflow found"
 	observer    func(Request)
 }
 
@@ -36,8 +32,7 @@ func (set *settings) now() time.Time {
 
 func newSettings(opts []Option) *settings {
 	set := &settings{
-		credentials: map[string]Permissions{}, noWorkflow: http.StatusNotFound,
-		link: LinkDocumented.link, observer: func(Request) {},
+		credentials: map[string]bool{}, link: LinkDocumented.link, observer: func(Request) {},
 	}
 	for _, opt := range opts {
 		opt(set)
@@ -69,8 +64,8 @@ func WithRateLimit(limit RateLimit) Option {
 
 // WithToken makes an API token known. Once one is known, every other credential
 // is refused; until then any is taken.
-func WithToken(token string, allowed Permissions) Option {
-	return func(set *settings) { set.credentials["token "+token] = allowed }
+func WithToken(token string) Option {
+	return func(set *settings) { set.credentials["token "+token] = true }
 }
 
 // WithLinkStyle changes links.self of every workflow.
@@ -86,12 +81,6 @@ func WithLink(link func(account, domain string) string) Option {
 // WithClockSkew shifts the server's clock; negative is behind the client's.
 func WithClockSkew(d time.Duration) Option {
 	return func(set *settings) { set.skew = d }
-}
-
-// WithNoUpdateStatus changes the HTTP status of "No workflow found", by default
-// 404. The reference gives no number, only "4XX".
-func WithNoUpdateStatus(status int) Option {
-	return func(set *settings) { set.noWorkflow = status }
 }
 
 // WithObserver calls fn with each request when its answer is ready; it may be

@@ -15,11 +15,6 @@ import (
 	"time"
 )
 
-// MaxDomains is how many domains an account may hold, in production and in the
-// sandbox alike. The fake does not enforce it.
-// https://developers.cloudflare.com/api/resources/registrar/
-const MaxDomains = 500
-
 // The bounds of per_page, and its value where a client does not send it.
 // https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/list/
 const (
@@ -60,14 +55,11 @@ func (g *Registrar) list(c *call, t target) answer {
 	if c.fault.RepeatCursor && cursor != "" {
 		info.Cursor = cursor
 	}
-	return g.page(t, shown, info, c.fault)
+	return page(shown, info, c.fault)
 }
 
 // page answers with the registrations, as the fault has them.
-func (g *Registrar) page(t target, shown []*registration, info resultInfo, f Fault) answer {
-	if also, found := g.registrations[domainKey{t.account, f.AlsoList}]; found {
-		shown = append(slices.Clone(shown), also)
-	}
+func page(shown []*registration, info resultInfo, f Fault) answer {
 	bodies := []registrationBody{}
 	for _, r := range shown {
 		if r.domain.Name != f.Unlist {

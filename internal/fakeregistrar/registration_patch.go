@@ -88,7 +88,6 @@ func (g *Registrar) patchAnswer(t target, started *workflow, async bool) answer 
 	a := domainNotFound()
 	g.with(t.account, t.domain, func(r *registration, now time.Time) {
 		body := g.workflowFrom(started, r.domain, now)
-		body.CreatedAt = timestamp(started.createdAt.Add(started.scenario.CreatedLater))
 		if async && terminal(body.State) {
 			body = unfinished(body)
 		}

@@ -44,9 +44,6 @@ type Scenario struct {
 	Conflict time.Duration
 	// HiddenFor makes update-status answer 404 for this long after the start.
 	HiddenFor time.Duration
-	// CreatedLater is added to created_at in the answer to the PATCH, and to that
-	// answer alone: two clocks of one server may differ.
-	CreatedLater time.Duration
 	// StaleFor makes update-status show the workflow before this one for this
 	// long after the start.
 	StaleFor time.Duration

@@ -14,7 +14,7 @@ func (g *Registrar) updateStatus(t target) answer {
 	g.with(t.account, t.domain, func(r *registration, now time.Time) {
 		w := r.visible(now)
 		if w == nil {
-			a = refuseWith(g.settings.noWorkflow, codeGeneral, "No workflow found for "+r.domain.Name)
+			a = refuseWith(http.StatusNotFound, codeGeneral, "No workflow found for "+r.domain.Name)
 			return
 		}
 		w.shown = true

@@ -105,7 +105,7 @@ func (conf *config) options(now time.Time, log io.Writer) []fakeregistrar.Option
 		opts = append(opts, fakeregistrar.WithRateLimit(limit))
 	}
 	if conf.token != "" {
-		opts = append(opts, fakeregistrar.WithToken(conf.token, fakeregistrar.FullAccess()))
+		opts = append(opts, fakeregistrar.WithToken(conf.token))
 	}
 	for _, d := range conf.domains {
 		opts = append(opts, fakeregistrar.WithDomain(d.domain(conf.account, now)))
