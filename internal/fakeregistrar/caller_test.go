@@ -8,70 +8,69 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
 const (
 	account = "023e105f4ecef8ad9ca31a8372d0c353"
 	domain  = "example.com"
 
-	listPath      = "/accounts/" + account + "/registrar/registrations"
-	domainPath    = listPath + "/" + domain
-	statusPath    = domainPath + "/update-status"
-	oldStatusPath = domainPath + "/registration-status"
+	listPath   = "/accounts/" + account + "/registrar/registrations"
+	domainPath = listPath + "/" + domain
+	statusPath = domainPath + "/update-status"
 )
 
-// each runs a subtest for each entry of a table.
+// each runs a subtest in fake time for each entry of a table.
 func each[T any](t *testing.T, tests map[string]T, run func(t *testing.T, test T)) {
 	t.Helper()
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			run(t, test)
+			synctest.Test(t, func(t *testing.T) { run(t, test) })
 		})
 	}
 }
 
-// eachInBubble runs a subtest in fake time for each entry of a table.
-func eachInBubble[T any](t *testing.T, tests map[string]T, run func(t *testing.T, test T)) {
-	t.Helper()
-	each(t, tests, func(t *testing.T, test T) {
-		synctest.Test(t, func(t *testing.T) { run(t, test) })
-	})
-}
-
 // caller asks a server as a client would, without being ours.
 type caller struct {
-	t      *testing.T
-	server *fakeregistrar.Server
-	header http.Header
+	t         *testing.T
+	server    *fake.Server
+	transport http.RoundTripper
+	base      string
+	header    http.Header
 }
 
-func newCaller(t *testing.T, opts ...fakeregistrar.Option) *caller {
+func newCaller(t *testing.T, opts ...fake.Option) *caller {
 	t.Helper()
-	return &caller{t: t, server: fakeregistrar.New(opts...), header: http.Header{
-		"Authorization": {"Bearer token-of-a-test"},
-		"Content-Type":  {"application/json"},
-	}}
+	server := fake.New(opts...)
+	return &caller{
+		t: t, server: server, transport: server.Transport(), base: "https://api.example.net",
+		header: http.Header{"Authorization": {"Bearer token-of-a-test"}, "Content-Type": {"application/json"}},
+	}
 }
 
 // withScenario is a caller of a server with one domain, auto-renew off.
-func withScenario(t *testing.T, sc fakeregistrar.Scenario, opts ...fakeregistrar.Option) *caller {
+func withScenario(t *testing.T, sc fake.Scenario, opts ...fake.Option) *caller {
 	t.Helper()
-	return newCaller(t, append(opts, fakeregistrar.WithDomain(fakeregistrar.Domain{
-		Name: domain, Account: account, Scenario: sc,
-	}))...)
+	return newCaller(t, append(opts, fake.WithDomain(fake.Domain{Name: domain, Account: account, Scenario: sc}))...)
+}
+
+// overSocket makes the caller use a real connection.
+func (c *caller) overSocket() {
+	listener := httptest.NewServer(c.server)
+	c.t.Cleanup(listener.Close)
+	c.transport, c.base = listener.Client().Transport, listener.URL
 }
 
 func (c *caller) request(method, path, body string) *http.Request {
-	c.t.Helper()
-	req, err := http.NewRequestWithContext(c.t.Context(), method,
-		"https://api.example.net"+fakeregistrar.BasePath+path, strings.NewReader(body))
+	req, err := http.NewRequestWithContext(c.t.Context(), method, c.base+fake.BasePath+path, strings.NewReader(body))
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -94,19 +93,15 @@ type reply struct {
 }
 
 func (c *caller) try(req *http.Request) (reply, error) {
-	c.t.Helper()
-	res, err := c.server.Transport().RoundTrip(req)
+	res, err := c.transport.RoundTrip(req)
 	if err != nil {
 		return reply{}, err
 	}
 	defer func() { _ = res.Body.Close() }()
 	raw, err := io.ReadAll(res.Body)
-	if err != nil {
-		return reply{}, err
-	}
 	r := reply{status: res.StatusCode, header: res.Header, raw: raw}
 	_ = json.Unmarshal(raw, &r.body) // a fault's body may be no JSON
-	return r, nil
+	return r, err
 }
 
 func (c *caller) do(method, path, body string) reply {
@@ -123,9 +118,17 @@ func (c *caller) get(path string) reply {
 	return c.do(http.MethodGet, path, "")
 }
 
+const turnOn = `{"auto_renew":true}`
+
 func (c *caller) turnOn() reply {
 	c.t.Helper()
-	return c.do(http.MethodPatch, domainPath, `{"auto_renew":true}`)
+	return c.do(http.MethodPatch, domainPath, turnOn)
+}
+
+// tryTurnOn is turnOn where no answer may come.
+func (c *caller) tryTurnOn() error {
+	_, err := c.try(c.request(http.MethodPatch, domainPath, turnOn))
+	return err
 }
 
 // workflow is a workflow status as a client decodes it.
@@ -134,16 +137,13 @@ type workflow struct {
 	CreatedAt time.Time `json:"created_at"`
 	UpdatedAt time.Time `json:"updated_at"`
 	State     string
-	Links     struct{ Self, Resource string }
+	Links     struct{ Self string }
 	Context   json.RawMessage
-	Error     json.RawMessage
 }
 
 type registration struct {
 	DomainName string `json:"domain_name"`
-	Status     string
-	ExpiresAt  *time.Time `json:"expires_at"`
-	AutoRenew  *bool      `json:"auto_renew"`
+	AutoRenew  bool   `json:"auto_renew"`
 }
 
 func decode[T any](t *testing.T, r reply) T {
@@ -163,9 +163,8 @@ func (c *caller) autoRenew() bool {
 
 func (c *caller) wantViolations(want ...string) {
 	c.t.Helper()
-	got := c.server.Violations()
-	if strings.Join(got, "\n") != strings.Join(want, "\n") {
-		c.t.Errorf("violations:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	if got := c.server.Violations(); !slices.Equal(got, want) {
+		c.t.Errorf("violations = %q, want %q", got, want)
 	}
 }
 

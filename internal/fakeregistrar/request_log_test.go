@@ -5,7 +5,6 @@ package fakeregistrar_test
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -38,33 +37,4 @@ func TestRequestLog(t *testing.T) {
 			t.Errorf("observed %s", got)
 		}
 	})
-}
-
-func TestRequestLogHoldsNoSecret(t *testing.T) {
-	t.Parallel()
-	c := withScenario(t, fake.Immediate())
-	c.header = header("a-secret-token", "me@example.com", "a-secret-key")
-	c.get(domainPath)
-	if text := fmt.Sprintf("%+v %q", c.server.Requests(), c.server.Violations()); strings.Contains(text, "secret") {
-		t.Errorf("a secret in %s", text)
-	}
-}
-
-func TestCountAndReset(t *testing.T) {
-	t.Parallel()
-	c := withScenario(t, fake.Immediate())
-	c.turnOn()
-	one, two := c.get(domainPath).header.Get("cf-ray"), c.get(statusPath).header.Get("cf-ray")
-	if one != "8f00000000000002-FRA" || two != "8f00000000000003-FRA" {
-		t.Errorf("cf-ray = %q and %q, want one for each answer", one, two)
-	}
-	got := fmt.Sprint(c.server.Count("", ""), c.server.Count(http.MethodGet, ""), c.server.Count("", "/example.com"),
-		c.server.Count(http.MethodGet, "/update-status"), c.server.Count(http.MethodDelete, ""))
-	if got != "3 2 2 1 0" {
-		t.Errorf("counts = %s", got)
-	}
-	c.server.ResetLog()
-	if got := c.server.Count("", ""); got != 0 {
-		t.Errorf("count after the reset = %d", got)
-	}
 }
