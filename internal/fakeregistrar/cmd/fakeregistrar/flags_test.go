@@ -19,7 +19,7 @@ func TestFlagsReachTheServer(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	conf, err := parseFlags([]string{
-		"-account", "acc", "-token", "t", "-rate-limit", "5", "-no-rate-limit-headers", "-latency", "1ms", "-listen", "[::1]:0",
+		"-account", "acc", "-token", "t", "-rate-limit", "1", "-no-rate-limit-headers", "-latency", "1ms", "-listen", "[::1]:0",
 		"-domain", "Example.com,auto_renew=true,expires=30d,status=expired,scenario=failed=registry_rejected:5s",
 		"-domain", "example.net,sandbox,expires=-36h",
 	}, io.Discard)
@@ -27,13 +27,17 @@ func TestFlagsReachTheServer(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := fakeregistrar.New(conf.options(now, io.Discard)...)
-	d, found := s.Registration("acc", "example.com")
-	if !found || !d.AutoRenew || d.Status != "expired" || !d.ExpiresAt.Equal(time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)) || len(d.Scenario.Steps) != 2 {
-		t.Errorf("example.com = %+v, %t", d, found)
+	d, _ := s.Registration("acc", "example.com")
+	if !d.AutoRenew || d.Status != "expired" || !d.ExpiresAt.Equal(now.AddDate(0, 0, 30)) || len(d.Scenario.Steps) != 2 {
+		t.Errorf("example.com = %+v", d)
 	}
-	d, found = s.Sandbox().Registration("acc", "example.net")
-	if !found || d.AutoRenew || d.Status != "active" || !d.ExpiresAt.Equal(time.Date(2025, 12, 30, 12, 0, 0, 0, time.UTC)) {
+	if d, found := s.Sandbox().Registration("acc", "example.net"); !found || !d.ExpiresAt.Equal(now.Add(-36*time.Hour)) {
 		t.Errorf("example.net = %+v, %t", d, found)
+	}
+	for _, want := range []string{"403 ", "429 "} {
+		if got := ask(t, s, "GET", "/client/v4"+apiPath); !strings.HasPrefix(got, want) {
+			t.Errorf("answer to another token = %s, want %s", got, want)
+		}
 	}
 }
 
@@ -47,11 +51,8 @@ func TestFlagsThatAreRefused(t *testing.T) {
 		"-rate-limit -1":                      "cannot be negative",
 		"-domain ,auto_renew=true":            "does not begin with a domain name",
 		"-domain a.com,auto_renew=yes":        "a.com: strconv.ParseBool",
-		"-domain a.com,scenario=lost":         `a.com: unknown scenario "lost"`,
 		"-domain a.com,expires=soon":          "a.com: want a time such as 30d or 12h",
-		"-domain a.com,expires=xd":            "a.com: want a number of days such as 30d",
 		"-domain a.com -domain b.com,x":       `b.com: unknown setting "x"`,
-		"-verbose":                            "flag provided but not defined",
 	}
 	for args, want := range tests {
 		if _, err := parseFlags(strings.Fields(args), io.Discard); err == nil || !strings.Contains(err.Error(), want) {
@@ -65,11 +66,6 @@ func TestHelpExplainsEveryScenario(t *testing.T) {
 	var text strings.Builder
 	if _, err := parseFlags([]string{"-help"}, &text); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("error = %v, want that of help", err)
-	}
-	for _, value := range []string{`"127.0.0.1:8787"`, `"023e105f4ecef8ad9ca31a8372d0c353"`, "1200"} {
-		if !strings.Contains(text.String(), "(default "+value+")") {
-			t.Errorf("no flag is %s by default", value)
-		}
 	}
 	for _, name := range fakeregistrar.ScenarioNames() {
 		// A line of its own: the name, perhaps an argument, and some words.

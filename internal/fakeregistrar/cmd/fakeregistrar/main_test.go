@@ -5,29 +5,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 )
-
-// send returns the body of an answer over a socket.
-func send(t *testing.T, method, url, body string) (string, error) {
-	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
-	if err != nil {
-		return "", err
-	}
-	req.Header.Set("Authorization", "Bearer x")
-	res, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return "", err
-	}
-	text, err := io.ReadAll(res.Body)
-	return string(text), errors.Join(err, res.Body.Close())
-}
 
 func TestRunServesAndStopsAlthoughAPatchIsHeld(t *testing.T) {
 	t.Parallel()
@@ -48,28 +31,32 @@ func TestRunServesAndStopsAlthoughAPatchIsHeld(t *testing.T) {
 	if !found || len(lines) != 10 || !strings.HasSuffix(lines[8], "immediate (only with sandbox = true)") {
 		t.Fatalf("welcome = %q", lines)
 	}
-	address := strings.TrimSuffix(strings.TrimPrefix(base, "http://"), "/client/v4")
-	if err := run(t.Context(), []string{"-listen", address}, io.Discard, io.Discard); err == nil ||
+	url := strings.TrimSuffix(base, "/client/v4")
+	if err := run(t.Context(), []string{"-listen", strings.TrimPrefix(url, "http://")}, io.Discard, io.Discard); err == nil ||
 		!strings.HasSuffix(err.Error(), "address already in use; perhaps another fakeregistrar runs: choose another port, or -listen 127.0.0.1:0 for a free one") {
 		t.Errorf("a second one on the same address: %v", err)
 	}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPatch,
+		base+"/accounts/"+defaultAccount+"/registrar/registrations/held.com", strings.NewReader(`{"auto_renew":true}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer x")
 	go func() {
-		_, err := send(t, http.MethodPatch, base+"/accounts/"+defaultAccount+"/registrar/registrations/held.com", `{"auto_renew":true}`)
+		_, err := http.DefaultClient.Do(req) //nolint:bodyclose // no answer comes
 		patched <- err
 	}()
-	for log := ""; !strings.Contains(log, `held.com {"auto_renew":true} no-answer `); time.Sleep(10 * time.Millisecond) {
-		if log, err = send(t, http.MethodGet, "http://"+address+"/_fake/requests", ""); err != nil {
+	for log := new(strings.Builder); !strings.Contains(log.String(), `held.com {"auto_renew":true} no-answer `); time.Sleep(10 * time.Millisecond) {
+		if err := run(t.Context(), []string{"GET", url + "/_fake/requests"}, log, io.Discard); err != nil {
 			t.Fatal(err)
 		}
 	}
+	if err := run(t.Context(), []string{"POST", url + "/_fake/domains/nowhere.com/auto_renew/true"}, io.Discard, io.Discard); err == nil || err.Error() != "404 Not Found" {
+		t.Errorf("a command that is refused: %v, want 404 Not Found", err)
+	}
 	stop()
-	select {
-	case err := <-ended:
-		if err != nil {
-			t.Errorf("run = %v", err)
-		}
-	case <-time.After(5 * time.Second):
-		t.Error("run does not end while a PATCH is held")
+	if err := <-ended; err != nil {
+		t.Errorf("run = %v", err)
 	}
 	if err := <-patched; err == nil {
 		t.Error("the PATCH was answered although the server stopped")
