@@ -142,8 +142,7 @@ type workflow struct {
 }
 
 type registration struct {
-	DomainName string `json:"domain_name"`
-	AutoRenew  bool   `json:"auto_renew"`
+	AutoRenew bool `json:"auto_renew"`
 }
 
 func decode[T any](t *testing.T, r reply) T {

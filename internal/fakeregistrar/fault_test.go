@@ -78,8 +78,6 @@ func TestFaultsStrikeWhatTheyMatch(t *testing.T) {
 		"for ever":                {fake.Fault{Times: -1}, "500 500 500 500"},
 		"after some":              {fake.Fault{After: 2}, "503 503 500 503"},
 		"another method":          {fake.Fault{Method: http.MethodPatch}, "503 503 503 503"},
-		"a path's end":            {fake.Fault{Path: "/example.com"}, "500 503 503 503"},
-		"another path's end":      {fake.Fault{Path: "/update-status"}, "503 503 503 503"},
 		"a regular expression":    {fake.Fault{Path: "^/accounts/[^/]+/registrar/.*com$"}, "500 503 503 503"},
 		"another expression":      {fake.Fault{Path: "^/zones"}, "503 503 503 503"},
 		"a path that is no regex": {fake.Fault{Path: "example?com"}, "503 503 503 503"},

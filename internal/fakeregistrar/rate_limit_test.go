@@ -4,6 +4,7 @@
 package fakeregistrar_test
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 	"testing/synctest"
@@ -12,13 +13,10 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func wantLimit(t *testing.T, r reply, status int, limit, retryAfter string) {
-	t.Helper()
-	wantStatus(t, r, status)
-	if r.header.Get("Ratelimit") != limit || r.header.Get("Retry-After") != retryAfter {
-		t.Errorf("Ratelimit = %s, Retry-After = %q, want %s and %q",
-			r.header.Get("Ratelimit"), r.header.Get("Retry-After"), limit, retryAfter)
-	}
+// limited asks once; it returns the status and the headers of the limit.
+func (c *caller) limited() string {
+	r := c.get(domainPath)
+	return fmt.Sprintf("%d %s %s", r.status, r.header.Get("Ratelimit"), r.header.Get("Retry-After"))
 }
 
 func TestRateLimitLocksOut(t *testing.T) {
@@ -27,22 +25,21 @@ func TestRateLimitLocksOut(t *testing.T) {
 		c := withScenario(t, fake.Immediate(), fake.WithRateLimit(fake.RateLimit{
 			Quota: 2, Window: 10 * time.Second, Lockout: 30 * time.Second, Headers: true,
 		}))
-		r := c.get(domainPath)
-		wantLimit(t, r, http.StatusOK, `"default";r=1;t=10`, "")
-		if got := r.header.Get("Ratelimit-Policy"); got != `"default";q=2;w=10` {
-			t.Errorf("Ratelimit-Policy = %s", got)
-		}
-		time.Sleep(1500 * time.Millisecond)
-		wantLimit(t, c.get(domainPath), http.StatusOK, `"default";r=0;t=9`, "")
-		wantRefusal(t, c.turnOn(), http.StatusTooManyRequests, 10100, "Rate limit exceeded")
-		time.Sleep(29500 * time.Millisecond)
-		wantLimit(t, c.get(domainPath), http.StatusTooManyRequests, `"default";r=0;t=1`, "1")
-		time.Sleep(500 * time.Millisecond)
-		wantLimit(t, c.get(domainPath), http.StatusOK, `"default";r=1;t=10`, "")
-		time.Sleep(10 * time.Second)
-		wantLimit(t, c.get(domainPath), http.StatusOK, `"default";r=1;t=10`, "")
-		if c.autoRenew() {
-			t.Error("a PATCH that was refused took effect")
+		for _, step := range []struct {
+			pause time.Duration
+			want  string
+		}{
+			{0, `200 "default";r=1;t=10 `},
+			{1500 * time.Millisecond, `200 "default";r=0;t=9 `},
+			{0, `429 "default";r=0;t=30 30`},
+			{29500 * time.Millisecond, `429 "default";r=0;t=1 1`},
+			{500 * time.Millisecond, `200 "default";r=1;t=10 `},
+			{10 * time.Second, `200 "default";r=1;t=10 `},
+		} {
+			time.Sleep(step.pause)
+			if got := c.limited(); got != step.want {
+				t.Errorf("answer = %s, want %s", got, step.want)
+			}
 		}
 	})
 }
@@ -50,14 +47,18 @@ func TestRateLimitLocksOut(t *testing.T) {
 func TestRateLimitIsPerCredentialAndCanBeSilent(t *testing.T) {
 	t.Parallel()
 	c := withScenario(t, fake.Immediate(), fake.WithRateLimit(fake.RateLimit{Quota: 1, Window: time.Hour}))
-	wantLimit(t, c.get(domainPath), http.StatusOK, "", "")
-	wantLimit(t, c.get(domainPath), http.StatusTooManyRequests, "", "3600")
+	if first, second := c.limited(), c.limited(); first != "200  " || second != "429  3600" {
+		t.Errorf("answers = %s and %s, want 200, and 429 for an hour", first, second)
+	}
+	wantRefusal(t, c.turnOn(), http.StatusTooManyRequests, 10100, "Rate limit exceeded")
 	c.header.Set("Authorization", "Bearer another-token")
 	wantStatus(t, c.get(domainPath), http.StatusOK)
 }
 
 func TestPublishedRateLimit(t *testing.T) {
 	t.Parallel()
-	c := withScenario(t, fake.Immediate(), fake.WithRateLimit(fake.PublishedRateLimit()))
-	wantLimit(t, c.get(domainPath), http.StatusOK, `"default";r=1199;t=300`, "")
+	r := withScenario(t, fake.Immediate(), fake.WithRateLimit(fake.PublishedRateLimit())).get(domainPath)
+	if limit, policy := r.header.Get("Ratelimit"), r.header.Get("Ratelimit-Policy"); limit != `"default";r=1199;t=300` || policy != `"default";q=1200;w=300` {
+		t.Errorf("Ratelimit = %s, Ratelimit-Policy = %s", limit, policy)
+	}
 }

@@ -42,9 +42,6 @@ func TestListPages(t *testing.T) {
 			r := c.get(listPath + "?" + test.query + "&cursor=" + cursor)
 			cursor = r.body.ResultInfo.Cursor
 			got = append(got, r.body.ResultInfo.Count)
-			if shown := len(decode[[]registration](t, r)); shown != r.body.ResultInfo.Count {
-				t.Errorf("count = %d, want %d", r.body.ResultInfo.Count, shown)
-			}
 		}
 		if !slices.Equal(got, test.want) {
 			t.Errorf("pages of %d entries, want %d", got, test.want)

@@ -22,9 +22,12 @@ func TestRequestLog(t *testing.T) {
 		}))
 		c.header.Set("User-Agent", "a-test/1.0")
 		start := time.Now()
-		c.get(listPath + "?per_page=7")
+		one := c.get(listPath + "?per_page=7")
 		c.header.Set("Prefer", "wait=5")
-		c.turnOn()
+		two := c.turnOn()
+		if one, two := one.header.Get("cf-ray"), two.header.Get("cf-ray"); one != "8f00000000000001-FRA" || two != "8f00000000000002-FRA" {
+			t.Errorf("cf-ray = %q and %q, want one for each answer", one, two)
+		}
 		log := c.server.Requests()
 		want := []fake.Request{
 			{Time: start, Method: "GET", Path: listPath, Query: "per_page=7", UserAgent: "a-test/1.0", Credential: "token", Status: 200},

@@ -67,13 +67,10 @@ func TestWorkflows(t *testing.T) {
 
 func TestRefusals(t *testing.T) {
 	t.Parallel()
-	fake := holding(fakeregistrar.Immediate())
-	for name, client := range connect(newChecked(t, fake.Transport(), failing(t))) {
+	empty := connect(newChecked(t, fakeregistrar.New().Transport(), failing(t)))
+	for name, client := range connect(newChecked(t, holding(fakeregistrar.Immediate()).Transport(), failing(t))) {
 		wantRefusal(t, name, client.status, "No workflow found for example.com")
-		fake.RemoveDomain(account, domain)
-		fake.Sandbox().RemoveDomain(account, domain)
-		wantRefusal(t, name, client.get, "Domain not found")
-		fake.AddDomain(fakeregistrar.Domain{Name: domain, Account: account, Sandbox: name == "production"})
+		wantRefusal(t, name, empty[name].get, "Domain not found")
 	}
 }
 

@@ -7,9 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"reflect"
-	"slices"
 	"testing"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
@@ -49,26 +47,26 @@ func flaws(t *testing.T, call func(context.Context) (any, error)) []string {
 // differences looks at fields and types only: the SDK has the zero value for null
 // and for what it cannot decode.
 func differences(path string, came, made any) []string {
-	var found []string
 	fields, isObject := came.(map[string]any)
 	others, madeObject := made.(map[string]any)
 	switch {
-	case came == nil:
-	case isObject && madeObject:
-		for name := range others {
-			if _, known := fields[name]; !known {
-				found = append(found, path+"."+name+" is missing")
-			}
+	case came == nil, !isObject && reflect.TypeOf(came) == reflect.TypeOf(made):
+		return nil
+	case !isObject || !madeObject:
+		return []string{fmt.Sprintf("%s is a %T, the SDK has a %T", path, came, made)}
+	}
+	var found []string
+	for name := range others {
+		if _, known := fields[name]; !known {
+			found = append(found, path+"."+name+" is missing")
 		}
-		for _, name := range slices.Sorted(maps.Keys(fields)) {
-			if other, known := others[name]; known {
-				found = append(found, differences(path+"."+name, fields[name], other)...)
-			} else {
-				found = append(found, path+"."+name+" is unknown to the SDK")
-			}
+	}
+	for name, value := range fields {
+		if other, known := others[name]; known {
+			found = append(found, differences(path+"."+name, value, other)...)
+		} else {
+			found = append(found, path+"."+name+" is unknown to the SDK")
 		}
-	case reflect.TypeOf(came) != reflect.TypeOf(made):
-		found = append(found, fmt.Sprintf("%s is a %T, the SDK has a %T", path, came, made))
 	}
 	return found
 }

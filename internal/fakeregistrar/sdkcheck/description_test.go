@@ -4,12 +4,10 @@
 package sdkcheck
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"testing"
 
@@ -49,56 +47,39 @@ func failing(t *testing.T) func(error) {
 	return func(err error) { t.Error(err) }
 }
 
-// RoundTrip implements http.RoundTripper.
+// RoundTrip implements http.RoundTripper. A body that is checked is read, and
+// replaced by a copy.
 func (c *checked) RoundTrip(req *http.Request) (*http.Response, error) {
-	sent := req.Clone(req.Context())
-	body, err := readAll(&req.Body)
+	route, params, err := c.router.FindRoute(req)
+	if err != nil {
+		c.report(err)
+		return c.base.RoundTrip(req)
+	}
+	options := &openapi3filter.Options{
+		AuthenticationFunc: credentials, IncludeResponseStatus: true, SkipSettingDefaults: true, RejectWhenRequestBodyNotSpecified: true,
+	}
+	request := &openapi3filter.RequestValidationInput{Request: req, PathParams: params, Route: route, Options: options}
+	wrong := errors.Join(parameters(req, route), openapi3filter.ValidateRequest(req.Context(), request))
+	res, err := c.base.RoundTrip(req)
 	if err != nil {
 		return nil, err
 	}
-	req.Body, sent.Body = io.NopCloser(bytes.NewReader(body)), io.NopCloser(bytes.NewReader(body))
-	res, err := c.base.RoundTrip(sent)
-	if err != nil {
-		return nil, err
+	answer := &openapi3filter.ResponseValidationInput{RequestValidationInput: request, Status: res.StatusCode, Header: res.Header, Body: res.Body, Options: options}
+	if wrong = errors.Join(wrong, openapi3filter.ValidateResponse(req.Context(), answer)); wrong != nil {
+		c.report(fmt.Errorf("%s %s, answered %d: %w", req.Method, req.URL, res.StatusCode, wrong))
 	}
-	answer, err := readAll(&res.Body)
-	if err != nil {
-		return nil, err
-	}
-	res.Body = io.NopCloser(bytes.NewReader(answer))
-	if err := c.check(req, res, answer); err != nil {
-		c.report(fmt.Errorf("%s %s with %s, answered %d with %s: %w", req.Method, req.URL, body, res.StatusCode, answer, err))
-	}
+	res.Body = answer.Body
 	return res, nil
 }
 
-func readAll(body *io.ReadCloser) ([]byte, error) {
-	if *body == nil {
-		return nil, nil
-	}
-	all, err := io.ReadAll(*body)
-	return all, errors.Join(err, (*body).Close())
-}
-
-func (c *checked) check(req *http.Request, res *http.Response, answer []byte) error {
-	route, params, err := c.router.FindRoute(req)
-	if err != nil {
-		return err
-	}
+// parameters refuses those that are not described, which the validation ignores.
+func parameters(req *http.Request, route *routers.Route) error {
 	for name := range req.URL.Query() {
 		if route.Operation.Parameters.GetByInAndName("query", name) == nil {
 			return fmt.Errorf("parameter %q is not described", name)
 		}
 	}
-	input := &openapi3filter.RequestValidationInput{Request: req, PathParams: params, Route: route, Options: &openapi3filter.Options{
-		AuthenticationFunc: credentials, IncludeResponseStatus: true, SkipSettingDefaults: true, RejectWhenRequestBodyNotSpecified: true,
-	}}
-	return errors.Join(
-		openapi3filter.ValidateRequest(req.Context(), input),
-		openapi3filter.ValidateResponse(req.Context(), &openapi3filter.ResponseValidationInput{
-			RequestValidationInput: input, Status: res.StatusCode, Header: res.Header, Options: input.Options,
-			Body: io.NopCloser(bytes.NewReader(answer)),
-		}))
+	return nil
 }
 
 // credentials reports whether the header that a scheme asks for is there.

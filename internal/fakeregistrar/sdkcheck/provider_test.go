@@ -23,10 +23,15 @@ func begin(t *testing.T, fake *fakeregistrar.Server, config protocoltest.Object)
 	factory := provider.New("test", provider.WithTransport(newChecked(t, fake.Transport(), failing(t))),
 		provider.WithEnvironment(func(string) string { return "" }))
 	session, diags, err := protocoltest.Start(t.Context(), factory, config.With(protocoltest.Object{"account_id": protocoltest.Text(account)}))
-	if err != nil || len(diags) > 0 {
+	wantNone(t, diags, err)
+	return session
+}
+
+func wantNone(t *testing.T, diags []*tfprotov6.Diagnostic, err error) {
+	t.Helper()
+	if err != nil || protocoltest.Failed(diags) {
 		t.Fatal(err, protocoltest.Show(diags))
 	}
-	return session
 }
 
 // change imports the domain, and plans and applies the value; it returns what
@@ -34,20 +39,13 @@ func begin(t *testing.T, fake *fakeregistrar.Server, config protocoltest.Object)
 func change(t *testing.T, session *protocoltest.Session, value bool) string {
 	t.Helper()
 	state, diags, err := session.ImportID(t.Context(), domain)
-	if err != nil || len(diags) > 0 {
-		t.Fatal(err, protocoltest.Show(diags))
-	}
-	config := protocoltest.Timeouts("update", "10m").With(protocoltest.Object{
+	wantNone(t, diags, err)
+	plan, diags, err := session.Plan(t.Context(), state, protocoltest.Timeouts("update", "10m").With(protocoltest.Object{
 		"domain_name": protocoltest.Text(domain), "auto_renew": protocoltest.Truth(value),
-	})
-	plan, diags, err := session.Plan(t.Context(), state, config)
-	if err != nil || protocoltest.Failed(diags) {
-		t.Fatal(err, protocoltest.Show(diags))
-	}
+	}))
+	wantNone(t, diags, err)
 	_, diags, err = session.Apply(t.Context(), plan)
-	if err != nil {
-		t.Fatal(err)
-	}
+	wantNone(t, nil, err)
 	return protocoltest.Show(diags)
 }
 
@@ -55,13 +53,10 @@ func change(t *testing.T, session *protocoltest.Session, value bool) string {
 func list(t *testing.T, session *protocoltest.Session) {
 	t.Helper()
 	config, err := session.Encode(session.Schema.DataSourceSchemas["registrar_domains"].ValueType(), protocoltest.Object{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	wantNone(t, nil, err)
 	read, err := session.Server.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: "registrar_domains", Config: config})
-	if err != nil || protocoltest.Failed(read.Diagnostics) {
-		t.Error(err, protocoltest.Show(read.Diagnostics))
-	}
+	wantNone(t, nil, err)
+	wantNone(t, read.Diagnostics, nil)
 }
 
 func TestTheProviderKeepsToTheDescription(t *testing.T) {

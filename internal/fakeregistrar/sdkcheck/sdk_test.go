@@ -39,24 +39,26 @@ func connect(transport http.RoundTripper, more ...option.RequestOption) map[stri
 	one, oneStatus := registrar.NewRegistrationService(opts...), registrar.NewUpdateStatusService(opts...)
 	two, twoStatus := sandbox.NewRegistrationService(opts...), sandbox.NewUpdateStatusService(opts...)
 	return map[string]sdk{
-		"production": {
-			get: bind(one.Get), edit: bind(one.Edit), status: bind(oneStatus.Get),
-			list: func(ctx context.Context) ([]any, error) {
-				return drain(one.ListAutoPaging(ctx, filled[registrar.RegistrationListParams]()))
-			},
-		},
-		"sandbox": {
-			get: bind(two.Get), edit: bind(two.Edit), status: bind(twoStatus.Get),
-			list: func(ctx context.Context) ([]any, error) {
-				return drain(two.ListAutoPaging(ctx, filled[sandbox.RegistrationListParams]()))
-			},
-		},
+		"production": {bind(one.Get), bind(one.Edit), bind(oneStatus.Get), pages(one.ListAutoPaging)},
+		"sandbox":    {bind(two.Get), bind(two.Edit), bind(twoStatus.Get), pages(two.ListAutoPaging)},
 	}
 }
 
 // bind calls a method of the SDK for the one domain.
 func bind[P, R any](call func(context.Context, string, P, ...option.RequestOption) (R, error)) func(context.Context) (any, error) {
 	return func(ctx context.Context) (any, error) { return call(ctx, domain, filled[P]()) }
+}
+
+// pages calls a method of the SDK that lists, and follows it to the last page.
+func pages[P, T any](call func(context.Context, P, ...option.RequestOption) *pagination.CursorPaginationAutoPager[T]) func(context.Context) ([]any, error) {
+	return func(ctx context.Context) ([]any, error) {
+		var all []any
+		pager := call(ctx, filled[P]())
+		for pager.Next() {
+			all = append(all, pager.Current())
+		}
+		return all, pager.Err()
+	}
 }
 
 // filled sets what the parameters of a call have of these. The function for it,
@@ -70,12 +72,4 @@ func filled[P any]() P {
 		}
 	}
 	return params
-}
-
-func drain[T any](pager *pagination.CursorPaginationAutoPager[T]) ([]any, error) {
-	var all []any
-	for pager.Next() {
-		all = append(all, pager.Current())
-	}
-	return all, pager.Err()
 }
