@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
@@ -50,6 +51,18 @@ func TestBrokenConnections(t *testing.T) {
 			})
 		}
 	}
+}
+
+func TestActLaterTakesEffectInItsTime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := withScenario(t, fake.Slow(10*time.Second))
+		c.server.Inject(fake.Fault{ActLater: 5 * time.Second})
+		if err := c.tryTurnOn(); !errors.Is(err, syscall.ECONNRESET) {
+			t.Errorf("error = %v, want a reset", err)
+		}
+		c.wantLooks("4.999s 404 off, 5s pending off, 14.999s in_progress off, 15s succeeded on")
+	})
 }
 
 func TestCannedAnswers(t *testing.T) {
