@@ -33,10 +33,3 @@ func TestCredentials(t *testing.T) {
 		c.wantViolations(test.violations...)
 	})
 }
-
-func TestAServerWithoutAccountsTakesAnyAccount(t *testing.T) {
-	t.Parallel()
-	c := newCaller(t)
-	wantStatus(t, c.get(listPath), http.StatusOK)
-	c.wantViolations()
-}

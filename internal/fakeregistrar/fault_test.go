@@ -65,20 +65,6 @@ func TestActLaterTakesEffectInItsTime(t *testing.T) {
 	})
 }
 
-func TestCannedAnswers(t *testing.T) {
-	t.Parallel()
-	const page = "<html>Bad gateway</html>"
-	for _, act := range []bool{false, true} {
-		c := withScenario(t, fake.Immediate())
-		c.server.Inject(fake.Fault{Act: act, Status: http.StatusBadGateway, Body: page, Header: http.Header{"retry-after": {"7"}}})
-		r := c.turnOn()
-		if r.status != http.StatusBadGateway || string(r.raw) != page || r.header.Get("Retry-After") != "7" ||
-			r.header.Get("Content-Type") != "text/html; charset=utf-8" || c.autoRenew() != act {
-			t.Errorf("answer = %d %v %s, acted = %t, want %t", r.status, r.header, r.raw, c.autoRenew(), act)
-		}
-	}
-}
-
 func TestFaultsStrikeWhatTheyMatch(t *testing.T) {
 	t.Parallel()
 	type test struct {

@@ -51,6 +51,7 @@ func TestParseScenarioRefuses(t *testing.T) {
 		"slow":               `scenario "slow": want a time above zero such as 5s, got ""`,
 		"slow=0s":            `want a time above zero such as 5s, got "0s"`,
 		"stuck=5s":           `takes no argument, got "5s"`,
+		"failed=x:soon":      `want a time above zero such as 5s, got "soon"`,
 		"unknown=verifying":  "want a state and a time such as verifying:5s",
 		"contradictory=true": "want a boolean and a state such as true:in_progress",
 	}

@@ -52,6 +52,7 @@ func TestFlagsThatAreRefused(t *testing.T) {
 		"-domain ,auto_renew=true":            "does not begin with a domain name",
 		"-domain a.com,auto_renew=yes":        "a.com: strconv.ParseBool",
 		"-domain a.com,expires=soon":          "a.com: want a time such as 30d or 12h",
+		"-domain a.com,expires=xd":            "a.com: want a number of days such as 30d",
 		"-domain a.com -domain b.com,x":       `b.com: unknown setting "x"`,
 	}
 	for args, want := range tests {
