@@ -79,6 +79,7 @@ func several() []fakeregistrar.Option {
 		domain("a.com", false, "active", time.Date(2002, 1, 1, 0, 0, 0, 0, time.UTC)),
 		domain("d.com", false, "expired", time.Date(1999, 1, 1, 0, 0, 0, 0, time.UTC)),
 		domain("b.com", true, "registration_pending", time.Time{}),
+		domain("z.com", true, "suspended", time.Time{}),
 	}
 }
 
@@ -104,8 +105,8 @@ func TestDataSourceOfManyDomainsFiltersAndOrders(t *testing.T) {
 		"everything at once":   {object{"auto_renew": truth(false), "statuses": list("active"), "expires_before": text("2003-01-01T00:00:00Z")}, "a.com"},
 	}
 	each(t, cases, func(row) options { return several() }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		fake.SetCreatedAt(testAccount, "d.com", time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)) // so that it is listed first
-		fake.Inject(fakeregistrar.Fault{Path: listPath, AlsoList: "d.com"})                  // and twice, as if it moved between pages
+		fake.SetCreatedAt(testAccount, "d.com", time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC))        // so that it is listed first
+		fake.Inject(fakeregistrar.Fault{Path: listPath, SetField: "4.domain_name", Value: "d.com"}) // and twice, as if it moved between pages
 		s := start(t, fake)
 		state := s.must(s.data("registrar_domains", c.config))
 		if got := names(t, state); got != c.want || !state["account_id"].Equal(text(testAccount)) {
