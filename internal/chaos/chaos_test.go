@@ -25,7 +25,7 @@ func TestChaos(t *testing.T) {
 	t.Parallel()
 	if text := os.Getenv("CHAOS_SEED"); text != "" {
 		s := generate(number(t, "CHAOS_SEED", text))
-		t.Logf("seed %d\n%s", s.seed, strings.Join(s.told, "\n"))
+		t.Logf("seed %d\n%s", s.seed, s.told)
 		play(t, s, true)
 		return
 	}
@@ -94,8 +94,8 @@ func TestASeedAlwaysMakesTheSameSchedule(t *testing.T) {
 	t.Parallel()
 	seen := map[string]uint64{}
 	for seed := range uint64(50) {
-		text := strings.Join(generate(seed).told, "\n")
-		if again := strings.Join(generate(seed).told, "\n"); again != text {
+		text := generate(seed).told.String()
+		if again := generate(seed).told.String(); again != text {
 			t.Errorf("seed %d makes\n%s\nand then\n%s", seed, text, again)
 		}
 		if other, ok := seen[text]; ok {

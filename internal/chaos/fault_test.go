@@ -114,9 +114,11 @@ func createdAt(body []byte) string {
 }
 
 // words are the fields of a fault that say anything.
-func words(f fakeregistrar.Fault) string {
+type words fakeregistrar.Fault
+
+func (w words) String() string {
 	var set []string
-	for field, value := range reflect.ValueOf(f).Fields() {
+	for field, value := range reflect.ValueOf(w).Fields() {
 		if !value.IsZero() {
 			set = append(set, fmt.Sprintf("%s: %v", field.Name, value))
 		}

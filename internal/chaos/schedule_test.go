@@ -8,6 +8,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
@@ -23,7 +24,7 @@ type schedule struct {
 	domains   []string               // the first resources manage one each
 	managed   []string               // the domain of each resource; the last one can share its domain with another
 	walks     []walk
-	told      []string // all of this, for a person who replays it
+	told      story
 }
 
 // walk is one run of a CLI: refresh, plan, apply.
@@ -63,7 +64,7 @@ type generator struct {
 	*rand.Rand
 
 	domains []string
-	told    []string
+	told    story
 }
 
 // generate is the only way to a schedule.
@@ -84,8 +85,19 @@ func generate(seed uint64) schedule {
 	return s
 }
 
+// story is a schedule for a person who replays it. Its lines are written only then.
+type story []func() string
+
+func (s story) String() string {
+	var text strings.Builder
+	for _, line := range s {
+		fmt.Fprintln(&text, line())
+	}
+	return text.String()
+}
+
 func (g *generator) tell(format string, args ...any) {
-	g.told = append(g.told, fmt.Sprintf(format, args...))
+	g.told = append(g.told, func() string { return fmt.Sprintf(format, args...) })
 }
 
 // in is true once in so many times.
@@ -135,23 +147,27 @@ func (g *generator) registrar() []fakeregistrar.Option {
 // once the update is over: one that comes to light while it runs can do so between a look and a
 // PATCH, where nobody can know of it.
 func (g *generator) scenario() (says string, scenario fakeregistrar.Scenario) {
-	lasting := func(of string, from, to time.Duration) string { return of + g.span(from, to).String() }
-	says = one(g, []string{
-		"immediate", "immediate",
-		lasting("held=", 100*time.Millisecond, 40*time.Second), lasting("held=", 100*time.Millisecond, 40*time.Second),
-		lasting("slow=", 500*time.Millisecond, 15*time.Minute), lasting("slow=", 500*time.Millisecond, 15*time.Minute),
-		lasting("slow=", 500*time.Millisecond, 15*time.Minute),
-		lasting("blocked=", time.Second, 12*time.Minute),
-		"action_required=confirm_contact:owner@example.net",
-		lasting("failed=registry_rejected:", time.Second, time.Minute),
-		one(g, []string{"never", "stuck"}),
-		lasting("unknown=verifying:", time.Second, 5*time.Minute),
-		lasting("conflict=", time.Second, 2*time.Minute),
-		one(g, []string{"never_shown", lasting("late_registration=", 100*time.Millisecond, longestLate)}),
-		lasting("late_status=", time.Second, 2*time.Minute),
-		lasting("stale_status=", time.Second, 2*time.Minute),
-		"contradictory=" + one(g, []string{"true:", "false:"}) + one(g, []string{"in_progress", "succeeded", "failed", "verified"}),
+	kind := one(g, []struct {
+		spec     string // %s is a time between these two
+		from, to time.Duration
+	}{
+		{spec: "immediate"}, {spec: "immediate"},
+		{"held=%s", 100 * time.Millisecond, 40 * time.Second}, {"held=%s", 100 * time.Millisecond, 40 * time.Second},
+		{"slow=%s", 500 * time.Millisecond, 5 * time.Second}, {"slow=%s", 5 * time.Second, time.Minute}, {"slow=%s", time.Minute, 15 * time.Minute},
+		{"blocked=%s", time.Second, 12 * time.Minute},
+		{spec: "action_required=confirm_contact:owner@example.net"},
+		{"failed=registry_rejected:%s", time.Second, time.Minute},
+		{spec: one(g, []string{"never", "stuck"})},
+		{"unknown=verifying:%s", time.Second, 5 * time.Minute},
+		{"conflict=%s", time.Second, 2 * time.Minute},
+		{"late_registration=%s", 100 * time.Millisecond, longestLate}, {spec: "never_shown"},
+		{"late_status=%s", time.Second, 2 * time.Minute},
+		{"stale_status=%s", time.Second, 2 * time.Minute},
+		{spec: "contradictory=" + one(g, []string{"true:", "false:"}) + one(g, []string{"in_progress", "succeeded", "failed", "verified"})},
 	})
+	if says = kind.spec; kind.to > 0 {
+		says = fmt.Sprintf(kind.spec, g.span(kind.from, kind.to))
+	}
 	scenario, err := fakeregistrar.ParseScenario(says)
 	if err != nil {
 		panic(err)
@@ -210,16 +226,17 @@ func (g *generator) walk(managed []string) walk {
 // outsider is something that others do.
 func (g *generator) outsider() outsider {
 	name, on := one(g, g.domains), g.in(2)
-	how, scenario := g.scenario()
 	o := outsider{domain: name, after: g.span(time.Millisecond, 3*time.Minute)}
 	switch n := g.IntN(40); {
 	case n < 12:
 		o.says = fmt.Sprintf("%s shows auto_renew=%t all at once", name, on)
 		o.does = func(f *fakeregistrar.Server) { f.SetAutoRenew(account, name, on) }
 	case n < 24:
+		how, scenario := g.scenario()
 		o.says = fmt.Sprintf("the dashboard updates %s to auto_renew=%t: %s", name, on, how)
 		o.does = func(f *fakeregistrar.Server) { f.StartScenario(account, name, on, scenario) }
 	case n < 32:
+		how, scenario := g.scenario()
 		o.says = fmt.Sprintf("from now on updates of %s go: %s", name, how)
 		o.does = func(f *fakeregistrar.Server) { f.SetScenario(account, name, scenario) }
 	case n < 36:
