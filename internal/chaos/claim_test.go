@@ -4,7 +4,12 @@
 package chaos_test
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
 	"maps"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -13,15 +18,60 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/protocoltest"
 )
 
-// claimed is called the moment a success is reported: the registration must show it.
+// claimed is called the moment a success is reported: the registration must show it, and so must
+// an answer that was complete at that very moment.
 func (r *run) claimed(k int, value bool, began time.Time) {
+	domain := r.managed[k]
 	if !r.excused(k, began) {
-		r.fake.ReportSuccess(account, r.managed[k], value)
+		r.fake.ReportSuccess(account, domain, value)
+	}
+	r.mu.Lock()
+	at := r.shown[showing{domain, value}]
+	r.mu.Unlock()
+	if !at.Equal(time.Now()) {
+		r.problem("the apply of %s claims auto_renew=%t, which no answer showed at its end", domain, value)
 	}
 }
 
-// shown is called when a refresh ends: what it brought must have been so while its process ran.
-func (r *run) shown(p *process, k int, value bool) {
+// showing is what an answer about one domain can show.
+type showing struct {
+	domain    string
+	autoRenew bool
+}
+
+// witness reads an answer along. What counts as shown is what arrived whole.
+type witness struct {
+	io.ReadCloser
+
+	run  *run
+	path string
+	body bytes.Buffer
+}
+
+// Read implements io.Reader.
+func (w *witness) Read(p []byte) (int, error) {
+	n, err := w.ReadCloser.Read(p)
+	w.body.Write(p[:n])
+	if errors.Is(err, io.EOF) {
+		w.run.show(w.path, w.body.Bytes())
+	}
+	return n, err
+}
+
+func (r *run) show(path string, body []byte) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, domain := range r.domains {
+		for _, value := range []bool{true, false} {
+			if strings.Contains(path, "/"+domain) && bytes.Contains(body, fmt.Appendf(nil, `"auto_renew":%t`, value)) {
+				r.shown[showing{domain, value}] = time.Now()
+			}
+		}
+	}
+}
+
+// wasSo is called when a refresh ends: what it brought must have been so while its process ran.
+func (r *run) wasSo(p *process, k int, value bool) {
 	held, _ := r.fake.Registration(account, r.managed[k])
 	if value != p.found[r.managed[k]] && value != held.AutoRenew && !r.excused(k, p.began) {
 		r.problem("the state of %s says auto_renew=%t, which was never so", r.managed[k], value)

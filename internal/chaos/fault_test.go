@@ -34,8 +34,10 @@ func (g *generator) fault() fakeregistrar.Fault {
 	f := one(g, []fakeregistrar.Fault{
 		refused, refused, refused,
 		{Status: http.StatusTooManyRequests, Body: refusal, Header: g.retryAfter()},
-		{ResetBefore: true}, {ResetBefore: true},
-		{ResetAfter: true}, {ResetAfter: true},
+		{ResetBefore: true},
+		{ResetBefore: true},
+		{ResetAfter: true},
+		{ResetAfter: true},
 		{Refuse: true},
 		{Method: http.MethodPatch, ActLater: g.span(500*time.Millisecond, longestLate)},
 		{Delay: g.span(100*time.Millisecond, 2*time.Minute)},
@@ -48,7 +50,8 @@ func (g *generator) fault() fakeregistrar.Fault {
 		{Status: http.StatusAccepted, Body: empty, Act: true},
 		{OmitField: field},
 		{SetField: field, Value: one(g, []any{nil, "yes", 7.0, []any{}, "other-domain.example"})},
-		{Stale: true}, {Stale: true},
+		{Stale: true},
+		{Stale: true},
 	})
 	f.After, f.Times = g.IntN(8), 1
 	if g.in(4) {

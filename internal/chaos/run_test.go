@@ -36,14 +36,18 @@ type run struct {
 
 	failed  atomic.Bool
 	mu      sync.Mutex
-	excuses map[string]time.Time // until when others, or an old answer, excuse what is said of a domain
+	excuses map[string]time.Time  // until when others, or an old answer, excuse what is said of a domain
+	shown   map[showing]time.Time // when an answer was last complete that showed this
 }
 
 // play plays a schedule in a bubble of fake time and, where that is asked for, tells everything
 // that happens. It fails t itself: a failed test of the bubble would end its caller too.
 func play(t *testing.T, s schedule, wordy bool) {
 	t.Helper()
-	r := &run{schedule: s, t: t, wordy: wordy, state: make([]protocoltest.Object, len(s.managed)), excuses: map[string]time.Time{}}
+	r := &run{
+		schedule: s, t: t, wordy: wordy, state: make([]protocoltest.Object, len(s.managed)),
+		excuses: map[string]time.Time{}, shown: map[showing]time.Time{},
+	}
 	r.failed.Store(true) // unless the bubble ends: one that cannot panics
 	defer func() {
 		if r.failed.Load() {
@@ -99,7 +103,11 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 	if p.ended.Load() {
 		p.run.problem("%s %s was sent after the process had ended", req.Method, req.URL.Path)
 	}
-	return p.network.RoundTrip(req)
+	resp, err := p.network.RoundTrip(req)
+	if err == nil {
+		resp.Body = &witness{ReadCloser: resp.Body, run: p.run, path: req.URL.Path}
+	}
+	return resp, err
 }
 
 // process runs work in a provider process that is stopped at the given moment, if there is one.
@@ -219,7 +227,7 @@ func (r *run) refresh(p *process, k int) {
 			r.problem("%s left the state although the account holds it", r.managed[k])
 		}
 	default:
-		r.shown(p, k, on(state))
+		r.wasSo(p, k, on(state))
 	}
 }
 
@@ -265,7 +273,7 @@ func (r *run) heard(k int, doing string, diags []*tfprotov6.Diagnostic, err erro
 	if err != nil {
 		r.problem("%s of %s: %v", doing, r.managed[k], err)
 	}
-	r.note("resource %d (%s): %s: %s", k, r.managed[k], doing, show(diags))
+	r.note("resource %d (%s): %s: %s", k, r.managed[k], doing, unread(diags))
 	for _, d := range diags {
 		text := d.Summary + "\n" + d.Detail
 		if !strings.Contains(text, r.managed[k]) || !strings.Contains(text, account) {
@@ -274,10 +282,10 @@ func (r *run) heard(k int, doing string, diags []*tfprotov6.Diagnostic, err erro
 	}
 }
 
-// show is diagnostics that are written out only where somebody reads them.
-type show []*tfprotov6.Diagnostic
+// unread are diagnostics that are written out only where somebody reads them.
+type unread []*tfprotov6.Diagnostic
 
-func (s show) String() string { return protocoltest.Show(s) }
+func (u unread) String() string { return protocoltest.Show(u) }
 
 func on(state protocoltest.Object) bool {
 	return state["auto_renew"].Equal(protocoltest.Truth(true))
