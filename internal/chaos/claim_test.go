@@ -51,7 +51,9 @@ type witness struct {
 // Read implements io.Reader.
 func (w *witness) Read(p []byte) (int, error) {
 	n, err := w.ReadCloser.Read(p)
-	w.body.Write(p[:n])
+	if w.body.Len() < 1<<20 {
+		w.body.Write(p[:n])
+	}
 	if errors.Is(err, io.EOF) {
 		w.run.show(w.path, w.body.Bytes())
 	}

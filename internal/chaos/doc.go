@@ -18,14 +18,9 @@
 // so a failing one is best replayed with -count=20. Those that ever failed are kept in
 // testdata/seeds.txt and played in every run.
 //
-//	schedule_test.go    what is going to happen
-//	generator_test.go   how it is made from a seed
-//	scenario_test.go    the ways in which updates go
+//	schedule_test.go    what is going to happen, made from a seed
 //	fault_test.go       the faults of network and server
-//	outsider_test.go    what others do meanwhile
-//	wire_test.go        what the provider was shown, and by when it was silent
 //	run_test.go         the runs of the CLI, played
-//	claim_test.go       what must hold of every success
-//	settle_test.go      what must hold once the faults are over
+//	claim_test.go       what must hold of every success and failure, and once the faults are over
 //	chaos_test.go       the tests, and the variables above
 package chaos

@@ -43,7 +43,7 @@ func (g *generator) fault() fakeregistrar.Fault {
 		{Delay: g.span(100*time.Millisecond, 2*time.Minute)},
 		{DelayBody: g.span(100*time.Millisecond, 2*time.Minute)},
 		{Truncate: 1 + g.IntN(300)},
-		{Endless: one(g, []int64{1, 100, 4 << 10, 64 << 10, 5 << 20})},
+		{Endless: one(g, []int64{1, 10, 100, 1 << 10, 4 << 10, 16 << 10, 64 << 10, 5 << 20})},
 		{Status: one(g, []int{409, 500, 502, 504, 524}), Body: page, Act: true},
 		{Status: one(g, []int{200, 301, 403, 404, 502, 520}), Body: page, Header: http.Header{"Location": {"https://login.example.net/"}}},
 		{Status: one(g, []int{200, 204}), Body: empty},
