@@ -48,16 +48,15 @@ func play(t *testing.T, s schedule, wordy bool) {
 		schedule: s, t: t, wordy: wordy, state: make([]protocoltest.Object, len(s.managed)),
 		excuses: map[string]time.Time{}, shown: map[showing]time.Time{},
 	}
-	r.failed.Store(true) // unless the bubble ends: one that cannot panics
+	failed := true // also where the bubble panics, as one does that cannot end
 	defer func() {
-		if r.failed.Load() {
+		if failed {
 			t.Errorf("to replay it: CHAOS_SEED=%d go test -v -run '^TestChaos$' ./internal/chaos", s.seed)
 		}
 	}()
 	synctest.Test(t, func(t *testing.T) {
 		r.ctx, r.began = t.Context(), time.Now()
 		r.fake = fakeregistrar.New(append(s.registrar, fakeregistrar.WithObserver(r.request))...)
-		r.failed.Store(false)
 		for i, w := range s.walks {
 			r.note("walk %d", i+1)
 			r.walk(w)
@@ -67,11 +66,13 @@ func play(t *testing.T, s schedule, wordy bool) {
 			r.problem("the registrar saw: %s", violation)
 		}
 	})
+	failed = r.failed.Load()
 }
 
 // note tells what happened, with the time since the beginning.
 func (r *run) note(format string, args ...any) {
 	if r.wordy { // most of the time of a schedule would go into words that nobody reads
+		r.t.Helper()
 		r.t.Logf("%10s  %s", time.Since(r.began), fmt.Sprintf(format, args...))
 	}
 }
@@ -84,6 +85,7 @@ func (r *run) request(q fakeregistrar.Request) {
 // problem is a promise broken.
 func (r *run) problem(format string, args ...any) {
 	r.failed.Store(true)
+	r.t.Helper()
 	r.t.Errorf("seed %d, after %s: %s", r.seed, time.Since(r.began), fmt.Sprintf(format, args...))
 }
 
