@@ -5,149 +5,113 @@ package autorenew_test
 
 import (
 	"net/http"
+	"strconv"
 	"testing"
 	"time"
 
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
 // Defects that reviewers proved, each as what they observed.
 
-func TestAnUpdateThatHasJustEndedIsNotDoubled(t *testing.T) {
+func TestAnUpdateThatHasJustEnded(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
-		scenario fake.Scenario
-		idle     time.Duration // between the end of the update and the next run
-	}{
-		"its context tells": {fake.LateRegistration(8 * time.Second), 2 * time.Second},
-		"nothing tells":     {late(fake.Immediate(), 8*time.Second), 2 * time.Second},
-	}
-	for name, test := range tests {
-		runCase(t, name, fake.Immediate(), func(env *env) {
-			env.server.StartScenario(account, domain, true, test.scenario)
-			time.Sleep(test.idle)
-			env.mustSet(true)
-			env.wantPatches(0)
-			env.wantTook(8*time.Second, 12*time.Second)
-		})
-	}
-}
-
-func TestAnUpdateTowardTheOtherValueThatHasJustEndedIsNotTakenForSuccess(t *testing.T) {
-	t.Parallel()
-	for name, scenario := range map[string]fake.Scenario{"its context tells": fake.LateRegistration(8 * time.Second), "nothing tells": late(fake.Immediate(), 8*time.Second)} {
-		runCase(t, name, fake.Immediate(), func(env *env) {
-			env.server.SetAutoRenew(account, domain, true)
-			env.server.StartScenario(account, domain, false, scenario)
-			time.Sleep(2 * time.Second)
-			env.mustSet(true)
-			env.wantPatches(1)
-			time.Sleep(time.Hour)
-			if !env.truth() {
-				env.t.Error("the success was undone an hour later")
-			}
-		})
-	}
-}
-
-func TestAPatchWhoseResponseIsLostIsHandedOverWithinTheProcess(t *testing.T) {
-	t.Parallel()
-	runCase(t, "to an operation toward the same value", late(fake.Immediate(), 20*time.Second), func(env *env) {
-		env.server.Inject(patched(fake.Fault{ResetAfter: true}))
-		_, err := env.setWithin(2*time.Second, true)
-		_ = as[*autorenew.StoppedError](env, err)
-		env.mustSet(true)
-		env.wantPatches(1)
-	})
-	runCase(t, "to an operation toward the other value", fake.Immediate(), func(env *env) {
-		env.server.Inject(patched(fake.Fault{ActLater: 5 * time.Second}))
-		_, err := env.setWithin(2*time.Second, true)
-		_ = as[*autorenew.StoppedError](env, err)
-		env.mustSet(false)
-		time.Sleep(time.Hour)
-		if env.truth() {
-			env.t.Error("the success was undone")
-		}
+	tells, nothing := fake.LateRegistration(8*time.Second), late(8*time.Second, fake.Immediate())
+	fresh := fake.Fault{Rewrite: edited(func(result map[string]any) { result["updated_at"] = time.Now().Format(time.RFC3339) })}
+	play(t, map[string]situation{
+		"is not doubled":                         {given: facts{earlier(2*time.Second, true, tells)}, took: seconds{8, 10}},
+		"is not doubled where it tells no value": {given: facts{earlier(2*time.Second, true, nothing)}, took: seconds{8, 10}},
+		"toward the other value is not taken for success": {
+			given: facts{shows(true), earlier(2*time.Second, false, tells)}, patches: 1,
+		},
+		"toward the other value is not taken for success where it tells no value": {
+			given: facts{shows(true), earlier(2*time.Second, false, nothing)}, patches: 1,
+		},
+		"and that seems so for ever is not waited for": {
+			given: facts{earlier(time.Hour, false, fake.Immediate().WithoutRegistration()), status(lasting(fresh))}, patches: 1, took: seconds{10, 12},
+		},
 	})
 }
 
-func TestALostPatchIsExaminedWhateverRetryAfterSays(t *testing.T) {
+func TestALostPatch(t *testing.T) {
 	t.Parallel()
-	runCase(t, "and the server had acted", fake.Immediate(), func(env *env) {
-		env.server.Inject(patched(fake.Fault{Act: true, Status: 503, Body: refusal, Header: retryAfter(3600)}))
-		env.mustSet(true)
-		env.wantLog("status registration PATCH status")
+	away := func(takes time.Duration) facts {
+		return facts{shows(true), earlier(2*time.Second, false, shownAfter(8*time.Second, fake.Slow(takes))), lostRequest}
+	}
+	toldOff := status(lasting(fake.Fault{SetField: "context.registration.auto_renew", Value: false}))
+	longRead := reads(fake.Fault{After: 1, Status: 503, Header: asking(25, fake.Fault{}).Header})
+	play(t, map[string]situation{
+		"is not confirmed by the value from before it, which an update that has just ended takes away": {given: away(time.Second), patches: 2},
+		"is not confirmed by the value from before it, which an update that is joined takes away":      {given: away(10 * time.Second), patches: 2},
+		"is not sent again for what context says alone":                                                {given: facts{lostResponse, toldOff}, patches: 1},
+		"is not sent again for a status from before a long read":                                       {update: hidden(6*time.Second, fake.Slow(time.Minute)), given: facts{lostResponse, longRead}, patches: 1},
+		"is looked for whatever Retry-After says: the server acted":                                    {given: facts{patch(acted(asking(3600, answers(503))))}, log: "status registration PATCH status"},
+		"is looked for whatever Retry-After says: it did not, and the pause does not fit": {
+			given: facts{patch(asking(3600, answers(503)))}, ends: "not polled, HTTP 503, wait 1h0m0s", patches: 1, took: seconds{12, 13},
+		},
+		"is looked for whatever Retry-After says: it did not, and the pause fits": {
+			given: facts{patch(asking(60, answers(503)))}, patches: 2, took: seconds{60, 61},
+		},
+		"is not forgotten for a refusal of the second": {given: facts{lostRequest, patch(answers(403))}, ends: "not polled, HTTP 403", patches: 2},
+		"is not forgotten for a redirect":              {given: facts{patch(fake.Fault{Status: 303})}, ends: "ambiguous, 1, HTTP 303", patches: 1},
+		"is not over for a 404 of a proxy": {
+			update: fake.Slow(time.Minute), given: facts{lostResponse, polls(lasting(notFoundByProxy)), later(30*time.Second, clearFaults)}, patches: 1,
+		},
 	})
-	runCase(t, "and it had not, and the wait does not fit", fake.Immediate(), func(env *env) {
-		env.server.Inject(patched(fake.Fault{Status: 503, Body: refusal, Header: retryAfter(3600)}))
-		e := fails[*autorenew.PollError](env, true)
-		if cause := as[*clientError](env, e.Err); cause.Status != 503 || cause.RequiredWait < 59*time.Minute || !autorenew.InFlight(e) {
-			env.t.Errorf("error = %+v", cause)
-		}
-		env.wantPatches(1)
-		env.wantTook(12*time.Second, 13*time.Second)
-	})
-	runCase(t, "and it had not, and the wait fits", fake.Immediate(), func(env *env) {
-		env.server.Inject(patched(fake.Fault{Status: 503, Body: refusal, Header: retryAfter(60)}))
-		env.mustSet(true)
-		env.wantPatches(2)
-		env.wantTook(60*time.Second, 61*time.Second)
-	})
+}
+
+var notFoundByProxy = fake.Fault{Status: 404, Body: "<html>Not Found</html>"}
+
+// shownAfter is an update whose success shows in the registration after a while.
+func shownAfter(d time.Duration, update fake.Scenario) fake.Scenario {
+	update.ShownAfter = d
+	return update
+}
+
+func TestAJoinedUpdateIsNotOverForA404OfAProxy(t *testing.T) {
+	t.Parallel()
+	situation{given: facts{running(true, fake.Slow(time.Minute)), polls(lasting(notFoundByProxy)), later(30*time.Second, clearFaults)}}.play(t)
 }
 
 func TestOnlyEndedUpdatesCanBeFromBeforeThePatch(t *testing.T) {
 	t.Parallel()
-	skewed := fake.Fault{Method: http.MethodPatch, Rewrite: rewriteCreated(func(at time.Time) time.Time { return at.Add(2 * time.Second) })}
-	runCase(t, "an action by a person shows", fake.ActionRequired("confirm", "x@example.com"), func(env *env) {
-		env.server.Inject(skewed)
-		_ = fails[*autorenew.ActionRequiredError](env, true)
-		env.wantTook(0, 3*time.Second)
-	})
-	runCase(t, "a failure shows", fake.Failed("registry_rejected", "no", 5*time.Second), func(env *env) {
-		env.server.Inject(skewed)
-		_ = fails[*autorenew.FailedError](env, true)
-		env.wantTook(5*time.Second, 8*time.Second)
+	skewed := patch(fake.Fault{Rewrite: rewriteCreated(func(at time.Time) time.Time { return at.Add(2 * time.Second) })})
+	play(t, map[string]situation{
+		"an action by a person shows": {
+			update: fake.ActionRequired("confirm", ""), given: facts{skewed}, ends: "action_required, confirm", patches: 1, took: seconds{0, 3},
+		},
+		"a failure shows": {
+			update: rejected(5 * time.Second), given: facts{skewed}, ends: "failed, rejected, no, shows false", patches: 1, took: seconds{5, 8},
+		},
 	})
 }
 
 func TestAnyStatusOfTheClassMeansNoUpdate(t *testing.T) {
 	t.Parallel()
-	const none = `{"success":false,"errors":[{"code":10000,"message":"No workflow found for example.com"}],"messages":[],"result":null}`
-	for _, status := range []int{400, 404, 410, 422} {
-		runCase(t, http.StatusText(status), fake.Immediate(), func(env *env) {
-			env.server.Inject(fake.Fault{Path: statusPath, Status: status, Body: none, Times: -1})
-			env.mustSet(true)
-			env.wantLog("status registration PATCH")
-		})
+	rows := map[string]situation{}
+	for _, code := range []int{400, 404, 410, 422} {
+		rows[strconv.Itoa(code)] = situation{given: facts{status(lasting(answers(code)))}, log: "status registration PATCH"}
 	}
-	for _, status := range []int{401, 403} {
-		runCase(t, http.StatusText(status), fake.Immediate(), func(env *env) {
-			env.server.Inject(fake.Fault{Path: statusPath, Status: status, Body: none, Times: -1})
-			if e := fails[*clientError](env, true); e.Status != status {
-				env.t.Errorf("error = %+v", e)
-			}
-			env.wantLog("status")
-		})
+	for _, code := range []int{401, 403} {
+		rows[strconv.Itoa(code)] = situation{given: facts{status(lasting(answers(code)))}, log: "status", ends: "HTTP " + strconv.Itoa(code)}
 	}
+	play(t, rows)
 }
 
 func TestALinkThatFailsIsLeftForGood(t *testing.T) {
 	t.Parallel()
-	redirect := http.Header{"Location": {"https://attacker.example.net"}}
-	tests := map[string]fake.Fault{
-		"400": {Status: 400, Body: refusal}, "403": {Status: 403, Body: refusal}, "405": {Status: 405, Body: refusal},
-		"404": {Status: 404, Body: refusal}, "a redirect": {Status: 302, Header: redirect},
-		"500": {Status: 500, Body: refusal}, "a 200 that is not JSON": {Status: 200, Body: "<html>Welcome</html>"},
+	faults := map[string]fake.Fault{
+		"403": answers(403), "404": answers(404), "500": answers(500), "a 200 that is not JSON": {Status: 200, Body: "<html>Welcome</html>"},
+		"a redirect": {Status: 302, Header: http.Header{"Location": {"https://attacker.example.net"}}},
 	}
-	for name, fault := range tests {
+	for name, fault := range faults {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			progress := func(a, d string) string { return "/accounts/" + a + "/registrar/registrations/" + d + "/progress" }
 			run(t, fake.Slow(10*time.Minute).WithLink(progress), func(env *env) {
 				fault.Path, fault.Times = "/progress", -1
 				env.server.Inject(fault)
-				env.mustSet(true)
+				env.set(true, "")
 				env.wantPatches(1)
 				if got := env.server.Count(http.MethodGet, "/progress"); got != 1 {
 					t.Errorf("followed the link %d times, want once", got)
@@ -160,34 +124,54 @@ func TestALinkThatFailsIsLeftForGood(t *testing.T) {
 	}
 }
 
-func TestATimeoutBeforeTheRegistrationShowsTheChangeIsATimeout(t *testing.T) {
+func TestAnUpdateThatIsJoinedAfterAnotherHasItsOwnTimeToShow(t *testing.T) {
 	t.Parallel()
-	run(t, fake.LateRegistration(40*time.Second), func(env *env) {
-		_, err := env.setWithin(30*time.Second, true)
-		if e := as[*autorenew.StoppedError](env, err); !e.Timeout || e.Update.State != "succeeded" {
-			t.Errorf("error = %+v", e)
-		}
-		env.wantTook(30*time.Second, 30*time.Second)
-	})
+	for want, patches := range map[bool]int{true: 0, false: 1} {
+		t.Run("Set to "+strconv.FormatBool(want), func(t *testing.T) {
+			t.Parallel()
+			run(t, fake.Immediate(), func(env *env) {
+				shows(true)(env)
+				running(false, fake.Slow(10*time.Second))(env)
+				later(10*time.Second+time.Millisecond, running(true, late(8*time.Second, fake.Slow(20*time.Second))))(env)
+				env.set(want, "")
+				env.wantPatches(patches)
+				env.wantLasting(want)
+			})
+		})
+	}
 }
 
-func TestEveryWriteInvalidatesTheCache(t *testing.T) {
+// What an operation has started and not seen to its end, the next one on the domain waits for.
+func TestAnOperationHandsOverWithinTheProcess(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
-		begin func(env *env)
-		want  int64
+		update  fake.Scenario
+		fault   func(*env)
+		within  time.Duration
+		ends    string // of the first, toward true
+		want    bool   // of the second
+		patches int
 	}{
-		"a PATCH, at its response and at its end": {func(env *env) { env.server.SetScenario(account, domain, fake.Slow(10*time.Second)) }, 2},
-		"a joined update, at its end":             {func(env *env) { env.server.StartScenario(account, domain, true, fake.Slow(10*time.Second)) }, 1},
-		"a domain as wanted, never":               {func(env *env) { env.server.SetAutoRenew(account, domain, true) }, 0},
+		"a PATCH whose response is lost, to one toward the same value":  {late(20*time.Second, fake.Immediate()), lostResponse, 2 * time.Second, "time is up, sent", true, 1},
+		"a PATCH whose response is lost, to one toward the other value": {fake.Immediate(), patch(fake.Fault{ActLater: 5 * time.Second}), 2 * time.Second, "time is up, sent", false, 2},
+		"a success that was not confirmed, to one toward the same value": {
+			fake.LateRegistration(40 * time.Second), nothing, 20 * time.Second, "time is up, sent, succeeded", true, 1,
+		},
+		"a success that was not confirmed, to one toward the other value": {
+			fake.LateRegistration(40 * time.Second), nothing, 20 * time.Second, "time is up, sent, succeeded", false, 2,
+		},
 	}
 	for name, test := range tests {
-		runCase(t, name, fake.Immediate(), func(env *env) {
-			test.begin(env)
-			env.mustSet(true)
-			if got := env.cache.invalidated.Load(); got != test.want {
-				env.t.Errorf("invalidated %d times, want %d", got, test.want)
-			}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			run(t, test.update, func(env *env) {
+				test.fault(env)
+				env.setWithin(test.within, true, test.ends)
+				nextIsImmediate(env)
+				env.set(test.want, "")
+				env.wantPatches(test.patches)
+				env.wantLasting(test.want)
+			})
 		})
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -24,23 +26,21 @@ import (
 const (
 	account = "0123456789abcdef0123456789abcdef"
 	domain  = "example.com"
-)
 
-type clientError = client.Error
-
-var id = client.DomainID{Account: account, Name: domain}
-
-// The ends of the paths that a fault can strike.
-const (
+	// The ends of the paths that a fault can strike.
 	registrationPath = "/registrations/" + domain
 	statusPath       = "/update-status"
+
+	defaultTimeout = 20 * time.Minute
 )
+
+var id = client.DomainID{Account: account, Name: domain}
 
 // errInterrupted is the cause of a context that a test ends, errTimeUp that of one whose time
 // is up. They stand for what the provider says in their place.
 var (
-	errInterrupted = errors.New("the run was interrupted")
-	errTimeUp      = errors.New("the update timeout is over")
+	errInterrupted = errors.New("interrupted")
+	errTimeUp      = errors.New("time is up")
 )
 
 // env is a registrar with one domain whose auto-renew is off, and who sets it.
@@ -55,10 +55,10 @@ type env struct {
 
 // run runs a test in a bubble, where time is fake and every goroutine must have ended at the
 // end. Whatever the test was, the client must have kept the rules that the fake watches over.
-func run(t *testing.T, scenario fake.Scenario, test func(env *env), options ...fake.Option) {
+func run(t *testing.T, update fake.Scenario, test func(env *env), options ...fake.Option) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		server := fake.New(append(options, fake.WithDomain(fake.Domain{Name: domain, Account: account, Scenario: scenario}))...)
+		server := fake.New(append(options, fake.WithDomain(fake.Domain{Name: domain, Account: account, Scenario: update}))...)
 		env := &env{t: t, server: server, began: time.Now()}
 		env.restart()
 		test(env)
@@ -71,24 +71,14 @@ func run(t *testing.T, scenario fake.Scenario, test func(env *env), options ...f
 	})
 }
 
-// runCase is run in a subtest of its own.
-func runCase(t *testing.T, name string, scenario fake.Scenario, test func(env *env), options ...fake.Option) {
-	t.Helper()
-	t.Run(name, func(t *testing.T) {
-		t.Parallel()
-		run(t, scenario, test, options...)
-	})
-}
-
 // restart is a new process: nothing is remembered but what the registrar has.
 func (env *env) restart() {
 	api := client.New(client.Config{
 		BaseURL:     &url.URL{Scheme: "https", Host: "api.cloudflare.com", Path: "/client/v4"},
 		Credentials: client.Credentials{Token: "secret"}, Transport: env.server.Transport(),
 	})
-	logger := slog.New(slog.NewTextHandler(&env.logged, nil))
 	env.cache = &cache{}
-	env.setter = autorenew.NewSetter(api, env.cache, logger)
+	env.setter = autorenew.NewSetter(api, env.cache, slog.New(slog.NewTextHandler(&env.logged, nil)))
 }
 
 // cache counts how often it was told to forget the domain.
@@ -96,79 +86,122 @@ type cache struct{ invalidated atomic.Int64 }
 
 func (c *cache) Invalidate(client.DomainID) { c.invalidated.Add(1) }
 
-// set is Set within the default timeout of twenty minutes.
-func (env *env) set(want bool) (client.Registration, error) {
-	return env.setWithin(20*time.Minute, want)
+// set is Set, which must end as ending says it.
+func (env *env) set(want bool, ends string) {
+	env.t.Helper()
+	env.setWithin(defaultTimeout, want, ends)
 }
 
-func (env *env) setWithin(timeout time.Duration, want bool) (client.Registration, error) {
+func (env *env) setWithin(timeout time.Duration, want bool, ends string) {
+	env.t.Helper()
+	if got := ending(env.setUntil(timeout, 0, want)); got != ends {
+		env.t.Errorf("Set(%t) ended with %q, want %q", want, got, ends)
+	}
+}
+
+// setUntil is Set with a timeout, in a run that somebody interrupts after a while, or never.
+func (env *env) setUntil(timeout, interrupted time.Duration, want bool) error {
 	ctx, cancel := context.WithTimeoutCause(env.t.Context(), timeout, errTimeUp)
 	defer cancel()
+	ctx, interrupt := context.WithCancelCause(ctx)
+	defer interrupt(nil)
+	if interrupted > 0 {
+		defer time.AfterFunc(interrupted, func() { interrupt(errInterrupted) }).Stop()
+	}
 	return env.setIn(ctx, want)
 }
 
-// setIn is Set, and tells the fake of every success, for it to compare.
-func (env *env) setIn(ctx context.Context, want bool) (client.Registration, error) {
+// setIn is Set. It tells the fake of every success, for it to compare. Where the context ends it, it
+// must return in that very moment, which on a fake clock is exact.
+func (env *env) setIn(ctx context.Context, want bool) error {
+	began := time.Now()
 	registration, err := env.setter.Set(ctx, id, want)
+	if stopped, ok := errors.AsType[*autorenew.StoppedError](err); ok {
+		deadline, limited := ctx.Deadline()
+		if stopped.Timeout != (limited && time.Now().Equal(deadline)) || !errors.Is(err, context.Cause(ctx)) ||
+			stopped.Waited != time.Since(began) || errors.Is(stopped.LastErr, context.Cause(ctx)) {
+			env.t.Errorf("after %s: %+v", time.Since(began), stopped)
+		}
+	}
 	if err != nil {
-		return registration, err
+		return err
 	}
 	env.server.ReportSuccess(account, domain, want)
 	if registration.Name != domain || registration.AutoRenew != want || !registration.Complete() {
 		env.t.Errorf("Set(%t) = %+v", want, registration)
 	}
-	return registration, nil
+	return nil
 }
 
-// mustSet fails the test unless Set succeeds.
-func (env *env) mustSet(want bool) {
-	env.t.Helper()
-	if _, err := env.set(want); err != nil {
-		env.t.Fatalf("Set(%t) = %v", want, err)
+// ending says what Set returned: nothing of a success.
+func ending(err error) string {
+	var (
+		stopped     *autorenew.StoppedError
+		failed      *autorenew.FailedError
+		action      *autorenew.ActionRequiredError
+		unconfirmed *autorenew.UnconfirmedError
+		unpolled    *autorenew.PollError
+		ambiguous   *autorenew.AmbiguousError
+		refused     *client.Error
+	)
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &stopped):
+		return join(stopped.Cause.Error(), when(stopped.Sent, "sent"), attempted(stopped.Attempt), ending(stopped.LastErr))
+	case errors.As(err, &failed) && failed.Shows == nil:
+		return join(attempted(failed.Attempt), "shows nothing")
+	case errors.As(err, &failed):
+		return join(attempted(failed.Attempt), "shows "+strconv.FormatBool(failed.Shows.AutoRenew))
+	case errors.As(err, &action):
+		return attempted(action.Attempt)
+	case errors.As(err, &unconfirmed):
+		return join("unconfirmed", attempted(unconfirmed.Attempt))
+	case errors.As(err, &unpolled):
+		return join("not polled", attempted(unpolled.Attempt), ending(unpolled.Err))
+	case errors.As(err, &ambiguous):
+		return join("ambiguous", strconv.Itoa(ambiguous.Attempts), ending(ambiguous.Err))
+	case errors.As(err, &refused):
+		wait := refused.RequiredWait.Round(time.Minute)
+		return join(when(refused.Status > 0, "HTTP "+strconv.Itoa(refused.Status)), when(refused.Status == 0, "no status"), when(wait > 0, "wait "+wait.String()))
 	}
+	return err.Error()
 }
 
-// fails is Set, which must end in an error of type E.
-func fails[E error](env *env, want bool) E {
-	env.t.Helper()
-	_, err := env.set(want)
-	return as[E](env, err)
+// attempted says what an error tells of the update as it was last seen.
+func attempted(a autorenew.Attempt) string {
+	u := a.Update
+	return join(string(u.State), when(a.Joined && u.State != "", "joined"), when(!a.Want, "toward false"), u.ErrorCode, u.ErrorMessage, u.Action, u.ConfirmationSentTo)
 }
 
-func as[E error](env *env, err error) E {
-	env.t.Helper()
-	e, ok := errors.AsType[E](err)
-	if !ok {
-		env.t.Fatalf("error = %T %v, want %T\nrequests: %s", err, err, e, env.log())
+func when(holds bool, word string) string {
+	if holds {
+		return word
 	}
-	return e
+	return ""
 }
 
-// truth is the registrar's value at this moment.
-func (env *env) truth() bool {
-	d, _ := env.server.Registration(account, domain)
-	return d.AutoRenew
+// join puts commas between the words that are not empty.
+func join(words ...string) string {
+	return strings.Join(slices.DeleteFunc(words, func(word string) bool { return word == "" }), ", ")
 }
 
 // log is what was asked of the registrar, a word each.
 func (env *env) log() string {
 	words := []string{}
 	for _, r := range env.server.Requests() {
-		words = append(words, word(r))
+		switch {
+		case r.Method == http.MethodPatch:
+			words = append(words, "PATCH")
+		case strings.HasSuffix(r.Path, registrationPath+statusPath):
+			words = append(words, "status")
+		case strings.HasSuffix(r.Path, registrationPath):
+			words = append(words, "registration")
+		default:
+			words = append(words, r.Path)
+		}
 	}
 	return strings.Join(words, " ")
-}
-
-func word(r fake.Request) string {
-	switch {
-	case r.Method == http.MethodPatch:
-		return "PATCH"
-	case strings.HasSuffix(r.Path, registrationPath+statusPath):
-		return "status"
-	case strings.HasSuffix(r.Path, registrationPath):
-		return "registration"
-	}
-	return r.Method + " " + r.Path
 }
 
 // wantLog holds what was asked against a literal.
@@ -179,28 +212,27 @@ func (env *env) wantLog(want string) {
 	}
 }
 
-// patches is how many PATCHes reached the server.
-func (env *env) patches() int { return env.server.Count(http.MethodPatch, "") }
-
+// wantPatches holds how many PATCHes reached the server.
 func (env *env) wantPatches(want int) {
 	env.t.Helper()
-	if got := env.patches(); got != want {
+	if got := env.server.Count(http.MethodPatch, ""); got != want {
 		env.t.Errorf("%d PATCHes, want %d", got, want)
 	}
 }
 
-// took is the fake time since the test began.
-func (env *env) took() time.Duration { return time.Since(env.began) }
-
-// wantTook holds the fake time since the test began against bounds, since pauses have jitter.
-func (env *env) wantTook(least, most time.Duration) {
+// wantTook holds the fake time since the test began against bounds.
+func (env *env) wantTook(want seconds) {
 	env.t.Helper()
-	if got := env.took(); got < least || got > most {
-		env.t.Errorf("took %s, want %s to %s", got, least, most)
+	if got := time.Since(env.began).Seconds(); got < want.least || got > want.most {
+		env.t.Errorf("took %.3f s, want %+v", got, want)
 	}
 }
 
-// later lets another actor act after a while.
-func (env *env) later(d time.Duration, act func()) {
-	time.AfterFunc(d, act)
+// wantLasting fails the test where the registrar's value is another one an hour later.
+func (env *env) wantLasting(want bool) {
+	env.t.Helper()
+	time.Sleep(time.Hour)
+	if d, _ := env.server.Registration(account, domain); d.AutoRenew != want {
+		env.t.Error("the success was undone within an hour")
+	}
 }

@@ -4,11 +4,9 @@
 package autorenew_test
 
 import (
-	"errors"
 	"testing"
 	"time"
 
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
@@ -19,132 +17,103 @@ const (
 	patchActed = 3 * time.Second
 )
 
-// interruptions are the moments at which a run is interrupted: every half second, and never at
-// the moment of a request.
-func interruptions() []time.Duration {
-	var at []time.Duration
-	for d := 250 * time.Millisecond; d <= 14*time.Second; d += 500 * time.Millisecond {
-		at = append(at, d)
-	}
-	return at
-}
-
-func TestResumeAfterAnInterruptAtAnyMoment(t *testing.T) {
-	t.Parallel()
-	scenarios := map[string]fake.Scenario{
-		"of an update that is immediate":         fake.Immediate(),
-		"of a held PATCH":                        fake.Held(7 * time.Second),
-		"of a slow update":                       fake.Slow(8 * time.Second),
-		"of a blocked update":                    fake.BlockedFor(8 * time.Second),
-		"of an update whose status shows late":   fake.LateStatus(5 * time.Second),
-		"of an update in a state not known":      fake.UnknownState("verifying", 8*time.Second),
-		"of an update that context says nothing": fake.Slow(8 * time.Second).WithoutRegistration(),
-	}
-	for name, scenario := range scenarios {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			for _, at := range interruptions() {
-				run(t, scenario, func(env *env) {
-					if env.interruptedAfter(at) {
-						return
-					}
-					env.restart()
-					env.mustSet(true)
-					if want := patchesOver(at); env.patches() != want {
-						t.Errorf("interrupted at %s: %d PATCHes over both runs, want %d", at, env.patches(), want)
-					}
-				}, fake.WithLatency(time.Second))
-			}
-		})
-	}
-}
-
-// patchesOver is two where the first was on its way and never reached the server.
-func patchesOver(interrupted time.Duration) int {
-	if interrupted > patchSent && interrupted < patchActed {
-		return 2
-	}
-	return 1
-}
-
-func TestResumeAfterATimeoutAtAnyMoment(t *testing.T) {
-	t.Parallel()
-	for _, at := range interruptions() {
-		run(t, fake.Slow(8*time.Second), func(env *env) {
-			_, err := env.setWithin(at, true)
-			if err == nil {
+// resume ends a run at every half second, and never at the moment of a request. The next one must
+// find what the first has sent.
+func resume(t *testing.T, update fake.Scenario, first func(env *env, at time.Duration) error) {
+	t.Helper()
+	for at := 250 * time.Millisecond; at <= 14*time.Second; at += 500 * time.Millisecond {
+		run(t, update, func(env *env) {
+			if first(env, at) == nil {
 				return
 			}
-			if e := as[*autorenew.StoppedError](env, err); !e.Timeout || !errors.Is(e.Cause, errTimeUp) {
-				t.Errorf("timeout of %s: %+v", at, e)
-			}
 			env.restart()
-			env.mustSet(true)
-			if want := patchesOver(at); env.patches() != want {
-				t.Errorf("timeout of %s: %d PATCHes over both runs, want %d", at, env.patches(), want)
+			env.set(true, "")
+			if at > patchSent && at < patchActed {
+				env.wantPatches(2) // the first was on its way and never reached the server
+			} else {
+				env.wantPatches(1)
 			}
 		}, fake.WithLatency(time.Second))
 	}
 }
 
-func TestResumeWhenTheRegistrationShowsLate(t *testing.T) {
+func TestResumeAfterAnInterruptAtAnyMoment(t *testing.T) {
 	t.Parallel()
-	run(t, late(fake.Slow(10*time.Second), 8*time.Second), func(env *env) {
-		env.interruptedAfter(5 * time.Second)
-		env.restart()
-		env.mustSet(true)
-		env.wantPatches(1)
-		env.wantTook(18*time.Second, 22*time.Second)
-	})
+	updates := map[string]fake.Scenario{
+		"of an update that is immediate":         fake.Immediate(),
+		"of a held PATCH":                        fake.Held(7 * time.Second),
+		"of a blocked update":                    fake.BlockedFor(8 * time.Second),
+		"of an update whose status shows late":   fake.LateStatus(5 * time.Second),
+		"of an update that context says nothing": fake.Slow(8 * time.Second).WithoutRegistration(),
+	}
+	for name, update := range updates {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			resume(t, update, func(env *env, at time.Duration) error { return env.setUntil(defaultTimeout, at, true) })
+		})
+	}
 }
 
-func TestResumeAfterThePersonActed(t *testing.T) {
+func TestResumeAfterATimeoutAtAnyMoment(t *testing.T) {
 	t.Parallel()
-	run(t, fake.ActionRequired("confirm_email", ""), func(env *env) {
-		_ = fails[*autorenew.ActionRequiredError](env, true)
-		env.restart()
-		_ = fails[*autorenew.ActionRequiredError](env, true)
-		env.server.CompleteAction(account, domain)
-		env.restart()
-		env.mustSet(true)
-		env.wantPatches(1)
-	})
-}
-
-func TestResumeAfterAFailureSendsAnother(t *testing.T) {
-	t.Parallel()
-	run(t, fake.Failed("registry_rejected", "no", 5*time.Second), func(env *env) {
-		_ = fails[*autorenew.FailedError](env, true)
-		env.server.SetScenario(account, domain, fake.Immediate())
-		env.restart()
-		env.mustSet(true)
-		env.wantPatches(2)
-	})
+	resume(t, fake.Slow(8*time.Second), func(env *env, at time.Duration) error { return env.setUntil(at, 0, true) })
 }
 
 func TestResumeAfterTheNetworkWasLost(t *testing.T) {
 	t.Parallel()
-	for _, lost := range []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond, 3500 * time.Millisecond, 5 * time.Second, 7 * time.Second, 9 * time.Second} {
-		runCase(t, "after "+lost.String(), fake.Slow(8*time.Second), func(env *env) {
-			env.later(lost, func() { env.server.Inject(fake.Fault{Refuse: true, Times: -1}) })
-			if _, err := env.setWithin(15*time.Second, true); err == nil {
-				env.t.Error("there was no network, and it succeeded")
+	for _, lost := range []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond, 3500 * time.Millisecond, 5 * time.Second, 9 * time.Second} {
+		run(t, fake.Slow(8*time.Second), func(env *env) {
+			later(lost, status(lasting(fake.Fault{Refuse: true})))(env)
+			later(lost, reads(lasting(fake.Fault{Refuse: true})))(env)
+			later(lost, patch(lasting(fake.Fault{Refuse: true})))(env)
+			if env.setUntil(15*time.Second, 0, true) == nil {
+				t.Error("there was no network, and it succeeded")
 			}
 			env.server.ClearFaults()
 			env.restart()
-			env.mustSet(true)
+			env.set(true, "")
 			env.wantPatches(1)
 		}, fake.WithLatency(time.Second))
 	}
 }
 
-func TestResumeTowardTheOtherValue(t *testing.T) {
+func TestResumeLater(t *testing.T) {
 	t.Parallel()
-	run(t, fake.Slow(10*time.Second), func(env *env) {
-		env.interruptedAfter(5 * time.Second)
-		env.restart()
-		env.mustSet(false)
-		env.wantPatches(2)
-		env.wantTook(20*time.Second, 30*time.Second)
-	})
+	tests := map[string]struct {
+		update  fake.Scenario
+		ends    string // of the first run, which has five seconds
+		then    func(env *env)
+		want    bool
+		patches int
+		took    seconds
+	}{
+		"where the registration shows late": {late(8*time.Second, fake.Slow(10*time.Second)), "time is up, sent, in_progress", nothing, true, 1, seconds{18, 22}},
+		"toward the other value":            {fake.Slow(10 * time.Second), "time is up, sent, in_progress", nothing, false, 2, seconds{20, 30}},
+		"after the person acted":            {fake.ActionRequired("confirm", ""), "action_required, confirm", personActs, true, 1, seconds{3, 4}},
+		"after a failure":                   {rejected(3 * time.Second), "failed, rejected, no, shows false", nextIsImmediate, true, 2, seconds{3, 5}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			run(t, test.update, func(env *env) {
+				env.setWithin(5*time.Second, true, test.ends)
+				env.restart()
+				test.then(env)
+				env.set(test.want, "")
+				env.wantPatches(test.patches)
+				env.wantTook(test.took)
+			})
+		})
+	}
 }
+
+func nothing(*env) {}
+
+// personActs completes the action that the next run asks for once more.
+func personActs(env *env) {
+	env.set(true, "action_required, joined, confirm")
+	env.server.CompleteAction(account, domain)
+	env.restart()
+}
+
+func nextIsImmediate(env *env) { env.server.SetScenario(account, domain, fake.Immediate()) }

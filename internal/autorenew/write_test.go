@@ -4,184 +4,74 @@
 package autorenew_test
 
 import (
-	"context"
-	"errors"
 	"sync"
 	"testing"
 	"time"
 
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
 func TestWriteAsFewRequestsAsCanBe(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
-		prepare func(env *env)
-		log     string
-	}{
-		"as wanted, and never updated": {func(env *env) { env.server.SetAutoRenew(account, domain, true) }, "status registration"},
-		"as wanted, after an update":   {func(env *env) { env.after(fake.Immediate(), true, time.Hour) }, "status registration"},
-		"as wanted, after a failed update": {func(env *env) {
-			env.after(fake.Failed("old", "old", 0), false, time.Hour)
-			env.server.SetAutoRenew(account, domain, true)
-		}, "status registration"},
-		"a toggle that is immediate": {func(*env) {}, "status registration PATCH"},
-		"a toggle after an update":   {func(env *env) { env.after(fake.Immediate(), false, time.Hour) }, "status registration PATCH"},
-		"a toggle that drift made needed": {func(env *env) {
-			env.after(fake.Immediate(), true, time.Hour)
-			env.server.SetAutoRenew(account, domain, false)
-		}, "status registration PATCH"},
-		"a toggle after a failed update":  {func(env *env) { env.after(fake.Failed("old", "old", 0), true, time.Hour) }, "status registration PATCH"},
-		"joining what somebody has begun": {func(env *env) { env.server.StartScenario(account, domain, true, fake.Slow(time.Second)) }, "status registration status registration"},
-		"joining the opposite": {func(env *env) {
-			env.server.SetAutoRenew(account, domain, true)
-			env.server.StartScenario(account, domain, false, fake.Slow(time.Second))
-		}, "status registration status registration PATCH"},
-	}
-	for name, test := range tests {
-		runCase(t, name, fake.Immediate(), func(env *env) {
-			test.prepare(env)
-			env.mustSet(true)
-			env.wantLog(test.log)
-		})
-	}
-}
-
-func TestWriteBothWays(t *testing.T) {
-	t.Parallel()
-	run(t, fake.Immediate(), func(env *env) {
-		for _, want := range []bool{true, false, true, true, false} {
-			env.mustSet(want)
-		}
-		bodies := []string{}
-		for _, r := range env.server.Requests() {
-			if r.Body != "" {
-				bodies = append(bodies, r.Body)
-			}
-		}
-		if len(bodies) != 4 || bodies[0] != `{"auto_renew":true}` || bodies[1] != `{"auto_renew":false}` {
-			t.Errorf("bodies = %s", bodies)
-		}
+	play(t, map[string]situation{
+		"as wanted, and never updated":     {given: facts{shows(true)}, log: "status registration"},
+		"as wanted, after an update":       {given: facts{earlier(time.Hour, true, fake.Immediate())}, log: "status registration"},
+		"as wanted, after a failed update": {given: facts{earlier(time.Hour, false, rejected(0)), shows(true)}, log: "status registration"},
+		"a toggle that is immediate":       {log: "status registration PATCH"},
+		"a toggle after an update":         {given: facts{earlier(time.Hour, false, fake.Immediate())}, log: "status registration PATCH"},
+		"a toggle after a failed update":   {given: facts{earlier(time.Hour, true, rejected(0))}, log: "status registration PATCH"},
+		"joining what somebody has begun":  {given: facts{running(true, fake.Slow(time.Second))}, log: "status registration status registration"},
+		"joining the opposite": {
+			given: facts{shows(true), running(false, fake.Slow(time.Second))}, log: "status registration status registration PATCH",
+		},
+		"a PATCH that is held until the success": {update: fake.Held(9 * time.Second), log: "status registration PATCH", took: seconds{9, 9.1}},
+		"a PATCH whose hold ends first is polled": {
+			update: fake.Held(11 * time.Second), log: "status registration PATCH status", took: seconds{11.5, 12},
+		},
 	})
 }
 
-func TestWriteAgainWhereTheServerCannotHaveActed(t *testing.T) {
+func TestWriteWhereThePatchFails(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
-		fault       fake.Fault
-		patches     int // that reach the server
-		least, most time.Duration
-	}{
-		"a 429":                           {fake.Fault{Status: 429, Body: refusal}, 2, 2800 * time.Millisecond, 3300 * time.Millisecond},
-		"a 429 with Retry-After":          {fake.Fault{Status: 429, Body: refusal, Header: retryAfter(30)}, 2, 30 * time.Second, 30100 * time.Millisecond},
-		"a 429 three times":               {fake.Fault{Status: 429, Body: refusal, Times: 3}, 4, 19 * time.Second, 23 * time.Second},
-		"a 425":                           {fake.Fault{Status: 425, Body: refusal}, 2, 2800 * time.Millisecond, 3300 * time.Millisecond},
-		"a refused connection":            {fake.Fault{Refuse: true}, 1, 2800 * time.Millisecond, 3300 * time.Millisecond},
-		"a connection refused four times": {fake.Fault{Refuse: true, Times: 4}, 1, 40 * time.Second, 50 * time.Second},
+	conflicting := func(toward bool) facts {
+		return facts{patch(fake.Fault{Hook: func(s *fake.Server) { s.StartScenario(account, domain, toward, fake.Slow(10*time.Second)) }})}
 	}
-	for name, test := range tests {
-		runCase(t, name, fake.Immediate(), func(env *env) {
-			env.server.Inject(patched(test.fault))
-			env.mustSet(true)
-			env.wantPatches(test.patches)
-			env.wantTook(test.least, test.most)
-		})
-	}
-}
+	play(t, map[string]situation{
+		"a 429 lets another go":               {given: facts{patch(answers(429))}, patches: 2, took: seconds{2.8, 3.3}},
+		"a 429 names the pause":               {given: facts{patch(asking(30, answers(429)))}, patches: 2, took: seconds{30, 30.1}},
+		"three 429s in growing intervals":     {given: facts{patch(answers(429)), patch(answers(429)), patch(answers(429))}, patches: 4, took: seconds{19, 23}},
+		"a connection is refused four times":  {given: facts{patch(fake.Fault{Refuse: true, Times: 4})}, patches: 1, took: seconds{40, 50}},
+		"a 429 asks for more time than there": {given: facts{patch(asking(3600, answers(429)))}, ends: "HTTP 429, wait 1h0m0s", patches: 1, took: seconds{0, 0.04}},
+		"a refusal ends it":                   {given: facts{patch(lasting(answers(403)))}, ends: "HTTP 403", patches: 1},
+		"a 200 that says no, every time":      {given: facts{patch(lasting(answers(200)))}, ends: "ambiguous, 1, HTTP 200", patches: 1},
 
-func TestWriteFailsAtOnceWhereTheRetryAfterCannotFit(t *testing.T) {
-	t.Parallel()
-	for name, status := range map[string]int{"429": 429, "409": 409} {
-		runCase(t, name, fake.Immediate(), func(env *env) {
-			env.server.Inject(patched(fake.Fault{Status: status, Body: refusal, Header: retryAfter(3600)}))
-			if e := fails[*client.Error](env, true); e.Status != status || e.RequiredWait != time.Hour {
-				env.t.Errorf("error = %+v", e)
-			}
-			env.wantTook(0, 40*time.Millisecond)
-		})
-	}
-}
-
-func TestWriteEndsWhereThePatchIsRefused(t *testing.T) {
-	t.Parallel()
-	for name, status := range map[string]int{"400": 400, "401": 401, "403": 403, "404": 404, "405": 405, "422": 422, "501": 501} {
-		runCase(t, name, fake.Immediate(), func(env *env) {
-			env.server.Inject(patched(fake.Fault{Status: status, Body: refusal, Times: -1}))
-			if e := fails[*client.Error](env, true); e.Status != status {
-				env.t.Errorf("error = %+v", e)
-			}
-			env.wantPatches(1)
-		})
-	}
-}
-
-func TestWriteWaitsOutAConflict(t *testing.T) {
-	t.Parallel()
-	runCase(t, "with something that no endpoint shows", fake.Conflicting(10*time.Second), func(env *env) {
-		env.mustSet(true)
-		env.wantTook(10*time.Second, 23*time.Second)
-		env.wantPatches(4)
-	})
-	runCase(t, "with an update that began between our look and our PATCH", fake.Immediate(), func(env *env) {
-		env.server.Inject(patched(fake.Fault{Hook: func(s *fake.Server) { s.StartScenario(account, domain, true, fake.Slow(10*time.Second)) }}))
-		env.mustSet(true)
-		env.wantPatches(1)
-		env.wantTook(10*time.Second, 15*time.Second)
-	})
-	runCase(t, "with an update toward the other value", fake.Immediate(), func(env *env) {
-		env.server.Inject(patched(fake.Fault{Hook: func(s *fake.Server) { s.StartScenario(account, domain, false, fake.Slow(10*time.Second)) }}))
-		env.mustSet(true)
-		env.wantPatches(2)
-	})
-	runCase(t, "that outlasts the time", fake.Conflicting(24*time.Hour), func(env *env) {
-		e := fails[*autorenew.StoppedError](env, true)
-		if trouble := as[*client.Error](env, e.LastErr); trouble.Status != 409 || e.Sent || !e.Timeout {
-			env.t.Errorf("error = %+v", e)
-		}
-		env.wantTook(20*time.Minute, 20*time.Minute)
-		if env.patches() > 30 {
-			env.t.Errorf("%d PATCHes in twenty minutes", env.patches())
-		}
-	})
-}
-
-func TestWriteOfADomainThatTheAccountDoesNotHold(t *testing.T) {
-	t.Parallel()
-	run(t, fake.Immediate(), func(env *env) {
-		env.server.RemoveDomain(account, domain)
-		if _, err := env.set(true); !client.IsNotFound(err) {
-			t.Errorf("error = %v", err)
-		}
-		env.wantPatches(0)
+		"a conflict with something that no endpoint shows":          {update: fake.Conflicting(10 * time.Second), patches: 4, took: seconds{10, 23}},
+		"a conflict with an update that has begun since the look":   {given: conflicting(true), patches: 1, took: seconds{10, 15}},
+		"a conflict with one that has begun toward the other value": {given: conflicting(false), patches: 2, took: seconds{10, 25}},
+		"a conflict that outlasts the time": {
+			update: fake.Conflicting(24 * time.Hour), within: 150 * time.Second, ends: "time is up, HTTP 409", patches: 7,
+		},
+		"the account does not hold the domain": {given: facts{func(env *env) { env.server.RemoveDomain(account, domain) }}, ends: "HTTP 404"},
 	})
 }
 
 func TestWriteTakesTurnsForOneDomain(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
-		wants   []bool
-		patches int
-		least   time.Duration
-	}{
-		"toward one value": {[]bool{true, true, true}, 1, 10 * time.Second},
-		"toward both":      {[]bool{true, false}, 2, 10 * time.Second},
-	}
-	for name, test := range tests {
-		runCase(t, name, fake.Slow(10*time.Second), func(env *env) {
-			var sets sync.WaitGroup
-			for i, want := range test.wants {
-				sets.Go(func() {
-					time.Sleep(time.Duration(i) * time.Millisecond)
-					if _, err := env.set(want); err != nil {
-						env.t.Error(err)
-					}
-				})
-			}
-			sets.Wait()
-			env.wantPatches(test.patches)
-			env.wantTook(test.least, 26*time.Second)
+	for name, wants := range map[string][]bool{"toward one value": {true, true, true}, "toward both": {true, false}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			run(t, fake.Slow(10*time.Second), func(env *env) {
+				var sets sync.WaitGroup
+				for i, want := range wants {
+					sets.Go(func() {
+						time.Sleep(time.Duration(i) * time.Millisecond)
+						env.set(want, "")
+					})
+				}
+				sets.Wait()
+				env.wantPatches(map[string]int{"toward one value": 1, "toward both": 2}[name])
+				env.wantTook(seconds{10, 26})
+			})
 		})
 	}
 }
@@ -190,16 +80,37 @@ func TestWriteTurnEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	run(t, fake.Slow(time.Minute), func(env *env) {
 		var first sync.WaitGroup
-		first.Go(func() { env.mustSet(true) })
+		first.Go(func() { env.set(true, "") })
 		time.Sleep(time.Second)
-		ctx, cancel := context.WithCancelCause(env.t.Context())
-		env.later(time.Second, func() { cancel(errInterrupted) })
-		_, err := env.setIn(ctx, false)
-		if e := as[*autorenew.StoppedError](env, err); e.Timeout || e.Sent || !errors.Is(e.Cause, errInterrupted) || e.Waited != time.Second {
-			t.Errorf("error = %+v", e)
+		if got := ending(env.setUntil(defaultTimeout, time.Second, false)); got != "interrupted, toward false" {
+			t.Errorf("ended with %q", got)
 		}
-		env.wantTook(2*time.Second, 2*time.Second)
+		env.wantTook(seconds{2, 2})
 		first.Wait()
 		env.wantPatches(1)
 	})
+}
+
+func TestWriteInvalidatesTheCacheEveryTime(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		begin func(env *env)
+		want  int64
+	}{
+		"a PATCH, at its response and at its end": {func(*env) {}, 2},
+		"a joined update, at its end":             {running(true, fake.Slow(10*time.Second)), 1},
+		"a domain as wanted, never":               {shows(true), 0},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			run(t, fake.Slow(10*time.Second), func(env *env) {
+				test.begin(env)
+				env.set(true, "")
+				if got := env.cache.invalidated.Load(); got != test.want {
+					t.Errorf("invalidated %d times, want %d", got, test.want)
+				}
+			})
+		})
+	}
 }

@@ -1,0 +1,169 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package autorenew_test
+
+import (
+	"cmp"
+	"net/http"
+	"strconv"
+	"testing"
+	"time"
+
+	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// situation is one Set of auto-renew to true, and what must come of it. The domain's auto-renew is
+// off at first, and an update succeeds at once where none is described. A success must last.
+type situation struct {
+	update      fake.Scenario // what a PATCH starts
+	given       facts
+	within      time.Duration // the timeout, twenty minutes where none is given
+	interrupted time.Duration // when somebody ends the run
+
+	ends    string  // how Set ends, as ending says it
+	log     string  // the requests, where not only the PATCHes count
+	patches int     // how many PATCHes reach the server, where there is no log
+	took    seconds // where it counts
+}
+
+// seconds are bounds of a time: pauses have jitter.
+type seconds struct{ least, most float64 }
+
+// facts are what was before, what goes wrong, and what others do meanwhile.
+type facts []func(*env)
+
+func (s situation) play(t *testing.T, options ...fake.Option) {
+	t.Helper()
+	run(t, s.update, func(env *env) {
+		for _, fact := range s.given {
+			fact(env)
+		}
+		err := env.setUntil(cmp.Or(s.within, defaultTimeout), s.interrupted, true)
+		if got := ending(err); got != s.ends {
+			env.t.Errorf("ended with %q, want %q", got, s.ends)
+		}
+		if s.log != "" {
+			env.wantLog(s.log)
+		} else {
+			env.wantPatches(s.patches)
+		}
+		if s.took != (seconds{}) {
+			env.wantTook(s.took)
+		}
+		if err == nil {
+			env.wantLasting(true)
+		}
+	}, options...)
+}
+
+// play plays each situation in a subtest.
+func play(t *testing.T, situations map[string]situation) {
+	t.Helper()
+	for name, s := range situations {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s.play(t)
+		})
+	}
+}
+
+// shows is what the registration shows at first.
+func shows(on bool) func(*env) {
+	return func(env *env) { env.server.SetAutoRenew(account, domain, on) }
+}
+
+// running is an update that somebody else has just started.
+func running(toward bool, update fake.Scenario) func(*env) {
+	return func(env *env) { env.server.StartScenario(account, domain, toward, update) }
+}
+
+// earlier is an update that was started so long ago.
+func earlier(ago time.Duration, toward bool, update fake.Scenario) func(*env) {
+	return func(env *env) {
+		env.server.StartScenario(account, domain, toward, update)
+		time.Sleep(ago)
+		env.began = time.Now()
+	}
+}
+
+// later lets somebody else act after a while.
+func later(d time.Duration, act func(*env)) func(*env) {
+	return func(env *env) { time.AfterFunc(d, func() { act(env) }) }
+}
+
+func clearFaults(env *env) { env.server.ClearFaults() }
+
+// status is a fault of the reads of update-status, from the first on.
+func status(f fake.Fault) func(*env) {
+	f.Path = statusPath
+	return func(env *env) { env.server.Inject(f) }
+}
+
+// polls is a fault of the reads of update-status but the first, which comes before the PATCH.
+func polls(f fake.Fault) func(*env) {
+	f.After++
+	return status(f)
+}
+
+// reads is a fault of the reads of the registration.
+func reads(f fake.Fault) func(*env) {
+	f.Method, f.Path = http.MethodGet, registrationPath
+	return func(env *env) { env.server.Inject(f) }
+}
+
+// patch is a fault of PATCHes.
+func patch(f fake.Fault) func(*env) {
+	f.Method = http.MethodPatch
+	return func(env *env) { env.server.Inject(f) }
+}
+
+// answers is a fault: a response in the API's own envelope that says no.
+func answers(status int) fake.Fault {
+	return fake.Fault{Status: status, Body: `{"success":false,"errors":[{"code":10000,"message":"no"}],"messages":[],"result":null}`}
+}
+
+// acted lets the server act before it answers so.
+func acted(f fake.Fault) fake.Fault {
+	f.Act = true
+	return f
+}
+
+// asking adds a Retry-After to a fault.
+func asking(seconds int, f fake.Fault) fake.Fault {
+	f.Header = http.Header{"Retry-After": {strconv.Itoa(seconds)}}
+	return f
+}
+
+// lasting is a fault of every request.
+func lasting(f fake.Fault) fake.Fault {
+	f.Times = -1
+	return f
+}
+
+// working is update-status in progress as the server gives it, by hand, since a fault that sets a header
+// brings its own body.
+func working(status int) fake.Fault {
+	return fake.Fault{Status: status, Body: `{"success":true,"errors":[],"messages":[],"result":{"state":"in_progress","completed":false,` +
+		`"created_at":"2000-01-01T00:00:00.015Z","updated_at":"2000-01-01T00:00:00.015Z","links":{"self":""},"context":{}}}`}
+}
+
+// steps is a scenario of states, each of which lasts for a while and the last for ever.
+func steps(list ...fake.Step) fake.Scenario { return fake.Scenario{Steps: list} }
+
+func lasts(state string, d time.Duration) fake.Step { return fake.Step{State: state, For: d} }
+
+// rejected is an update that fails after a while.
+func rejected(after time.Duration) fake.Scenario { return fake.Failed("rejected", "no", after) }
+
+// hidden keeps an update out of update-status for a while.
+func hidden(d time.Duration, update fake.Scenario) fake.Scenario {
+	update.HiddenFor = d
+	return update
+}
+
+// late is an update whose success shows in the registration after a while, and does not tell its value.
+func late(d time.Duration, update fake.Scenario) fake.Scenario {
+	update.ShownAfter, update.OmitRegistration = d, true
+	return update
+}
