@@ -58,8 +58,12 @@ func TestAmbiguousEndings(t *testing.T) {
 		"it acts at the end of its hold, and shows late": {update: late(20*time.Second, fake.Immediate()), given: facts{actsLater}, patches: 1},
 		"a failure that is seen when it is over is ours": {update: rejected(0), given: facts{old, lostResponse}, ends: failure, patches: 1},
 		"a failure that is seen before is ours":          {update: rejected(20 * time.Second), given: facts{old, lostResponse}, ends: failure, patches: 1},
-		"a failure that begins later is ours":            {update: rejected(0), given: facts{old, patch(fake.Fault{ActLater: 5 * time.Second})}, ends: failure, patches: 1},
-		"an action by a person is ours":                  {update: fake.ActionRequired("confirm", ""), given: facts{lostResponse}, ends: "action_required, confirm", patches: 1},
+		"a failure that begins later is ours": {
+			update: rejected(0), given: facts{old, patch(fake.Fault{ActLater: 5 * time.Second})}, ends: failure, patches: 1,
+		},
+		"an action by a person is ours": {
+			update: fake.ActionRequired("confirm", ""), given: facts{lostResponse}, ends: "action_required, confirm", patches: 1,
+		},
 		"four are lost": {
 			given: facts{patch(lasting(answers(500)))}, ends: "ambiguous, 4, HTTP 500", patches: 4, took: seconds{36, 60},
 		},
@@ -69,7 +73,9 @@ func TestAmbiguousEndings(t *testing.T) {
 		"its update was in flight, and one odd response shows none": {
 			update: fake.Slow(time.Minute), given: facts{lostResponse, status(fake.Fault{After: 9, Status: 422, Body: answers(422).Body})}, patches: 1,
 		},
-		"it is looked for in as few requests as can be": {update: fake.Slow(4 * time.Second), given: facts{lostResponse}, log: "status registration PATCH status status"},
+		"it is looked for in as few requests as can be": {
+			update: fake.Slow(4 * time.Second), given: facts{lostResponse}, log: "status registration PATCH status status",
+		},
 		"the time is up meanwhile": {
 			given: facts{patch(lasting(answers(503)))}, within: 8 * time.Second, ends: "time is up, sent, HTTP 503", patches: 1,
 		},

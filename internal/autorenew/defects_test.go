@@ -44,8 +44,12 @@ func TestALostPatch(t *testing.T) {
 		"is not confirmed by the value from before it, which an update that has just ended takes away": {given: away(time.Second), patches: 2},
 		"is not confirmed by the value from before it, which an update that is joined takes away":      {given: away(10 * time.Second), patches: 2},
 		"is not sent again for what context says alone":                                                {given: facts{lostResponse, toldOff}, patches: 1},
-		"is not sent again for a status from before a long read":                                       {update: hidden(6*time.Second, fake.Slow(time.Minute)), given: facts{lostResponse, longRead}, patches: 1},
-		"is looked for whatever Retry-After says: the server acted":                                    {given: facts{patch(acted(asking(3600, answers(503))))}, log: "status registration PATCH status"},
+		"is not sent again for a status from before a long read": {
+			update: hidden(6*time.Second, fake.Slow(time.Minute)), given: facts{lostResponse, longRead}, patches: 1,
+		},
+		"is looked for whatever Retry-After says: the server acted": {
+			given: facts{patch(acted(asking(3600, answers(503))))}, log: "status registration PATCH status",
+		},
 		"is looked for whatever Retry-After says: it did not, and the pause does not fit": {
 			given: facts{patch(asking(3600, answers(503)))}, ends: "not polled, HTTP 503, wait 1h0m0s", patches: 1, took: seconds{12, 13},
 		},
@@ -152,8 +156,12 @@ func TestAnOperationHandsOverWithinTheProcess(t *testing.T) {
 		want    bool   // of the second
 		patches int
 	}{
-		"a PATCH whose response is lost, to one toward the same value":  {late(20*time.Second, fake.Immediate()), lostResponse, 2 * time.Second, "time is up, sent", true, 1},
-		"a PATCH whose response is lost, to one toward the other value": {fake.Immediate(), patch(fake.Fault{ActLater: 5 * time.Second}), 2 * time.Second, "time is up, sent", false, 2},
+		"a PATCH whose response is lost, to one toward the same value": {
+			late(20*time.Second, fake.Immediate()), lostResponse, 2 * time.Second, "time is up, sent", true, 1,
+		},
+		"a PATCH whose response is lost, to one toward the other value": {
+			fake.Immediate(), patch(fake.Fault{ActLater: 5 * time.Second}), 2 * time.Second, "time is up, sent", false, 2,
+		},
 		"a success that was not confirmed, to one toward the same value": {
 			fake.LateRegistration(40 * time.Second), nothing, 20 * time.Second, "time is up, sent, succeeded", true, 1,
 		},

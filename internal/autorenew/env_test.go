@@ -163,7 +163,7 @@ func ending(err error) string {
 		return join("ambiguous", strconv.Itoa(ambiguous.Attempts), ending(ambiguous.Err))
 	case errors.As(err, &refused):
 		wait := refused.RequiredWait.Round(time.Minute)
-		return join(when(refused.Status > 0, "HTTP "+strconv.Itoa(refused.Status)), when(refused.Status == 0, "no status"), when(wait > 0, "wait "+wait.String()))
+		return join("HTTP "+strconv.Itoa(refused.Status), when(wait > 0, "wait "+wait.String()))
 	}
 	return err.Error()
 }
@@ -171,7 +171,8 @@ func ending(err error) string {
 // attempted says what an error tells of the update as it was last seen.
 func attempted(a autorenew.Attempt) string {
 	u := a.Update
-	return join(string(u.State), when(a.Joined && u.State != "", "joined"), when(!a.Want, "toward false"), u.ErrorCode, u.ErrorMessage, u.Action, u.ConfirmationSentTo)
+	joined, other := when(a.Joined && u.State != "", "joined"), when(!a.Want, "toward false")
+	return join(string(u.State), joined, other, u.ErrorCode, u.ErrorMessage, u.Action, u.ConfirmationSentTo)
 }
 
 func when(holds bool, word string) string {

@@ -23,12 +23,18 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 		"in a held PATCH":                 {update: fake.Held(9 * time.Second), interrupted: soon, ends: "interrupted, sent", patches: 1, took: atOnce},
 		"in a PATCH's body":               {given: facts{patch(hangBody)}, interrupted: soon, ends: "interrupted, sent", patches: 1, took: atOnce},
 		"between two polls":               {update: fake.Stuck(), interrupted: soon, ends: "interrupted, sent, in_progress", patches: 1, took: atOnce},
-		"in a poll":                       {update: fake.Stuck(), given: facts{polls(hang)}, interrupted: soon, ends: "interrupted, sent, in_progress", patches: 1, took: atOnce},
-		"in the confirmation":             {update: fake.NeverShown(), interrupted: 10 * time.Second, ends: "interrupted, sent, succeeded", patches: 1, took: seconds{10, 10}},
+		"in a poll": {
+			update: fake.Stuck(), given: facts{polls(hang)}, interrupted: soon, ends: "interrupted, sent, in_progress", patches: 1, took: atOnce,
+		},
+		"in the confirmation": {
+			update: fake.NeverShown(), interrupted: 10 * time.Second, ends: "interrupted, sent, succeeded", patches: 1, took: seconds{10, 10},
+		},
 
 		// These waits follow a response that is itself named as the trouble.
 		"in the pause before another first look": {given: facts{status(asking(60, answers(503)))}, interrupted: soon, ends: "interrupted", took: atOnce},
-		"in the pause before another PATCH":      {given: facts{patch(asking(60, answers(429)))}, interrupted: soon, ends: "interrupted", patches: 1, took: atOnce},
+		"in the pause before another PATCH": {
+			given: facts{patch(asking(60, answers(429)))}, interrupted: soon, ends: "interrupted", patches: 1, took: atOnce,
+		},
 		"in the pause before another poll": {
 			update: fake.Stuck(), given: facts{polls(asking(60, answers(429)))}, interrupted: soon, ends: "interrupted, sent, in_progress", patches: 1, took: atOnce,
 		},

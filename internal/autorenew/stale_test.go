@@ -43,13 +43,19 @@ func TestWaitWhereUpdateStatusIsLate(t *testing.T) {
 		"it shows the update from before, which the first look did not": {
 			update: fake.StaleStatus(5 * time.Second), given: facts{failed, status(answers(404))}, patches: 1,
 		},
-		"it shows the failure from before, and then ours": {update: behind, given: facts{failed}, ends: "failed, rejected, no, shows false", patches: 1, took: seconds{10, 12.1}},
+		"it shows the failure from before, and then ours": {
+			update: behind, given: facts{failed}, ends: "failed, rejected, no, shows false", patches: 1, took: seconds{10, 12.1},
+		},
 		"the PATCH's response shows the success from before": {
 			update: fake.Slow(4 * time.Second), given: facts{earlier(time.Hour, true, fake.Immediate()), shows(false), repeatedByPatch}, patches: 1,
 		},
 		"it shows nothing, and the registration shows the change": {update: fake.LateStatus(time.Minute), patches: 1, took: seconds{1.5, 1.8}},
-		"it shows nothing, and the registration is later still":   {update: late(20*time.Second, fake.LateStatus(10*time.Second)), patches: 1, took: seconds{21, 25.2}},
-		"it shows nothing, and then a failure":                    {update: hidden(30*time.Second, rejected(time.Second)), ends: "failed, rejected, no, shows false", patches: 1, took: seconds{30, 36}},
+		"it shows nothing, and the registration is later still": {
+			update: late(20*time.Second, fake.LateStatus(10*time.Second)), patches: 1, took: seconds{21, 25.2},
+		},
+		"it shows nothing, and then a failure": {
+			update: hidden(30*time.Second, rejected(time.Second)), ends: "failed, rejected, no, shows false", patches: 1, took: seconds{30, 36},
+		},
 	})
 }
 

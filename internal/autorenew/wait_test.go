@@ -21,28 +21,43 @@ func TestWaitUntilTheUpdateEnds(t *testing.T) {
 	success := lasts("succeeded", 0)
 	play(t, map[string]situation{
 		"through every state that waits": {
-			update: steps(lasts("pending", 2*time.Second), lasts("in_progress", 2*time.Second), lasts("blocked", 3*time.Second), lasts("verifying", 5*time.Second), success),
-			log:    "status registration PATCH status status status status status status", took: seconds{12, 14.1},
+			update: steps(
+				lasts("pending", 2*time.Second), lasts("in_progress", 2*time.Second), lasts("blocked", 3*time.Second),
+				lasts("verifying", 5*time.Second), success,
+			),
+			log: "status registration PATCH status status status status status status", took: seconds{12, 14.1},
 		},
-		"a success that says it is not complete":           {update: fake.Contradictory(false, "succeeded"), log: "status registration PATCH"},
-		"in progress, and complete, it says":               {update: steps(overdone, success), log: "status registration PATCH status status status"},
-		"a success without the registration":               {update: fake.Immediate().WithoutRegistration(), log: "status registration PATCH registration"},
-		"a success with less than the whole registration":  {given: facts{patch(fake.Fault{OmitField: "context.registration.status"})}, log: "status registration PATCH registration"},
-		"a success that the registration shows late":       {update: fake.LateRegistration(2 * time.Second), log: "status registration PATCH status registration status registration"},
+		"a success that says it is not complete": {update: fake.Contradictory(false, "succeeded"), log: "status registration PATCH"},
+		"in progress, and complete, it says":     {update: steps(overdone, success), log: "status registration PATCH status status status"},
+		"a success without the registration":     {update: fake.Immediate().WithoutRegistration(), log: "status registration PATCH registration"},
+		"a success with less than the whole registration": {
+			given: facts{patch(fake.Fault{OmitField: "context.registration.status"})}, log: "status registration PATCH registration",
+		},
+		"a success that the registration shows late": {
+			update: fake.LateRegistration(2 * time.Second), log: "status registration PATCH status registration status registration",
+		},
 		"a success that it shows at the end of its minute": {update: fake.LateRegistration(58 * time.Second), patches: 1, took: seconds{59, 63}},
 		"a success that it never shows":                    {update: fake.NeverShown(), ends: "unconfirmed, succeeded", patches: 1, took: seconds{61, 63}},
 
-		"a failure in the response to the PATCH":      {update: rejected(0), ends: "failed, rejected, no, shows false", patches: 1},
-		"a failure while the PATCH is held":           {update: rejected(3 * time.Second).Holding(), ends: "failed, rejected, no, shows false", patches: 1},
-		"a failure after a while":                     {update: steps(overdone, failure), ends: "failed, rejected, no, shows false", patches: 1},
-		"a failure that says it is not complete":      {update: steps(incomplete), ends: "failed, rejected, no, shows false", patches: 1},
-		"a person must act, in the PATCH's response":  {update: steps(confirm), ends: "action_required, confirm, x@example.com", patches: 1, took: seconds{0, 0.02}},
-		"a person must act, after a second":           {update: fake.ActionRequired("confirm", ""), ends: "action_required, confirm", patches: 1, took: seconds{1, 1.8}},
-		"no end: the error names the last state":      {update: fake.BlockedFor(24 * time.Hour), ends: "time is up, sent, blocked", patches: 1},
-		"no end, and complete, it says":               {update: fake.Contradictory(true, "in_progress"), ends: "time is up, sent, in_progress", patches: 1},
-		"an end shortly before the time is up":        {update: steps(lasts("blocked", 655*time.Second), success), within: 11 * time.Minute, patches: 1},
-		"the domain leaves the account":               {update: fake.Slow(time.Minute), given: facts{later(10*time.Second, removed)}, ends: "not polled, pending, HTTP 404", patches: 1},
-		"the time is up before the registration does": {update: fake.LateRegistration(40 * time.Second), within: 30 * time.Second, ends: "time is up, sent, succeeded", patches: 1},
+		"a failure in the response to the PATCH": {update: rejected(0), ends: "failed, rejected, no, shows false", patches: 1},
+		"a failure while the PATCH is held":      {update: rejected(3 * time.Second).Holding(), ends: "failed, rejected, no, shows false", patches: 1},
+		"a failure after a while":                {update: steps(overdone, failure), ends: "failed, rejected, no, shows false", patches: 1},
+		"a failure that says it is not complete": {update: steps(incomplete), ends: "failed, rejected, no, shows false", patches: 1},
+		"a person must act, in the PATCH's response": {
+			update: steps(confirm), ends: "action_required, confirm, x@example.com", patches: 1, took: seconds{0, 0.02},
+		},
+		"a person must act, after a second": {
+			update: fake.ActionRequired("confirm", ""), ends: "action_required, confirm", patches: 1, took: seconds{1, 1.8},
+		},
+		"no end: the error names the last state": {update: fake.BlockedFor(24 * time.Hour), ends: "time is up, sent, blocked", patches: 1},
+		"no end, and complete, it says":          {update: fake.Contradictory(true, "in_progress"), ends: "time is up, sent, in_progress", patches: 1},
+		"an end shortly before the time is up":   {update: steps(lasts("blocked", 655*time.Second), success), within: 11 * time.Minute, patches: 1},
+		"the domain leaves the account": {
+			update: fake.Slow(time.Minute), given: facts{later(10*time.Second, removed)}, ends: "not polled, pending, HTTP 404", patches: 1,
+		},
+		"the time is up before the registration does": {
+			update: fake.LateRegistration(40 * time.Second), within: 30 * time.Second, ends: "time is up, sent, succeeded", patches: 1,
+		},
 	})
 }
 
@@ -57,20 +72,36 @@ func TestWaitWherePollsFail(t *testing.T) {
 		"one is not answered for forty seconds": {update: slow, given: facts{polls(fake.Fault{Delay: 40 * time.Second})}, patches: 1, took: seconds{36, 38}},
 		"one is cut":                            {update: slow, given: facts{polls(fake.Fault{Truncate: 20})}, patches: 1, took: seconds{10, 12}},
 		"one shows no update":                   {update: slow, given: facts{polls(answers(404))}, patches: 1, took: seconds{10, 12}},
-		"no connection for a minute":            {update: slow, given: facts{polls(lasting(fake.Fault{Refuse: true})), later(time.Minute, clearFaults)}, patches: 1, took: seconds{60, 72}},
-		"they show no update for a minute":      {update: hidden(time.Minute, slow), given: facts{polls(lasting(answers(404)))}, patches: 1, took: seconds{10, 12}},
-		"they are refused":                      {update: stuck, given: forbidden, ends: "not polled, in_progress, HTTP 403", patches: 1, took: seconds{1, 6}},
-		"they are redirected":                   {update: stuck, given: redirected, ends: "not polled, in_progress, HTTP 302", patches: 1, took: seconds{1, 6}},
-		"until the time is up":                  {update: stuck, given: facts{polls(lasting(answers(503)))}, ends: "time is up, sent, in_progress, HTTP 503", patches: 1},
+		"no connection for a minute": {
+			update: slow, given: facts{polls(lasting(fake.Fault{Refuse: true})), later(time.Minute, clearFaults)}, patches: 1, took: seconds{60, 72},
+		},
+		"they show no update for a minute": {
+			update: hidden(time.Minute, slow), given: facts{polls(lasting(answers(404)))}, patches: 1, took: seconds{10, 12},
+		},
+		"they are refused":    {update: stuck, given: forbidden, ends: "not polled, in_progress, HTTP 403", patches: 1, took: seconds{1, 6}},
+		"they are redirected": {update: stuck, given: redirected, ends: "not polled, in_progress, HTTP 302", patches: 1, took: seconds{1, 6}},
+		"until the time is up": {
+			update: stuck, given: facts{polls(lasting(answers(503)))}, ends: "time is up, sent, in_progress, HTTP 503", patches: 1,
+		},
 
-		"a long pause is asked for":                {update: slow, given: facts{polls(asking(30, working(200)))}, patches: 1, took: seconds{31.5, 31.7}},
-		"a short pause is asked for":               {update: fake.Slow(2500 * time.Millisecond), given: facts{polls(asking(1, working(200)))}, patches: 1, took: seconds{2.5, 2.7}},
-		"a pause is asked for with a 503":          {update: slow, given: facts{polls(asking(45, answers(503)))}, patches: 1, took: seconds{46.5, 46.7}},
-		"the PATCH's response asks for a pause":    {update: slow, given: facts{patch(acted(asking(12, working(202))))}, patches: 1, took: seconds{12, 12.1}},
-		"a pause is asked for that does not fit":   {update: stuck, given: facts{polls(asking(3600, working(200)))}, ends: "not polled, in_progress, no status, wait 1h0m0s", patches: 1, took: seconds{1, 2}},
-		"a 429 asks for a pause that does not":     {update: stuck, given: facts{polls(asking(3600, answers(429)))}, ends: "not polled, in_progress, HTTP 429, wait 1h0m0s", patches: 1, took: seconds{1, 2}},
-		"a link to another host is not followed":   {update: fake.Slow(4 * time.Second).WithLinkStyle(fake.LinkOtherHost), log: "status registration PATCH status status status"},
-		"a link to an old success is not followed": {update: fake.Slow(4 * time.Second).WithLinkStyle(fake.LinkRegistrationStatus), log: "status registration PATCH status status status"},
+		"a long pause is asked for": {update: slow, given: facts{polls(asking(30, working(200)))}, patches: 1, took: seconds{31.5, 31.7}},
+		"a short pause is asked for": {
+			update: fake.Slow(2500 * time.Millisecond), given: facts{polls(asking(1, working(200)))}, patches: 1, took: seconds{2.5, 2.7},
+		},
+		"a pause is asked for with a 503":       {update: slow, given: facts{polls(asking(45, answers(503)))}, patches: 1, took: seconds{46.5, 46.7}},
+		"the PATCH's response asks for a pause": {update: slow, given: facts{patch(acted(asking(12, working(202))))}, patches: 1, took: seconds{12, 12.1}},
+		"a pause is asked for that does not fit": {
+			update: stuck, given: facts{polls(asking(3600, working(200)))}, ends: "not polled, in_progress, HTTP 0, wait 1h0m0s", patches: 1, took: seconds{1, 2},
+		},
+		"a 429 asks for a pause that does not": {
+			update: stuck, given: facts{polls(asking(3600, answers(429)))}, ends: "not polled, in_progress, HTTP 429, wait 1h0m0s", patches: 1, took: seconds{1, 2},
+		},
+		"a link to another host is not followed": {
+			update: fake.Slow(4 * time.Second).WithLinkStyle(fake.LinkOtherHost), log: "status registration PATCH status status status",
+		},
+		"a link to an old success is not followed": {
+			update: fake.Slow(4 * time.Second).WithLinkStyle(fake.LinkRegistrationStatus), log: "status registration PATCH status status status",
+		},
 	})
 }
 

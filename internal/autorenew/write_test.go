@@ -37,13 +37,15 @@ func TestWriteWhereThePatchFails(t *testing.T) {
 		return facts{patch(fake.Fault{Hook: func(s *fake.Server) { s.StartScenario(account, domain, toward, fake.Slow(10*time.Second)) }})}
 	}
 	play(t, map[string]situation{
-		"a 429 lets another go":               {given: facts{patch(answers(429))}, patches: 2, took: seconds{2.8, 3.3}},
-		"a 429 names the pause":               {given: facts{patch(asking(30, answers(429)))}, patches: 2, took: seconds{30, 30.1}},
-		"three 429s in growing intervals":     {given: facts{patch(answers(429)), patch(answers(429)), patch(answers(429))}, patches: 4, took: seconds{19, 23}},
-		"a connection is refused four times":  {given: facts{patch(fake.Fault{Refuse: true, Times: 4})}, patches: 1, took: seconds{40, 50}},
-		"a 429 asks for more time than there": {given: facts{patch(asking(3600, answers(429)))}, ends: "HTTP 429, wait 1h0m0s", patches: 1, took: seconds{0, 0.04}},
-		"a refusal ends it":                   {given: facts{patch(lasting(answers(403)))}, ends: "HTTP 403", patches: 1},
-		"a 200 that says no, every time":      {given: facts{patch(lasting(answers(200)))}, ends: "ambiguous, 1, HTTP 200", patches: 1},
+		"a 429 lets another go":              {given: facts{patch(answers(429))}, patches: 2, took: seconds{2.8, 3.3}},
+		"a 429 names the pause":              {given: facts{patch(asking(30, answers(429)))}, patches: 2, took: seconds{30, 30.1}},
+		"three 429s in growing intervals":    {given: facts{patch(answers(429)), patch(answers(429)), patch(answers(429))}, patches: 4, took: seconds{19, 23}},
+		"a connection is refused four times": {given: facts{patch(fake.Fault{Refuse: true, Times: 4})}, patches: 1, took: seconds{40, 50}},
+		"a 429 asks for more time than there": {
+			given: facts{patch(asking(3600, answers(429)))}, ends: "HTTP 429, wait 1h0m0s", patches: 1, took: seconds{0, 0.04},
+		},
+		"a refusal ends it":              {given: facts{patch(lasting(answers(403)))}, ends: "HTTP 403", patches: 1},
+		"a 200 that says no, every time": {given: facts{patch(lasting(answers(200)))}, ends: "ambiguous, 1, HTTP 200", patches: 1},
 
 		"a conflict with something that no endpoint shows":          {update: fake.Conflicting(10 * time.Second), patches: 4, took: seconds{10, 23}},
 		"a conflict with an update that has begun since the look":   {given: conflicting(true), patches: 1, took: seconds{10, 15}},
