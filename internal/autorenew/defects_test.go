@@ -16,16 +16,16 @@ import (
 
 func TestAnUpdateThatHasJustEnded(t *testing.T) {
 	t.Parallel()
-	tells, nothing := fake.LateRegistration(8*time.Second), late(8*time.Second, fake.Immediate())
+	tells, silent := fake.LateRegistration(8*time.Second), late(8*time.Second, fake.Immediate())
 	fresh := fake.Fault{Rewrite: edited(func(result map[string]any) { result["updated_at"] = time.Now().Format(time.RFC3339) })}
 	play(t, map[string]situation{
 		"is not doubled":                         {given: facts{earlier(2*time.Second, true, tells)}, took: seconds{8, 10}},
-		"is not doubled where it tells no value": {given: facts{earlier(2*time.Second, true, nothing)}, took: seconds{8, 10}},
+		"is not doubled where it tells no value": {given: facts{earlier(2*time.Second, true, silent)}, took: seconds{8, 10}},
 		"toward the other value is not taken for success": {
 			given: facts{shows(true), earlier(2*time.Second, false, tells)}, patches: 1,
 		},
 		"toward the other value is not taken for success where it tells no value": {
-			given: facts{shows(true), earlier(2*time.Second, false, nothing)}, patches: 1,
+			given: facts{shows(true), earlier(2*time.Second, false, silent)}, patches: 1,
 		},
 		"and that seems so for ever is not waited for": {
 			given: facts{earlier(time.Hour, false, fake.Immediate().WithoutRegistration()), status(lasting(fresh))}, patches: 1, took: seconds{10, 12},

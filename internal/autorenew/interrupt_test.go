@@ -26,6 +26,10 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 		"in a poll": {
 			update: fake.Stuck(), given: facts{polls(hang)}, interrupted: soon, ends: "interrupted, sent, in_progress", patches: 1, took: atOnce,
 		},
+		"in the look at the registration that stands in for a poll": {
+			update: fake.Stuck(), given: facts{polls(lasting(answers(404))), reads(fake.Fault{After: 1, Delay: 20 * time.Second})},
+			interrupted: soon, ends: "interrupted, sent, in_progress", patches: 1, took: atOnce,
+		},
 		"in the confirmation": {
 			update: fake.NeverShown(), interrupted: 10 * time.Second, ends: "interrupted, sent, succeeded", patches: 1, took: seconds{10, 10},
 		},

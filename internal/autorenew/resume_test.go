@@ -63,9 +63,7 @@ func TestResumeAfterTheNetworkWasLost(t *testing.T) {
 	t.Parallel()
 	for _, lost := range []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond, 3500 * time.Millisecond, 5 * time.Second, 9 * time.Second} {
 		run(t, fake.Slow(8*time.Second), func(env *env) {
-			later(lost, status(lasting(fake.Fault{Refuse: true})))(env)
-			later(lost, reads(lasting(fake.Fault{Refuse: true})))(env)
-			later(lost, patch(lasting(fake.Fault{Refuse: true})))(env)
+			time.AfterFunc(lost, func() { env.server.Inject(lasting(fake.Fault{Refuse: true})) })
 			if env.setUntil(15*time.Second, 0, true) == nil {
 				t.Error("there was no network, and it succeeded")
 			}

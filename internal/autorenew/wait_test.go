@@ -55,7 +55,7 @@ func TestWaitUntilTheUpdateEnds(t *testing.T) {
 		"the domain leaves the account": {
 			update: fake.Slow(time.Minute), given: facts{later(10*time.Second, removed)}, ends: "not polled, pending, HTTP 404", patches: 1,
 		},
-		"the time is up before the registration does": {
+		"a timeout before the registration shows the change is a timeout": {
 			update: fake.LateRegistration(40 * time.Second), within: 30 * time.Second, ends: "time is up, sent, succeeded", patches: 1,
 		},
 	})
@@ -93,7 +93,7 @@ func TestWaitWherePollsFail(t *testing.T) {
 		"a pause is asked for that does not fit": {
 			update: stuck, given: facts{polls(asking(3600, working(200)))}, ends: "not polled, in_progress, HTTP 0, wait 1h0m0s", patches: 1, took: seconds{1, 2},
 		},
-		"a 429 asks for a pause that does not": {
+		"a 429 asks for a pause that does not fit": {
 			update: stuck, given: facts{polls(asking(3600, answers(429)))}, ends: "not polled, in_progress, HTTP 429, wait 1h0m0s", patches: 1, took: seconds{1, 2},
 		},
 		"a link to another host is not followed": {

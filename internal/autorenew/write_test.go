@@ -93,7 +93,7 @@ func TestWriteTurnEndsWithItsContext(t *testing.T) {
 	})
 }
 
-func TestWriteInvalidatesTheCacheEveryTime(t *testing.T) {
+func TestEveryWriteInvalidatesTheCache(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		begin func(env *env)
