@@ -193,6 +193,8 @@ func TestDecisions(t *testing.T) {
 		{"Neither gives a time", knowing(shows("succeeded", func(u *client.Update) { u.UpdatedAt, u.ServerTime = time.Time{}, time.Time{} }), registered(false)), "PATCH"},
 
 		{"A 409 goes back to step 1", knowing(failing(patchE, client.KindRefused, 409, 0)), "wait 3s"},
+		{"The sixth 409", knowing(failing(patchE, client.KindRefused, 409, 0), func(s *state) { s.attempts = 6 }), "wait 1m36s"},
+		{"The seventh 409: as rarely as can be", knowing(failing(patchE, client.KindRefused, 409, 0), func(s *state) { s.attempts = 7 }), "wait 1m50s"},
 		{"A 429 may go again", knowing(failing(patchE, client.KindRefused, 429, 0)), "wait 3s"},
 		{"A 429 names the pause", knowing(failing(patchE, client.KindRefused, 429, 30*time.Second)), "wait exactly 30s"},
 		{"A 429 names a pause after the deadline", knowing(failing(patchE, client.KindRefused, 429, time.Hour)), "give up: *client.Error"},
@@ -210,6 +212,7 @@ func TestDecisions(t *testing.T) {
 		{"After a lost one: an update toward the other value is not ours", knowing(shows("succeeded", endedAgo(0), telling(false)), lost(20*time.Second), ended(0), registered(false)), "PATCH"},
 		{"After a lost one: an update says the other value, which the registration has not been asked about", knowing(shows("succeeded", endedAgo(0), telling(false)), lost(20*time.Second), ended(0)), "read the registration"},
 		{"After a lost one: an update says the other value, and the registration the wanted one", knowing(shows("succeeded", endedAgo(0), telling(false)), lost(20*time.Second), ended(0), registered(true)), "done"},
+		{"After a lost one: an update says the other value, the registration the wanted one, and ours may still begin", knowing(shows("succeeded", endedAgo(0), telling(false)), lost(6*time.Second), ended(0), registered(true)), "wait 3s"},
 		{"After a lost one: an update toward the other value, and ours may still begin", knowing(shows("succeeded", endedAgo(0), telling(false)), lost(6*time.Second), ended(0), registered(false)), "wait 3s"},
 		{"After a lost one that must be the last", knowing(shows(""), lost(20*time.Second), registered(false), final(&AmbiguousError{})), "fail: *autorenew.AmbiguousError"},
 		{"After a lost one that asked for more time than there is", knowing(shows(""), lost(20*time.Second), registered(false), func(s *state) { s.tracked.retry = now.Add(time.Hour) }), "give up: *autorenew.PollError"},
@@ -297,6 +300,15 @@ func TestInFlight(t *testing.T) {
 	} {
 		if got := InFlight(err); got != want {
 			t.Errorf("InFlight(%#v) = %t; want %t", err, got, want)
+		}
+	}
+}
+
+func TestJoined(t *testing.T) {
+	t.Parallel()
+	for err, want := range map[error]bool{&StoppedError{Attempt: Attempt{Joined: true}}: true, &PollError{}: false, &client.Error{}: false} {
+		if got := Joined(err); got != want {
+			t.Errorf("Joined(%#v) = %t; want %t", err, got, want)
 		}
 	}
 }
