@@ -115,6 +115,7 @@ func TestALinkThatFailsIsLeftForGood(t *testing.T) {
 			run(t, fake.Slow(10*time.Minute).WithLink(progress), func(env *env) {
 				fault.Path, fault.Times = "/progress", -1
 				env.server.Inject(fault)
+				polls(fake.Fault{After: 2, Status: 503})(env) // after which it is not followed either
 				env.set(true, "")
 				env.wantPatches(1)
 				if got := env.server.Count(http.MethodGet, "/progress"); got != 1 {

@@ -50,8 +50,8 @@ func TestWaitWhereUpdateStatusIsLate(t *testing.T) {
 			update: fake.Slow(4 * time.Second), given: facts{earlier(time.Hour, true, fake.Immediate()), shows(false), repeatedByPatch}, patches: 1,
 		},
 		"it shows nothing, and the registration shows the change": {update: fake.LateStatus(time.Minute), patches: 1, took: seconds{1.5, 1.8}},
-		"it shows nothing, and the registration is later still": {
-			update: late(20*time.Second, fake.LateStatus(10*time.Second)), patches: 1, took: seconds{21, 25.2},
+		"it shows nothing for a minute, and the registration later still": {
+			update: late(70*time.Second, fake.LateStatus(time.Minute)), patches: 1, took: seconds{71, 85.2},
 		},
 		"it shows nothing, and then a failure": {
 			update: hidden(30*time.Second, rejected(time.Second)), ends: "failed, rejected, no, shows false", patches: 1, took: seconds{30, 36},

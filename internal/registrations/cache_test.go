@@ -201,6 +201,7 @@ func TestAReadAnswersOthersForFiveMinutes(t *testing.T) {
 		e.wantRequests(2, 0)
 		time.Sleep(time.Nanosecond)
 		e.getEach(60, 10)
+		e.wantRequests(4, 0)
 		e.wantList(60)
 		e.wantRequests(4, 0)
 	})
