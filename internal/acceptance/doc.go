@@ -17,9 +17,8 @@
 //	guide_samples_test.go                every sample of output in the guides
 //	bad_input_test.go                    what validation refuses
 //	plan_truth_test.go                   what a plan must not hide
-//	portfolio_test.go, import_test.go,
-//	sick_domain_test.go                  many domains: refresh, query, generated configuration
-//	resume_test.go, kill_test.go         timeouts, Ctrl-C and kill -9
-//	credentials_test.go, hostile_test.go no secret and no escape sequence on the screen, in logs or state
+//	portfolio_test.go                    many domains, and generated configuration
+//	resume_test.go, kill_test.go         Ctrl-C and kill -9
+//	hostile_test.go                      no secret and no escape sequence on the screen, in logs or state
 //	release_test.go                      terraform init and tofu init of a signed release
 package acceptance

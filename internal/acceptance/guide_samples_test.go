@@ -96,7 +96,7 @@ func stories() map[string]story {
 		}},
 		"an update in flight": {account: one(fakeregistrar.Stuck()), play: func(w *workspace) {
 			w.write("main.tf", oneDomain)
-			r, _ := w.interrupted("PATCH", "", "apply", "-auto-approve", "-input=false")
+			r, _ := w.interrupted("apply", "-auto-approve", "-input=false")
 			w.show("waits-interrupted", r.raw, "Error: Inter|")
 			w.write("main.tf", w.quoted("(?s)```terraform\n(data .registrar_domain_update_status.*?)```"))
 			w.show("update-status", w.plan(2).raw, "  + update|    }")

@@ -4,8 +4,8 @@
 package acceptance_test
 
 import (
+	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -20,21 +20,15 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// rounds is how many applies are killed where KILLS names no number.
-const rounds = 6
-
-// What of an apply is killed.
-const (
-	theProvider = "the provider"
-	theCLI      = "the CLI"
-	both        = "both"
-)
-
-// TestAccAKilledApplyIsPickedUp kills an apply at a moment that depends on the round, with no
-// chance to tidy up, and lets the next one finish the work.
+// TestAccAKilledApplyIsPickedUp kills as many applies as KILLS says, each at a moment that depends on the
+// round, with no chance to tidy up, and lets the next one finish the work.
 func TestAccAKilledApplyIsPickedUp(t *testing.T) {
 	t.Parallel()
-	for round := range killRounds(t) {
+	rounds, err := strconv.ParseUint(cmp.Or(os.Getenv("KILLS"), "6"), 10, 64)
+	if err != nil {
+		t.Fatalf("KILLS: %v", err)
+	}
+	for round := range rounds {
 		t.Run(fmt.Sprintf("round %d", round), func(t *testing.T) {
 			t.Parallel()
 			newKillRound(round).run(t)
@@ -42,30 +36,31 @@ func TestAccAKilledApplyIsPickedUp(t *testing.T) {
 	}
 }
 
-func killRounds(t *testing.T) uint64 {
-	t.Helper()
-	text := os.Getenv("KILLS")
-	if text == "" {
-		return rounds
-	}
-	number, err := strconv.ParseUint(text, 10, 64)
-	if err != nil {
-		t.Fatalf("KILLS: %v", err)
-	}
-	return number
-}
-
 // killRound is one round, all of it from its number.
 type killRound struct {
 	options []fakeregistrar.Option
-	config  string
 	adopted bool          // the domains are in the state before the apply that is killed
 	victim  string        // theProvider, theCLI or both
 	request int           // the request of that apply after which the kill is due
 	after   time.Duration // and how long after it
 }
 
-const killedDomains = 3
+const (
+	theProvider = "the provider"
+	theCLI      = "the CLI"
+	both        = "both"
+
+	killedDomains = 3
+	killedConfig  = `
+variable "on" { type = bool }
+
+resource "registrar_domain_settings" "all" {
+  count       = 3
+  domain_name = "domain${count.index}.com"
+  auto_renew  = var.on
+}
+`
+)
 
 func newKillRound(round uint64) killRound {
 	r := rand.New(rand.NewPCG(round, 0))
@@ -81,15 +76,9 @@ func newKillRound(round uint64) killRound {
 			fakeregistrar.Immediate(), fakeregistrar.Slow(1500 * time.Millisecond), fakeregistrar.Held(1200 * time.Millisecond),
 			fakeregistrar.BlockedFor(time.Second),
 		}[r.IntN(4)]
-		name := fmt.Sprintf("domain%d.com", i)
-		k.options = append(k.options, domain(name, false, scenario))
-		k.config += fmt.Sprintf("resource \"registrar_domain_settings\" \"d%d\" {\n  domain_name = %q\n  auto_renew  = AUTO_RENEW\n}\n", i, name)
+		k.options = append(k.options, domain(fmt.Sprintf("domain%d.com", i), false, scenario))
 	}
 	return k
-}
-
-func (k killRound) wanting(autoRenew bool) string {
-	return strings.ReplaceAll(k.config, "AUTO_RENEW", strconv.FormatBool(autoRenew))
 }
 
 func (k killRound) String() string {
@@ -98,16 +87,16 @@ func (k killRound) String() string {
 
 func (k killRound) run(t *testing.T) {
 	t.Helper()
-	w := open(t, k.wanting(false), k.options...)
+	w := open(t, killedConfig, k.options...)
 	if k.adopted {
-		w.apply(0)
+		w.must(0, "apply", "-auto-approve", "-var=on=false")
 	}
-	w.write("main.tf", k.wanting(true))
-	defer w.kill(k)()
+	w.env = append(w.env, "TF_VAR_on=true")
+	w.kill(k)
 	torn := k.victim != theProvider && w.dropTornState()
-	left := w.resources()
-	if strings.Contains(left, "tainted") || k.adopted && !torn && strings.Count(left, "registrar_domain_settings") != killedDomains {
-		t.Errorf("killing %s left the state with %q", k, left)
+	left := w.state()
+	if strings.Contains(left, `"tainted"`) || k.adopted && !torn && strings.Count(left, `"index_key"`) != killedDomains {
+		t.Errorf("killing %s left the state\n%s", k, left)
 	}
 	w.apply(0)
 	w.plan(0)
@@ -125,20 +114,19 @@ func (k killRound) run(t *testing.T) {
 func (w *workspace) dropTornState() bool {
 	w.t.Helper()
 	file := filepath.Join(w.dir, "terraform.tfstate")
-	content, err := os.ReadFile(file)
-	if errors.Is(err, os.ErrNotExist) || json.Valid(content) {
+	if _, err := os.Stat(file); err != nil || json.Valid([]byte(w.state())) {
 		return false
 	}
-	if err := errors.Join(err, os.Remove(file)); err != nil {
+	if err := os.Remove(file); err != nil {
 		w.t.Error(err)
 	}
 	w.t.Log("the CLI left no whole state")
 	return true
 }
 
-// kill begins an apply and kills it. It gives what kills the rest: a provider whose CLI was
-// killed goes on, and would for good.
-func (w *workspace) kill(k killRound) (rest func()) {
+// kill begins an apply and kills it at the moment that is due, or lets it end where it sends fewer
+// requests. A provider whose CLI was killed goes on, and is killed after the test.
+func (w *workspace) kill(k killRound) {
 	w.t.Helper()
 	w.fake.ResetLog()
 	pids := w.t.TempDir()
@@ -148,28 +136,28 @@ func (w *workspace) kill(k killRound) (rest func()) {
 	if err := cmd.Start(); err != nil {
 		w.t.Fatal(err)
 	}
-	group := cmd.Process.Pid
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
+	group, ended := cmd.Process.Pid, make(chan struct{})
+	w.t.Cleanup(func() { _ = syscall.Kill(-group, syscall.SIGKILL) })
+	go func() {
+		_ = cmd.Wait() // it was killed
+		close(ended)
+	}()
 	w.await(k, ended)
 	if k.victim != theCLI {
-		killAll(w.t, group, pids)
+		w.killProviders(group, pids)
 	}
 	if k.victim != theProvider {
-		sendKill(w.t, group)
+		_ = syscall.Kill(group, syscall.SIGKILL) // it may have ended
 	}
-	ended <- <-ended // it is dead, or finishes without its provider
-	w.t.Logf("killed %s, after %d requests:\n%s", k, len(w.fake.Requests()), flat(screen.String()))
-	return func() { sendKill(w.t, -group) }
+	<-ended
+	w.secrets("the screen", screen.Bytes())
 }
 
-// await waits for the moment to sendKill: the request, or the end of an apply that sends fewer.
-func (w *workspace) await(k killRound, ended chan error) {
+func (w *workspace) await(k killRound, ended chan struct{}) {
 	w.t.Helper()
 	for deadline := time.Now().Add(time.Minute); len(w.fake.Requests()) < k.request; {
 		select {
-		case err := <-ended:
-			ended <- err
+		case <-ended:
 			return
 		case <-time.After(time.Millisecond):
 		}
@@ -181,29 +169,18 @@ func (w *workspace) await(k killRound, ended chan error) {
 	time.Sleep(k.after)
 }
 
-// killAll kills the provider processes of a CLI. That an id is still one of its process group
+// killProviders kills the provider processes of a CLI. That an id is still one of its process group
 // tells that it has not been given to somebody else.
-func killAll(t *testing.T, group int, pids string) {
-	t.Helper()
+func (w *workspace) killProviders(group int, pids string) {
+	w.t.Helper()
 	entries, err := os.ReadDir(pids)
 	if err != nil {
-		t.Fatal(err)
+		w.t.Fatal(err)
 	}
 	for _, entry := range entries {
-		pid, err := strconv.Atoi(filepath.Base(entry.Name()))
-		if err != nil {
-			t.Fatal(err)
+		pid, err := strconv.Atoi(entry.Name())
+		if of, gone := syscall.Getpgid(pid); err == nil && gone == nil && of == group {
+			_ = syscall.Kill(pid, syscall.SIGKILL) // it may have ended
 		}
-		if of, err := syscall.Getpgid(pid); err == nil && of == group {
-			sendKill(t, pid)
-		}
-	}
-}
-
-// sendKill kills a process, or with a negative id a process group. That it is gone already is fine.
-func sendKill(t *testing.T, pid int) {
-	t.Helper()
-	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
-		t.Errorf("killing %d: %v", pid, err)
 	}
 }

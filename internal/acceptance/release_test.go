@@ -8,7 +8,6 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
@@ -18,10 +17,12 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/ProtonMail/go-crypto/openpgp"
 	"github.com/ProtonMail/go-crypto/openpgp/armor"
@@ -29,13 +30,11 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// release is what a provider registry serves of one version: https://developer.hashicorp.com/terraform/internals/provider-registry-protocol.
+// release is what a provider registry serves of one version.
 type release struct {
-	version   string
-	protocols []string
-	platforms []string          // such as "linux_amd64"
-	files     map[string][]byte // archives, checksums and their signature, by name
-	key       *openpgp.Entity   // the one that the registry vouches for
+	version string
+	files   fstest.MapFS    // archives, checksums and their signature
+	key     *openpgp.Entity // the one that the registry vouches for
 }
 
 const releasePrefix = "terraform-provider-registrar_"
@@ -50,57 +49,29 @@ func (r *release) sums() string { return releasePrefix + r.version + "_SHA256SUM
 // same form, for this platform, from this test binary. The key is made for the test.
 func newRelease(t *testing.T) *release {
 	t.Helper()
-	r := &release{version: "9.9.9", files: map[string][]byte{}, key: newKey(t)}
+	r := &release{"9.9.9", fstest.MapFS{}, newKey(t)}
 	if dist := os.Getenv("RELEASE_DIST"); dist != "" {
-		r.read(t, dist)
+		found, err := filepath.Glob(filepath.Join(dist, releasePrefix+"*"))
+		for _, path := range found {
+			content, failed := os.ReadFile(path)
+			err = cmp.Or(err, failed)
+			r.files[filepath.Base(path)] = &fstest.MapFile{Data: content}
+			if version, is := strings.CutSuffix(filepath.Base(path), "_SHA256SUMS"); is {
+				r.version = strings.TrimPrefix(version, releasePrefix)
+			}
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
 	} else {
-		r.platforms = []string{runtime.GOOS + "_" + runtime.GOARCH}
-		name := r.archive(r.platforms[0])
-		r.files[name] = selfPacked(t, "terraform-provider-registrar_v"+r.version)
-		sum := sha256.Sum256(r.files[name])
-		r.files[r.sums()] = fmt.Appendf(nil, "%s  %s\n", hex.EncodeToString(sum[:]), name)
+		r.pack(t)
 	}
 	r.sign(t, r.key)
-	var manifest struct {
-		Metadata struct {
-			Protocols []string `json:"protocol_versions"`
-		} `json:"metadata"`
-	}
-	text, err := os.ReadFile("../../terraform-registry-manifest.json")
-	if err := cmp.Or(err, json.Unmarshal(text, &manifest)); err != nil {
-		t.Fatal(err)
-	}
-	r.protocols = manifest.Metadata.Protocols
 	return r
 }
 
-// read takes a release from a folder: what its checksums name, and the platforms of the archives among that.
-func (r *release) read(t *testing.T, dist string) {
-	t.Helper()
-	folder := os.DirFS(dist)
-	found, err := fs.Glob(folder, releasePrefix+"*_SHA256SUMS")
-	if err != nil || len(found) != 1 {
-		t.Fatalf("%s holds the checksums %v (%v); want one file", dist, found, err)
-	}
-	r.version = strings.TrimSuffix(strings.TrimPrefix(found[0], releasePrefix), "_SHA256SUMS")
-	sums, err := fs.ReadFile(folder, found[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.files[r.sums()] = sums
-	for line := range strings.Lines(string(sums)) {
-		_, name, _ := strings.Cut(strings.TrimSpace(line), "  ")
-		if platform, is := strings.CutSuffix(strings.TrimPrefix(name, releasePrefix+r.version+"_"), ".zip"); is {
-			r.platforms = append(r.platforms, platform)
-			if r.files[name], err = fs.ReadFile(folder, name); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-}
-
-// selfPacked is this test binary, which serves the provider too, in an archive as a release has it.
-func selfPacked(t *testing.T, name string) []byte {
+// pack makes a release of this test binary, which serves the provider too.
+func (r *release) pack(t *testing.T) {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -112,16 +83,20 @@ func selfPacked(t *testing.T, name string) []byte {
 	}
 	var packed bytes.Buffer
 	archive := zip.NewWriter(&packed)
-	header := &zip.FileHeader{Name: name, Method: zip.Store}
-	header.SetMode(0o755)
-	file, err := archive.CreateHeader(header)
-	if err == nil {
-		_, err = file.Write(binary)
-	}
+	err = archive.AddFS(fstest.MapFS{"terraform-provider-registrar_v" + r.version: {Data: binary, Mode: 0o755}})
 	if err := cmp.Or(err, archive.Close()); err != nil {
 		t.Fatal(err)
 	}
-	return packed.Bytes()
+	r.list(runtime.GOOS+"_"+runtime.GOARCH, packed.Bytes())
+}
+
+// list takes an archive into the release, and its checksum to the top of the list.
+func (r *release) list(platform string, archive []byte) {
+	sums := fmt.Appendf(nil, "%x  %s\n", sha256.Sum256(archive), r.archive(platform))
+	if before, ok := r.files[r.sums()]; ok {
+		sums = append(sums, before.Data...)
+	}
+	r.files[r.archive(platform)], r.files[r.sums()] = &fstest.MapFile{Data: archive}, &fstest.MapFile{Data: sums}
 }
 
 func newKey(t *testing.T) *openpgp.Entity {
@@ -136,93 +111,73 @@ func newKey(t *testing.T) *openpgp.Entity {
 func (r *release) sign(t *testing.T, key *openpgp.Entity) {
 	t.Helper()
 	var signature bytes.Buffer
-	if err := openpgp.DetachSign(&signature, key, bytes.NewReader(r.files[r.sums()]), nil); err != nil {
+	if err := openpgp.DetachSign(&signature, key, bytes.NewReader(r.files[r.sums()].Data), nil); err != nil {
 		t.Fatal(err)
 	}
-	r.files[r.sums()+".sig"] = signature.Bytes()
+	r.files[r.sums()+".sig"] = &fstest.MapFile{Data: signature.Bytes()}
 }
 
-// serve starts a registry with this release, and returns its host and the file with the certificate to trust.
-func (r *release) serve(t *testing.T) (host, certificate string) {
+// platforms are those of the archives, such as "linux_amd64".
+func (r *release) platforms() (found []string) {
+	for name := range r.files {
+		if platform, is := strings.CutSuffix(strings.TrimPrefix(name, releasePrefix+r.version+"_"), ".zip"); is {
+			found = append(found, platform)
+		}
+	}
+	return slices.Sorted(slices.Values(found))
+}
+
+// registry is the release with the documents of a provider registry:
+// https://developer.hashicorp.com/terraform/internals/provider-registry-protocol.
+func (r *release) registry(t *testing.T) fs.FS {
 	t.Helper()
 	var public bytes.Buffer
 	armored, err := armor.Encode(&public, openpgp.PublicKeyType, nil)
 	if err == nil {
 		err = cmp.Or(r.key.Serialize(armored), armored.Close())
 	}
+	files := maps.Clone(r.files)
+	document := func(path string, content any) {
+		text, failed := json.Marshal(content)
+		err = cmp.Or(err, failed)
+		files[path] = &fstest.MapFile{Data: text}
+	}
+	manifest, failed := os.ReadFile("../../terraform-registry-manifest.json")
+	protocols := regexp.MustCompile(`(?s)"protocol_versions": (\[.*?\])`).FindSubmatch(manifest)
+	if failed != nil || protocols == nil {
+		t.Fatalf("the manifest (%v) names no protocol: %s", failed, manifest)
+	}
+	const provider = "v1/providers/seed-9d79c00c/registrar/"
+	var platforms []map[string]string
+	for _, platform := range r.platforms() {
+		system, arch, _ := strings.Cut(platform, "_")
+		platforms = append(platforms, map[string]string{"os": system, "arch": arch})
+		name := r.archive(platform)
+		sum := regexp.MustCompile(`(\w+)  ` + regexp.QuoteMeta(name)).FindSubmatch(r.files[r.sums()].Data)
+		document(provider+r.version+"/download/"+system+"/"+arch, map[string]any{
+			"protocols": json.RawMessage(protocols[1]), "os": system, "arch": arch, "filename": name, "download_url": "/" + name, "shasum": string(sum[1]),
+			"shasums_url": "/" + r.sums(), "shasums_signature_url": "/" + r.sums() + ".sig",
+			"signing_keys": map[string]any{"gpg_public_keys": []any{map[string]any{"key_id": r.key.PrimaryKey.KeyIdString(), "ascii_armor": public.String()}}},
+		})
+	}
+	document(".well-known/terraform.json", map[string]any{"providers.v1": "/v1/providers/"})
+	document(provider+"versions", map[string]any{"versions": []any{map[string]any{"version": r.version, "protocols": json.RawMessage(protocols[1]), "platforms": platforms}}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	mux := http.NewServeMux()
-	answer := func(pattern string, body func(req *http.Request) any) {
-		mux.HandleFunc(pattern, func(w http.ResponseWriter, req *http.Request) {
-			content := body(req)
-			if content == nil {
-				http.NotFound(w, req)
-				return
-			}
-			w.Header().Set("Content-Type", "application/json")
-			_ = json.NewEncoder(w).Encode(content)
-		})
-	}
-	answer("GET /.well-known/terraform.json", func(*http.Request) any { return map[string]any{"providers.v1": "/v1/providers/"} })
-	const provider = "/v1/providers/seed-9d79c00c/registrar/"
-	answer("GET "+provider+"versions", func(*http.Request) any {
-		var platforms []map[string]string
-		for _, platform := range r.platforms {
-			system, arch, _ := strings.Cut(platform, "_")
-			platforms = append(platforms, map[string]string{"os": system, "arch": arch})
-		}
-		return map[string]any{"versions": []any{map[string]any{"version": r.version, "protocols": r.protocols, "platforms": platforms}}}
-	})
-	answer("GET "+provider+r.version+"/download/{os}/{arch}", func(req *http.Request) any {
-		platform := req.PathValue("os") + "_" + req.PathValue("arch")
-		if !slices.Contains(r.platforms, platform) {
-			return nil
-		}
-		name := r.archive(platform)
-		return map[string]any{
-			"protocols": r.protocols, "os": req.PathValue("os"), "arch": req.PathValue("arch"), "filename": name, "download_url": "/files/" + name,
-			"shasums_url": "/files/" + r.sums(), "shasums_signature_url": "/files/" + r.sums() + ".sig", "shasum": r.listed(name),
-			"signing_keys": map[string]any{"gpg_public_keys": []any{map[string]any{"key_id": r.key.PrimaryKey.KeyIdString(), "ascii_armor": public.String()}}},
-		}
-	})
-	mux.HandleFunc("GET /files/{name}", func(w http.ResponseWriter, req *http.Request) {
-		content, found := r.files[req.PathValue("name")]
-		if !found {
-			http.NotFound(w, req)
-			return
-		}
-		_, _ = w.Write(content)
-	})
-	server := httptest.NewTLSServer(mux)
-	t.Cleanup(server.Close)
-	certificate = filepath.Join(t.TempDir(), "registry.pem")
-	content := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
-	if err := os.WriteFile(certificate, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return strings.TrimPrefix(server.URL, "https://"), certificate
-}
-
-// listed is the checksum of a file in the list.
-func (r *release) listed(name string) string {
-	for line := range strings.Lines(string(r.files[r.sums()])) {
-		if sum, of, _ := strings.Cut(strings.TrimSpace(line), "  "); of == name {
-			return sum
-		}
-	}
-	return ""
+	return files
 }
 
 // installing is a workspace that takes the provider from a registry, as a user's does.
 func (r *release) installing(t *testing.T) *workspace {
 	t.Helper()
-	host, certificate := r.serve(t)
+	server := httptest.NewTLSServer(http.FileServerFS(r.registry(t)))
+	t.Cleanup(server.Close)
 	w := open(t, oneDomain, domain("example.com", false, fakeregistrar.Immediate()))
-	w.write("providers.tf", fmt.Sprintf("terraform {\n  required_providers {\n    registrar = {\n      source  = %q\n      version = %q\n    }\n  }\n}\n", host+"/seed-9d79c00c/registrar", r.version))
+	w.write("providers.tf", fmt.Sprintf("terraform {\n  required_providers {\n    registrar = {\n      source  = \"%s/seed-9d79c00c/registrar\"\n      version = %q\n    }\n  }\n}\n", server.Listener.Addr(), r.version))
 	w.write("empty.tfrc", "")
-	w.env = append(w.env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "empty.tfrc"), "SSL_CERT_FILE="+certificate)
+	w.write("registry.pem", string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})))
+	w.env = append(w.env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "empty.tfrc"), "SSL_CERT_FILE="+filepath.Join(w.dir, "registry.pem"))
 	return w
 }
 
@@ -236,13 +191,13 @@ func TestAccReleaseInstalls(t *testing.T) {
 	w.plan(2).says(t, "1 to add, 0 to change, 0 to destroy")
 	// The lock file of a team names every platform that one of them works on.
 	args := []string{"providers", "lock"}
-	for _, platform := range r.platforms {
+	for _, platform := range r.platforms() {
 		args = append(args, "-platform="+platform)
 	}
 	w.must(0, args...)
 	if os.Getenv("RELEASE_DIST") != "" {
 		want := strings.Fields("darwin_amd64 darwin_arm64 freebsd_386 freebsd_amd64 freebsd_arm freebsd_arm64 linux_386 linux_amd64 linux_arm linux_arm64 windows_386 windows_amd64 windows_arm64")
-		if got := slices.Sorted(slices.Values(r.platforms)); !slices.Equal(got, want) {
+		if got := r.platforms(); !slices.Equal(got, want) {
 			t.Errorf("the release has the platforms %v; want %v", got, want)
 		}
 	}
@@ -253,31 +208,23 @@ func TestAccReleaseThatIsNotWhatWasSignedIsRefused(t *testing.T) {
 	wanted(t)
 	trustsTheRegistry(t)
 	whole := newRelease(t)
-	here := whole.archive(runtime.GOOS + "_" + runtime.GOARCH)
+	here := runtime.GOOS + "_" + runtime.GOARCH
+	changed := bytes.Clone(whole.files[whole.archive(here)].Data)
+	changed[len(changed)/2] ^= 1
 	for sentence, c := range map[string]struct {
-		spoil func(t *testing.T, r *release)
+		spoil func(r *release)
 		says  string
 	}{
-		"a changed byte in the archive": {func(_ *testing.T, r *release) {
-			r.files[here] = slices.Clone(r.files[here])
-			r.files[here][len(r.files[here])/2] ^= 1
-		}, "checksum"},
-		"a changed byte, listed anew after the signing": {func(_ *testing.T, r *release) {
-			sum := sha256.Sum256([]byte("other"))
-			r.files[here] = []byte("other")
-			r.files[r.sums()] = fmt.Appendf(nil, "%s  %s\n", hex.EncodeToString(sum[:]), here)
-		}, "signature"},
-		"no signature":             {func(_ *testing.T, r *release) { delete(r.files, r.sums()+".sig") }, "signature"},
-		"the signature of another": {func(t *testing.T, r *release) { t.Helper(); r.sign(t, newKey(t)) }, "signature"},
-		"no archive for this platform": {func(_ *testing.T, r *release) {
-			r.platforms = []string{"plan9_amd64"}
-		}, "platform"},
+		"a changed byte": {func(r *release) { r.files[r.archive(here)] = &fstest.MapFile{Data: changed} }, "checksum"},
+		"a changed byte, listed after the signing": {func(r *release) { r.list(here, changed) }, "signature"},
+		"no signature":                 {func(r *release) { delete(r.files, r.sums()+".sig") }, "signature"},
+		"the signature of another":     {func(r *release) { r.sign(t, newKey(t)) }, "signature"},
+		"no archive for this platform": {func(r *release) { delete(r.files, r.archive(here)) }, "platform"},
 	} {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
-			r := *whole
-			r.files = maps.Clone(whole.files)
-			c.spoil(t, &r)
+			r := &release{whole.version, maps.Clone(whole.files), whole.key}
+			c.spoil(r)
 			w := r.installing(t)
 			w.must(1, "init", "-input=false").says(t, c.says)
 			if got, err := fs.Glob(os.DirFS(w.dir), ".terraform/providers/*/*/*/*/*/terraform-provider-*"); err != nil || got != nil {

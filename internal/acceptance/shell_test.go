@@ -61,18 +61,12 @@ func (w *workspace) script(status int, commands string) run {
 // stands in for the registry.
 func (w *workspace) installable() {
 	w.t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		w.t.Fatal(err)
-	}
 	mirror := w.t.TempDir()
 	folder := filepath.Join(mirror, registryHost(), "seed-9d79c00c", "registrar", "0.1.0", runtime.GOOS+"_"+runtime.GOARCH)
 	if err := os.MkdirAll(folder, 0o750); err != nil {
 		w.t.Fatal(err)
 	}
-	if err := os.Symlink(self, filepath.Join(folder, "terraform-provider-registrar_v0.1.0")); err != nil {
-		w.t.Fatal(err)
-	}
+	link(w.t, filepath.Join(folder, "terraform-provider-registrar_v0.1.0"))
 	file := filepath.Join(mirror, "cli.tfrc")
 	content := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror)
 	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {

@@ -6,7 +6,6 @@ package acceptance_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -92,27 +91,25 @@ terraform {
 // overrides writes a CLI configuration that takes both providers from this test binary.
 func overrides(t *testing.T) string {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
 	dir := t.TempDir()
 	for _, name := range []string{"registrar", "cloudflare"} {
-		folder := filepath.Join(dir, name)
-		if err := os.Mkdir(folder, 0o750); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Symlink(self, filepath.Join(folder, "terraform-provider-"+name)); err != nil {
-			t.Fatal(err)
-		}
+		link(t, filepath.Join(dir, "terraform-provider-"+name))
 	}
 	file := filepath.Join(dir, "cli.tfrc")
-	content := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"seed-9d79c00c/registrar\" = %q\n    \"cloudflare/cloudflare\" = %q\n  }\n}\n",
-		filepath.Join(dir, "registrar"), filepath.Join(dir, "cloudflare"))
+	content := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"seed-9d79c00c/registrar\" = %q\n    \"cloudflare/cloudflare\" = %q\n  }\n}\n", dir, dir)
 	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return file
+}
+
+// link gives this test binary another name, and with it another part: see TestMain.
+func link(t *testing.T, name string) {
+	t.Helper()
+	self, err := os.Executable()
+	if err := errors.Join(err, os.Symlink(self, name)); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // write puts a file into the workspace.
@@ -155,18 +152,15 @@ func (w *workspace) secrets(place string, content []byte) {
 }
 
 // interrupted runs the CLI and interrupts it as Ctrl-C does, once the fake registrar has seen a
-// request that matches, and gives the time it took to end after that.
-func (w *workspace) interrupted(method, suffix string, args ...string) (run, time.Duration) {
+// PATCH, and gives the time it took to end after that.
+func (w *workspace) interrupted(args ...string) (run, time.Duration) {
 	w.t.Helper()
 	cmd, screen := w.command(w.t.Context(), args...)
 	if err := cmd.Start(); err != nil {
 		w.t.Fatal(err)
 	}
-	for deadline := time.Now().Add(time.Minute); w.fake.Count(method, suffix) == 0; time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			_ = cmd.Process.Kill()
-			w.t.Fatalf("no %s …%s within a minute:\n%s", method, suffix, screen)
-		}
+	for deadline := time.Now().Add(time.Minute); w.patches() == 0 && time.Now().Before(deadline); {
+		time.Sleep(20 * time.Millisecond)
 	}
 	began := time.Now()
 	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
@@ -220,34 +214,14 @@ func flat(text string) string {
 	return strings.Join(strings.Fields(strings.NewReplacer("│", " ", "╷", " ", "╵", " ").Replace(text)), " ")
 }
 
-// resources are the addresses in state.
-func (w *workspace) resources() string {
+// state is the state file, empty where there is none.
+func (w *workspace) state() string {
 	w.t.Helper()
-	if _, err := os.Stat(filepath.Join(w.dir, "terraform.tfstate")); errors.Is(err, os.ErrNotExist) {
-		return ""
-	}
-	var state struct {
-		Resources []struct {
-			Type, Name string
-			Instances  []struct {
-				Status string
-			}
-		}
-	}
 	content, err := os.ReadFile(filepath.Join(w.dir, "terraform.tfstate"))
-	if err == nil {
-		err = json.Unmarshal(content, &state)
-	}
-	if err != nil {
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		w.t.Fatal(err)
 	}
-	var found []string
-	for _, resource := range state.Resources {
-		for _, instance := range resource.Instances {
-			found = append(found, strings.TrimSpace(resource.Type+"."+resource.Name+" "+instance.Status))
-		}
-	}
-	return strings.Join(found, ", ")
+	return string(content)
 }
 
 // patches is how many PATCH requests the fake registrar saw.
