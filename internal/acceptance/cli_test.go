@@ -4,13 +4,13 @@
 package acceptance_test
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 
@@ -29,31 +29,24 @@ var versionLine = regexp.MustCompile(`(?m)^(Terraform|OpenTofu) v(\S+)`)
 
 // cli finds the CLI: $TF_ACC_TERRAFORM_PATH, else terraform from PATH, else tofu.
 var cli = sync.OnceValues(func() (program, error) {
-	candidates := []string{"terraform", "tofu"}
-	if named := os.Getenv("TF_ACC_TERRAFORM_PATH"); named != "" {
-		candidates = []string{named}
+	named := os.Getenv("TF_ACC_TERRAFORM_PATH")
+	path, err := exec.LookPath(cmp.Or(named, "terraform"))
+	if err != nil && named == "" {
+		path, err = exec.LookPath("tofu")
 	}
-	var path string
-	for i := 0; path == "" && i < len(candidates); i++ {
-		path, _ = exec.LookPath(candidates[i]) // an error leaves it empty
+	if err == nil {
+		path, err = filepath.Abs(path)
 	}
-	if path == "" {
-		return program{}, fmt.Errorf("TF_ACC is set, but there is no %s to test with", strings.Join(candidates, " and no "))
-	}
-	path, err := filepath.Abs(path)
 	if err != nil {
-		return program{}, err
+		return program{}, fmt.Errorf("TF_ACC is set, but there is no CLI to test with: %w", err)
 	}
 	text, err := exec.Command(path, "version").Output() //nolint:gosec // the CLI that the developer named; it answers at once
-	if err != nil {
-		return program{}, fmt.Errorf("%s version: %w", path, err)
+	line := versionLine.FindSubmatch(text)              // a warning about the developer's CLI configuration may stand before it
+	if err != nil || line == nil {
+		return program{}, fmt.Errorf("%s version says %q (%v)", path, text, err)
 	}
-	named := versionLine.FindSubmatch(text) // a warning about the developer's CLI configuration may stand before it
-	if named == nil {
-		return program{}, fmt.Errorf("%s version names none: %s", path, text)
-	}
-	parsed, err := version.NewVersion(string(named[2]))
-	return program{path, string(named[1]), parsed}, err
+	parsed, err := version.NewVersion(string(line[2]))
+	return program{path, string(line[1]), parsed}, err
 })
 
 // wanted skips a test where TF_ACC does not ask for acceptance tests. Where it does, a missing CLI fails the test.
@@ -97,17 +90,12 @@ func needs(t *testing.T, terraform, tofu, feature string) {
 	t.Skip(reason) //nolint:forbidigo // this is the one place that may
 }
 
-// completeFrom is the release of each CLI from which on only the named features may be skipped.
-func completeFrom(name string) (release string, features []string) {
-	if name == "OpenTofu" {
-		return "1.12.0", []string{"terraform query", "mock_provider, in Terraform's words"}
-	}
-	return "1.14.0", nil
-}
-
 // checkSkipped returns an error where the CLI is new enough for a test that was skipped all the same.
 func checkSkipped(have program, features []string) error {
-	release, allowed := completeFrom(have.name)
+	release, allowed := "1.14.0", []string(nil)
+	if have.name == "OpenTofu" {
+		release, allowed = "1.12.0", []string{"terraform query", "mock_provider, in Terraform's words"}
+	}
 	if have.version.Core().LessThan(version.Must(version.NewVersion(release))) {
 		return nil
 	}

@@ -5,8 +5,10 @@ package acceptance_test
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,37 +19,34 @@ import (
 // examples is where the files are that the documentation shows.
 const examples = "../../examples"
 
-// exhibit is some files of examples/, tried as they are.
-type exhibit struct {
+// story is files of examples/ and what is done with them as they are.
+type story struct {
 	files                   []string
-	terraform, tofu, needed string // the oldest releases that have what it needs, empty for any
-	try                     func(*testing.T, *workspace)
+	terraform, tofu, needed string                 // the oldest releases that have what it needs, empty for any
+	account                 []fakeregistrar.Option // theExamplesAccount if nil
+	play                    func(*workspace)
 }
 
-// tried are all examples but the demo, which `make demo` tries, by what they show.
-func tried() map[string]exhibit {
+// tried are the examples of which no page shows the output, but the demo, which `make demo` tries. The others
+// are in stories.
+func tried() map[string]story {
 	const settings = "resources/registrar_domain_settings/"
-	return map[string]exhibit{
-		"the provider": {
-			files: []string{"provider/provider.tf", "data-sources/registrar_domain/data-source.tf"}, try: appliesWithoutAnyPatch,
-		},
-		"the resource":                {files: []string{settings + "resource.tf"}, try: appliesAndHolds},
-		"import on the command line":  {files: []string{settings + "resource.tf", settings + "import.sh"}, try: importsByScript},
-		"import by id":                {files: []string{settings + "resource.tf", settings + "import-by-string-id.tf"}, try: importsOne},
-		"import by identity":          {[]string{settings + "resource.tf", settings + "import-by-identity.tf"}, "1.12.0", "1.12.0", "import by identity", importsOne},
-		"one domain looked up":        {files: []string{"data-sources/registrar_domain/data-source.tf"}, try: appliesWithoutAnyPatch},
-		"many domains looked up":      {files: []string{"data-sources/registrar_domains/data-source.tf"}, try: findsTheLapsing},
-		"an update looked up":         {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, try: appliesWithoutAnyPatch},
-		"a list":                      {[]string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, "1.14.0", "", "terraform query", lists},
-		"one domain":                  {files: []string{"one-domain/main.tf"}, try: appliesAndHolds},
-		"a portfolio":                 {[]string{"portfolio/main.tf"}, "1.7.0", "1.7.0", "import with for_each", appliesWithoutAnyPatch},
-		"an account adopted by query": {[]string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, "1.14.0", "", "terraform query", adoptsByQuery},
-		"a move":                      {[]string{"move/main.tf"}, "1.8.0", "1.10.0", "moved blocks between providers", moves},
-		"a check of expiry dates":     {files: []string{"expiry-check/main.tf"}, try: warnsOfWhatLapses},
-		"a module's tests":            {[]string{"module/main.tf", "module/tests/domain.tftest.hcl"}, "1.7.0", "1.8.0", "mock_provider", passesItsTests},
-		"a calendar of expiry dates":  {files: []string{"expiry-calendar/main.tf", "expiry-calendar/page.html.tftpl"}, try: appliesWithoutAnyPatch},
-		"a pipeline of GitHub":        {files: []string{"pipelines/github-actions.yml", "policy/renewals-off.jq"}, try: plansAppliesAndAlerts},
-		"a pipeline of GitLab":        {files: []string{"pipelines/gitlab-ci.yml", "policy/renewals-off.jq"}, try: plansAppliesAndAlerts},
+	return map[string]story{
+		"the provider":               {files: []string{"provider/provider.tf", "data-sources/registrar_domain/data-source.tf"}, play: appliesWithoutAnyPatch},
+		"the resource":               {files: []string{settings + "resource.tf"}, play: appliesAndHolds},
+		"import on the command line": {files: []string{settings + "resource.tf", settings + "import.sh"}, play: importsByScript},
+		"import by id":               {files: []string{settings + "resource.tf", settings + "import-by-string-id.tf"}, play: importsOne},
+		"import by identity":         {[]string{settings + "resource.tf", settings + "import-by-identity.tf"}, "1.12.0", "1.12.0", "import by identity", nil, importsOne},
+		"one domain looked up":       {files: []string{"data-sources/registrar_domain/data-source.tf"}, play: appliesWithoutAnyPatch},
+		"many domains looked up":     {files: []string{"data-sources/registrar_domains/data-source.tf"}, play: findsTheLapsing},
+		"an update looked up":        {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, play: appliesWithoutAnyPatch},
+		"a list":                     {[]string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, "1.14.0", "", "terraform query", nil, lists},
+		"a module's tests":           {[]string{"module/main.tf", "module/tests/domain.tftest.hcl"}, "1.7.0", "1.8.0", "mock_provider", nil, passesItsTests},
+		"a calendar":                 {files: []string{"expiry-calendar/main.tf", "expiry-calendar/page.html.tftpl"}, account: expiryAccount(), play: makesACalendar},
+		"a policy":                   {files: []string{"policy/renewals-off.jq"}, play: judgesPlans},
+		"a policy on imports":        {[]string{"portfolio/main.tf", "policy/renewals-off.jq"}, "1.7.0", "1.7.0", "import with for_each", nil, judgesImports},
+		"a pipeline of GitHub":       {files: []string{"pipelines/github-actions.yml", "policy/renewals-off.jq"}, play: plansAppliesAndAlerts},
+		"a pipeline of GitLab":       {files: []string{"pipelines/gitlab-ci.yml", "policy/renewals-off.jq"}, play: plansAppliesAndAlerts},
 	}
 }
 
@@ -65,17 +64,25 @@ func theExamplesAccount() []fakeregistrar.Option {
 
 func TestAccExamples(t *testing.T) {
 	t.Parallel()
-	for sentence, e := range tried() {
+	playAll(t, tried())
+}
+
+func playAll(t *testing.T, stories map[string]story) {
+	t.Helper()
+	for sentence, s := range stories {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
-			if e.needed != "" {
-				needs(t, e.terraform, e.tofu, e.needed)
+			if s.needed != "" {
+				needs(t, s.terraform, s.tofu, s.needed)
 			}
-			w := open(t, "", theExamplesAccount()...)
-			for _, file := range e.files {
+			if s.account == nil {
+				s.account = theExamplesAccount()
+			}
+			w := open(t, "", s.account...)
+			for _, file := range s.files {
 				w.take(file)
 			}
-			e.try(t, w)
+			s.play(w)
 		})
 	}
 }
@@ -83,11 +90,9 @@ func TestAccExamples(t *testing.T) {
 // An example that nobody tries is out of date before long.
 func TestEveryExampleIsTried(t *testing.T) {
 	t.Parallel()
-	missing := map[string]bool{}
-	for _, e := range tried() {
-		for _, file := range e.files {
-			missing[file] = true
-		}
+	var named []string
+	for _, s := range slices.Concat(slices.Collect(maps.Values(tried())), slices.Collect(maps.Values(stories()))) {
+		named = append(named, s.files...)
 	}
 	err := filepath.WalkDir(examples, func(path string, entry fs.DirEntry, err error) error {
 		name, _ := filepath.Rel(examples, path)
@@ -99,7 +104,7 @@ func TestEveryExampleIsTried(t *testing.T) {
 		case entry.IsDir() || filepath.Ext(name) == ".md" || strings.HasPrefix(entry.Name(), "."):
 			return nil
 		}
-		if !missing[filepath.ToSlash(name)] {
+		if !slices.Contains(named, filepath.ToSlash(name)) {
 			t.Errorf("examples/%s is tried by no test", name)
 		}
 		return nil
@@ -142,94 +147,68 @@ func (w *workspace) content(name string) string {
 	return string(text)
 }
 
-func appliesAndHolds(_ *testing.T, w *workspace) {
+func appliesAndHolds(w *workspace) {
 	w.apply(0)
 	w.plan(0)
 }
 
-func appliesWithoutAnyPatch(t *testing.T, w *workspace) {
-	appliesAndHolds(t, w)
-	if got := w.patches(); got != 0 {
-		t.Errorf("sent %d PATCH; want none", got)
-	}
+func appliesWithoutAnyPatch(w *workspace) {
+	appliesAndHolds(w)
+	w.patched(0)
 }
 
-func findsTheLapsing(t *testing.T, w *workspace) {
-	w.apply(0).says(t, "lapsing = {", `"example.org" = "`)
+func findsTheLapsing(w *workspace) {
+	w.apply(0).says(w.t, "lapsing = {", `"example.org" = "`)
 }
 
-func importsOne(t *testing.T, w *workspace) {
-	w.plan(2).says(t, "1 to import, 1 to add, 1 to change, 0 to destroy")
+func importsOne(w *workspace) {
+	w.plan(2).says(w.t, "1 to import, 1 to add, 1 to change, 0 to destroy")
 }
 
-func importsByScript(t *testing.T, w *workspace) {
+func importsByScript(w *workspace) {
 	w.must(1, "state", "list")
 	w.script(0, w.content("import.sh"))
-	w.must(0, "state", "list").says(t, "registrar_domain_settings.campaign registrar_domain_settings.shop")
-	if got := w.patches(); got != 0 {
-		t.Errorf("sent %d PATCH; want none", got)
-	}
+	w.must(0, "state", "list").says(w.t, "registrar_domain_settings.campaign registrar_domain_settings.shop")
+	w.patched(0)
 }
 
-func lists(t *testing.T, w *workspace) {
-	w.must(0, "query").says(t, "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")
+func lists(w *workspace) {
+	w.must(0, "query").says(w.t, "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")
 }
 
-func adoptsByQuery(t *testing.T, w *workspace) {
-	w.must(0, "query", "-generate-config-out=domains.tf")
-	w.apply(0).says(t, "4 imported, 0 added, 0 changed")
-	w.plan(0)
-}
-
-func moves(t *testing.T, w *workspace) {
-	w.write("terraform.tfstate", incumbentState(registryHost(), 500,
-		`{"account_id": "`+account+`", "domain_name": "example.com", "auto_renew": true, "locked": true, "privacy": true}`))
-	w.apply(0).says(t, "0 added, 1 changed, 0 destroyed") // the fake's example.com had it off
-	w.plan(0)
-}
-
-func warnsOfWhatLapses(t *testing.T, w *workspace) {
-	w.plan(0).says(t, "Check block assertion failed", "Auto-renew is off; turn it on, or renew by hand: example.org expires on 20")
-	w.fake.SetAutoRenew(account, "example.org", true)
-	if got := w.plan(0); strings.Contains(got.text, "Check block") {
-		t.Errorf("it warns of a domain that renews:\n%s", got.text)
-	}
-}
-
-func passesItsTests(t *testing.T, w *workspace) {
-	w.must(0, "test").says(t, "3 passed, 0 failed")
+func passesItsTests(w *workspace) {
+	w.must(0, "test").says(w.t, "3 passed, 0 failed")
 	if got := len(w.fake.Requests()); got != 0 {
-		t.Errorf("sent %d requests; want none", got)
+		w.t.Errorf("sent %d requests; want none", got)
 	}
 }
 
 // plansAppliesAndAlerts runs the commands of a pipeline's three jobs, in the order in which
 // their day comes: a pull request, its merge, and a change in the dashboard.
-func plansAppliesAndAlerts(t *testing.T, w *workspace) {
+func plansAppliesAndAlerts(w *workspace) {
 	w.installable()
 	w.stub("apk", "")
 	w.jq()
 	w.stub("gh", `case $2 in list) echo 0 ;; *) echo "gh $*" ;; esac`)
 	w.take("one-domain/main.tf")
 	w.must(0, "init")
-	var jobs []string
-	for _, file := range []string{"github-actions.yml", "gitlab-ci.yml"} {
-		if _, err := os.Stat(filepath.Join(w.dir, file)); err == nil {
-			jobs = scripts(w.content(file))
-		}
+	pipeline, err := filepath.Glob(filepath.Join(w.dir, "*.yml"))
+	if err != nil || len(pipeline) != 1 {
+		w.t.Fatalf("found %v, %v; want one pipeline", pipeline, err)
 	}
+	jobs := scripts(w.content(filepath.Base(pipeline[0])))
 	if len(jobs) != 3 {
-		t.Fatalf("found %d scripts; want those of plan, apply and drift", len(jobs))
+		w.t.Fatalf("found %d scripts; want those of plan, apply and drift", len(jobs))
 	}
-	w.script(0, jobs[0]).says(t, "1 to add")
-	w.script(0, jobs[1]).says(t, "1 added")
+	w.script(0, jobs[0]).says(w.t, "1 to add")
+	w.script(0, jobs[1]).says(w.t, "1 added")
 	w.script(0, jobs[2])
 	w.fake.SetAutoRenew(account, "example.com", false)
-	w.script(2, jobs[2]).says(t, "auto_renew = false -> true")
+	w.script(2, jobs[2]).says(w.t, "auto_renew = false -> true")
 	w.script(0, jobs[1])
 	w.take("expiry-check/main.tf")
 	w.script(0, jobs[1])
-	w.script(2, jobs[2]).says(t, "No changes", "example.org expires on")
+	w.script(2, jobs[2]).says(w.t, "No changes", "example.org expires on")
 }
 
 // scripts are the blocks of text in a pipeline's file: the shell commands of its jobs, in order.

@@ -19,8 +19,8 @@ import (
 
 // With -update, the runs write what the pages show; `make docs` takes it from there into docs/:
 //
-//	TF_ACC=1 go test ./internal/acceptance -run 'GuideSamples|ExpiryCalendar' -update
-var update = flag.Bool("update", false, "write what the guides show from what the CLI and the browser show")
+//	TF_ACC=1 go test ./internal/acceptance -run GuideSamples -update
+var update = flag.Bool("update", false, "write what the guides show from what the CLI shows")
 
 // templates are the pages whose blocks of output are marked by a comment with the sample's name.
 var (
@@ -29,88 +29,30 @@ var (
 	writing   sync.Mutex
 )
 
-// story is a run that the guides show parts of. The CLIs' own words differ little; what does is
+// stories are runs that the guides show parts of. The CLIs' own words differ little; what does is
 // left out of the comparison, so that each CLI that can play a story checks it.
-type story struct {
-	terraform, tofu, needed string
-	account                 []fakeregistrar.Option
-	play                    func(*workspace)
-}
-
 func stories() map[string]story {
 	one := func(scenario fakeregistrar.Scenario) []fakeregistrar.Option {
 		return []fakeregistrar.Option{domain("example.com", false, scenario)}
 	}
+	stuck, failing := one(fakeregistrar.Stuck()), one(fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second))
 	return map[string]story{
-		"eighty domains": {
-			"1.7.0", "1.7.0", "import with for_each", eightyDomains(), adoptsEighty,
-		},
-		"without for_each": {account: theExamplesAccount(), play: func(w *workspace) {
-			w.take("portfolio/main.tf")
-			w.write("main.tf", regexp.MustCompile(`(?s)import \{.*?\n}\n|  required_version[^\n]*\n`).ReplaceAllString(w.content("main.tf"), ""))
-			w.jq()
-			w.apply(0)
-			w.script(0, w.quoted("(?s)```shell\n(terraform output -json unmanaged \\| jq.*?)```"))
-			w.script(0, w.quoted("(printf .*?)\n"))
-			w.plan(2).says(w.t, "4 to import, 0 to add, 0 to change, 0 to destroy")
-		}},
-		"a query": {"1.14.0", "", "terraform query", theExamplesAccount(), func(w *workspace) {
-			w.take("adopt-with-query/main.tf")
-			w.take("adopt-with-query/domains.tfquery.hcl")
-			w.must(0, "query", "-generate-config-out=domains.tf")
-			w.show("query-config", w.content("domains.tf"), `resource "registrar_domain_settings" "all_0"|}`, "", "import {|}")
-			w.show("query-plan", w.plan(2).raw, "Plan:|Plan:")
-		}},
-		"an import": {account: one(fakeregistrar.Immediate()), play: func(w *workspace) {
-			w.write("main.tf", strings.ReplaceAll(oneDomain, "example.com", "example.net"))
-			w.show("import-not-held", w.must(1, "import", "registrar_domain_settings.example", "example.net").raw, "Error:|")
-		}},
-		"a move": {"1.8.0", "1.10.0", "moved blocks between providers", one(fakeregistrar.Immediate()), func(w *workspace) {
-			w.take("move/main.tf")
-			w.write("terraform.tfstate", managedBefore())
-			w.show("move-plan", w.plan(2).raw, "Terraform will|Plan:", "", "Warning: Turn|")
-			w.write("main.tf", strings.Replace(w.content("main.tf"), "auto_renew  = true", "auto_renew  = true\n  locked      = true", 1))
-			w.show("move-leftover", w.must(1, "validate").raw, "Error:|")
-		}},
-		"a move without moved": {"1.7.0", "1.10.0", "removed blocks with lifecycle", one(fakeregistrar.Immediate()), func(w *workspace) {
-			w.write("main.tf", w.quoted("(?s)```terraform\n(removed .*?)```"))
-			w.fake.SetAutoRenew(account, "example.com", true)
-			w.write("terraform.tfstate", managedBefore())
-			w.show("move-removed", w.plan(2).raw, "Plan:|Plan:")
-		}},
-		"a review": {account: one(fakeregistrar.Immediate()), play: func(w *workspace) {
-			w.take("one-domain/main.tf")
-			w.apply(0)
-			w.fake.SetAutoRenew(account, "example.com", false)
-			w.show("review-plan", w.plan(2).raw, `  ~ resource "reg|Plan:`, "", "Warning: Turn|")
-			w.apply(0)
-			w.take("policy/renewals-off.jq")
-			w.jq()
-			w.write("main.tf", strings.Replace(w.content("main.tf"), "= true", "= false", 1))
-			w.script(0, "terraform plan -out=tfplan; terraform show -json tfplan >tfplan.json")
-			w.show("policy", w.script(1, "jq -r -f policy/renewals-off.jq tfplan.json").raw, "This plan|")
-		}},
-		"a check": {account: lapsing(), play: func(w *workspace) {
-			w.take("expiry-check/main.tf")
-			w.show("expiry-check", w.plan(0).raw, "Auto-renew does not|", "", "Auto-renew is off|", "", "Auto-renew is on|")
-		}},
-		"an update in flight": {account: one(fakeregistrar.Stuck()), play: func(w *workspace) {
-			w.write("main.tf", oneDomain)
-			r, _ := w.interrupted("apply", "-auto-approve", "-input=false")
-			w.show("waits-interrupted", r.raw, "Error: Inter|")
-			w.write("main.tf", w.quoted("(?s)```terraform\n(data .registrar_domain_update_status.*?)```"))
-			w.show("update-status", w.plan(2).raw, "  + update|    }")
-		}},
-		"an action": {account: one(fakeregistrar.ActionRequired("confirm_by_email", "owner@example.com")), play: failsTo("waits-action", "20m")},
-		"a block":   {account: one(fakeregistrar.BlockedFor(time.Hour)), play: failsTo("waits-blocked", "5s")},
-		"a failure": {account: one(fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second)), play: failsTo("waits-failed", "20m")},
-		"a refusal": {account: append(one(fakeregistrar.Immediate()), fakeregistrar.WithToken("another")), play: func(w *workspace) {
-			w.take("one-domain/main.tf")
+		"a portfolio":          {[]string{"portfolio/main.tf"}, "1.7.0", "1.7.0", "import with for_each", eightyDomains(), adoptsEighty},
+		"without for_each":     {files: []string{"portfolio/main.tf"}, play: adoptsWithoutForEach},
+		"a query":              {[]string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, "1.14.0", "", "terraform query", nil, adoptsByQuery},
+		"an import":            {account: one(fakeregistrar.Immediate()), play: importsWhatIsNotHeld},
+		"a move":               {[]string{"move/main.tf"}, "1.8.0", "1.10.0", "moved blocks between providers", one(fakeregistrar.Immediate()), moves},
+		"a move without moved": {nil, "1.7.0", "1.10.0", "removed blocks with lifecycle", nil, movesByImport},
+		"a review":             {files: []string{"one-domain/main.tf", "policy/renewals-off.jq"}, account: one(fakeregistrar.Immediate()), play: reviews},
+		"a check":              {files: []string{"expiry-check/main.tf"}, account: lapsing(), play: warnsOfWhatLapses},
+		"an update in flight":  {account: stuck, play: looksAtAnUpdate},
+		"an action":            {account: one(fakeregistrar.ActionRequired("confirm_by_email", "owner@example.com")), play: failsTo("waits-action", "20m")},
+		"a block":              {account: one(fakeregistrar.BlockedFor(time.Hour)), play: failsTo("waits-blocked", "5s")},
+		"a failure":            {account: failing, play: failsTo("waits-failed", "20m")},
+		"a refusal": {files: []string{"one-domain/main.tf"}, account: []fakeregistrar.Option{fakeregistrar.WithToken("another")}, play: func(w *workspace) {
 			w.show("refused", w.apply(1).raw, "Error:|Error:", "…", "The credentials are|")
 		}},
-		"a module's tests": {"1.7.0", "", "mock_provider, in Terraform's words", nil, func(w *workspace) {
-			w.take("module/main.tf")
-			w.take("module/tests/domain.tftest.hcl")
+		"a module's tests": {[]string{"module/main.tf", "module/tests/domain.tftest.hcl"}, "1.7.0", "", "mock_provider, in Terraform's words", nil, func(w *workspace) {
 			w.show("module-tests", w.must(0, "test").raw, "tests/|Success")
 		}},
 	}
@@ -118,15 +60,7 @@ func stories() map[string]story {
 
 func TestAccGuideSamples(t *testing.T) {
 	t.Parallel()
-	for sentence, s := range stories() {
-		t.Run(sentence, func(t *testing.T) {
-			t.Parallel()
-			if s.needed != "" {
-				needs(t, s.terraform, s.tofu, s.needed)
-			}
-			s.play(open(t, "", s.account...))
-		})
-	}
+	playAll(t, stories())
 }
 
 // Output that no run produced drifts.
@@ -216,24 +150,19 @@ func (w *workspace) excerpt(screen, part string) string {
 	if !ok {
 		return part + "\n"
 	}
-	var found []string
-	for line := range strings.SplitSeq(screen, "\n") {
-		begun := len(found) > 0
-		switch {
-		case !begun && !strings.HasPrefix(line, first):
-			continue
-		case begun && last == "" && regexp.MustCompile("^(Warning|Error|Success)|^─").MatchString(line):
-			return strings.TrimSpace(strings.Join(found, "\n")) + "\n"
-		}
-		found = append(found, strings.TrimRight(line, " "))
-		if last != "" && strings.HasPrefix(line, last) {
-			return strings.Join(found, "\n") + "\n"
-		}
+	rest := `.*?)(?:^Warning|^Error|^Success|^─|\z)`
+	switch last {
+	case "":
+	case first:
+		rest = `[^\n]*)`
+	default:
+		rest = `.*?^` + regexp.QuoteMeta(last) + `[^\n]*)`
 	}
-	if len(found) == 0 || last != "" {
+	found := regexp.MustCompile(`(?ms)^(` + regexp.QuoteMeta(first) + rest).FindStringSubmatch(screen)
+	if found == nil {
 		w.t.Fatalf("the screen does not show %q:\n%s", part, screen)
 	}
-	return strings.TrimSpace(strings.Join(found, "\n")) + "\n"
+	return regexp.MustCompile(` *\n`).ReplaceAllString(strings.TrimRight(found[1], " \n")+"\n", "\n")
 }
 
 // alike compares what is the same in each run and with each CLI.
@@ -249,11 +178,6 @@ func alike(a, b string) bool {
 	return same(a) == same(b)
 }
 
-// managedBefore is a state that the old resource left.
-func managedBefore() string {
-	return incumbentState(registryHost(), 500, `{"account_id": "`+account+`", "domain_name": "example.com", "auto_renew": true, "locked": true, "privacy": true}`)
-}
-
 func eightyDomains() (options []fakeregistrar.Option) {
 	for i := range 80 {
 		options = append(options, domain(fmt.Sprintf("shop-%02d.example", i+1), i%4 != 0, fakeregistrar.Immediate()))
@@ -263,7 +187,6 @@ func eightyDomains() (options []fakeregistrar.Option) {
 
 // adoptsEighty walks through the guide, and counts: 80 domains are two pages.
 func adoptsEighty(w *workspace) {
-	w.take("portfolio/main.tf")
 	w.show("adopt-list", w.apply(0).raw, `Outputs:|  "shop-03`, "  …", `  "shop-80|}`)
 	w.script(0, w.quoted("(printf .*?)\n"))
 	w.show("adopt-import", w.plan(2).raw, "Plan:|Plan:")
@@ -276,6 +199,56 @@ func adoptsEighty(w *workspace) {
 	w.show("adopt-change", w.plan(2).raw, "  # reg|Plan:")
 }
 
+func adoptsWithoutForEach(w *workspace) {
+	w.write("main.tf", regexp.MustCompile(`(?s)import \{.*?\n}\n|  required_version[^\n]*\n`).ReplaceAllString(w.content("main.tf"), ""))
+	w.jq()
+	w.apply(0)
+	w.script(0, w.quoted("(?s)```shell\n(terraform output -json unmanaged \\| jq.*?)```"))
+	w.script(0, w.quoted("(printf .*?)\n"))
+	w.plan(2).says(w.t, "4 to import, 0 to add, 0 to change, 0 to destroy")
+}
+
+func adoptsByQuery(w *workspace) {
+	w.must(0, "query", "-generate-config-out=domains.tf")
+	w.show("query-config", w.content("domains.tf"), `resource "registrar_domain_settings" "all_0"|}`, "", "import {|}")
+	w.show("query-plan", w.plan(2).raw, "Plan:|Plan:")
+	w.apply(0).says(w.t, "4 imported, 0 added, 0 changed")
+	w.plan(0)
+	w.patched(0)
+}
+
+func importsWhatIsNotHeld(w *workspace) {
+	w.write("main.tf", strings.ReplaceAll(oneDomain, "example.com", "example.net"))
+	w.show("import-not-held", w.must(1, "import", "registrar_domain_settings.example", "example.net").raw, "Error:|")
+}
+
+func moves(w *workspace) {
+	w.write("terraform.tfstate", incumbentState())
+	w.show("move-plan", w.plan(2).raw, "Terraform will|Plan:", "", "Warning: Turn|")
+	w.apply(0).says(w.t, "0 added, 1 changed, 0 destroyed")
+	w.plan(0)
+	w.write("main.tf", strings.Replace(w.content("main.tf"), "auto_renew  = true", "auto_renew  = true\n  locked      = true", 1))
+	w.show("move-leftover", w.must(1, "validate").raw, "Error:|")
+}
+
+func movesByImport(w *workspace) {
+	w.write("main.tf", w.quoted("(?s)```terraform\n(removed .*?)```"))
+	w.fake.SetAutoRenew(account, "example.com", true)
+	w.write("terraform.tfstate", incumbentState())
+	w.show("move-removed", w.plan(2).raw, "Plan:|Plan:")
+}
+
+func reviews(w *workspace) {
+	appliesAndHolds(w)
+	w.fake.SetAutoRenew(account, "example.com", false)
+	w.show("review-plan", w.plan(2).raw, `  ~ resource "reg|Plan:`, "", "Warning: Turn|")
+	w.apply(0)
+	w.jq()
+	w.write("main.tf", strings.Replace(w.content("main.tf"), "= true", "= false", 1))
+	w.script(0, "terraform plan -out=tfplan; terraform show -json tfplan >tfplan.json")
+	w.show("policy", w.script(1, "jq -r -f policy/renewals-off.jq tfplan.json").raw, "This plan|")
+}
+
 // lapsing is an account with a domain for each warning of the check.
 func lapsing() (options []fakeregistrar.Option) {
 	for name, days := range map[string]int{"example.com": 6, "example.net": -9, "example.org": 27} {
@@ -286,10 +259,26 @@ func lapsing() (options []fakeregistrar.Option) {
 	return options
 }
 
+func warnsOfWhatLapses(w *workspace) {
+	w.show("expiry-check", w.plan(0).raw, "Auto-renew does not|", "", "Auto-renew is off|", "", "Auto-renew is on|")
+	w.fake.SetAutoRenew(account, "example.org", true)
+	if got := w.plan(0); got.count("example.org") > 0 {
+		w.t.Errorf("it warns of a domain that renews:\n%s", got.text)
+	}
+}
+
+func looksAtAnUpdate(w *workspace) {
+	w.write("main.tf", oneDomain)
+	r, _ := w.interrupted("apply", "-auto-approve", "-input=false")
+	w.show("waits-interrupted", r.raw, "Error: Inter|")
+	w.write("main.tf", w.quoted("(?s)```terraform\n(data .registrar_domain_update_status.*?)```"))
+	w.show("update-status", w.plan(2).raw, "  + update|    }")
+}
+
 // failsTo applies one domain and shows the error.
 func failsTo(sample, timeout string) func(*workspace) {
 	return func(w *workspace) {
-		w.write("main.tf", strings.Replace(oneDomain, "= true\n", "= true\n  timeouts    = { create = \""+timeout+"\" }\n", 1))
+		w.write("main.tf", withTimeout("create", timeout))
 		w.show(sample, w.apply(1).raw, "Error:|")
 	}
 }

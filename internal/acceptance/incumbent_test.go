@@ -60,15 +60,17 @@ func (incumbentDomain) Read(_ context.Context, req resource.ReadRequest, resp *r
 	resp.State.Raw = req.State.Raw
 }
 
-// incumbentState is a state as cloudflare_registrar_domain writes it.
-func incumbentState(host string, version int, attributes string) string {
+// incumbentState is a state as cloudflare_registrar_domain left it.
+func incumbentState() string {
 	return fmt.Sprintf(`{
   "version": 4, "terraform_version": "1.11.0", "serial": 1, "lineage": "b5f7b4cd-3c69-4b0b-9bf3-6e3e8a6f5b58", "outputs": {},
   "resources": [{
-    "mode": "managed", "type": "cloudflare_registrar_domain", "name": "example",
-    "provider": "provider[\"%s/cloudflare/cloudflare\"]",
-    "instances": [{"schema_version": %d, "attributes": %s, "sensitive_attributes": []}]
+    "mode": "managed", "type": "cloudflare_registrar_domain", "name": "example", "provider": "provider[\"%s/cloudflare/cloudflare\"]",
+    "instances": [{
+      "schema_version": 500, "sensitive_attributes": [],
+      "attributes": {"account_id": %q, "domain_name": "example.com", "auto_renew": true, "locked": true, "privacy": true}
+    }]
   }],
   "check_results": null
-}`, host, version, attributes)
+}`, registryHost(), account)
 }

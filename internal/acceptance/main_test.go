@@ -4,6 +4,7 @@
 package acceptance_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,17 +43,14 @@ func test(m *testing.M) int {
 		return m.Run()
 	}
 	have, err := cli()
-	if err == nil {
-		err = forFramework(have)
+	if err := cmp.Or(err, forFramework(have)); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
 	}
-	code := 1
-	if err == nil {
-		code = m.Run()
-		fmt.Println(strings.Join(slices.Sorted(slices.Values(skipped.tests)), "\n"))
-		fmt.Printf("Acceptance tests with %s, %d skipped.\n", have, len(skipped.tests))
-		err = checkSkipped(have, skipped.features)
-	}
-	if err != nil {
+	code := m.Run()
+	fmt.Println(strings.Join(slices.Sorted(slices.Values(skipped.tests)), "\n"))
+	fmt.Printf("Acceptance tests with %s, %d skipped.\n", have, len(skipped.tests))
+	if err := checkSkipped(have, skipped.features); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}

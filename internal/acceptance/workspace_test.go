@@ -227,6 +227,14 @@ func (w *workspace) state() string {
 // patches is how many PATCH requests the fake registrar saw.
 func (w *workspace) patches() int { return w.fake.Count("PATCH", "") }
 
+// patched fails the test unless the fake registrar saw so many PATCH requests.
+func (w *workspace) patched(want int) {
+	w.t.Helper()
+	if got := w.patches(); got != want {
+		w.t.Errorf("sent %d PATCH; want %d", got, want)
+	}
+}
+
 // inspect looks over what a test left behind: the fake's own rules, and no secret anywhere.
 func (w *workspace) inspect() {
 	for _, violation := range w.fake.Violations() {
