@@ -80,9 +80,6 @@ func needs(t *testing.T, terraform, tofu, feature string) {
 		return
 	}
 	reason := fmt.Sprintf("SKIP %s: %s %s has no %s", t.Name(), have.name, have.version, feature)
-	if least != "" {
-		reason += ", which came with " + least
-	}
 	skipped.Lock()
 	defer skipped.Unlock()
 	skipped.features = append(skipped.features, feature)

@@ -11,13 +11,12 @@
 //	cli_test.go                          which CLI, and what it may skip
 //	workspace_test.go, shell_test.go     a folder, a CLI and a fake registrar; the scripts of examples
 //	incumbent_test.go                    a stand-in for the provider cloudflare, for moves
-//	lifecycle_test.go                    create, update, drift and import in HashiCorp's test framework
+//	lifecycle_test.go                    create, update, drift and import, in HashiCorp's test framework
 //	examples_test.go, policy_test.go,
 //	expiry_calendar_test.go              every file under examples/
 //	guide_samples_test.go                every sample of output in the guides
 //	bad_input_test.go                    what validation refuses
 //	plan_truth_test.go                   what a plan must not hide
-//	portfolio_test.go                    many domains, and generated configuration
 //	resume_test.go, kill_test.go         Ctrl-C and kill -9
 //	hostile_test.go                      no secret and no escape sequence on the screen, in logs or state
 //	release_test.go                      terraform init and tofu init of a signed release

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -31,6 +32,7 @@ type story struct {
 // are in stories.
 func tried() map[string]story {
 	const settings = "resources/registrar_domain_settings/"
+	importsOne := shows(2, "plan -detailed-exitcode", "1 to import, 1 to add, 1 to change, 0 to destroy")
 	return map[string]story{
 		"the provider":               {files: []string{"provider/provider.tf", "data-sources/registrar_domain/data-source.tf"}, play: appliesWithoutAnyPatch},
 		"the resource":               {files: []string{settings + "resource.tf"}, play: appliesAndHolds},
@@ -38,10 +40,10 @@ func tried() map[string]story {
 		"import by id":               {files: []string{settings + "resource.tf", settings + "import-by-string-id.tf"}, play: importsOne},
 		"import by identity":         {[]string{settings + "resource.tf", settings + "import-by-identity.tf"}, "1.12.0", "1.12.0", "import by identity", nil, importsOne},
 		"one domain looked up":       {files: []string{"data-sources/registrar_domain/data-source.tf"}, play: appliesWithoutAnyPatch},
-		"many domains looked up":     {files: []string{"data-sources/registrar_domains/data-source.tf"}, play: findsTheLapsing},
+		"many domains looked up":     {files: []string{"data-sources/registrar_domains/data-source.tf"}, play: shows(0, "apply -auto-approve", "lapsing = {", `"example.org" = "`)},
 		"an update looked up":        {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, play: appliesWithoutAnyPatch},
-		"a list":                     {[]string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, "1.14.0", "", "terraform query", nil, lists},
-		"a module's tests":           {[]string{"module/main.tf", "module/tests/domain.tftest.hcl"}, "1.7.0", "1.8.0", "mock_provider", nil, passesItsTests},
+		"a list":                     {[]string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, "1.14.0", "", "terraform query", nil, shows(0, "query", "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")},
+		"a module's tests":           {[]string{"module/main.tf", "module/tests/domain.tftest.hcl"}, "1.7.0", "1.8.0", "mock_provider", nil, shows(0, "test", "3 passed, 0 failed")},
 		"a calendar":                 {files: []string{"expiry-calendar/main.tf", "expiry-calendar/page.html.tftpl"}, account: expiryAccount(), play: makesACalendar},
 		"a policy":                   {files: []string{"policy/renewals-off.jq"}, play: judgesPlans},
 		"a policy on imports":        {[]string{"portfolio/main.tf", "policy/renewals-off.jq"}, "1.7.0", "1.7.0", "import with for_each", nil, judgesImports},
@@ -157,12 +159,9 @@ func appliesWithoutAnyPatch(w *workspace) {
 	w.patched(0)
 }
 
-func findsTheLapsing(w *workspace) {
-	w.apply(0).says(w.t, "lapsing = {", `"example.org" = "`)
-}
-
-func importsOne(w *workspace) {
-	w.plan(2).says(w.t, "1 to import, 1 to add, 1 to change, 0 to destroy")
+// shows is one command, how it ends and what it says.
+func shows(code int, command string, texts ...string) func(*workspace) {
+	return func(w *workspace) { w.must(code, strings.Fields(command)...).says(w.t, texts...) }
 }
 
 func importsByScript(w *workspace) {
@@ -170,17 +169,6 @@ func importsByScript(w *workspace) {
 	w.script(0, w.content("import.sh"))
 	w.must(0, "state", "list").says(w.t, "registrar_domain_settings.campaign registrar_domain_settings.shop")
 	w.patched(0)
-}
-
-func lists(w *workspace) {
-	w.must(0, "query").says(w.t, "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")
-}
-
-func passesItsTests(w *workspace) {
-	w.must(0, "test").says(w.t, "3 passed, 0 failed")
-	if got := len(w.fake.Requests()); got != 0 {
-		w.t.Errorf("sent %d requests; want none", got)
-	}
 }
 
 // plansAppliesAndAlerts runs the commands of a pipeline's three jobs, in the order in which
@@ -196,38 +184,18 @@ func plansAppliesAndAlerts(w *workspace) {
 	if err != nil || len(pipeline) != 1 {
 		w.t.Fatalf("found %v, %v; want one pipeline", pipeline, err)
 	}
-	jobs := scripts(w.content(filepath.Base(pipeline[0])))
+	jobs := regexp.MustCompile(`\|\n((?: {6,}.*\n)+)`).FindAllStringSubmatch(w.content(filepath.Base(pipeline[0])), -1)
 	if len(jobs) != 3 {
-		w.t.Fatalf("found %d scripts; want those of plan, apply and drift", len(jobs))
+		w.t.Fatalf("found %d blocks of commands; want those of plan, apply and drift", len(jobs))
 	}
-	w.script(0, jobs[0]).says(w.t, "1 to add")
-	w.script(0, jobs[1]).says(w.t, "1 added")
-	w.script(0, jobs[2])
+	plan, apply, drift := jobs[0][1], jobs[1][1], jobs[2][1]
+	w.script(0, plan).says(w.t, "1 to add")
+	w.script(0, apply).says(w.t, "1 added")
+	w.script(0, drift)
 	w.fake.SetAutoRenew(account, "example.com", false)
-	w.script(2, jobs[2]).says(w.t, "auto_renew = false -> true")
-	w.script(0, jobs[1])
+	w.script(2, drift).says(w.t, "auto_renew = false -> true")
+	w.script(0, apply)
 	w.take("expiry-check/main.tf")
-	w.script(0, jobs[1])
-	w.script(2, jobs[2]).says(w.t, "No changes", "example.org expires on")
-}
-
-// scripts are the blocks of text in a pipeline's file: the shell commands of its jobs, in order.
-func scripts(file string) []string {
-	var found []string
-	begin := -1 // the indentation of the line that opened the block, negative outside of one
-	for line := range strings.SplitSeq(file, "\n") {
-		text := strings.TrimLeft(line, " ")
-		indent := len(line) - len(text)
-		switch {
-		case text == "":
-		case begin >= 0 && indent > begin:
-			found[len(found)-1] += text + "\n"
-		case strings.HasSuffix(text, "|"):
-			begin = indent
-			found = append(found, "")
-		default:
-			begin = -1
-		}
-	}
-	return found
+	w.script(0, apply)
+	w.script(2, drift).says(w.t, "No changes", "example.org expires on")
 }

@@ -5,8 +5,6 @@ package acceptance_test
 
 import (
 	"fmt"
-	"net/http"
-	"net/http/httptest"
 	"strconv"
 	"strings"
 	"testing"
@@ -29,12 +27,9 @@ const example = "registrar_domain_settings.example"
 // provider is served from this very process.
 func TestAccLifecycle(t *testing.T) {
 	t.Parallel()
-	wanted(t)
-	fake := fakeregistrar.New(domain("example.com", false, fakeregistrar.Immediate()))
-	server := httptest.NewServer(fake)
-	t.Cleanup(server.Close)
+	w := open(t, "", domain("example.com", false, fakeregistrar.Immediate()))
 	config := func(autoRenew bool) string {
-		return fmt.Sprintf("provider \"registrar\" {\n  api_token  = %q\n  account_id = %q\n  base_url   = %q\n}\n", token, account, server.URL+fakeregistrar.BasePath) +
+		return fmt.Sprintf("provider \"registrar\" {\n  api_token  = %q\n  account_id = %q\n  base_url   = %q\n}\n", token, account, w.url) +
 			strings.Replace(oneDomain, "true", strconv.FormatBool(autoRenew), 1)
 	}
 	resource.Test(t, resource.TestCase{
@@ -60,7 +55,7 @@ func TestAccLifecycle(t *testing.T) {
 					PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 				},
 			},
-			{PreConfig: func() { fake.SetAutoRenew(account, "example.com", false) }, RefreshState: true, ExpectNonEmptyPlan: true},
+			{PreConfig: func() { w.fake.SetAutoRenew(account, "example.com", false) }, RefreshState: true, ExpectNonEmptyPlan: true},
 			{
 				Config: config(true),
 				ConfigStateChecks: []statecheck.StateCheck{
@@ -71,10 +66,19 @@ func TestAccLifecycle(t *testing.T) {
 			{ResourceName: example, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 		},
 	})
-	if got := fake.Count(http.MethodPatch, ""); got != 2 {
-		t.Errorf("sent %d PATCH; want one for the toggle and one for the repair", got)
-	}
-	for _, violation := range fake.Violations() {
-		t.Errorf("the fake registrar saw a violation: %s", violation)
-	}
+	w.patched(2) // for the toggle and the repair
+}
+
+func TestAccGeneratedConfigurationPlansClean(t *testing.T) {
+	t.Parallel()
+	w := open(t, `
+import {
+  to = registrar_domain_settings.example
+  id = "example.com"
+}
+`, domain("example.com", true, fakeregistrar.Immediate()))
+	w.must(0, "plan", "-generate-config-out=generated.tf").says(t, "1 to import, 0 to add, 0 to change, 0 to destroy")
+	w.apply(0).says(t, "1 imported, 0 added, 0 changed")
+	w.plan(0)
+	w.patched(0)
 }

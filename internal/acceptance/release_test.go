@@ -49,6 +49,10 @@ func (r *release) sums() string { return releasePrefix + r.version + "_SHA256SUM
 // same form, for this platform, from this test binary. The key is made for the test.
 func newRelease(t *testing.T) *release {
 	t.Helper()
+	wanted(t)
+	if runtime.GOOS == "darwin" {
+		t.Skip("Go programs on macOS trust the keychain alone, and not SSL_CERT_FILE") //nolint:forbidigo // CI runs Linux
+	}
 	r := &release{"9.9.9", fstest.MapFS{}, newKey(t)}
 	if dist := os.Getenv("RELEASE_DIST"); dist != "" {
 		found, err := filepath.Glob(filepath.Join(dist, releasePrefix+"*"))
@@ -183,8 +187,6 @@ func (r *release) installing(t *testing.T) *workspace {
 
 func TestAccReleaseInstalls(t *testing.T) {
 	t.Parallel()
-	wanted(t)
-	trustsTheRegistry(t)
 	r := newRelease(t)
 	w := r.installing(t)
 	w.must(0, "init", "-input=false").says(t, "v"+r.version+" (", "key ID", r.key.PrimaryKey.KeyIdString())
@@ -205,8 +207,6 @@ func TestAccReleaseInstalls(t *testing.T) {
 
 func TestAccReleaseThatIsNotWhatWasSignedIsRefused(t *testing.T) {
 	t.Parallel()
-	wanted(t)
-	trustsTheRegistry(t)
 	whole := newRelease(t)
 	here := runtime.GOOS + "_" + runtime.GOARCH
 	changed := bytes.Clone(whole.files[whole.archive(here)].Data)
@@ -231,13 +231,5 @@ func TestAccReleaseThatIsNotWhatWasSignedIsRefused(t *testing.T) {
 				t.Errorf("%v was installed all the same (%v)", got, err)
 			}
 		})
-	}
-}
-
-// trustsTheRegistry skips a test where a CLI cannot be told to trust the registry's certificate.
-func trustsTheRegistry(t *testing.T) {
-	t.Helper()
-	if runtime.GOOS == "darwin" {
-		t.Skip("Go programs on macOS trust the keychain alone, and not SSL_CERT_FILE") //nolint:forbidigo // CI runs Linux
 	}
 }

@@ -50,6 +50,7 @@ type workspace struct {
 	t    *testing.T
 	path string // of the CLI
 	fake *fakeregistrar.Server
+	url  string // of its API
 	dir  string
 	logs string
 	env  []string
@@ -70,11 +71,11 @@ func open(t *testing.T, config string, options ...fakeregistrar.Option) *workspa
 	fake := fakeregistrar.New(options...)
 	server := httptest.NewServer(fake)
 	t.Cleanup(server.Close)
-	w := &workspace{t: t, path: cli.path, fake: fake, dir: t.TempDir(), logs: t.TempDir()}
+	w := &workspace{t: t, path: cli.path, fake: fake, url: server.URL + fakeregistrar.BasePath, dir: t.TempDir(), logs: t.TempDir()}
 	w.env = []string{
 		"HOME=" + t.TempDir(), "PATH=" + os.Getenv("PATH"), "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "NO_COLOR=1",
 		"TF_CLI_CONFIG_FILE=" + overrides(t), "TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(w.logs, "trace.log"),
-		"CLOUDFLARE_API_TOKEN=" + token, "CLOUDFLARE_ACCOUNT_ID=" + account, "CLOUDFLARE_BASE_URL=" + server.URL + fakeregistrar.BasePath,
+		"CLOUDFLARE_API_TOKEN=" + token, "CLOUDFLARE_ACCOUNT_ID=" + account, "CLOUDFLARE_BASE_URL=" + w.url,
 	}
 	w.write("providers.tf", `
 terraform {
