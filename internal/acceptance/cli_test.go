@@ -41,9 +41,12 @@ var cli = sync.OnceValues(func() (program, error) {
 		return program{}, fmt.Errorf("TF_ACC is set, but there is no CLI to test with: %w", err)
 	}
 	text, err := exec.Command(path, "version").Output() //nolint:gosec // the CLI that the developer named; it answers at once
-	line := versionLine.FindSubmatch(text)              // a warning about the developer's CLI configuration may stand before it
-	if err != nil || line == nil {
-		return program{}, fmt.Errorf("%s version says %q (%v)", path, text, err)
+	if err != nil {
+		return program{}, fmt.Errorf("%s version: %w", path, err)
+	}
+	line := versionLine.FindSubmatch(text) // a warning about the developer's CLI configuration may stand before it
+	if line == nil {
+		return program{}, fmt.Errorf("%s version names none: %s", path, text)
 	}
 	parsed, err := version.NewVersion(string(line[2]))
 	return program{path, string(line[1]), parsed}, err

@@ -32,6 +32,7 @@ type story struct {
 // are in stories.
 func tried() map[string]story {
 	const settings = "resources/registrar_domain_settings/"
+	listed := shows(0, "query", "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")
 	importsOne := shows(2, "plan -detailed-exitcode", "1 to import, 1 to add, 1 to change, 0 to destroy")
 	return map[string]story{
 		"the provider":               {files: []string{"provider/provider.tf", "data-sources/registrar_domain/data-source.tf"}, play: appliesWithoutAnyPatch},
@@ -42,7 +43,7 @@ func tried() map[string]story {
 		"one domain looked up":       {files: []string{"data-sources/registrar_domain/data-source.tf"}, play: appliesWithoutAnyPatch},
 		"many domains looked up":     {files: []string{"data-sources/registrar_domains/data-source.tf"}, play: shows(0, "apply -auto-approve", "lapsing = {", `"example.org" = "`)},
 		"an update looked up":        {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, play: appliesWithoutAnyPatch},
-		"a list":                     {[]string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, "1.14.0", "", "terraform query", nil, shows(0, "query", "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")},
+		"a list":                     {[]string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, "1.14.0", "", "terraform query", nil, listed},
 		"a module's tests":           {[]string{"module/main.tf", "module/tests/domain.tftest.hcl"}, "1.7.0", "1.8.0", "mock_provider", nil, shows(0, "test", "3 passed, 0 failed")},
 		"a calendar":                 {files: []string{"expiry-calendar/main.tf", "expiry-calendar/page.html.tftpl"}, account: expiryAccount(), play: makesACalendar},
 		"a policy":                   {files: []string{"policy/renewals-off.jq"}, play: judgesPlans},
