@@ -96,13 +96,14 @@ func TestAccAHostileServer(t *testing.T) {
 	} {
 		t.Run(credentials, func(t *testing.T) {
 			t.Parallel()
-			config := "data \"registrar_domain_update_status\" \"shown\" {\n  domain_name = \"shown.com\"\n}\n\noutput \"shown\" {\n  value = data.registrar_domain_update_status.shown\n}\n"
+			var config strings.Builder
+			config.WriteString("data \"registrar_domain_update_status\" \"shown\" {\n  domain_name = \"shown.com\"\n}\n\noutput \"shown\" {\n  value = data.registrar_domain_update_status.shown\n}\n")
 			var options []fakeregistrar.Option
 			for i, response := range hostileResponses() {
-				config += fmt.Sprintf("resource \"registrar_domain_settings\" \"a%d\" {\n  domain_name = %q\n  auto_renew  = true\n  timeouts    = { create = \"8s\" }\n}\n", i, response.domain)
+				fmt.Fprintf(&config, "resource \"registrar_domain_settings\" \"a%d\" {\n  domain_name = %q\n  auto_renew  = true\n  timeouts    = { create = \"8s\" }\n}\n", i, response.domain)
 				options = append(options, domain(response.domain, false, fakeregistrar.Slow(time.Second)))
 			}
-			w := open(t, config, options...)
+			w := open(t, config.String(), options...)
 			server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 				for _, response := range hostileResponses() {
 					if response.matches(r) {
