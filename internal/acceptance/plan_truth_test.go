@@ -12,8 +12,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// counted is a resource with count, for a list of names.
-func counted(names string) string {
+// counted is a resource with count, for a list of names, with more in its block.
+func counted(names, more string) string {
 	return `
 locals { names = ` + names + ` }
 
@@ -21,6 +21,7 @@ resource "registrar_domain_settings" "example" {
   count       = length(local.names)
   domain_name = local.names[count.index]
   auto_renew  = true
+  ` + more + `
 }
 `
 }
@@ -28,29 +29,34 @@ resource "registrar_domain_settings" "example" {
 // Terraform drops the warnings of the second of the two calls in which it plans a replacement.
 func TestAccAReplacementSaysEverythingOfBothDomains(t *testing.T) {
 	t.Parallel()
-	const kept = "keeps auto_renew = true at the registrar"
+	const (
+		on, renamed = `["on.com", "on2.com"]`, `["on.com", "off.com"]`
+		kept        = "keeps auto_renew = true at the registrar"
+		replaced    = "1 to add, 0 to change, 1 to destroy"
+		charge      = "off.com (account " + account + ") expires on 2030-01-02"
+	)
 	for sentence, c := range map[string]struct {
-		names, replace string
-		charges        int // how many warnings of them
-		says           []string
+		names, more string
+		args        []string
+		charges     int // how many warnings of them
+		says        []string
 	}{
-		"another name":                         {`["on.com", "off.com"]`, "", 1, []string{"on2.com " + kept, "off.com (account " + account + ") expires on 2030-01-02", "1 to add, 0 to change, 1 to destroy"}},
-		"a count that is shifted at the front": {`["off.com", "on.com", "on2.com"]`, "", 1, []string{kept, "off.com (account", "3 to add, 0 to change, 2 to destroy"}},
-		"a replacement by request":             {`["on.com", "on2.com"]`, "-replace=registrar_domain_settings.example[0]", 0, []string{"1 to add, 0 to change, 1 to destroy"}},
+		"another name":                         {names: renamed, charges: 1, says: []string{"on2.com " + kept, charge, replaced}},
+		"another name, created first":          {names: renamed, more: "lifecycle { create_before_destroy = true }", charges: 1, says: []string{"on2.com " + kept, charge, replaced}},
+		"a count that is shifted at the front": {names: `["off.com", "on.com", "on2.com"]`, charges: 1, says: []string{kept, charge, "3 to add, 0 to change, 2 to destroy"}},
+		"a replacement by request":             {names: on, args: []string{"-replace=registrar_domain_settings.example[0]"}, says: []string{replaced}},
 	} {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, counted(`["on.com", "on2.com"]`), domain("on.com", true, fakeregistrar.Immediate()), domain("on2.com", true, fakeregistrar.Immediate()), domain("off.com", false, fakeregistrar.Immediate()))
+			w := open(t, counted(on, c.more), domain("on.com", true, fakeregistrar.Immediate()), domain("on2.com", true, fakeregistrar.Immediate()), domain("off.com", false, fakeregistrar.Immediate()))
 			w.apply(0)
-			w.write("main.tf", counted(c.names))
-			w.env = append(w.env, "TF_CLI_ARGS_plan="+c.replace)
-			got := w.plan(2)
+			w.write("main.tf", counted(c.names, c.more))
+			got := w.must(2, append([]string{"plan", "-detailed-exitcode"}, c.args...)...)
 			got.says(t, c.says...)
 			if charges := got.count("Turning auto-renew on authorises charges"); charges != c.charges || got.count("Two resources") > 0 {
 				t.Errorf("%d warnings of charges; want %d, and none of two resources for one domain:\n%s", charges, c.charges, got.text)
 			}
-			w.apply(0)
-			w.env = append(w.env, "TF_CLI_ARGS_plan=")
+			w.must(0, append([]string{"apply", "-auto-approve"}, c.args...)...)
 			w.plan(0)
 		})
 	}
@@ -83,7 +89,7 @@ func TestAccAFirstPlanIsNotSilentWhereNothingWorks(t *testing.T) {
 	} {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
-			w := open(t, counted(`[for i in range(30) : "new${i}.com"]`))
+			w := open(t, counted(`[for i in range(30) : "new${i}.com"]`, ""))
 			w.fake.Inject(fakeregistrar.Fault{Times: -1, Status: c.status, Body: fmt.Sprintf(`{"success":false,"errors":[{"code":%d,"message":"No"}],"messages":[],"result":null}`, c.api)})
 			got := w.plan(c.code)
 			got.says(t, c.says...)
