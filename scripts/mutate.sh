@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MPL-2.0
 
 # Changes one operator at a time in the packages that decide, and runs the package's tests on each change. Fails
-# where the mutants that live are not those that tools/gremlins/equivalents.md lists. About twenty minutes.
+# where the mutants that live are not those that tools/gremlins/equivalents.md lists. About ten minutes on two cores.
 #
 #   scripts/mutate.sh              all four packages
 #   scripts/mutate.sh client       one of them
