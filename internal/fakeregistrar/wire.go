@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// registrationBody is the API's registration. All seven fields are required.
+// registrationBody is the API's registration. All fields are required.
 type registrationBody struct {
 	DomainName  string  `json:"domain_name"`
 	Status      string  `json:"status"`

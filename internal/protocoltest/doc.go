@@ -5,8 +5,8 @@
 // own process, as a CLI does from another one. With no process and no socket in between, a
 // session can live in a bubble of fake time.
 //
-// It holds the provider to the rules to which Terraform's core does, and reports a breach as an
-// error. It knows nothing of the testing package, so a session can be used from many goroutines.
+// It checks the provider by the rules of Terraform's core, and reports a breach as an error.
+// It knows nothing of the testing package, so a session can be used from many goroutines.
 //
 //	object.go        resources and configurations, by attribute
 //	session.go       a provider process: started, configured, stopped

@@ -78,7 +78,7 @@ func TestListWarnsOfAnUnreadableEntryAndFailsForAnUnreadablePage(t *testing.T) {
 		if !slices.Equal(names, []string{"d0001.com", "d0002.com"}) {
 			t.Fatalf("listed %v; want those that can be read", names)
 		}
-		says(t, results[0].Diagnostics, "WARNING", "d0000.com")
+		says(t, results[0].Diagnostics, "WARNING: An entry of the list cannot be read", "d0000.com", "The others are not affected.")
 		next := start(t, fake)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", OmitField: "$.result_info"})
 		results = next.query(object{}, 100, false)
