@@ -158,10 +158,10 @@ func TestAnOperationHandsOverWithinTheProcess(t *testing.T) {
 		patches int
 	}{
 		"a PATCH whose response is lost, to one toward the same value": {
-			late(20*time.Second, fake.Immediate()), lostResponse, 2 * time.Second, "time is up, sent", true, 1,
+			late(20*time.Second, fake.Immediate()), lostResponse, 2 * time.Second, "time is up, sent, HTTP 0", true, 1,
 		},
 		"a PATCH whose response is lost, to one toward the other value": {
-			fake.Immediate(), patch(fake.Fault{ActLater: 5 * time.Second}), 2 * time.Second, "time is up, sent", false, 2,
+			fake.Immediate(), patch(fake.Fault{ActLater: 5 * time.Second}), 2 * time.Second, "time is up, sent, HTTP 0", false, 2,
 		},
 		"a success that was not confirmed, to one toward the same value": {
 			fake.LateRegistration(40 * time.Second), nothing, 20 * time.Second, "time is up, sent, succeeded", true, 1,

@@ -37,12 +37,13 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 		// These waits follow a response that is itself named as the trouble.
 		"in the pause before another first look": {given: facts{status(asking(60, answers(503)))}, interrupted: soon, ends: "interrupted", took: atOnce},
 		"in the pause before another PATCH": {
-			given: facts{patch(asking(60, answers(429)))}, interrupted: soon, ends: "interrupted", patches: 1, took: atOnce,
+			given: facts{patch(asking(60, answers(429)))}, interrupted: soon, ends: "interrupted, HTTP 429", patches: 1, took: atOnce,
 		},
 		"in the pause before another poll": {
-			update: fake.Stuck(), given: facts{polls(asking(60, answers(429)))}, interrupted: soon, ends: "interrupted, sent, in_progress", patches: 1, took: atOnce,
+			update: fake.Stuck(), given: facts{polls(asking(60, answers(429)))},
+			interrupted: soon, ends: "interrupted, sent, in_progress, HTTP 429", patches: 1, took: atOnce,
 		},
-		"in the pause after an ambiguous PATCH": {given: facts{lostRequest}, interrupted: soon, ends: "interrupted, sent", patches: 1, took: atOnce},
+		"in the pause after an ambiguous PATCH": {given: facts{lostRequest}, interrupted: soon, ends: "interrupted, sent, HTTP 0", patches: 1, took: atOnce},
 
 		"what was found out is told in its place": {
 			update: rejected(0), given: facts{reads(fake.Fault{After: 1, Delay: time.Minute})}, interrupted: soon,

@@ -4,6 +4,7 @@
 package autorenew
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -91,6 +92,9 @@ func (o *operation) wait(ctx context.Context, a action) {
 	pause := a.pause
 	if !a.exact {
 		pause = jitter(pause, time.Until(o.deadline))
+	}
+	if ctx.Err() == nil { // else what failed is the end of ctx itself
+		o.lastErr = cmp.Or(o.pollErr, o.patchErr, o.lastErr)
 	}
 	if o.err = client.Sleep(ctx, pause); o.err == nil {
 		o.beginAnew()

@@ -156,7 +156,6 @@ func (s *state) track(t *tracked) {
 
 // beginAnew drops what was read and what failed, for step 1 to follow.
 func (s *state) beginAnew() {
-	s.lastErr = cmp.Or(s.pollErr, s.patchErr, s.lastErr)
 	s.status, s.registration = nil, nil
 	s.pollErr, s.readErr, s.patchErr = nil, nil, nil
 }
