@@ -106,7 +106,7 @@ func (s *Session) Apply(ctx context.Context, plan Planned) (Object, []*tfprotov6
 	if err == nil && state != nil && !Failed(resp.Diagnostics) {
 		err = plan.keptBy(state)
 	}
-	return state.withPrivate(resp.Private), resp.Diagnostics, err
+	return state.WithPrivate(resp.Private), resp.Diagnostics, err
 }
 
 // keptBy is Terraform's check on a state that came of a plan.

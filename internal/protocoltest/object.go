@@ -30,8 +30,8 @@ func (o Object) WithoutPrivate() Object {
 	return o
 }
 
-// withPrivate returns a state with its private state; nil stays nil.
-func (o Object) withPrivate(private []byte) Object {
+// WithPrivate returns a state with its private state; nil stays nil.
+func (o Object) WithPrivate(private []byte) Object {
 	if o == nil || len(private) == 0 {
 		return o
 	}

@@ -21,7 +21,7 @@ func (s *Session) Read(ctx context.Context, state Object) (Object, []*tfprotov6.
 		return nil, nil, err
 	}
 	read, err := s.Decode(s.Type(), resp.NewState)
-	return read.withPrivate(resp.Private), resp.Diagnostics, err
+	return read.WithPrivate(resp.Private), resp.Diagnostics, err
 }
 
 // IdentityType is the type of the resource's identity.
@@ -61,5 +61,5 @@ func (s *Session) imported(ctx context.Context, req *tfprotov6.ImportResourceSta
 	if err != nil {
 		return nil, nil, err
 	}
-	return s.Read(ctx, state.withPrivate(resp.ImportedResources[0].Private))
+	return s.Read(ctx, state.WithPrivate(resp.ImportedResources[0].Private))
 }

@@ -24,22 +24,16 @@ var (
 
 // adoptionDiagnostics says what adopting a domain means, and fails the plan where the
 // credentials are refused. It asks also under -refresh=false, which no request tells: what a
-// plan says of charges is worth a request. A setting that is not known yet asks nothing.
+// plan says of charges, and of credentials, is worth a request.
 func (r *domainSettingsResource) adoptionDiagnostics(ctx context.Context, id client.DomainID, autoRenew types.Bool) diag.Diagnostics {
-	if autoRenew.IsUnknown() {
-		return nil
-	}
-	diags := r.data.duplicateWarning(id, autoRenew.ValueBool())
 	registration, err := r.data.look(ctx, id)
 	switch {
 	case err == nil:
-		diags.Append(changeWarning(id, registrationFromAPI(id, registration), autoRenew.ValueBool(), r.data.product)...)
+		return r.data.settingWarnings(id, registrationFromAPI(id, registration), autoRenew)
 	case client.IsNotFound(err):
-		diags.Append(notHeldWarning(id, r.data.product)...)
-	default:
-		diags.Append(lookDiagnostics(id, err, r.data.product)...)
+		return notHeldWarning(id, r.data.product)
 	}
-	return diags
+	return lookDiagnostics(id, err, r.data.product)
 }
 
 // lookDiagnostics are an error for refused credentials, told once an account. A refusal for one

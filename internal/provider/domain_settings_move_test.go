@@ -66,7 +66,11 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 			t.Fatal(show(resp.Diagnostics))
 		}
 		s := start(t, fake)
-		state := s.decode(s.Type(), resp.TargetState)
+		state := s.decode(s.Type(), resp.TargetState).WithPrivate(resp.TargetPrivate)
+		sandbox, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount), "sandbox": truth(true)}, nil)
+		if kept, diags := sandbox.read(state); kept == nil || !strings.Contains(show(diags), "example.com is managed through the production registrar") {
+			t.Errorf("in the sandbox, the refresh gives %v and says %s; want an error, and the state kept", kept, show(diags))
+		}
 		if !c.unrefreshed {
 			state = s.must(s.read(state))
 		}

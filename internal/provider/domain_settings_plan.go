@@ -80,10 +80,7 @@ func (r *domainSettingsResource) planChange(
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), types.StringUnknown())...)
 		}
 	}
-	if !plan.AutoRenew.IsUnknown() {
-		resp.Diagnostics.Append(r.data.duplicateWarning(id, plan.AutoRenew.ValueBool())...)
-		resp.Diagnostics.Append(changeWarning(id, state.registrationModel, plan.AutoRenew.ValueBool(), r.data.product)...)
-	}
+	resp.Diagnostics.Append(r.data.settingWarnings(id, state.registrationModel, plan.AutoRenew)...)
 }
 
 // planAddress puts account_id and id into the plan as soon as they are known, so that a review

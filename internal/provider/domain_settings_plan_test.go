@@ -44,7 +44,7 @@ func TestPlanOfANewResourceAndOfAReplacement(t *testing.T) {
 		}},
 		"one of another resource that wants the same": {config: settings("TAKEN.com.", true), at: name, says: []string{"Two resources manage one domain"}},
 		"a domain that is not known yet":              {config: object{"domain_name": later, "auto_renew": truth(true)}, at: name, open: true},
-		"a setting that is not known yet":             {config: object{"domain_name": text("on.com"), "auto_renew": unknown(tftypes.Bool)}, at: name, open: true},
+		"a setting that is not known yet":             {config: object{"domain_name": text("on.com"), "auto_renew": unknown(tftypes.Bool)}, at: name},
 		"an account that is not known yet":            {config: settings("example.com", true).With(object{"account_id": later}), at: account, open: true},
 		"another account":                             {config: settings("example.com", true).With(other), at: account, says: []string{charge}},
 		"another account of the provider":             {account: other, config: settings("example.com", true), at: account, says: []string{charge}},
@@ -89,6 +89,15 @@ func TestPlanOfANewResourceAndOfAReplacement(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestPlanOfASettingThatIsNotKnownYetNeedsTheCredentials(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		fake.Inject(fakeregistrar.Fault{Times: -1, Status: 401, Body: refusal})
+		_, diags := start(t, fake).plan(nil, object{"domain_name": text("example.com"), "auto_renew": unknown(tftypes.Bool)})
+		says(t, diags, "ERROR: The registrar refused the credentials")
+	}, exampleOn(0)...)
 }
 
 func TestOneResourceThatIsPlannedAgainIsNotTwo(t *testing.T) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
@@ -19,6 +20,14 @@ import (
 // readable. What a person must see of each domain has the domain in its summary.
 func warning(summary, format string, args ...any) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewWarningDiagnostic(summary, fmt.Sprintf(format, args...))}
+}
+
+// settingWarnings says what a wanted setting means for a domain: nothing while it is not known.
+func (d *providerData) settingWarnings(id client.DomainID, is registrationModel, want types.Bool) diag.Diagnostics {
+	if want.IsUnknown() {
+		return nil
+	}
+	return append(d.duplicateWarning(id, want.ValueBool()), changeWarning(id, is, want.ValueBool(), d.product)...)
 }
 
 // nearExpiry is how long before the expiry date Cloudflare first tries to renew a domain.
