@@ -145,7 +145,7 @@ func lasting(f fake.Fault) fake.Fault {
 // brings its own body.
 func working(status int) fake.Fault {
 	return fake.Fault{Status: status, Body: `{"success":true,"errors":[],"messages":[],"result":{"state":"in_progress","completed":false,` +
-		`"created_at":"2000-01-01T00:00:00.015Z","updated_at":"2000-01-01T00:00:00.015Z","links":{"self":""},"context":{}}}`}
+		`"created_at":"2000-01-01T00:00:00Z","updated_at":"2000-01-01T00:00:00Z","links":{"self":""},"context":{}}}`}
 }
 
 // steps is a scenario of states, each of which lasts for a while and the last for ever.

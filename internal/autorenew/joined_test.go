@@ -37,7 +37,7 @@ func TestJoinedUpdateSucceeds(t *testing.T) {
 
 // afterOurs starts another update in the moment in which ours ends.
 func afterOurs(toward bool, update fake.Scenario) facts {
-	return facts{later(10*time.Second+20*time.Millisecond, running(toward, update))}
+	return facts{later(10*time.Second, running(toward, update))}
 }
 
 func TestJoinedUpdateDoesNotSucceed(t *testing.T) {

@@ -86,7 +86,7 @@ func TestWaitWhereCreatedAtIsRoundedDifferently(t *testing.T) {
 				situation{
 					update: rejected(3 * time.Second),
 					given: facts{
-						earlier(time.Minute+fraction-15*time.Millisecond, true, fake.Failed("old", "old", 0)),
+						earlier(time.Minute+fraction, true, fake.Failed("old", "old", 0)),
 						func(env *env) { env.server.Inject(fault) },
 					},
 					ends: "failed, rejected, no, shows false", patches: 1, took: seconds{3, 5},
