@@ -22,29 +22,35 @@ const (
 func resume(t *testing.T, update fake.Scenario, first func(env *env, at time.Duration) error) {
 	t.Helper()
 	for at := 250 * time.Millisecond; at <= 14*time.Second; at += 500 * time.Millisecond {
-		run(t, update, func(env *env) {
-			if first(env, at) == nil {
-				return
-			}
-			env.restart()
-			env.set(true, "")
-			if at > patchSent && at < patchActed {
-				env.wantPatches(2) // the first was on its way and never reached the server
-			} else {
-				env.wantPatches(1)
-			}
-		}, fake.WithLatency(time.Second))
+		t.Run("at "+at.String(), func(t *testing.T) {
+			t.Parallel()
+			run(t, update, func(env *env) {
+				if first(env, at) == nil {
+					if at < patchActed {
+						env.t.Error("the run succeeded before its PATCH was acted on: nothing ended it")
+					}
+					return
+				}
+				env.restart()
+				env.set(true, "")
+				if at > patchSent && at < patchActed {
+					env.wantPatches(2) // the first was on its way and never reached the server
+				} else {
+					env.wantPatches(1)
+				}
+			}, fake.WithLatency(time.Second))
+		})
 	}
 }
 
 func TestResumeAfterAnInterruptAtAnyMoment(t *testing.T) {
 	t.Parallel()
 	updates := map[string]fake.Scenario{
-		"of an update that is immediate":         fake.Immediate(),
-		"of a held PATCH":                        fake.Held(7 * time.Second),
-		"of a blocked update":                    fake.BlockedFor(8 * time.Second),
-		"of an update whose status shows late":   fake.LateStatus(5 * time.Second),
-		"of an update that context says nothing": fake.Slow(8 * time.Second).WithoutRegistration(),
+		"of an update that is immediate":             fake.Immediate(),
+		"of a held PATCH":                            fake.Held(7 * time.Second),
+		"of a blocked update":                        fake.BlockedFor(8 * time.Second),
+		"of an update whose status shows late":       fake.LateStatus(5 * time.Second),
+		"of an update of which context says nothing": fake.Slow(8 * time.Second).WithoutRegistration(),
 	}
 	for name, update := range updates {
 		t.Run(name, func(t *testing.T) {
@@ -62,16 +68,19 @@ func TestResumeAfterATimeoutAtAnyMoment(t *testing.T) {
 func TestResumeAfterTheNetworkWasLost(t *testing.T) {
 	t.Parallel()
 	for _, lost := range []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond, 3500 * time.Millisecond, 5 * time.Second, 9 * time.Second} {
-		run(t, fake.Slow(8*time.Second), func(env *env) {
-			time.AfterFunc(lost, func() { env.server.Inject(lasting(fake.Fault{Refuse: true})) })
-			if env.setUntil(15*time.Second, 0, true) == nil {
-				t.Error("there was no network, and it succeeded")
-			}
-			env.server.ClearFaults()
-			env.restart()
-			env.set(true, "")
-			env.wantPatches(1)
-		}, fake.WithLatency(time.Second))
+		t.Run("at "+lost.String(), func(t *testing.T) {
+			t.Parallel()
+			run(t, fake.Slow(8*time.Second), func(env *env) {
+				time.AfterFunc(lost, func() { env.server.Inject(lasting(fake.Fault{Refuse: true})) })
+				if env.setUntil(15*time.Second, 0, true) == nil {
+					env.t.Error("there was no network, and it succeeded")
+				}
+				env.server.ClearFaults()
+				env.restart()
+				env.set(true, "")
+				env.wantPatches(1)
+			}, fake.WithLatency(time.Second))
+		})
 	}
 }
 
