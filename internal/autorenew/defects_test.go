@@ -119,10 +119,10 @@ func TestALinkThatFailsIsLeftForGood(t *testing.T) {
 				env.set(true, "")
 				env.wantPatches(1)
 				if got := env.server.Count(http.MethodGet, "/progress"); got != 1 {
-					t.Errorf("followed the link %d times, want once", got)
+					env.t.Errorf("followed the link %d times, want once", got)
 				}
 				if got := env.server.Count(http.MethodGet, statusPath); got > 50 {
-					t.Errorf("%d polls in ten minutes", got)
+					env.t.Errorf("%d polls in ten minutes", got)
 				}
 			})
 		})

@@ -73,7 +73,7 @@ func TestInterruptBeforeAnythingBegan(t *testing.T) {
 		ctx, interrupt := context.WithCancelCause(env.t.Context())
 		interrupt(errInterrupted)
 		if got := ending(env.setIn(ctx, true)); got != "interrupted" {
-			t.Errorf("ended with %q", got)
+			env.t.Errorf("ended with %q", got)
 		}
 		env.wantLog("")
 	})

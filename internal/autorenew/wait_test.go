@@ -115,7 +115,7 @@ func TestWaitNoticesInTime(t *testing.T) {
 				env.set(true, "")
 				env.wantTook(seconds{takes.Seconds(), takes.Seconds() + min(max(2, takes.Seconds()/5), 30)})
 				if polls := env.server.Count(http.MethodGet, statusPath) - 1; polls > 75 || takes < 50*time.Second && polls > 20 {
-					t.Errorf("%d polls", polls)
+					env.t.Errorf("%d polls", polls)
 				}
 			})
 			situation{update: fake.BlockedFor(takes - 2*time.Second), patches: 1, took: seconds{takes.Seconds() - 2, takes.Seconds() + 118}}.play(t)
@@ -130,7 +130,7 @@ func TestWaitLogsEachChangeOfStateOnce(t *testing.T) {
 		for _, state := range []string{"pending", "in_progress", "succeeded"} {
 			line := `level=INFO msg="update state" account_id=` + account + " domain_name=example.com state=" + state + " joined=false"
 			if got := strings.Count(env.logged.String(), line); got != 1 {
-				t.Errorf("logged %s %d times, want once:\n%s", state, got, env.logged.String())
+				env.t.Errorf("logged %s %d times, want once:\n%s", state, got, env.logged.String())
 			}
 		}
 	})

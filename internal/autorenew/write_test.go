@@ -85,7 +85,7 @@ func TestWriteTurnEndsWithItsContext(t *testing.T) {
 		first.Go(func() { env.set(true, "") })
 		time.Sleep(time.Second)
 		if got := ending(env.setUntil(defaultTimeout, time.Second, false)); got != "interrupted, toward false" {
-			t.Errorf("ended with %q", got)
+			env.t.Errorf("ended with %q", got)
 		}
 		env.wantTook(seconds{2, 2})
 		first.Wait()
@@ -110,7 +110,7 @@ func TestEveryWriteInvalidatesTheCache(t *testing.T) {
 				test.begin(env)
 				env.set(true, "")
 				if got := env.cache.invalidated.Load(); got != test.want {
-					t.Errorf("invalidated %d times, want %d", got, test.want)
+					env.t.Errorf("invalidated %d times, want %d", got, test.want)
 				}
 			})
 		})
