@@ -10,12 +10,6 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// lostResponse is a PATCH that the server acts on, lostRequest one that it does not.
-var (
-	lostResponse = patch(fake.Fault{ResetAfter: true})
-	lostRequest  = patch(fake.Fault{ResetBefore: true})
-)
-
 // TestAmbiguousWhereTheServerActs has each way to be unsure beside each way to see what the server did.
 func TestAmbiguousWhereTheServerActs(t *testing.T) {
 	t.Parallel()

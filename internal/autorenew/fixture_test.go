@@ -5,6 +5,7 @@ package autorenew_test
 
 import (
 	"cmp"
+	"encoding/json"
 	"net/http"
 	"strconv"
 	"testing"
@@ -92,7 +93,13 @@ func later(d time.Duration, act func(*env)) func(*env) {
 	return func(env *env) { time.AfterFunc(d, func() { act(env) }) }
 }
 
+func nothing(*env) {}
+
 func clearFaults(env *env) { env.server.ClearFaults() }
+
+func removed(env *env) { env.server.RemoveDomain(account, domain) }
+
+func nextIsImmediate(env *env) { env.server.SetScenario(account, domain, fake.Immediate()) }
 
 // status is a fault of the reads of update-status, from the first on.
 func status(f fake.Fault) func(*env) {
@@ -117,6 +124,12 @@ func patch(f fake.Fault) func(*env) {
 	f.Method = http.MethodPatch
 	return func(env *env) { env.server.Inject(f) }
 }
+
+// lostResponse is a PATCH that the server acts on, lostRequest one that it does not.
+var (
+	lostResponse = patch(fake.Fault{ResetAfter: true})
+	lostRequest  = patch(fake.Fault{ResetBefore: true})
+)
 
 // answers is a fault: a response in the API's own envelope that says no.
 func answers(status int) fake.Fault {
@@ -146,6 +159,31 @@ func lasting(f fake.Fault) fake.Fault {
 func working(status int) fake.Fault {
 	return fake.Fault{Status: status, Body: `{"success":true,"errors":[],"messages":[],"result":{"state":"in_progress","completed":false,` +
 		`"created_at":"2000-01-01T00:00:00Z","updated_at":"2000-01-01T00:00:00Z","links":{"self":""},"context":{}}}`}
+}
+
+// rewriteCreated changes created_at in a response that has one.
+func rewriteCreated(change func(time.Time) time.Time) func([]byte) []byte {
+	return edited(func(result map[string]any) {
+		text, _ := result["created_at"].(string)
+		if at, err := time.Parse(time.RFC3339, text); err == nil {
+			result["created_at"] = change(at).Format(time.RFC3339Nano)
+		}
+	})
+}
+
+// edited changes the result of a response.
+func edited(edit func(result map[string]any)) func([]byte) []byte {
+	return func(body []byte) []byte {
+		var envelope map[string]any
+		if json.Unmarshal(body, &envelope) != nil {
+			return body
+		}
+		if result, ok := envelope["result"].(map[string]any); ok {
+			edit(result)
+		}
+		body, _ = json.Marshal(envelope)
+		return body
+	}
 }
 
 // steps is a scenario of states, each of which lasts for a while and the last for ever.

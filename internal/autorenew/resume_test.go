@@ -114,13 +114,9 @@ func TestResumeLater(t *testing.T) {
 	}
 }
 
-func nothing(*env) {}
-
 // personActs completes the action that the next run asks for once more.
 func personActs(env *env) {
 	env.set(true, "action_required, joined, confirm")
 	env.server.CompleteAction(account, domain)
 	env.restart()
 }
-
-func nextIsImmediate(env *env) { env.server.SetScenario(account, domain, fake.Immediate()) }

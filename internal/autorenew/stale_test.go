@@ -4,7 +4,6 @@
 package autorenew_test
 
 import (
-	"encoding/json"
 	"net/http"
 	"strings"
 	"testing"
@@ -93,30 +92,5 @@ func TestWaitWhereCreatedAtIsRoundedDifferently(t *testing.T) {
 				}.play(t)
 			})
 		}
-	}
-}
-
-// rewriteCreated changes created_at in a response that has one.
-func rewriteCreated(change func(time.Time) time.Time) func([]byte) []byte {
-	return edited(func(result map[string]any) {
-		text, _ := result["created_at"].(string)
-		if at, err := time.Parse(time.RFC3339, text); err == nil {
-			result["created_at"] = change(at).Format(time.RFC3339Nano)
-		}
-	})
-}
-
-// edited changes the result of a response.
-func edited(edit func(result map[string]any)) func([]byte) []byte {
-	return func(body []byte) []byte {
-		var envelope map[string]any
-		if json.Unmarshal(body, &envelope) != nil {
-			return body
-		}
-		if result, ok := envelope["result"].(map[string]any); ok {
-			edit(result)
-		}
-		body, _ = json.Marshal(envelope)
-		return body
 	}
 }

@@ -61,8 +61,6 @@ func TestWaitUntilTheUpdateEnds(t *testing.T) {
 	})
 }
 
-func removed(env *env) { env.server.RemoveDomain(account, domain) }
-
 func TestWaitWherePollsFail(t *testing.T) {
 	t.Parallel()
 	slow, stuck := fake.Slow(10*time.Second), fake.Stuck()

@@ -53,7 +53,7 @@ func TestWriteWhereThePatchFails(t *testing.T) {
 		"a conflict that outlasts the time": {
 			update: fake.Conflicting(24 * time.Hour), within: 150 * time.Second, ends: "time is up, HTTP 409", patches: 7,
 		},
-		"the account does not hold the domain": {given: facts{func(env *env) { env.server.RemoveDomain(account, domain) }}, ends: "HTTP 404"},
+		"the account does not hold the domain": {given: facts{removed}, ends: "HTTP 404"},
 	})
 }
 
@@ -99,7 +99,7 @@ func TestEveryWriteInvalidatesTheCache(t *testing.T) {
 		begin func(env *env)
 		want  int64
 	}{
-		"a PATCH, at its response and at its end": {func(*env) {}, 2},
+		"a PATCH, at its response and at its end": {nothing, 2},
 		"a joined update, at its end":             {running(true, fake.Slow(10*time.Second)), 1},
 		"a domain as wanted, never":               {shows(true), 0},
 	}
