@@ -41,7 +41,7 @@ func TestWriteWhereThePatchFails(t *testing.T) {
 		"a 429 names the pause":              {given: facts{patch(asking(30, answers(429)))}, patches: 2, took: seconds{30, 30.1}},
 		"three 429s in growing intervals":    {given: facts{patch(answers(429)), patch(answers(429)), patch(answers(429))}, patches: 4, took: seconds{19, 23}},
 		"a connection is refused four times": {given: facts{patch(fake.Fault{Refuse: true, Times: 4})}, patches: 1, took: seconds{40, 50}},
-		"a 429 asks for more time than there": {
+		"a 429 asks for more time than there is": {
 			given: facts{patch(asking(3600, answers(429)))}, ends: "HTTP 429, wait 1h0m0s", patches: 1, took: seconds{0, 0.04},
 		},
 		"a refusal ends it":              {given: facts{patch(lasting(answers(403)))}, ends: "HTTP 403", patches: 1},
@@ -59,19 +59,26 @@ func TestWriteWhereThePatchFails(t *testing.T) {
 
 func TestWriteTakesTurnsForOneDomain(t *testing.T) {
 	t.Parallel()
-	for name, wants := range map[string][]bool{"toward one value": {true, true, true}, "toward both": {true, false}} {
+	tests := map[string]struct {
+		wants   []bool
+		patches int
+	}{
+		"toward one value": {wants: []bool{true, true, true}, patches: 1},
+		"toward both":      {wants: []bool{true, false}, patches: 2},
+	}
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			run(t, fake.Slow(10*time.Second), func(env *env) {
 				var sets sync.WaitGroup
-				for i, want := range wants {
+				for i, want := range test.wants {
 					sets.Go(func() {
 						time.Sleep(time.Duration(i) * time.Millisecond)
 						env.set(want, "")
 					})
 				}
 				sets.Wait()
-				env.wantPatches(map[string]int{"toward one value": 1, "toward both": 2}[name])
+				env.wantPatches(test.patches)
 				env.wantTook(seconds{10, 26})
 			})
 		})
