@@ -94,13 +94,13 @@ func (env *env) set(want bool, ends string) {
 
 func (env *env) setWithin(timeout time.Duration, want bool, ends string) {
 	env.t.Helper()
-	if got := ending(env.setUntil(timeout, 0, want)); got != ends {
+	if got := ending(env.setUnlessInterrupted(timeout, 0, want)); got != ends {
 		env.t.Errorf("Set(%t) ended with %q, want %q", want, got, ends)
 	}
 }
 
-// setUntil is Set with a timeout, in a run that somebody interrupts after a while, or never.
-func (env *env) setUntil(timeout, interrupted time.Duration, want bool) error {
+// setUnlessInterrupted is Set with a timeout, in a run that somebody interrupts after a while, or never.
+func (env *env) setUnlessInterrupted(timeout, interrupted time.Duration, want bool) error {
 	ctx, cancel := context.WithTimeoutCause(env.t.Context(), timeout, errTimeUp)
 	defer cancel()
 	ctx, interrupt := context.WithCancelCause(ctx)

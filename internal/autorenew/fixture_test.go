@@ -40,7 +40,7 @@ func (s situation) play(t *testing.T, options ...fake.Option) {
 		for _, fact := range s.given {
 			fact(env)
 		}
-		err := env.setUntil(cmp.Or(s.within, defaultTimeout), s.interrupted, true)
+		err := env.setUnlessInterrupted(cmp.Or(s.within, defaultTimeout), s.interrupted, true)
 		if got := ending(err); got != s.ends {
 			env.t.Errorf("ended with %q, want %q", got, s.ends)
 		}

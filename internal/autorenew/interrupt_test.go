@@ -34,7 +34,7 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 			update: fake.NeverShown(), interrupted: 10 * time.Second, ends: "interrupted, sent, succeeded", patches: 1, took: seconds{10, 10},
 		},
 
-		// These waits follow a response that is itself named as the trouble.
+		// These pauses follow a request that failed.
 		"in the pause before another first look": {given: facts{status(asking(60, answers(503)))}, interrupted: soon, ends: "interrupted", took: atOnce},
 		"in the pause before another PATCH": {
 			given: facts{patch(asking(60, answers(429)))}, interrupted: soon, ends: "interrupted, HTTP 429", patches: 1, took: atOnce,

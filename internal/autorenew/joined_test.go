@@ -10,7 +10,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// Joins are of updates that somebody else has started and that take half a minute.
+// Joins are of updates that somebody else has started.
 
 func TestJoinedUpdateSucceeds(t *testing.T) {
 	t.Parallel()

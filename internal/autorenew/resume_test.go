@@ -55,14 +55,14 @@ func TestResumeAfterAnInterruptAtAnyMoment(t *testing.T) {
 	for name, update := range updates {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			resume(t, update, func(env *env, at time.Duration) error { return env.setUntil(defaultTimeout, at, true) })
+			resume(t, update, func(env *env, at time.Duration) error { return env.setUnlessInterrupted(defaultTimeout, at, true) })
 		})
 	}
 }
 
 func TestResumeAfterATimeoutAtAnyMoment(t *testing.T) {
 	t.Parallel()
-	resume(t, fake.Slow(8*time.Second), func(env *env, at time.Duration) error { return env.setUntil(at, 0, true) })
+	resume(t, fake.Slow(8*time.Second), func(env *env, at time.Duration) error { return env.setUnlessInterrupted(at, 0, true) })
 }
 
 func TestResumeAfterTheNetworkWasLost(t *testing.T) {
@@ -72,7 +72,7 @@ func TestResumeAfterTheNetworkWasLost(t *testing.T) {
 			t.Parallel()
 			run(t, fake.Slow(8*time.Second), func(env *env) {
 				time.AfterFunc(lost, func() { env.server.Inject(lasting(fake.Fault{Refuse: true})) })
-				if env.setUntil(15*time.Second, 0, true) == nil {
+				if env.setUnlessInterrupted(15*time.Second, 0, true) == nil {
 					env.t.Error("there was no network, and it succeeded")
 				}
 				env.server.ClearFaults()

@@ -91,7 +91,7 @@ func TestWriteTurnEndsWithItsContext(t *testing.T) {
 		var first sync.WaitGroup
 		first.Go(func() { env.set(true, "") })
 		time.Sleep(time.Second)
-		if got := ending(env.setUntil(defaultTimeout, time.Second, false)); got != "interrupted, toward false" {
+		if got := ending(env.setUnlessInterrupted(defaultTimeout, time.Second, false)); got != "interrupted, toward false" {
 			env.t.Errorf("ended with %q", got)
 		}
 		env.wantTook(seconds{2, 2})
