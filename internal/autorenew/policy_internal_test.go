@@ -19,10 +19,10 @@ type window struct{ first, last time.Duration }
 func windows(v client.State, limit time.Duration) []window {
 	list := []window{{}} // the answer to the PATCH
 	for list[len(list)-1].first < limit {
-		env := list[len(list)-1]
+		w := list[len(list)-1]
 		list = append(list, window{
-			first: env.first + pollInterval(v, env.first)*(100-jitterPercent)/100,
-			last:  env.last + pollInterval(v, env.last)*(100+jitterPercent)/100,
+			first: w.first + pollInterval(v, w.first)*(100-jitterPercent)/100,
+			last:  w.last + pollInterval(v, w.last)*(100+jitterPercent)/100,
 		})
 	}
 	return list
@@ -32,9 +32,9 @@ func windows(v client.State, limit time.Duration) []window {
 // the latest poll that can still miss the end.
 func worstLag(v client.State, t time.Duration) time.Duration {
 	var missed time.Duration
-	for _, env := range windows(v, t) {
-		if env.first < t {
-			missed = max(missed, min(env.last, t))
+	for _, w := range windows(v, t) {
+		if w.first < t {
+			missed = max(missed, min(w.last, t))
 		}
 	}
 	return missed + pollInterval(v, missed)*(100+jitterPercent)/100 - t
@@ -43,8 +43,8 @@ func worstLag(v client.State, t time.Duration) time.Duration {
 // mostPolls is how many polls can come within t.
 func mostPolls(v client.State, t time.Duration) int {
 	count := 0
-	for _, env := range windows(v, t)[1:] {
-		if env.first <= t {
+	for _, w := range windows(v, t)[1:] {
+		if w.first <= t {
 			count++
 		}
 	}
