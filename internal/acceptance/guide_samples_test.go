@@ -87,6 +87,9 @@ func pages(t *testing.T, edit func(page, text string) string) {
 	defer writing.Unlock()
 	for _, pattern := range templates {
 		found, _ := filepath.Glob(pattern)
+		if len(found) == 0 {
+			t.Fatalf("no page is %s", pattern)
+		}
 		for _, page := range found {
 			text, err := os.ReadFile(page)
 			if err != nil {
@@ -110,6 +113,9 @@ func (w *workspace) quoted(pattern string) (found string) {
 		}
 		return text
 	})
+	if found == "" {
+		w.t.Fatalf("no page has %s", pattern)
+	}
 	return found
 }
 
