@@ -35,14 +35,14 @@ func tried() map[string]story {
 	listed := shows(0, "query", "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")
 	importsOne := shows(2, "plan -detailed-exitcode", "1 to import, 1 to add, 1 to change, 0 to destroy")
 	return map[string]story{
-		"the provider":               {files: []string{"provider/provider.tf", "data-sources/registrar_domain/data-source.tf"}, play: appliesWithoutAnyPatch},
+		"the provider":               {files: []string{"provider/provider.tf", "data-sources/registrar_domain/data-source.tf"}, play: appliesAndHolds},
 		"the resource":               {files: []string{settings + "resource.tf"}, play: appliesAndHolds},
 		"import on the command line": {files: []string{settings + "resource.tf", settings + "import.sh"}, play: importsByScript},
 		"import by id":               {files: []string{settings + "resource.tf", settings + "import-by-string-id.tf"}, play: importsOne},
 		"import by identity":         {[]string{settings + "resource.tf", settings + "import-by-identity.tf"}, "1.12.0", "1.12.0", "import by identity", nil, importsOne},
-		"one domain looked up":       {files: []string{"data-sources/registrar_domain/data-source.tf"}, play: appliesWithoutAnyPatch},
+		"one domain looked up":       {files: []string{"data-sources/registrar_domain/data-source.tf"}, play: appliesAndHolds},
 		"many domains looked up":     {files: []string{"data-sources/registrar_domains/data-source.tf"}, play: shows(0, "apply -auto-approve", "lapsing = {", `"example.org" = "`)},
-		"an update looked up":        {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, play: appliesWithoutAnyPatch},
+		"an update looked up":        {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, play: appliesAndHolds},
 		"a list":                     {[]string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, "1.14.0", "", "terraform query", nil, listed},
 		"a module's tests":           {[]string{"module/main.tf", "module/tests/domain.tftest.hcl"}, "1.7.0", "1.8.0", "mock_provider", nil, shows(0, "test", "3 passed, 0 failed")},
 		"a calendar":                 {files: []string{"expiry-calendar/main.tf", "expiry-calendar/page.html.tftpl"}, account: expiryAccount(), play: makesACalendar},
@@ -153,11 +153,6 @@ func (w *workspace) content(name string) string {
 func appliesAndHolds(w *workspace) {
 	w.apply(0)
 	w.plan(0)
-}
-
-func appliesWithoutAnyPatch(w *workspace) {
-	appliesAndHolds(w)
-	w.patched(0)
 }
 
 // shows is one command, how it ends and what it says.
