@@ -22,11 +22,21 @@ const examples = "../../examples"
 
 // story is files of examples/ and what is done with them as they are.
 type story struct {
-	files                   []string
-	terraform, tofu, needed string                 // the oldest releases that have what it needs, empty for any
-	account                 []fakeregistrar.Option // theExamplesAccount if nil
-	play                    func(*workspace)
+	files   []string
+	needs   feature                // if any
+	account []fakeregistrar.Option // theExamplesAccount if nil
+	play    func(*workspace)
 }
+
+// feature is the oldest releases that have it, empty where none has, and what it is.
+type feature struct{ terraform, tofu, name string }
+
+var (
+	forEach  = feature{"1.7.0", "1.7.0", "import with for_each"}
+	queries  = feature{"1.14.0", "", "terraform query"}
+	identity = feature{"1.12.0", "1.12.0", "import by identity"}
+	mocks    = feature{"1.7.0", "1.8.0", "mock_provider"}
+)
 
 // tried are the examples of which no page shows the output, but the demo, which `make demo` tries. The others
 // are in stories.
@@ -39,15 +49,15 @@ func tried() map[string]story {
 		"the resource":               {files: []string{settings + "resource.tf"}, play: appliesAndHolds},
 		"import on the command line": {files: []string{settings + "resource.tf", settings + "import.sh"}, play: importsByScript},
 		"import by id":               {files: []string{settings + "resource.tf", settings + "import-by-string-id.tf"}, play: importsOne},
-		"import by identity":         {[]string{settings + "resource.tf", settings + "import-by-identity.tf"}, "1.12.0", "1.12.0", "import by identity", nil, importsOne},
+		"import by identity":         {files: []string{settings + "resource.tf", settings + "import-by-identity.tf"}, needs: identity, play: importsOne},
 		"one domain looked up":       {files: []string{"data-sources/registrar_domain/data-source.tf"}, play: appliesAndHolds},
 		"many domains looked up":     {files: []string{"data-sources/registrar_domains/data-source.tf"}, play: shows(0, "apply -auto-approve", "lapsing = {", `"example.org" = "`)},
 		"an update looked up":        {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, play: appliesAndHolds},
-		"a list":                     {[]string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, "1.14.0", "", "terraform query", nil, listed},
-		"a module's tests":           {[]string{"module/main.tf", "module/tests/domain.tftest.hcl"}, "1.7.0", "1.8.0", "mock_provider", nil, shows(0, "test", "3 passed, 0 failed")},
+		"a list":                     {files: []string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, needs: queries, play: listed},
+		"a module's tests":           {files: []string{"module/main.tf", "module/tests/domain.tftest.hcl"}, needs: mocks, play: shows(0, "test", "3 passed, 0 failed")},
 		"a calendar":                 {files: []string{"expiry-calendar/main.tf", "expiry-calendar/page.html.tftpl"}, account: expiryAccount(), play: makesACalendar},
 		"a policy":                   {files: []string{"policy/renewals-off.jq"}, play: judgesPlans},
-		"a policy on imports":        {[]string{"portfolio/main.tf", "policy/renewals-off.jq"}, "1.7.0", "1.7.0", "import with for_each", nil, judgesImports},
+		"a policy on imports":        {files: []string{"portfolio/main.tf", "policy/renewals-off.jq"}, needs: forEach, play: judgesImports},
 		"a pipeline of GitHub":       {files: []string{"pipelines/github-actions.yml", "policy/renewals-off.jq"}, play: plansAppliesAndAlerts},
 		"a pipeline of GitLab":       {files: []string{"pipelines/gitlab-ci.yml", "policy/renewals-off.jq"}, play: plansAppliesAndAlerts},
 	}
@@ -75,8 +85,8 @@ func playAll(t *testing.T, stories map[string]story) {
 	for sentence, s := range stories {
 		t.Run(sentence, func(t *testing.T) {
 			t.Parallel()
-			if s.needed != "" {
-				needs(t, s.terraform, s.tofu, s.needed)
+			if s.needs != (feature{}) {
+				needs(t, s.needs.terraform, s.needs.tofu, s.needs.name)
 			}
 			if s.account == nil {
 				s.account = theExamplesAccount()

@@ -36,13 +36,15 @@ func stories() map[string]story {
 		return []fakeregistrar.Option{domain("example.com", false, scenario)}
 	}
 	stuck, failing := one(fakeregistrar.Stuck()), one(fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second))
+	moved := feature{"1.8.0", "1.10.0", "moved blocks between providers"}
+	inItsWords := feature{"1.7.0", "", "mock_provider, in Terraform's words"}
 	return map[string]story{
-		"a portfolio":          {[]string{"portfolio/main.tf"}, "1.7.0", "1.7.0", "import with for_each", eightyDomains(), adoptsEighty},
+		"a portfolio":          {files: []string{"portfolio/main.tf"}, needs: forEach, account: eightyDomains(), play: adoptsEighty},
 		"without for_each":     {files: []string{"portfolio/main.tf"}, play: adoptsWithoutForEach},
-		"a query":              {[]string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, "1.14.0", "", "terraform query", nil, adoptsByQuery},
+		"a query":              {files: []string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, needs: queries, play: adoptsByQuery},
 		"an import":            {account: one(fakeregistrar.Immediate()), play: importsWhatIsNotHeld},
-		"a move":               {[]string{"move/main.tf"}, "1.8.0", "1.10.0", "moved blocks between providers", one(fakeregistrar.Immediate()), moves},
-		"a move without moved": {nil, "1.7.0", "1.10.0", "removed blocks with lifecycle", nil, movesByImport},
+		"a move":               {files: []string{"move/main.tf"}, needs: moved, account: one(fakeregistrar.Immediate()), play: moves},
+		"a move without moved": {needs: feature{"1.7.0", "1.10.0", "removed blocks with lifecycle"}, play: movesByImport},
 		"a review":             {files: []string{"one-domain/main.tf", "policy/renewals-off.jq"}, account: one(fakeregistrar.Immediate()), play: reviews},
 		"a check":              {files: []string{"expiry-check/main.tf"}, account: lapsing(), play: warnsOfWhatLapses},
 		"an update in flight":  {account: stuck, play: looksAtAnUpdate},
@@ -52,7 +54,7 @@ func stories() map[string]story {
 		"a refusal": {files: []string{"one-domain/main.tf"}, account: []fakeregistrar.Option{fakeregistrar.WithToken("another")}, play: func(w *workspace) {
 			w.show("refused", w.apply(1).raw, "Error:|Error:", "…", "The credentials are|")
 		}},
-		"a module's tests": {[]string{"module/main.tf", "module/tests/domain.tftest.hcl"}, "1.7.0", "", "mock_provider, in Terraform's words", nil, func(w *workspace) {
+		"a module's tests": {files: []string{"module/main.tf", "module/tests/domain.tftest.hcl"}, needs: inItsWords, play: func(w *workspace) {
 			w.show("module-tests", w.must(0, "test").raw, "tests/|Success")
 		}},
 	}
