@@ -31,21 +31,22 @@ func knowing(facts ...func(*state)) *state {
 }
 
 // statusIs is what update-status shows: "" for no update. An ended one ended an hour ago.
-func statusIs(status client.State, edits ...func(*client.Update)) func(*state) {
+func statusIs(status client.State) func(*state) {
 	return func(s *state) {
-		u := client.Update{State: status, UpdatedAt: ago(time.Hour), ServerTime: now}
-		for _, edit := range edits {
-			edit(&u)
-		}
-		s.status, s.statusAt = &u, now
+		s.status, s.statusAt = &client.Update{State: status, UpdatedAt: ago(time.Hour), ServerTime: now}, now
 	}
 }
 
-func endedAgo(d time.Duration) func(*client.Update) {
-	return func(u *client.Update) { u.UpdatedAt = ago(d) }
-}
+// succeeded and failed are updates that ended so long ago.
+func succeeded(d time.Duration) func(*state) { return endedAs(client.Succeeded, d) }
+func failed(d time.Duration) func(*state)    { return endedAs(client.Failed, d) }
 
-func succeeded(d time.Duration) func(*state) { return statusIs("succeeded", endedAgo(d)) }
+func endedAs(status client.State, d time.Duration) func(*state) {
+	return func(s *state) {
+		statusIs(status)(s)
+		s.status.UpdatedAt = ago(d)
+	}
+}
 
 // telling is what the context of update-status shows.
 func telling(on bool) func(*state) {
@@ -54,9 +55,7 @@ func telling(on bool) func(*state) {
 	}
 }
 
-func pausing(d time.Duration) func(*client.Update) {
-	return func(u *client.Update) { u.RetryAfter = d }
-}
+func pausing(d time.Duration) func(*state) { return func(s *state) { s.status.RetryAfter = d } }
 
 // registered is what the registration shows.
 func registered(on bool) func(*state) {
@@ -140,7 +139,6 @@ func words(a action) string {
 // TestDecisions is the five steps of the package, and the waiting between them, as a table.
 func TestDecisions(t *testing.T) {
 	t.Parallel()
-	old, justFailed := statusIs("failed", endedAgo(time.Hour)), statusIs("failed", endedAgo(0))
 	noServerTime := func(s *state) { s.status.ServerTime = time.Time{} }
 	noUpdateTime := func(s *state) { s.status.UpdatedAt = time.Time{} }
 	tests := []struct {
@@ -163,8 +161,8 @@ func TestDecisions(t *testing.T) {
 		{"In progress", knowing(statusIs("in_progress"), patched), "wait 1.7s"},
 		{"A state not known today", knowing(statusIs("verifying"), patched), "wait 1.7s"},
 		{"Blocked: at longer intervals", knowing(statusIs("blocked"), patched), "wait 5.1s"},
-		{"The server names the pause", knowing(statusIs("in_progress", pausing(7*time.Second)), patched), "wait exactly 7s"},
-		{"It names one after the deadline", knowing(statusIs("in_progress", pausing(time.Hour)), patched), "give up: PollError"},
+		{"The server names the pause", knowing(statusIs("in_progress"), pausing(7*time.Second), patched), "wait exactly 7s"},
+		{"It names one after the deadline", knowing(statusIs("in_progress"), pausing(time.Hour), patched), "give up: PollError"},
 		{"A person must act, on our update", knowing(statusIs("action_required"), patched), "fail: ActionRequiredError"},
 		{"A person must act, on a joined one", knowing(statusIs("action_required"), joining(false)), "fail: ActionRequiredError"},
 
@@ -175,16 +173,16 @@ func TestDecisions(t *testing.T) {
 		{"Ours succeeded, and the registration lags", oursSucceeded(time.Second, registered(false)), "wait 1.6s"},
 		{"Ours succeeded, and the last look of the minute is due", oursSucceeded(59*time.Second, registered(false)), "wait 1s"},
 		{"Ours succeeded, and did not show in a minute", oursSucceeded(time.Minute, registered(false)), "fail: UnconfirmedError"},
-		{"Ours failed: what does the registration show?", knowing(justFailed, patched, ended(0)), "read the registration"},
-		{"Ours failed", knowing(justFailed, patched, ended(0), registered(false)), "fail: FailedError"},
-		{"Ours failed, and the registration cannot be read", knowing(justFailed, patched, ended(0),
+		{"Ours failed: what does the registration show?", knowing(failed(0), patched, ended(0)), "read the registration"},
+		{"Ours failed", knowing(failed(0), patched, ended(0), registered(false)), "fail: FailedError"},
+		{"Ours failed, and the registration cannot be read", knowing(failed(0), patched, ended(0),
 			failing(read, client.KindConnectionLost, 0, 0)), "fail: FailedError"},
 
-		{"The status is from before the PATCH", knowing(old, patched, before("failed", time.Hour)), "read the registration"},
-		{"It is, though the first read did not show it", knowing(old, patched), "read the registration"},
-		{"It is, and the registration shows the change", knowing(old, patched, registered(true)), "done"},
-		{"It is: wait for ours", knowing(old, patched, registered(false)), "wait 1.7s"},
-		{"Another state than before the PATCH, of the same moment, is ours", knowing(justFailed, patched,
+		{"The status is from before the PATCH", knowing(failed(time.Hour), patched, before("failed", time.Hour)), "read the registration"},
+		{"It is, though the first read did not show it", knowing(failed(time.Hour), patched), "read the registration"},
+		{"It is, and the registration shows the change", knowing(failed(time.Hour), patched, registered(true)), "done"},
+		{"It is: wait for ours", knowing(failed(time.Hour), patched, registered(false)), "wait 1.7s"},
+		{"Another state than before the PATCH, of the same moment, is ours", knowing(failed(0), patched,
 			before("succeeded", 0), registered(false)), "fail: FailedError"},
 		{"A 404 while waiting: look at the registration", knowing(statusIs(""), patched), "read the registration"},
 		{"A 404 while waiting: go on", knowing(statusIs(""), patched, registered(false)), "wait 1.7s"},
@@ -203,7 +201,7 @@ func TestDecisions(t *testing.T) {
 		{"Its own context tells: the other value", joinedSucceeded(true, 0, telling(false), registered(true)), "PATCH"},
 		{"Its own context tells: the wanted value", joinedSucceeded(true, 0, telling(true), registered(true)), "done"},
 		{"It tells the wanted value, not shown yet", joinedSucceeded(false, 0, telling(true), registered(false)), "wait 1.6s"},
-		{"A joined update fails", knowing(justFailed, joining(false), ended(0), registered(false)), "fail: FailedError"},
+		{"A joined update fails", knowing(failed(0), joining(false), ended(0), registered(false)), "fail: FailedError"},
 		{"It is gone: its effect may come", knowing(statusIs(""), joining(false), ended(2*time.Second), registered(false)), "wait 1.6s"},
 		{"It is gone for ten seconds", knowing(statusIs(""), joining(false), ended(10*time.Second), registered(false)), "PATCH"},
 
@@ -213,7 +211,7 @@ func TestDecisions(t *testing.T) {
 			func(s *state) { s.lingers = ago(10 * time.Second) }), "PATCH"},
 		{"It may go away from the wanted value that shows", knowing(succeeded(9*time.Second), registered(true)), "wait 1.6s"},
 		{"It has just ended, and its context tells", knowing(succeeded(time.Second), telling(false), registered(true)), "PATCH"},
-		{"It has just failed: no effect comes", knowing(statusIs("failed", endedAgo(time.Second)), registered(false)), "PATCH"},
+		{"It has just failed: no effect comes", knowing(failed(time.Second), registered(false)), "PATCH"},
 		{"It ended in the server's future: a clock that is off", knowing(succeeded(-time.Hour), registered(false)), "PATCH"},
 		{"It ended there by as much as rounding explains", knowing(succeeded(-time.Second), registered(false)), "wait 1.6s"},
 		{"It ended there by more than that", knowing(succeeded(-2*time.Second), registered(false)), "PATCH"},
@@ -238,7 +236,7 @@ func TestDecisions(t *testing.T) {
 		{"Lost: it cannot begin any more", knowing(statusIs(""), lost(12*time.Second), registered(false)), "PATCH"},
 		{"Lost: the registration shows the change", knowing(statusIs(""), lost(time.Second), registered(true)), "done"},
 		{"Lost: an update in flight is ours", knowing(statusIs("in_progress"), lost(10*time.Second)), "wait 1.7s"},
-		{"Lost: an update that failed is ours", knowing(justFailed, lost(10*time.Second), registered(false)), "fail: FailedError"},
+		{"Lost: an update that failed is ours", knowing(failed(0), lost(10*time.Second), registered(false)), "fail: FailedError"},
 		{"Lost: an update toward the other value is not ours", lostAndOther(20*time.Second, registered(false)), "PATCH"},
 		{"Lost: the same, and ours may still begin", lostAndOther(6*time.Second, registered(false)), "wait 3s"},
 		{"Lost: the same, before a look at the registration", lostAndOther(20 * time.Second), "read the registration"},
@@ -317,30 +315,22 @@ func TestOutcomes(t *testing.T) {
 	}
 }
 
-func TestInFlight(t *testing.T) {
+func TestInFlightAndJoined(t *testing.T) {
 	t.Parallel()
-	for err, want := range map[error]bool{
-		&StoppedError{}:           false,
-		&StoppedError{Sent: true}: true,
-		&StoppedError{Attempt: Attempt{Update: client.Update{State: client.Pending}}}: true,
-		&PollError{}:           true,
-		&ActionRequiredError{}: true,
-		&AmbiguousError{}:      true,
-		&UnconfirmedError{}:    true,
-		&FailedError{}:         false,
-		&client.Error{}:        false,
+	for err, want := range map[error]struct{ inFlight, joined bool }{
+		&StoppedError{}:                               {false, false},
+		&StoppedError{Sent: true}:                     {true, false},
+		&StoppedError{Attempt: Attempt{Joined: true}}: {false, true},
+		&StoppedError{Attempt: Attempt{Update: client.Update{State: client.Pending}}}: {true, false},
+		&PollError{}:           {true, false},
+		&ActionRequiredError{}: {true, false},
+		&AmbiguousError{}:      {true, false},
+		&UnconfirmedError{}:    {true, false},
+		&FailedError{}:         {false, false},
+		&client.Error{}:        {false, false},
 	} {
-		if got := InFlight(err); got != want {
-			t.Errorf("InFlight(%#v) = %t; want %t", err, got, want)
-		}
-	}
-}
-
-func TestJoined(t *testing.T) {
-	t.Parallel()
-	for err, want := range map[error]bool{&StoppedError{Attempt: Attempt{Joined: true}}: true, &PollError{}: false, &client.Error{}: false} {
-		if got := Joined(err); got != want {
-			t.Errorf("Joined(%#v) = %t; want %t", err, got, want)
+		if inFlight, joined := InFlight(err), Joined(err); inFlight != want.inFlight || joined != want.joined {
+			t.Errorf("%#v is in flight: %t, joined: %t; want %+v", err, inFlight, joined, want)
 		}
 	}
 }
