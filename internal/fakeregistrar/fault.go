@@ -69,8 +69,8 @@ type Fault struct {
 	Endless int64
 }
 
-// Inject queues a fault. Of several that match a request the oldest strikes. A
-// Path that is no valid regular expression panics.
+// Inject queues a fault. Of several that match a request the oldest strikes. It
+// panics where a Path begins with "^" and is no valid regular expression.
 func (s *Server) Inject(f Fault) {
 	matches := func(path string) bool { return strings.HasSuffix(path, f.Path) }
 	if strings.HasPrefix(f.Path, "^") {
