@@ -34,11 +34,12 @@ func TestPatchBodies(t *testing.T) {
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, fake.Immediate())
 		r := c.do(http.MethodPatch, domainPath, test.body)
-		if want := fmt.Sprintf(refusal, test.message, test.pointer); test.message != "" && (r.status != http.StatusBadRequest || string(r.raw) != want) {
+		taken := test.message == ""
+		if want := fmt.Sprintf(refusal, test.message, test.pointer); !taken && (r.status != http.StatusBadRequest || string(r.raw) != want) {
 			t.Errorf("answer = %d %s, want 400 %s", r.status, r.raw, want)
 		}
-		if taken := test.message == ""; c.autoRenew() != taken {
-			t.Errorf("auto-renew = %t, want %t", c.autoRenew(), taken)
+		if c.autoRenew() != taken || taken != (r.status == http.StatusOK) {
+			t.Errorf("auto-renew = %t, and the answer is %d; want taken: %t", c.autoRenew(), r.status, taken)
 		}
 		c.wantViolations(test.violations...)
 	})
