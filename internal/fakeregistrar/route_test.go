@@ -10,7 +10,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestRefusals(t *testing.T) {
+func TestBadNamesAndParametersAreRefused(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
 		listPath + "/no_name.com":     "Invalid domain name",

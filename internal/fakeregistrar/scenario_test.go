@@ -52,6 +52,7 @@ func (c *caller) wantLooks(want string) {
 func TestScenario(t *testing.T) {
 	t.Parallel()
 	const second = time.Second
+	hiding := fake.Scenario{Steps: []fake.Step{{State: "pending", For: second}, {State: "blocked"}, {State: "succeeded"}}}
 	type test struct {
 		scenario fake.Scenario
 		patch    string // status, time it took, state
@@ -74,7 +75,7 @@ func TestScenario(t *testing.T) {
 		"the registration never follows the workflow":      {fake.NeverShown(), "202 0s pending", "1s succeeded off, 1000h succeeded off"},
 		"update-status learns of the workflow late":        {fake.LateStatus(5 * second), "202 0s pending", "0s 404 off, 4s 404 on, 5s succeeded on"},
 		"without an older workflow a stale status is none": {fake.StaleStatus(5 * second), "202 0s pending", "0s 404 off, 5s succeeded on"},
-		"a step without a length hides those after it":     {fake.Scenario{Steps: []fake.Step{{State: "pending", For: second}, {State: "blocked"}, {State: "succeeded"}}}, "202 0s pending", "0.999s pending off, 1s blocked off, 1h blocked off"},
+		"a step without a length hides those after it":     {hiding, "202 0s pending", "0.999s pending off, 1s blocked off, 1h blocked off"},
 		"completed may contradict the state":               {fake.Contradictory(true, "in_progress"), "202 0s in_progress", "1h in_progress completed=true off"},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, test.scenario)

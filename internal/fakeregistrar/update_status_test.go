@@ -11,7 +11,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestTimes(t *testing.T) {
+func TestTimesAreOfTheServersClock(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Slow(10*time.Second), fake.WithClockSkew(-time.Hour))
@@ -53,7 +53,7 @@ func TestRegistrationStatusIsAnOldSuccess(t *testing.T) {
 
 const oldStatusPath = domainPath + "/registration-status"
 
-func TestLinks(t *testing.T) {
+func TestLinkAndLocationFollowTheirOption(t *testing.T) {
 	t.Parallel()
 	own := func(account, domain string) string { return account + "|" + domain }
 	type test struct {
