@@ -122,7 +122,11 @@ type words fakeregistrar.Fault
 func (w words) String() string {
 	var set []string
 	for field, value := range reflect.ValueOf(w).Fields() {
-		if !value.IsZero() {
+		switch {
+		case value.IsZero():
+		case field.Name == "Rewrite": // only repeat sets it
+			set = append(set, "repeats an earlier answer")
+		default:
 			set = append(set, fmt.Sprintf("%s: %v", field.Name, value))
 		}
 	}
