@@ -70,8 +70,8 @@ func number(t *testing.T, of, text string) uint64 {
 	return n
 }
 
-// TestChaosThatEverFailed plays the seeds of the past.
-func TestChaosThatEverFailed(t *testing.T) {
+// TestChaosThatFoundAFault plays the seeds that did, whether it was real or planted on purpose.
+func TestChaosThatFoundAFault(t *testing.T) {
 	t.Parallel()
 	seeds, err := os.ReadFile("testdata/seeds.txt")
 	if err != nil {

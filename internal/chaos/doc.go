@@ -9,14 +9,17 @@
 // and how their updates go, several runs of a CLI over them, the faults of network and server,
 // what others do to the domains meanwhile, and when the user interrupts.
 //
-//	CHAOS_SCHEDULES=10000 go test ./internal/chaos    so many schedules, from seed 1 on
-//	CHAOS_FOR=1h go test -timeout 0 ./internal/chaos  until the time is over, from a seed of the moment
-//	CHAOS_SEED=17 go test ./internal/chaos            one schedule, and everything that happened in it
+// So many schedules, from seed 1 on; until the time is over, from a seed of the moment; one
+// schedule, and everything that happened in it:
+//
+//	CHAOS_SCHEDULES=10000 go test -count=1 -v -run '^TestChaos$' ./internal/chaos
+//	CHAOS_FOR=1h go test -count=1 -timeout 0 -v -run '^TestChaos$' ./internal/chaos
+//	CHAOS_SEED=17 go test -count=1 -v -run '^TestChaos$' ./internal/chaos
 //
 // A seed always makes the same schedule. What the provider makes of it may differ between runs
 // in what Go leaves open (which of two goroutines is first) and in the jitter of its pauses,
-// so a failing one is best replayed with -count=20. Those that ever failed are kept in
-// testdata/seeds.txt and played in every run.
+// so a failing one is best replayed with -count=20. Seeds that found a fault, a real one or one
+// that was planted in the provider, are kept in testdata/seeds.txt and played in every run.
 //
 //	schedule_test.go    what is going to happen, made from a seed
 //	fault_test.go       the faults of network and server
