@@ -6,15 +6,15 @@
 //
 // TF_ACC=1 runs them and TF_ACC_TERRAFORM_PATH names the CLI; `make testacc` sets both. The
 // provider is the test binary itself, started by the CLI under the provider's name: see
-// main_test.go.
+// main_test.go. TestAccLifecycle alone serves it from its own process.
 //
 //	cli_test.go                          which CLI, and what it may skip
 //	workspace_test.go, shell_test.go     a folder, a CLI and a fake registrar; the scripts of examples
 //	incumbent_test.go                    a stand-in for the provider cloudflare, for moves
 //	lifecycle_test.go                    create, update, drift and import, in HashiCorp's test framework
+//	guide_samples_test.go                every sample of output in the guides, from runs of examples
 //	examples_test.go, policy_test.go,
-//	expiry_calendar_test.go              every file under examples/
-//	guide_samples_test.go                every sample of output in the guides
+//	expiry_calendar_test.go              every other file under examples/
 //	bad_input_test.go                    what validation refuses
 //	plan_truth_test.go                   what a plan must not hide
 //	resume_test.go, kill_test.go         Ctrl-C and kill -9
