@@ -28,14 +28,11 @@ func TestAmbiguousWhereTheServerActs(t *testing.T) {
 		"the registration shows that late":        late(20*time.Second, fake.Immediate()),
 		"the status and the registration do late": late(20*time.Second, hidden(time.Second, fake.Immediate())),
 	}
-	for doubt, fact := range doubts {
-		for seen, update := range updates {
-			t.Run(doubt+", and "+seen, func(t *testing.T) {
-				t.Parallel()
-				situation{update: update, given: facts{fact}, patches: 1, took: seconds{0, 70}}.play(t)
-			})
-		}
-	}
+	each(t, doubts, func(t *testing.T, fact func(*env)) {
+		each(t, updates, func(t *testing.T, update fake.Scenario) {
+			situation{update: update, given: facts{fact}, patches: 1, took: seconds{0, 70}}.play(t)
+		})
+	})
 }
 
 func TestAmbiguousEndings(t *testing.T) {

@@ -108,25 +108,22 @@ func TestALinkThatFailsIsLeftForGood(t *testing.T) {
 		"403": answers(403), "404": answers(404), "500": answers(500), "a 200 that is not JSON": {Status: 200, Body: "<html>Welcome</html>"},
 		"a redirect": {Status: 302, Header: http.Header{"Location": {"https://attacker.example.net"}}},
 	}
-	for name, fault := range faults {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			progress := func(a, d string) string { return "/accounts/" + a + "/registrar/registrations/" + d + "/progress" }
-			run(t, fake.Slow(10*time.Minute).WithLink(progress), func(env *env) {
-				fault.Path, fault.Times = "/progress", -1
-				env.server.Inject(fault)
-				polls(fake.Fault{After: 2, Status: 503})(env) // after which it is not followed either
-				env.set(true, "")
-				env.wantPatches(1)
-				if got := env.server.Count(http.MethodGet, "/progress"); got != 1 {
-					env.t.Errorf("followed the link %d times, want once", got)
-				}
-				if got := env.server.Count(http.MethodGet, statusPath); got > 50 {
-					env.t.Errorf("%d polls in ten minutes", got)
-				}
-			})
+	each(t, faults, func(t *testing.T, fault fake.Fault) {
+		progress := func(a, d string) string { return "/accounts/" + a + "/registrar/registrations/" + d + "/progress" }
+		run(t, fake.Slow(10*time.Minute).WithLink(progress), func(env *env) {
+			fault.Path, fault.Times = "/progress", -1
+			env.server.Inject(fault)
+			polls(fake.Fault{After: 2, Status: 503})(env) // after which it is not followed either
+			env.set(true, "")
+			env.wantPatches(1)
+			if got := env.server.Count(http.MethodGet, "/progress"); got != 1 {
+				env.t.Errorf("followed the link %d times, want once", got)
+			}
+			if got := env.server.Count(http.MethodGet, statusPath); got > 50 {
+				env.t.Errorf("%d polls in ten minutes", got)
+			}
 		})
-	}
+	})
 }
 
 func TestAnUpdateThatIsJoinedAfterAnotherHasItsOwnTimeToShow(t *testing.T) {
@@ -149,14 +146,15 @@ func TestAnUpdateThatIsJoinedAfterAnotherHasItsOwnTimeToShow(t *testing.T) {
 // What an operation has started and not seen to its end, the next one on the domain waits for.
 func TestAnOperationHandsOverWithinTheProcess(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
+	type row struct {
 		update  fake.Scenario
 		fault   func(*env)
 		within  time.Duration
 		ends    string // of the first, toward true
 		want    bool   // of the second
 		patches int
-	}{
+	}
+	each(t, map[string]row{
 		"a PATCH whose response is lost, to one toward the same value": {
 			late(20*time.Second, fake.Immediate()), lostResponse, 2 * time.Second, "time is up, sent, HTTP 0", true, 1,
 		},
@@ -169,18 +167,14 @@ func TestAnOperationHandsOverWithinTheProcess(t *testing.T) {
 		"a success that was not confirmed, to one toward the other value": {
 			fake.LateRegistration(40 * time.Second), nothing, 20 * time.Second, "time is up, sent, succeeded", false, 2,
 		},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, test.update, func(env *env) {
-				test.fault(env)
-				env.setWithin(test.within, true, test.ends)
-				nextIsImmediate(env)
-				env.set(test.want, "")
-				env.wantPatches(test.patches)
-				env.wantLasting(test.want)
-			})
+	}, func(t *testing.T, test row) {
+		run(t, test.update, func(env *env) {
+			test.fault(env)
+			env.setWithin(test.within, true, test.ends)
+			nextIsImmediate(env)
+			env.set(test.want, "")
+			env.wantPatches(test.patches)
+			env.wantLasting(test.want)
 		})
-	}
+	})
 }

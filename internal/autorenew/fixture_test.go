@@ -61,10 +61,16 @@ func (s situation) play(t *testing.T, options ...fake.Option) {
 // play plays each situation in a subtest.
 func play(t *testing.T, situations map[string]situation) {
 	t.Helper()
-	for name, s := range situations {
+	each(t, situations, func(t *testing.T, s situation) { s.play(t) })
+}
+
+// each runs a test on each row in a subtest.
+func each[T any](t *testing.T, rows map[string]T, test func(t *testing.T, row T)) {
+	t.Helper()
+	for name, row := range rows {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s.play(t)
+			test(t, row)
 		})
 	}
 }

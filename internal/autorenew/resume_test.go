@@ -52,12 +52,9 @@ func TestResumeAfterAnInterruptAtAnyMoment(t *testing.T) {
 		"of an update whose status shows late":       fake.LateStatus(5 * time.Second),
 		"of an update of which context says nothing": fake.Slow(8 * time.Second).WithoutRegistration(),
 	}
-	for name, update := range updates {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			resume(t, update, func(env *env, at time.Duration) error { return env.setUnlessInterrupted(defaultTimeout, at, true) })
-		})
-	}
+	each(t, updates, func(t *testing.T, update fake.Scenario) {
+		resume(t, update, func(env *env, at time.Duration) error { return env.setUnlessInterrupted(defaultTimeout, at, true) })
+	})
 }
 
 func TestResumeAfterATimeoutAtAnyMoment(t *testing.T) {
@@ -86,32 +83,29 @@ func TestResumeAfterTheNetworkWasLost(t *testing.T) {
 
 func TestResumeLater(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
+	type row struct {
 		update  fake.Scenario
 		ends    string // of the first run, which has five seconds
 		then    func(env *env)
 		want    bool
 		patches int
 		took    seconds
-	}{
+	}
+	each(t, map[string]row{
 		"where the registration shows late": {late(8*time.Second, fake.Slow(10*time.Second)), "time is up, sent, in_progress", nothing, true, 1, seconds{18, 22}},
 		"toward the other value":            {fake.Slow(10 * time.Second), "time is up, sent, in_progress", nothing, false, 2, seconds{20, 30}},
 		"after the person acted":            {fake.ActionRequired("confirm", ""), "action_required, confirm", personActs, true, 1, seconds{3, 4}},
 		"after a failure":                   {rejected(3 * time.Second), "failed, rejected, no, shows false", nextIsImmediate, true, 2, seconds{3, 5}},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, test.update, func(env *env) {
-				env.setWithin(5*time.Second, true, test.ends)
-				env.restart()
-				test.then(env)
-				env.set(test.want, "")
-				env.wantPatches(test.patches)
-				env.wantTook(test.took)
-			})
+	}, func(t *testing.T, test row) {
+		run(t, test.update, func(env *env) {
+			env.setWithin(5*time.Second, true, test.ends)
+			env.restart()
+			test.then(env)
+			env.set(test.want, "")
+			env.wantPatches(test.patches)
+			env.wantTook(test.took)
 		})
-	}
+	})
 }
 
 // personActs completes the action that the next run asks for once more.

@@ -23,14 +23,10 @@ func TestWaitIsNotEndedByAStatusFromBefore(t *testing.T) {
 			update: late(20*time.Second, stale), given: facts{earlier(time.Hour, false, fake.Immediate())}, patches: 1,
 		},
 	}
-	for name, s := range tests {
-		for _, skew := range []time.Duration{0, time.Hour, -time.Hour} {
-			t.Run(name+", clock off by "+skew.String(), func(t *testing.T) {
-				t.Parallel()
-				s.play(t, fake.WithClockSkew(skew))
-			})
-		}
-	}
+	skews := map[string]time.Duration{"clock right": 0, "clock an hour fast": time.Hour, "clock an hour slow": -time.Hour}
+	each(t, tests, func(t *testing.T, s situation) {
+		each(t, skews, func(t *testing.T, skew time.Duration) { s.play(t, fake.WithClockSkew(skew)) })
+	})
 }
 
 func TestWaitWhereUpdateStatusIsLate(t *testing.T) {

@@ -59,30 +59,27 @@ func TestWriteWhereThePatchFails(t *testing.T) {
 
 func TestWriteTakesTurnsForOneDomain(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
+	type row struct {
 		wants   []bool
 		patches int
-	}{
+	}
+	each(t, map[string]row{
 		"toward one value": {wants: []bool{true, true, true}, patches: 1},
 		"toward both":      {wants: []bool{true, false}, patches: 2},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Slow(10*time.Second), func(env *env) {
-				var sets sync.WaitGroup
-				for i, want := range test.wants {
-					sets.Go(func() {
-						time.Sleep(time.Duration(i) * time.Millisecond)
-						env.set(want, "")
-					})
-				}
-				sets.Wait()
-				env.wantPatches(test.patches)
-				env.wantTook(seconds{10, 26})
-			})
+	}, func(t *testing.T, test row) {
+		run(t, fake.Slow(10*time.Second), func(env *env) {
+			var sets sync.WaitGroup
+			for i, want := range test.wants {
+				sets.Go(func() {
+					time.Sleep(time.Duration(i) * time.Millisecond)
+					env.set(want, "")
+				})
+			}
+			sets.Wait()
+			env.wantPatches(test.patches)
+			env.wantTook(seconds{10, 26})
 		})
-	}
+	})
 }
 
 func TestWriteTurnEndsWithItsContext(t *testing.T) {
@@ -102,24 +99,21 @@ func TestWriteTurnEndsWithItsContext(t *testing.T) {
 
 func TestEveryWriteInvalidatesTheCache(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct {
+	type row struct {
 		begin func(env *env)
 		want  int64
-	}{
+	}
+	each(t, map[string]row{
 		"a PATCH, at its response and at its end": {nothing, 2},
 		"a joined update, at its end":             {running(true, fake.Slow(10*time.Second)), 1},
 		"a domain as wanted, never":               {shows(true), 0},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			run(t, fake.Slow(10*time.Second), func(env *env) {
-				test.begin(env)
-				env.set(true, "")
-				if got := env.cache.invalidated.Load(); got != test.want {
-					env.t.Errorf("invalidated %d times, want %d", got, test.want)
-				}
-			})
+	}, func(t *testing.T, test row) {
+		run(t, fake.Slow(10*time.Second), func(env *env) {
+			test.begin(env)
+			env.set(true, "")
+			if got := env.cache.invalidated.Load(); got != test.want {
+				env.t.Errorf("invalidated %d times, want %d", got, test.want)
+			}
 		})
-	}
+	})
 }
