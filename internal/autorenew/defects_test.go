@@ -109,10 +109,8 @@ func TestALinkThatFailsIsLeftForGood(t *testing.T) {
 		"a redirect": {Status: 302, Header: http.Header{"Location": {"https://attacker.example.net"}}},
 	}
 	each(t, faults, func(t *testing.T, fault fake.Fault) {
-		progress := func(a, d string) string { return "/accounts/" + a + "/registrar/registrations/" + d + "/progress" }
 		run(t, fake.Slow(10*time.Minute).WithLink(progress), func(env *env) {
-			fault.Path, fault.Times = "/progress", -1
-			env.server.Inject(fault)
+			atLink(lasting(fault))(env)
 			polls(fake.Fault{After: 2, Status: 503})(env) // after which it is not followed either
 			env.set(true, "")
 			env.wantPatches(1)

@@ -82,6 +82,11 @@ func TestWaitWherePollsFail(t *testing.T) {
 			update: stuck, given: facts{polls(lasting(answers(503)))}, ends: "time is up, sent, in_progress, HTTP 503", patches: 1,
 		},
 
+		"in another way when the time is up": {
+			update: stuck, given: facts{polls(answers(500)), polls(lasting(answers(503)))}, ends: "time is up, sent, in_progress, HTTP 503", patches: 1,
+		},
+		"a link asks for a pause": {update: slow.WithLink(progress), given: facts{atLink(asking(30, answers(503)))}, patches: 1, took: seconds{30, 32}},
+
 		"a long pause is asked for": {update: slow, given: facts{polls(asking(30, working(200)))}, patches: 1, took: seconds{31.5, 31.7}},
 		"a short pause is asked for": {
 			update: fake.Slow(2500 * time.Millisecond), given: facts{polls(asking(1, working(200)))}, patches: 1, took: seconds{2.5, 2.7},
@@ -101,6 +106,16 @@ func TestWaitWherePollsFail(t *testing.T) {
 			update: fake.Slow(4 * time.Second).WithLinkStyle(fake.LinkRegistrationStatus), log: "status registration PATCH status status status",
 		},
 	})
+}
+
+// progress is a link that may be followed, and atLink a fault there.
+func progress(account, domain string) string {
+	return "/accounts/" + account + "/registrar/registrations/" + domain + "/progress"
+}
+
+func atLink(f fake.Fault) func(*env) {
+	f.Path = "/progress"
+	return func(env *env) { env.server.Inject(f) }
 }
 
 // The table of the schedule is computed; this is what the server sees of it.
@@ -126,7 +141,7 @@ func TestWaitLogsEachChangeOfStateOnce(t *testing.T) {
 	run(t, steps(lasts("pending", 5*time.Second), lasts("in_progress", 5*time.Second), lasts("succeeded", 0)), func(env *env) {
 		env.set(true, "")
 		for _, state := range []string{"pending", "in_progress", "succeeded"} {
-			line := `level=INFO msg="update state" account_id=` + account + " domain_name=example.com state=" + state + " joined=false"
+			line := `level=INFO msg="update state" account_id=` + account + " domain_name=example.com state=" + state + " joined=false waited="
 			if got := strings.Count(env.logged.String(), line); got != 1 {
 				env.t.Errorf("logged %s %d times, want once:\n%s", state, got, env.logged.String())
 			}

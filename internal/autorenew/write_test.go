@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
@@ -82,6 +83,21 @@ func TestWriteTakesTurnsForOneDomain(t *testing.T) {
 	})
 }
 
+func TestWriteToOneDomainDoesNotWaitForAnother(t *testing.T) {
+	t.Parallel()
+	run(t, fake.Slow(10*time.Second), func(env *env) {
+		env.server.AddDomain(fake.Domain{Name: "example.net", Account: account, Scenario: fake.Slow(10 * time.Second)})
+		var sets sync.WaitGroup
+		sets.Go(func() { env.set(true, "") })
+		sets.Go(func() {
+			_, _ = env.setter.Set(env.t.Context(), client.DomainID{Account: account, Name: "example.net"}, true)
+		})
+		sets.Wait()
+		env.wantPatches(2)
+		env.wantTook(seconds{10, 13})
+	})
+}
+
 func TestWriteTurnEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	run(t, fake.Slow(time.Minute), func(env *env) {
@@ -101,16 +117,19 @@ func TestEveryWriteInvalidatesTheCache(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		begin func(env *env)
+		ends  string
 		want  int64
 	}
 	each(t, map[string]row{
-		"a PATCH, at its response and at its end": {nothing, 2},
-		"a joined update, at its end":             {running(true, fake.Slow(10*time.Second)), 1},
-		"a domain as wanted, never":               {shows(true), 0},
+		"a PATCH, at its response and at its end": {begin: nothing, want: 2},
+		"a PATCH that is lost, the same":          {begin: lostResponse, want: 2},
+		"a joined update, at its end":             {begin: running(true, fake.Slow(10*time.Second)), want: 1},
+		"a joined update that fails, the same":    {begin: running(true, rejected(time.Second)), ends: "failed, joined, rejected, no, shows false", want: 1},
+		"a domain as wanted, never":               {begin: shows(true)},
 	}, func(t *testing.T, test row) {
 		run(t, fake.Slow(10*time.Second), func(env *env) {
 			test.begin(env)
-			env.set(true, "")
+			env.set(true, test.ends)
 			if got := env.cache.invalidated.Load(); got != test.want {
 				env.t.Errorf("invalidated %d times, want %d", got, test.want)
 			}

@@ -35,6 +35,7 @@ func TestParseBaseURL(t *testing.T) {
 		"a fragment":                            {text: "https://api.example.net/#a", err: query},
 		"plain http to a name that looks local": {text: "http://localhost.example.net", err: plain},
 		"plain http to every address":           {text: "http://0.0.0.0", err: plain},
+		"plain http to a private address":       {text: "http://192.168.0.1", err: plain},
 		"another scheme":                        {text: "ftp://api.example.net", err: scheme},
 	}, func(t *testing.T, row struct{ text, want, err string }) {
 		got, err := client.ParseBaseURL(row.text)

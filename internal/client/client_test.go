@@ -11,6 +11,15 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
+// Go reads the variables once a process, so that a test cannot set them.
+func TestProxiesAreThoseOfTheEnvironment(t *testing.T) {
+	t.Parallel()
+	got, want := reflect.ValueOf(client.NewTransport().Proxy), reflect.ValueOf(http.ProxyFromEnvironment)
+	if got.Pointer() != want.Pointer() {
+		t.Error("they are others")
+	}
+}
+
 // One scheme of credentials is sent, and no response of a cache is accepted.
 func TestRequestHeaders(t *testing.T) {
 	t.Parallel()
@@ -23,7 +32,9 @@ func TestRequestHeaders(t *testing.T) {
 		c := newClient(t, transportFunc(func(request *http.Request) (*http.Response, error) {
 			got = append(got, request.Header)
 			return &http.Response{StatusCode: http.StatusNotFound, Body: http.NoBody}, nil
-		}), func(c *client.Config) { c.Credentials, c.UserAgent = credentials, "provider/1.2.3" })
+		}), func(c *client.Config) {
+			c.Credentials, c.UserAgent, c.RespondAsync = credentials, "provider/1.2.3", true
+		})
 		_, _ = c.Registration(t.Context(), exampleID())
 		_, _ = c.SetAutoRenew(t.Context(), exampleID(), true)
 		want.Set("User-Agent", "provider/1.2.3")
@@ -31,6 +42,7 @@ func TestRequestHeaders(t *testing.T) {
 		reading, setting := want.Clone(), want.Clone()
 		reading.Set("Cache-Control", "no-cache")
 		setting.Set("Content-Type", "application/json")
+		setting.Set("Prefer", "respond-async")
 		if !reflect.DeepEqual(got, []http.Header{reading, setting}) {
 			t.Errorf("headers = %v\nwant %v and %v", got, reading, setting)
 		}

@@ -63,6 +63,7 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 	client.Each(t, map[string]row{
 		"404":                    {404, gone, true, true},
 		"400":                    {400, gone, false, true},
+		"410":                    {410, gone, false, true},
 		"499, by another error":  {499, `{"success":false,"errors":[{"code":1},{"code":10000}]}`, false, true},
 		"401":                    {401, gone, false, false},
 		"403":                    {403, gone, false, false},
@@ -118,9 +119,12 @@ func TestABodyIsReadToALimitAndDoesNotHideAStatus(t *testing.T) {
 	for status, kind := range map[int]client.Kind{200: client.KindMalformed, 300: client.KindRedirect, 403: client.KindNotAPI} {
 		body := new(endless)
 		_, err := newClient(t, transportFunc(func(request *http.Request) (*http.Response, error) {
-			return &http.Response{StatusCode: status, Body: io.NopCloser(body), Request: request}, nil
+			return &http.Response{StatusCode: status, Header: http.Header{"Cf-Ray": {"8f00-FRA"}}, Body: io.NopCloser(body), Request: request}, nil
 		})).Registration(t.Context(), exampleID())
-		if wantError(t, err, kind, status, ""); *body != 4<<20+1 || kind == client.KindMalformed && !strings.Contains(err.Error(), "larger than the limit of 4194304 bytes") {
+		if e := matchError(t, err, kind, status, ""); e.Ray != "8f00-FRA" {
+			t.Errorf("cf-ray = %q", e.Ray)
+		}
+		if *body != 4<<20+1 || kind == client.KindMalformed && !strings.Contains(err.Error(), "larger than the limit of 4194304 bytes") {
 			t.Errorf("%d bytes read, error %v; want 4 MiB and one", *body, err)
 		}
 	}

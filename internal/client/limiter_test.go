@@ -106,13 +106,14 @@ func TestAServerThatSaysWhatIsLeftNeverHasToRefuse(t *testing.T) {
 	})
 }
 
-// Four may go before the reset, each at its share of the time, and the fifth not at once after it.
+// Four may go before the reset, each at its share of the time, and the fifth not at once after it. It
+// finds the window over, so that the next one goes at once.
 func TestRequestsCountWhileNoResponseSaysWhatIsLeft(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter := client.NewLimiter()
 		started := ask(t, limiter, http.Header{"Ratelimit": {`"default";r=16;t=1`}})
-		for i, want := range []time.Duration{200 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 800 * time.Millisecond, 1050 * time.Millisecond} {
+		for i, want := range []time.Duration{200 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 800 * time.Millisecond, 1050 * time.Millisecond, 1050 * time.Millisecond} {
 			if got := ask(t, limiter, http.Header{}).Sub(started); got != want {
 				t.Errorf("request %d went after %s, want %s", i+1, got, want)
 			}
@@ -246,6 +247,21 @@ func TestAWaiterGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
 		started := time.Now()
 		if got := ask(t, limiter, nil).Sub(started); got != row.wait {
 			t.Errorf("the third request went after %s, want %s", got, row.wait)
+		}
+	})
+}
+
+// A shorter lockout than the one that is known, such as that of a gateway, takes nothing off it.
+func TestAShorterLockoutDoesNotEndALongerOne(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		limiter, started := client.NewLimiter(), time.Now()
+		first, _ := limiter.Wait(t.Context())
+		second, _ := limiter.Wait(t.Context())
+		first(http.Header{"Retry-After": {"60"}}, http.StatusTooManyRequests)
+		second(http.Header{"Retry-After": {"5"}}, http.StatusTooManyRequests)
+		if got := ask(t, limiter, nil).Sub(started); got != time.Minute {
+			t.Errorf("the third request went after %s, want 1m", got)
 		}
 	})
 }

@@ -28,10 +28,12 @@ func TestEveryRequestIsOneLineOfTheLog(t *testing.T) {
 			c.Logger = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 		})
 		_, _ = c.Registration(t.Context(), exampleID())
+		_ = listError(t, c, account)
 		const begin = `level=DEBUG msg="registrar request" method=GET path=/client/v4` + domainPath
 		const want = begin + " status=502 duration_ms=250 attempt=1 cf_ray=one-FRA\n" +
 			begin + " status=0 duration_ms=250 attempt=2 cf_ray=\"\"\n" +
-			begin + " status=403 duration_ms=250 attempt=3 cf_ray=three-FRA\n"
+			begin + " status=403 duration_ms=250 attempt=3 cf_ray=three-FRA\n" +
+			`level=DEBUG msg="registrar request" method=GET path=/client/v4` + listPath + " status=200 duration_ms=0 attempt=1 cf_ray=8f00000000000003-FRA\n"
 		if got := regexp.MustCompile(`(?m)^time=\S+ `).ReplaceAllString(log.String(), ""); got != want {
 			t.Errorf("log =\n%s\nwant\n%s", got, want)
 		}

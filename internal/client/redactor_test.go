@@ -32,6 +32,9 @@ func shown(t *testing.T, transport http.RoundTripper, credentials client.Credent
 	for _, err := range []error{setting, polling} {
 		if e, ok := errors.AsType[*client.Error](err); ok {
 			fmt.Fprintf(&all, "%v %s %s %v %v", err, e.Ray, e.Path, e.Errors, e.ID)
+			for _, said := range e.Errors {
+				fmt.Fprint(&all, said.Message, said.Pointer) // which String would quote
+			}
 		}
 	}
 	return all.String()
@@ -82,8 +85,8 @@ func TestWhatIsNeverShown(t *testing.T) {
 // Cloudflare's have 37 bytes or more; what is shorter than 8 would match by chance.
 func TestWhichCredentialIsLookedFor(t *testing.T) {
 	t.Parallel()
-	for secret, hidden := range map[string]bool{"7 bytes": false, "8  bytes": true} {
-		body := `{"success":false,"errors":[{"code":1,"message":"got ` + strings.ReplaceAll(secret, " ", `\u0020`) + `"}]}`
+	for secret, hidden := range map[string]bool{"7 bytes": false, "8  bytes": true, "a/slash in it": true} {
+		body := `{"success":false,"errors":[{"code":1,"message":"got ` + strings.NewReplacer(" ", `\u0020`, "/", `\/`).Replace(secret) + `"}]}`
 		got := shown(t, answering(403, body, nil).Transport(), client.Credentials{Token: secret})
 		if strings.Contains(got, secret) == hidden {
 			t.Errorf("%q hidden: want %t in %s", secret, hidden, got)

@@ -130,8 +130,9 @@ func TestPagesOnWhichNothingCanRest(t *testing.T) {
 func TestAnUnreadableEntryKeepsTheOthers(t *testing.T) {
 	t.Parallel()
 	for want, fault := range map[string]fake.Fault{
-		`"auto_renew" is missing (domain "domain001.com")`: {OmitField: "1.auto_renew"},
-		"the registration is not a JSON object":            {SetField: "1", Value: nil},
+		`"auto_renew" is missing (domain "domain001.com")`:             {OmitField: "1.auto_renew"},
+		`"auto_renew" is " [31m", not a bool (domain "domain001.com")`: {SetField: "1.auto_renew", Value: "\u202e[31m"},
+		"the registration is not a JSON object":                        {SetField: "1", Value: nil},
 	} {
 		names, _, unreadable, err := list(t, holding(3, fault))
 		if err != nil || !slices.Equal(names, []string{"domain000.com", "domain002.com"}) || len(unreadable) != 1 || unreadable[0].Error() != want {

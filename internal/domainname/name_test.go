@@ -32,6 +32,7 @@ func TestParseAccepts(t *testing.T) {
 		"a label of 63 octets":                       {strings.Repeat("a", 63) + ".com", strings.Repeat("a", 63) + ".com"},
 		"an ideographic full stop":                   {"例え。jp", "xn--r8jz45g.jp"},
 		"an ideographic full stop at the end":        {"例え。jp。", "xn--r8jz45g.jp"},
+		"a halfwidth one at the end":                 {"例え。jp｡", "xn--r8jz45g.jp"},
 		"an internationalized extension":             {"пример.рф", "xn--e1afmkfd.xn--p1ai"},
 		"an extension under a wildcard of the list":  {"example.foo.ck", "example.foo.ck"},
 		"an exception from a wildcard of the list":   {"www.ck", "www.ck"},

@@ -35,6 +35,9 @@ func (s *session) data(typeName string, config object) (object, []*tfprotov6.Dia
 func names(t *testing.T, state object) string {
 	t.Helper()
 	var domains []tftypes.Value
+	if state["domains"].IsNull() {
+		t.Error("domains is null; want a list")
+	}
 	if err := state["domains"].As(&domains); err != nil {
 		t.Fatal(err)
 	}
@@ -102,15 +105,20 @@ func TestDataSourceOfManyDomainsFiltersAndOrders(t *testing.T) {
 		"auto-renew is off":    {object{"auto_renew": truth(false)}, "a.com d.com"},
 		"statuses in any case": {object{"statuses": list("Expired", "REGISTRATION_PENDING")}, "b.com d.com"},
 		"expires before":       {object{"expires_before": text("2001-06-01T00:00:00+02:00")}, "c.com d.com"},
+		"expires at that time": {object{"expires_before": text("2001-01-01T00:00:00Z")}, "d.com"},
+		"nothing passes":       {object{"statuses": list("pending_delete")}, ""},
 		"everything at once":   {object{"auto_renew": truth(false), "statuses": list("active"), "expires_before": text("2003-01-01T00:00:00Z")}, "a.com"},
 	}
 	each(t, cases, func(row) options { return several() }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		fake.SetCreatedAt(testAccount, "d.com", time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC))        // so that it is listed first
-		fake.Inject(fakeregistrar.Fault{Path: listPath, SetField: "4.domain_name", Value: "d.com"}) // and twice, as if it moved between pages
-		s := start(t, fake)
-		state := s.must(s.data("registrar_domains", c.config))
-		if got := names(t, state); got != c.want || !state["account_id"].Equal(text(testAccount)) {
-			t.Errorf("found %q in account %s; want %q", got, state["account_id"], c.want)
+		fake.SetCreatedAt(testAccount, "d.com", time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC))                   // so that it is listed first
+		fake.Inject(fakeregistrar.Fault{Path: listPath, Times: -1, SetField: "4.domain_name", Value: "d.com"}) // and twice, as if it moved between pages
+		other, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text("another")}, nil)
+		named := c.config.With(object{"account_id": text(testAccount)})
+		for s, config := range map[*session]object{start(t, fake): c.config, other: named} {
+			state := s.must(s.data("registrar_domains", config))
+			if got := names(t, state); got != c.want || !state["account_id"].Equal(text(testAccount)) {
+				t.Errorf("found %q in account %s; want %q", got, state["account_id"], c.want)
+			}
 		}
 	})
 }
@@ -130,10 +138,12 @@ func TestFiltersSayWhatIsWrongWithThem(t *testing.T) {
 		"no status":         {statuses(), true, "statuses is empty, which no domain matches"},
 		"a null status":     {statuses(text("active"), tftypes.NewValue(tftypes.String, nil)), true, "statuses contains a null"},
 		"an unknown status": {statuses(unknown(tftypes.String)), false, ""},
+		"unknown statuses":  {object{"statuses": unknown(tftypes.List{ElementType: tftypes.String})}, false, ""},
 		"a status nobody has": {
 			statuses(text("Active"), text("pending")), false,
 			`does not know "pending", which may match no domain. Known: active, expired, pending_delete, redemption_period, registration_pending, suspended, transfer_pending.`,
 		},
+		"no account ID":   {object{"account_id": text("a/b")}, true, `account_id: "a/b" is not an account ID`},
 		"a date alone":    {object{"expires_before": text("2027-01-01")}, true, `expires_before is "2027-01-01". It must be a date and time with a time zone`},
 		"an unknown date": {object{"expires_before": unknown(tftypes.String)}, false, ""},
 	}
@@ -180,14 +190,20 @@ func TestDataSourceOfAnUpdate(t *testing.T) {
 	cases := map[string]row{
 		"none":   {"", object{"found": truth(false), "state": tftypes.NewValue(tftypes.String, nil), "error": null}},
 		"done":   {"succeeded", object{"found": truth(true), "state": text("succeeded"), "completed": truth(true), "error": null}},
-		"failed": {"failed", object{"state": text("failed"), "created_at": text("2000-01-01T00:00:00Z"), "updated_at": text("2000-01-01T00:00:00Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"]}`)}},
+		"both":   {"in_progress", object{"completed": truth(true), "error": null}}, // over by its own word, and not
+		"failed": {"failed", object{"state": text("failed"), "account_id": text(testAccount), "created_at": text("2000-01-01T00:00:00Z"), "updated_at": text("2000-01-01T00:00:45Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"],"turns":"\u202e"}`)}},
 	}
 	domain := func(row) options {
-		return options{held("example.com", false, fakeregistrar.Failed("registry_rejected", "No.", 0))}
+		failing := fakeregistrar.Failed("registry_rejected", "No.", 45*time.Second)
+		failing.Steps[len(failing.Steps)-1].Context = map[string]any{"turns": "\u202e"}
+		return options{held("example.com", false, failing)}
 	}
 	each(t, cases, domain, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		if c.start != "" {
+		if c.start == "" {
+			fake.Inject(fakeregistrar.Fault{Status: 400, Body: refusal}) // the API documents no number
+		} else {
 			fake.StartUpdate(testAccount, "example.com", true)
+			time.Sleep(time.Minute)
 			fake.Inject(fakeregistrar.Fault{Method: "GET", SetField: "state", Value: c.start})
 		}
 		s := start(t, fake)

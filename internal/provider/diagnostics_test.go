@@ -118,6 +118,8 @@ func knownWarnings() []knownWarning {
 		{"Turning it on within 30 days of expiry", changeWarning(designID(), is(false, "active", soon), true, client.Production)},
 		{"Turning it on after expiry", changeWarning(designID(), is(false, "redemption_period", past), true, client.Production)},
 		{"Turning it on when it is about to be deleted", changeWarning(designID(), is(false, "pending_delete", past), true, client.Production)},
+		{"Turning it on when it has expired on a date that is not known", changeWarning(designID(), is(false, "expired", ""), true, client.Production)},
+		{"Turning it on while it is suspended, with a date in another time zone", changeWarning(designID(), is(false, "suspended", "2000-03-01T23:04:05-04:00"), true, client.Production)},
 		{"Turning it on in the sandbox", changeWarning(designID(), is(false, "active", soon), true, client.Sandbox)},
 		{"Turning it off", changeWarning(designID(), is(true, "active", later), false, client.Production)},
 		{"Turning it off before the expiry date is known", changeWarning(designID(), is(true, "registration_pending", ""), false, client.Production)},

@@ -32,24 +32,24 @@ func (s *session) query(config object, limit int64, withResource bool) []tfproto
 func TestListCarriesWhatAnImportNeedsAndAReadShows(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s := start(t, fake)
-		results := s.query(object{}, 100, true)
-		if len(results) != 1 {
-			t.Fatalf("%d results; want one", len(results))
+		s, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text("another")}, nil)
+		results := s.query(object{"account_id": text(testAccount)}, 100, true)
+		if len(results) != 1 || results[0].DisplayName != "münchen.de (xn--mnchen-3ya.de)" {
+			t.Fatalf("%d results; want one, with the name as a person reads it", len(results))
 		}
 		of := s.Type()
 		listed := s.decode(of, results[0].Resource)
-		imported := s.must(s.importID("example.com"))
+		imported := s.must(s.importID(testAccount + "/münchen.de"))
 		for key := range of.AttributeTypes {
 			if !listed[key].Equal(imported[key]) {
 				t.Errorf("%s is listed as %s and imported as %s", key, listed[key], imported[key])
 			}
 		}
 		identity := s.decode(protocoltest.IdentityType(), results[0].Identity.IdentityData)
-		if !identity["domain_name"].Equal(text("example.com")) || !identity["account_id"].Equal(text(testAccount)) {
+		if !identity["domain_name"].Equal(text("xn--mnchen-3ya.de")) || !identity["account_id"].Equal(text(testAccount)) {
 			t.Errorf("the identity is %v", identity)
 		}
-	}, held("example.com", true, fakeregistrar.Immediate()))
+	}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
 }
 
 func TestListAsksForNoPageThatNobodyWants(t *testing.T) {
@@ -79,9 +79,17 @@ func TestListWarnsOfAnUnreadableEntryAndFailsForAnUnreadablePage(t *testing.T) {
 			t.Fatalf("listed %v; want those that can be read", names)
 		}
 		says(t, results[0].Diagnostics, "WARNING: An entry of the list cannot be read", "d0000.com", "The others are not affected.")
+		if len(results[1].Diagnostics) > 0 {
+			t.Errorf("says %s with the next one too", show(results[1].Diagnostics))
+		}
 		next := start(t, fake)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", OmitField: "$.result_info"})
 		results = next.query(object{}, 100, false)
 		says(t, results[len(results)-1].Diagnostics, "ERROR", testAccount)
+		fake.Inject(fakeregistrar.Fault{Method: "GET", SetField: "$.result", Value: []any{7}})
+		if results = start(t, fake).query(object{}, 100, false); len(results) != 1 {
+			t.Fatalf("%d results where nothing can be read; want an error", len(results))
+		}
+		says(t, results[0].Diagnostics, "ERROR", "is not a JSON object")
 	}, portfolio(3)...)
 }

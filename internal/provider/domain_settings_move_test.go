@@ -58,6 +58,7 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 		"with a null account and setting":     {cloudflareProvider, 500, sparse, false, same, nil, 0},
 		"to another value":                    {cloudflareProvider, 500, whole, false, settings("example.com", false), []string{"auto_renew"}, 1},
 		"to a configuration with the account": {cloudflareProvider, 500, sparse, false, same.With(object{"account_id": text(testAccount)}), nil, 0},
+		"with nulls, to off, without refresh": {cloudflareProvider, 500, sparse, true, settings("example.com", false), []string{"account_id", "auto_renew", "id", "unicode_name"}, 1},
 		"with nulls, under -refresh=false":    {cloudflareProvider, 500, sparse, true, same, []string{"account_id", "auto_renew", "id", "unicode_name"}, 0},
 	}
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -67,6 +68,9 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 		}
 		s := start(t, fake)
 		state := s.decode(s.Type(), resp.TargetState).WithPrivate(resp.TargetPrivate)
+		if c.state == whole && !state["id"].Equal(text(testAccount+"/example.com")) {
+			t.Errorf("id is %s before a refresh", state["id"])
+		}
 		sandbox, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount), "sandbox": truth(true)}, nil)
 		if kept, diags := sandbox.read(state); kept == nil || !strings.Contains(show(diags), "example.com is managed through the production registrar") {
 			t.Errorf("in the sandbox, the refresh gives %v and says %s; want an error, and the state kept", kept, show(diags))
@@ -95,8 +99,9 @@ func TestMoveRefusesWhatItDoesNotKnow(t *testing.T) {
 		state             string
 	}{
 		"another resource":        {cloudflareProvider, "cloudflare_zone", 0, state},
-		"another provider":        {"registry.terraform.io/evil/cloudflare", "cloudflare_registrar_domain", 0, state},
+		"another provider":        {"registry.terraform.io/notcloudflare/cloudflare", "cloudflare_registrar_domain", 0, state},
 		"another schema version":  {cloudflareProvider, "cloudflare_registrar_domain", 501, state},
+		"a schema version before": {cloudflareProvider, "cloudflare_registrar_domain", 499, state},
 		"a state with a bad name": {cloudflareProvider, "cloudflare_registrar_domain", 500, `{"account_id":"a","domain_name":"../x"}`},
 		"a state of another form": {cloudflareProvider, "cloudflare_registrar_domain", 500, `{"domain_name":{"a":1}}`},
 	}

@@ -134,8 +134,8 @@ func TestPlanOfNewDomainsWhereTheyCannotBeRead(t *testing.T) {
 	}
 	cases := map[string]row{
 		"a token that is refused": {
-			faults: []fakeregistrar.Fault{{Times: -1, Status: 401, Body: refusal}},
-			fails:  true, diags: 1, says: `"Registrar Domains Read"`, atMost: time.Second,
+			faults: []fakeregistrar.Fault{{Times: -1, Status: 401, Body: refusal, Delay: 2 * time.Second}},
+			fails:  true, diags: 1, says: `"Registrar Domains Read"`, atMost: 7 * time.Second,
 		},
 		"one domain of an account that can be listed": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 403, Body: refusal, Path: "/d0007.com"}, {Times: -1, Path: listPath, Unlist: "d0007.com"}},
@@ -151,6 +151,10 @@ func TestPlanOfNewDomainsWhereTheyCannotBeRead(t *testing.T) {
 		},
 		"a dead network": {
 			faults: []fakeregistrar.Fault{{Times: -1, Delay: time.Hour}}, diags: 30, says: "no answer within", atMost: 11 * time.Second,
+		},
+		"a token that may read no domain, and a proxy before the list": {
+			faults: []fakeregistrar.Fault{{Times: -1, Path: listPath, Status: 404, Body: "<html>"}, {Times: -1, Status: 403, Body: refusal}},
+			diags:  30, says: "HTTP status 403", atMost: time.Second,
 		},
 	}
 	each(t, cases, func(row) options { return portfolio(30) }, func(t *testing.T, fake *fakeregistrar.Server, c row) {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
@@ -64,6 +65,10 @@ func TestAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 			if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew"}) {
 				t.Errorf("%s, a plan to go on changes %v; want auto_renew", when, got)
 			}
+			plan, _ = s.plan(prior, object{"domain_name": text("example.com"), "auto_renew": unknown(tftypes.Bool)})
+			if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew", "status"}) {
+				t.Errorf("%s, a plan to what is not known yet changes %v; want status too, which it may set", when, got)
+			}
 		}
 		fake.CompleteAction(testAccount, "example.com") // where an update waits for it
 		fake.SetScenario(testAccount, "example.com", fakeregistrar.Immediate())
@@ -79,6 +84,41 @@ func TestAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 			t.Errorf("afterwards the plan changes %v, says %s and sends %v; want one read", plan.Changed(), show(append(diags, more...)), got)
 		}
 	})
+}
+
+// An error that tells nothing of an update does not end it, and the one of an update that followed is of that one.
+func TestAnErrorAfterAnUpdateThatWasLeftInFlight(t *testing.T) {
+	t.Parallel()
+	type row struct {
+		fault fakeregistrar.Fault
+		says  string
+	}
+	cases := map[string]row{
+		"that tells nothing of it": {fakeregistrar.Fault{Path: "/update-status", Status: 403, Body: refusal}, "its update to auto_renew = true did."},
+		"of one that followed":     {fakeregistrar.Fault{Method: "PATCH", ResetBefore: true, Times: -1}, "its update to auto_renew = false did."},
+	}
+	slow := func(row) options { return options{held("example.com", false, fakeregistrar.Slow(time.Minute))} }
+	each(t, cases, slow, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		state, s := leftInFlight(t, fake), start(t, fake)
+		fake.Inject(c.fault)
+		state, diags := s.change(state, settings("example.com", false))
+		if !failed(diags) {
+			t.Fatalf("says %s; want an error", show(diags))
+		}
+		_, diags = start(t, fake).read(state)
+		says(t, diags, c.says)
+	})
+}
+
+func TestAnUpdateThatIsNotShownYetMayBeInFlight(t *testing.T) {
+	t.Parallel()
+	hidden := fakeregistrar.Slow(2 * time.Minute)
+	hidden.HiddenFor = 40 * time.Second
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		state := leftInFlight(t, fake)
+		_, diags := start(t, fake).read(state)
+		says(t, diags, "An update of example.com may still be in flight")
+	}, held("example.com", false, hidden))
 }
 
 func TestARefreshForgetsAnUpdateThatHasEnded(t *testing.T) {

@@ -42,6 +42,7 @@ func TestReadKeepsTheStateWhereNobodySaysThatTheDomainIsGone(t *testing.T) {
 			fakeregistrar.Fault{Status: 404, Body: `{"success":false,"errors":[{"code":7003,"message":"Could not route to /x"}],"messages":[],"result":null}`},
 			[]string{"7003 Could not route to /x", "Check base_url"},
 		},
+		"a wait that does not fit":      {fakeregistrar.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, []string{"could only go in 1h0m0s", "raise timeouts.read (now 5m0s)"}},
 		"no success within the timeout": {fakeregistrar.Fault{Status: 503, Times: -1}, []string{"503 Service Unavailable", "timeouts.read"}},
 	}
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -93,9 +94,14 @@ func TestReadTakesWhatIsNullOrNew(t *testing.T) {
 		fake.SetExpiresAt(testAccount, "example.com", time.Time{})
 		fake.SetStatus(testAccount, "example.com", "registration_pending")
 		unlisted(fake)
-		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: registrationPath, SetField: "privacy_mode", Value: false})
+		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: registrationPath, SetField: "privacy_mode", Value: false, OmitField: "locked"})
 		after := s.must(s.read(before))
-		if !after["expires_at"].IsNull() || !after["privacy_mode"].Equal(text("off")) || !after["status"].Equal(text("registration_pending")) {
+		if !after["expires_at"].IsNull() || !after["locked"].IsNull() || !after["privacy_mode"].Equal(text("off")) || !after["status"].Equal(text("registration_pending")) {
+			t.Errorf("read %v", after)
+		}
+		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: registrationPath, OmitField: "status", SetField: "created_at", Value: "yesterday"})
+		next := start(t, fake)
+		if after := next.must(next.read(before)); !after["status"].IsNull() || !after["created_at"].IsNull() {
 			t.Errorf("read %v", after)
 		}
 	}, held("example.com", true, fakeregistrar.Immediate()))

@@ -10,6 +10,18 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
+func TestNamesAndAccountsAreRefusedWhenPlanning(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		says(t, s.validate(settings("www.example.com", true)), "ERROR", `Use "example.com".`)
+		says(t, s.validate(settings("example.com", true).With(object{"account_id": text("a/b")})), "ERROR", `"a/b" is not an account ID`)
+		if read, diags := s.data("registrar_domain", object{"domain_name": text("www.example.com")}); read != nil || !failed(diags) {
+			t.Errorf("a data source was read: %v, %s; want it refused before", read, show(diags))
+		}
+	})
+}
+
 func TestTimeoutsAreRefusedWhenPlanning(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {

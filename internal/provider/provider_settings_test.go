@@ -4,13 +4,16 @@
 package provider_test
 
 import (
+	"bytes"
 	"maps"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
@@ -52,7 +55,7 @@ func TestProviderSendsWhatIsConfigured(t *testing.T) {
 		}
 	}
 	each(t, cases, both, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		all := env{"CLOUDFLARE_ACCOUNT_ID": testAccount, "TF_APPEND_USER_AGENT": "ours/1.0"}
+		all := env{"CLOUDFLARE_ACCOUNT_ID": testAccount, "TF_APPEND_USER_AGENT": "ours/1.0\ntheirs/2"}
 		maps.Copy(all, c.env)
 		s, diags := startWith(t, fake, c.config, all)
 		if len(diags) > 0 {
@@ -63,7 +66,7 @@ func TestProviderSendsWhatIsConfigured(t *testing.T) {
 		if request.Credential != c.scheme || strings.Contains(request.Path, "/registrar-sandbox/") != c.sandbox {
 			t.Errorf("asked %s with %s credentials; want %s, in the sandbox: %t", request.Path, request.Credential, c.scheme, c.sandbox)
 		}
-		want := "Terraform/1.14.8 (+https://www.terraform.io) terraform-provider-registrar/test ours/1.0"
+		want := "Terraform/1.14.8 (+https://www.terraform.io) terraform-provider-registrar/test ours/1.0 theirs/2"
 		if request.UserAgent != want {
 			t.Errorf("User-Agent is %q; want %q", request.UserAgent, want)
 		}
@@ -92,13 +95,19 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 	}
 	cases := map[string]row{
 		"no credentials at all":                              {configure, object{}, nil, "api_token", "There are no credentials. Set CLOUDFLARE_API_TOKEN"},
-		"two schemes in the configuration":                   {validate, token.With(object{"api_key": text(testKey), "email": text(testEmail)}), nil, "api_token", "sets both api_token and api_key"},
+		"two schemes in the configuration":                   {validate, token.With(object{"api_key": text(testKey)}), nil, "api_token", "sets both api_token and api_key"},
 		"a key without an email in the environment":          {configure, object{}, envKey, "email", "The environment sets CLOUDFLARE_API_KEY without CLOUDFLARE_EMAIL"},
 		"a key that the environment's email would complete":  {validate, object{"api_key": text(testKey)}, envEmail, "email", "The provider block sets api_key without email"},
 		"an email that the environment's key would complete": {validate, object{"email": text(testEmail)}, envKey, "api_token", neither},
 		"an empty token beside one in the environment":       {validate, object{"api_token": text("")}, envToken, "api_token", neither},
 		"a token with a newline":                             {validate, object{"api_token": text(testToken + "\n")}, nil, "api_token", "such as the newline at the end of a file"},
 		"an unknown token":                                   {configure, object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token depends on something that is only known after apply"},
+		"a token with an escape":                             {validate, object{"api_token": text(testToken + "\x1b")}, nil, "api_token", "a character that cannot be sent"},
+		"a token with a delete":                              {validate, object{"api_token": text(testToken + "\x7f")}, nil, "api_token", "a character that cannot be sent"},
+		"a token beyond ASCII":                               {validate, object{"api_token": text(testToken + "é")}, nil, "api_token", "a character that cannot be sent"},
+		"an unknown email":                                   {configure, object{"api_key": text(testKey), "email": unknown(tftypes.String)}, nil, "email", "email depends on"},
+		"an unknown sandbox":                                 {configure, token.With(object{"sandbox": unknown(tftypes.Bool)}), nil, "sandbox", "sandbox depends on"},
+		"an unknown respond_async":                           {configure, token.With(object{"respond_async": unknown(tftypes.Bool)}), nil, "respond_async", "respond_async depends on"},
 		"an unknown base URL":                                {configure, token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url depends on"},
 		"an account with a slash":                            {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": "a/b"}, "account_id", "(from CLOUDFLARE_ACCOUNT_ID)"},
 		"an empty account":                                   {validate, token.With(object{"account_id": text("")}), nil, "account_id", `account_id (from the provider block): "" is not an account ID`},
@@ -179,6 +188,44 @@ func TestAnUnknownProviderAccountIsUnknownInPlans(t *testing.T) {
 			}
 		}
 	}, held("example.com", true, fakeregistrar.Immediate()), held("example.net", true, fakeregistrar.Immediate()))
+}
+
+// Terraform configures a provider anew for each walk of its graph, and the server counts on.
+func TestTheRateLimitOutlivesAWalk(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s, began := start(t, fake), time.Now()
+		fake.Inject(fakeregistrar.Fault{Status: 404, Body: refusal, Header: http.Header{"Ratelimit": {`"default";r=0;t=60`}}})
+		config := s.encode(s.Schema.Provider.ValueType(), object{"api_token": text(testToken), "account_id": text(testAccount)})
+		for range 2 {
+			s.must(s.data("registrar_domain_update_status", object{"domain_name": text("example.com")}))
+			_, err := s.Server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: config})
+			s.sound(err)
+		}
+		if took := time.Since(began); took != time.Minute {
+			t.Errorf("the second walk had its answer after %s; want the server's 1m", took)
+		}
+	}, exampleOn(0)...)
+}
+
+func TestWhatIsLoggedReachesTerraform(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		var log bytes.Buffer
+		ctx, s := tflogtest.RootLogger(t.Context(), &log), start(t, fake)
+		fake.Inject(fakeregistrar.Fault{Path: listPath, Status: 403, Body: refusal})
+		state := s.must(told[object](s)(s.ImportID(ctx, "example.com")))
+		plan, _ := s.plan(state, settings("example.com", false))
+		s.must(s.apply(ctx, plan))
+		for _, want := range []string{
+			`"@level":"warn","@message":"cannot list the account`, `"@level":"debug","@message":"registrar request"`,
+			`"@level":"info","@message":"update state"`, `"method":"PATCH"`, `"state":"succeeded"`,
+		} {
+			if !strings.Contains(log.String(), want) {
+				t.Errorf("the log does not have %s:\n%s", want, log.String())
+			}
+		}
+	}, exampleOn(0)...)
 }
 
 func second[T any](_ T, diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic { return diags }
