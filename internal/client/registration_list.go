@@ -18,7 +18,7 @@ import (
 type Page struct {
 	// Registrations are the entries that could be decoded, at most 50, in the API's order.
 	Registrations []Registration
-	// Unreadable holds an error for each entry that could not be decoded.
+	// Unreadable holds an *Error for each entry that could not be decoded.
 	Unreadable []error
 
 	next string // the cursor of the next page, empty on the last
@@ -45,6 +45,9 @@ func (c *Client) Registrations(ctx context.Context, account string) iter.Seq2[Pa
 			call := c.pageCall(account, cursor)
 			got, err := c.get(ctx, call)
 			page, err := decodeResponse(c, call, got, err, decodePage)
+			for i, unreadable := range page.Unreadable {
+				page.Unreadable[i] = c.responseError(KindMalformed, call, got, unreadable)
+			}
 			if !yield(page, err) || err != nil || page.next == "" {
 				return
 			}
@@ -85,12 +88,11 @@ func decodePage(env envelope) (Page, error) {
 	}
 	page := Page{Registrations: make([]Registration, 0, len(entries)), next: next}
 	for _, entry := range entries {
-		registration, err := decodeRegistration(entry)
-		if err != nil {
+		if registration, err := decodeRegistration(entry); err != nil {
 			page.Unreadable = append(page.Unreadable, err)
-			continue
+		} else {
+			page.Registrations = append(page.Registrations, registration)
 		}
-		page.Registrations = append(page.Registrations, registration)
 	}
 	return page, nil
 }

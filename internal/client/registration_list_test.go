@@ -135,8 +135,11 @@ func TestAnUnreadableEntryKeepsTheOthers(t *testing.T) {
 		"the registration is not a JSON object":                        {SetField: "1", Value: nil},
 	} {
 		names, _, unreadable, err := list(t, holding(3, fault))
-		if err != nil || !slices.Equal(names, []string{"domain000.com", "domain002.com"}) || len(unreadable) != 1 || unreadable[0].Error() != want {
-			t.Errorf("names = %q, unreadable = %v, %v; want the two others and %q", names, unreadable, err, want)
+		if err != nil || !slices.Equal(names, []string{"domain000.com", "domain002.com"}) || len(unreadable) != 1 {
+			t.Fatalf("names = %q, unreadable = %v, %v; want the two others and one", names, unreadable, err)
+		}
+		if e := matchError(t, unreadable[0], client.KindMalformed, http.StatusOK, want); e.Err.Error() != want || e.Ray == "" {
+			t.Errorf("unreadable = %v, ray %q; want %q and a ray", e.Err, e.Ray, want)
 		}
 	}
 }

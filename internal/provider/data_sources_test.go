@@ -175,7 +175,7 @@ func TestDataSourceOfManyDomainsIsWholeOrAnError(t *testing.T) {
 		s := start(t, fake)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", OmitField: "1.auto_renew"})
 		_, diags := s.data("registrar_domains", object{})
-		says(t, diags, "ERROR", `"auto_renew" is missing`)
+		says(t, diags, "ERROR: Cannot list the registrations", `"auto_renew" is missing`, "HTTP status:   200 OK", "cf-ray:")
 	}, several()...)
 }
 

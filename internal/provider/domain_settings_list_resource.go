@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -70,7 +69,7 @@ func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequ
 		}
 		for _, unread := range unreadable {
 			diags.AddWarning("An entry of the list cannot be read",
-				fmt.Sprintf("The list of account %s goes without it: %s. The others are not affected.", account, reason(unread)))
+				"The list goes without it: "+reason(unread)+". The others are not affected.")
 		}
 		return found, err
 	})

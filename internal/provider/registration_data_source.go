@@ -21,8 +21,8 @@ func newRegistrationDataSource() datasource.DataSource {
 	}
 	maps.Copy(attributes, computedDataSourceAttributes())
 	return &dataSource[registrationModel]{name: "domain", read: readRegistration, schema: schema.Schema{
-		MarkdownDescription: "One domain that an account holds at Cloudflare Registrar. A domain that the account does not hold is an error. Looking costs one request, " +
-			"or none where a listing of the account has answered it.",
+		MarkdownDescription: "One domain that an account holds at Cloudflare Registrar. A domain that the account does not hold is an error. " +
+			"It costs one request for each fifty domains of the account, once for all reads.",
 		Attributes: attributes,
 	}}
 }

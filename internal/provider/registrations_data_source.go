@@ -6,6 +6,7 @@ package provider
 import (
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"slices"
 
@@ -58,10 +59,7 @@ func readRegistrations(ctx context.Context, d *providerData, model *registration
 	}
 	found, more := run(ctx, d, readOperation, client.DomainID{Account: account}, func(ctx context.Context, _ client.DomainID) ([]client.Registration, error) {
 		found, unreadable, err := d.list(ctx, account, model.registrationFilter, 0)
-		if len(unreadable) > 0 {
-			err = unreadable[0]
-		}
-		return found, err
+		return found, cmp.Or(err, errors.Join(unreadable...))
 	})
 	diags.Append(more...)
 	slices.SortFunc(found, func(a, b client.Registration) int { return cmp.Compare(a.Name, b.Name) })
