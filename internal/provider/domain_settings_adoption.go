@@ -59,16 +59,18 @@ type accountError struct {
 
 func (e *accountError) Unwrap() error { return e.error }
 
-// accountCheck tells whether an account can be asked at all, so that a plan of many domains meets
-// a dead network once.
+// accountCheck tells what the first failed read of an account means for its other domains, so that
+// a plan of many meets a dead network once.
 type accountCheck struct {
-	done chan struct{} // closed once err is set
-	err  error         // what every domain meets, nil where only some do
+	done  chan struct{} // closed once alike is set
+	err   error         // of that read
+	alike bool          // the account's list fails like it
 }
 
-// wait returns the error of an account that another domain had checked.
+// wait returns the error that another domain of the account has met, unless that was only refused
+// itself: an outage would take the time of each domain.
 func (c *accountCheck) wait() error {
-	if <-c.done; c.err != nil {
+	if <-c.done; c.alike || !refusesCredentials(c.err) {
 		return &accountError{c.err, true}
 	}
 	return nil
@@ -77,24 +79,21 @@ func (c *accountCheck) wait() error {
 // look reads the registration of a domain to adopt. The first one of an account that cannot be
 // read has the account checked.
 func (d *providerData) look(ctx context.Context, id client.DomainID) (client.Registration, error) {
-	if value, checked := d.checks.Load(id.Account); checked {
-		if err := value.(*accountCheck).wait(); err != nil { //nolint:forcetypeassert // nothing else is stored
-			return client.Registration{}, err
-		}
-	}
 	limited, cancel := lookOperation.limit(ctx)
 	defer cancel()
+	if value, checked := d.checks.Load(id.Account); checked && value.(*accountCheck).wait() != nil { //nolint:forcetypeassert // nothing else is stored
+		cancel() // what is cached is told all the same
+	}
 	registration, err := d.registrations.Get(limited, id)
 	if err == nil || client.IsNotFound(err) {
 		return registration, err
 	}
-	mine := &accountCheck{done: make(chan struct{})}
+	mine := &accountCheck{done: make(chan struct{}), err: err}
 	if value, checked := d.checks.LoadOrStore(id.Account, mine); checked {
 		return registration, cmp.Or(value.(*accountCheck).wait(), err) //nolint:forcetypeassert // nothing else is stored
 	}
 	defer close(mine.done)
-	if d.failsAlike(ctx, id.Account, err) {
-		mine.err = err
+	if mine.alike = d.failsAlike(ctx, id.Account, err); mine.alike {
 		return registration, &accountError{error: err}
 	}
 	return registration, err

@@ -118,8 +118,9 @@ func TestOneResourceThatIsPlannedAgainIsNotTwo(t *testing.T) {
 }
 
 const (
-	listPath = "/registrations"
-	refusal  = `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[],"result":null}`
+	listPath  = "/registrations"
+	emptyList = `{"success":true,"errors":[],"messages":[],"result":[],"result_info":{"cursor":""}}`
+	refusal   = `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[],"result":null}`
 )
 
 // A plan of thirty new domains is neither green and silent where nothing works, nor slow.
@@ -144,6 +145,10 @@ func TestPlanOfNewDomainsWhereTheyCannotBeRead(t *testing.T) {
 		"one domain that the registrar cannot answer for": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 503, Path: "/d0007.com"}, {Times: -1, Path: listPath, Unlist: "d0007.com"}},
 			diags:  1, says: "d0007.com (account " + testAccount + "): HTTP status 503", atMost: 11 * time.Second,
+		},
+		"no domain, beside a list that works and shows none": {
+			faults: []fakeregistrar.Fault{{Times: -1, Delay: time.Hour, Path: `^.*/registrations/d\d+\.com$`}, {Times: -1, Path: listPath, Status: 200, Body: emptyList}},
+			diags:  30, says: "no answer within 7s", atMost: 11 * time.Second,
 		},
 		"an API that is down": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 503}},

@@ -54,9 +54,10 @@ func New(api API, logger *slog.Logger) *Cache {
 
 // Get returns a registration as it was at most five minutes ago and not before its last
 // Invalidate. The first Get of an account lists it. A domain that the listing does not show is
-// read singly, and only that read can fail: the errors are those of the client's Registration.
+// read singly, and only that read can fail: the errors are those of the client's Registration. Once
+// ctx has ended, only what is cached is returned.
 func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registration, error) {
-	if !c.entry(id).fresh() {
+	if !c.entry(id).fresh() && ctx.Err() == nil {
 		mine := newListing(id.Account)
 		l := c.join(mine)
 		if l == mine { // it outlives this read for as long as others wait for it
