@@ -69,7 +69,7 @@ func moveFromCloudflare(ctx context.Context, req resource.MoveStateRequest, resp
 	} else {
 		to.ID = types.StringValue(id.String())
 	}
-	production := &providerData{product: client.Production} // the incumbent knows no sandbox
-	resp.Diagnostics.Append(production.keepAPI(ctx, resp.TargetPrivate)...)
+	// The incumbent knows no sandbox.
+	resp.Diagnostics.Append((&providerData{product: client.Production}).keepAPI(ctx, resp.TargetPrivate)...)
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, identity, &resp.TargetState, id, &to)...)
 }
