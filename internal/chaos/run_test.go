@@ -132,8 +132,11 @@ func (r *run) process(stop time.Time, work func(*process)) (stopped bool) {
 		timer := time.AfterFunc(time.Until(stop), func() {
 			r.note("interrupted")
 			p.stopped.Store(true)
-			if err := p.Stop(r.ctx); err != nil {
-				r.problem("stopping: %v", err)
+			for range 2 { // a CLI begins nothing after a stop; here an apply can begin at the same moment
+				if err := p.Stop(r.ctx); err != nil {
+					r.problem("stopping: %v", err)
+				}
+				time.Sleep(time.Millisecond)
 			}
 		})
 		defer timer.Stop()
