@@ -26,14 +26,15 @@ var (
 // credentials are refused. It asks also under -refresh=false, which no request tells: what a
 // plan says of charges, and of credentials, is worth a request.
 func (r *domainSettingsResource) adoptionDiagnostics(ctx context.Context, id client.DomainID, autoRenew types.Bool) diag.Diagnostics {
+	diags := r.data.duplicateWarning(id, autoRenew)
 	registration, err := r.data.look(ctx, id)
 	switch {
 	case err == nil:
-		return r.data.settingWarnings(id, registrationFromAPI(id, registration), autoRenew)
+		return append(diags, changeWarning(id, registrationFromAPI(id, registration), autoRenew, r.data.product)...)
 	case client.IsNotFound(err):
-		return notHeldWarning(id, r.data.product)
+		return append(diags, notHeldWarning(id, r.data.product)...)
 	}
-	return lookDiagnostics(id, err, r.data.product)
+	return append(diags, lookDiagnostics(id, err, r.data.product)...)
 }
 
 // lookDiagnostics are an error for refused credentials, told once an account. A refusal for one

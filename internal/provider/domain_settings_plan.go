@@ -80,7 +80,8 @@ func (r *domainSettingsResource) planChange(
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), types.StringUnknown())...)
 		}
 	}
-	resp.Diagnostics.Append(r.data.settingWarnings(id, state.registrationModel, plan.AutoRenew)...)
+	resp.Diagnostics.Append(r.data.duplicateWarning(id, plan.AutoRenew)...)
+	resp.Diagnostics.Append(changeWarning(id, state.registrationModel, plan.AutoRenew, r.data.product)...)
 }
 
 // planAddress puts account_id and id into the plan as soon as they are known, so that a review

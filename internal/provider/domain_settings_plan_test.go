@@ -114,6 +114,9 @@ func TestOneResourceThatIsPlannedAgainIsNotTwo(t *testing.T) {
 		}
 		_, diags := s.plan(state, settings("example.com", false))
 		says(t, diags, "Two resources want opposite settings for one domain")
+		s.plan(nil, settings("nobody.com", true)) // which something else may register in the same apply
+		_, diags = s.plan(nil, settings("nobody.com", false))
+		says(t, diags, "Two resources want opposite settings for one domain", "nobody.com is not registered")
 	}, exampleOn(0)...)
 }
 

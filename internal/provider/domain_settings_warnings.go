@@ -22,33 +22,25 @@ func warning(summary, format string, args ...any) diag.Diagnostics {
 	return diag.Diagnostics{diag.NewWarningDiagnostic(summary, fmt.Sprintf(format, args...))}
 }
 
-// settingWarnings says what a wanted setting means for a domain: nothing while it is not known.
-func (d *providerData) settingWarnings(id client.DomainID, is registrationModel, want types.Bool) diag.Diagnostics {
-	if want.IsUnknown() {
-		return nil
-	}
-	return append(d.duplicateWarning(id, want.ValueBool()), changeWarning(id, is, want.ValueBool(), d.product)...)
-}
-
 // nearExpiry is how long before the expiry date Cloudflare first tries to renew a domain.
 // Source: https://developers.cloudflare.com/registrar/account-options/renew-domains/.
 const nearExpiry = 30 * 24 * time.Hour
 
-// changeWarning says what turning auto-renew on costs, and what turning it off risks. The
-// sandbox never bills.
-func changeWarning(id client.DomainID, is registrationModel, want bool, product client.Product) diag.Diagnostics {
+// changeWarning says what turning auto-renew on costs, and what turning it off risks: nothing while
+// it is not known which is wanted. The sandbox never bills.
+func changeWarning(id client.DomainID, is registrationModel, want types.Bool, product client.Product) diag.Diagnostics {
 	expires, _ := time.Parse(time.RFC3339, is.ExpiresAt.ValueString()) // zero while the date is not known
 	status := is.Status.ValueString()
 	over := expired(status) || !expires.IsZero() && expires.Before(time.Now())
 	domain := domainInAccount(id) + " " + expiryPhrase(expires)
 	const charge = "to charge the account's default payment method, at the registry's price of that time. Renewals are not refunded."
 	switch {
-	case is.AutoRenew.ValueBool() == want:
+	case want.IsUnknown(), is.AutoRenew.Equal(want):
 		return nil
 	case over:
 		return warning("Auto-renew does not bring this domain back", "%s and has status %s. Cloudflare does not attempt to renew it after expiry. "+
 			"Renew or restore it by hand if the registry still allows that. %s", domain, status, dashboard(id.Account))
-	case !want:
+	case !want.ValueBool():
 		return warning("Turning auto-renew off lets the domain expire", "%s. auto_renew on → off: it is lost after it expires unless somebody renews it by hand.", domain)
 	case product == client.Sandbox:
 		return nil
@@ -109,12 +101,15 @@ func keptWarning(state domainSettingsModel, inFlight *inFlightUpdate) diag.Diagn
 }
 
 // duplicateWarning tells of two resources for one domain.
-func (d *providerData) duplicateWarning(id client.DomainID, want bool) diag.Diagnostics {
+func (d *providerData) duplicateWarning(id client.DomainID, want types.Bool) diag.Diagnostics {
+	if want.IsUnknown() {
+		return nil
+	}
 	const text = "domain_name: two registrar_domain_settings of this configuration manage %s. %s Remove one."
-	switch other, planned := d.planned.Swap(id, want); {
+	switch other, planned := d.planned.Swap(id, want.ValueBool()); {
 	case !planned:
 		return nil
-	case other == want:
+	case other == want.ValueBool():
 		return warning("Two resources manage one domain", text, domainInAccount(id), "A change to only one of them makes them undo each other.")
 	}
 	return warning("Two resources want opposite settings for one domain", text, domainInAccount(id), "Every apply undoes what the other one set.")
