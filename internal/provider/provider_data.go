@@ -23,7 +23,8 @@ import (
 // providerData is what a configured provider hands to its resources and data sources. It lives
 // for one walk of Terraform's graph.
 type providerData struct {
-	accountID     types.String // the default account: null where there is none, unknown until it is created
+	accountID     types.String // the default account: null if none is set, unknown until it is created
+	accountFrom   string       // what set accountID: envAccountID or providerBlock
 	product       client.Product
 	client        *client.Client
 	registrations *registrations.Cache
@@ -44,7 +45,7 @@ func (p *registrarProvider) data(s settings, terraformVersion string) *providerD
 	})
 	cache := registrations.New(c, logger)
 	return &providerData{
-		accountID: s.accountID, product: s.product, client: c, registrations: cache, setter: autorenew.NewSetter(c, cache, logger),
+		accountID: s.accountID, accountFrom: s.accountFrom, product: s.product, client: c, registrations: cache, setter: autorenew.NewSetter(c, cache, logger),
 	}
 }
 

@@ -23,7 +23,8 @@ import (
 // settings are the provider's, from the configuration and the environment.
 type settings struct {
 	credentials  client.Credentials
-	accountID    types.String // null where there is none, unknown until it is created
+	accountID    types.String // null if none is set, unknown until it is created
+	accountFrom  string       // what set accountID: envAccountID or providerBlock
 	baseURL      *url.URL
 	product      client.Product
 	respondAsync bool
@@ -35,11 +36,11 @@ func resolve(config providerModel, getenv func(string) string) (settings, diag.D
 	var diags diag.Diagnostics
 	s := settings{
 		credentials:  resolveCredentials(config, getenv, &diags),
-		accountID:    resolveAccount(config.AccountID, getenv, &diags),
 		baseURL:      resolveBaseURL(config.BaseURL, getenv, &diags),
 		product:      resolveProduct(config.Sandbox, getenv, &diags),
 		respondAsync: config.RespondAsync.ValueBool(),
 	}
+	s.accountID, s.accountFrom = resolveAccount(config.AccountID, getenv, &diags)
 	return s, diags
 }
 
@@ -60,24 +61,27 @@ func unknowns(block tftypes.Value) diag.Diagnostics {
 	return diags
 }
 
-// fallback takes a value from the environment where the provider block has none, and says where
-// it is from.
+// providerBlock is the source of a value that the configuration sets.
+const providerBlock = "the provider block"
+
+// fallback returns the value in the provider block, or else that of the environment variable, and
+// its source: providerBlock or the name of the variable.
 func fallback(configured types.String, getenv func(string) string, variable string) (value types.String, from string) {
 	if configured.IsNull() {
-		return textOrNull(getenv(variable)), "from " + variable
+		return textOrNull(getenv(variable)), variable
 	}
-	return configured, "from the provider block"
+	return configured, providerBlock
 }
 
-func resolveAccount(configured types.String, getenv func(string) string, diags *diag.Diagnostics) types.String {
-	account, from := fallback(configured, getenv, envAccountID)
+func resolveAccount(configured types.String, getenv func(string) string, diags *diag.Diagnostics) (account types.String, from string) {
+	account, from = fallback(configured, getenv, envAccountID)
 	if account.IsNull() || account.IsUnknown() {
-		return account
+		return account, from
 	}
-	if fault := accountFault("account_id ("+from+")", account.ValueString()); fault != "" {
+	if fault := accountFault("account_id (from "+from+")", account.ValueString()); fault != "" {
 		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", fault)
 	}
-	return account
+	return account, from
 }
 
 func resolveBaseURL(configured types.String, getenv func(string) string, diags *diag.Diagnostics) *url.URL {
@@ -87,7 +91,7 @@ func resolveBaseURL(configured types.String, getenv func(string) string, diags *
 	}
 	base, err := client.ParseBaseURL(text.ValueString())
 	if err != nil && !text.IsUnknown() {
-		diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", "base_url ("+from+") "+err.Error()+".")
+		diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", "base_url (from "+from+") "+err.Error()+".")
 	}
 	return base
 }
