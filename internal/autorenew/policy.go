@@ -152,3 +152,7 @@ func retryAfterOf(err error) time.Duration {
 	}
 	return 0
 }
+
+// Lag is how long update-status can take to show an update, and a registration to show the effect
+// of one that succeeded.
+const Lag = confirmTimeout

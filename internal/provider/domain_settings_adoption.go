@@ -80,7 +80,7 @@ func (c *accountCheck) wait() error {
 // look reads the registration of a domain to adopt. The first one of an account that cannot be
 // read has the account checked.
 func (d *providerData) look(ctx context.Context, id client.DomainID) (client.Registration, error) {
-	limited, cancel := lookOperation.limit(ctx)
+	limited, cancel := lookOperation.start(ctx)
 	defer cancel()
 	if value, checked := d.checks.Load(id.Account); checked && value.(*accountCheck).wait() != nil { //nolint:forcetypeassert // nothing else is stored
 		cancel() // what is cached is told all the same
@@ -103,7 +103,7 @@ func (d *providerData) look(ctx context.Context, id client.DomainID) (client.Reg
 // failsAlike reports whether the list of an account fails as a read of one of its domains did:
 // both are refused, or nobody answers either.
 func (d *providerData) failsAlike(ctx context.Context, account string, read error) bool {
-	ctx, cancel := checkOperation.limit(ctx)
+	ctx, cancel := checkOperation.start(ctx)
 	defer cancel()
 	for _, err := range d.registrations.List(ctx, account) {
 		return err != nil && refusesCredentials(err) == refusesCredentials(read)

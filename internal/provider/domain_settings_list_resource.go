@@ -4,8 +4,11 @@
 package provider
 
 import (
+	"cmp"
 	"context"
+	"errors"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -49,43 +52,50 @@ func (*domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _
 	}
 }
 
-// List yields the registrations that match the filters. It does so once it has them all: the CLI
-// discards every result for one error, and an unreadable entry is a warning on a result.
+// List yields the registrations that match the filters, after it has read them all: the CLI
+// discards every result for one error, and a warning needs a result to go with.
 func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	var filter registrationFilter
-	diags := req.Config.Get(ctx, &filter)
-	account := ""
-	if !diags.HasError() {
-		account = r.data.knownAccount(filter.AccountID, &diags)
-	}
+	account, matches, diags := r.matches(ctx, req)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	found, failed := run(ctx, r.data, readOperation, client.DomainID{Account: account}, func(ctx context.Context, _ client.DomainID) ([]client.Registration, error) {
-		found, unreadable, err := r.data.list(ctx, account, filter, req.Limit)
-		if len(found) == 0 && len(unreadable) > 0 { // an account of which nothing can be read must not look empty
-			return nil, unreadable[0]
-		}
-		for _, unread := range unreadable {
-			diags.AddWarning("An entry of the list cannot be read",
-				"The list goes without it: "+reason(unread)+". The others are not affected.")
-		}
-		return found, err
-	})
-	if failed.HasError() {
-		stream.Results = list.ListResultsStreamDiagnostics(failed)
-		return
-	}
 	stream.Results = func(push func(list.ListResult) bool) {
-		for _, registration := range found {
+		for _, registration := range matches {
 			result := newListResult(ctx, req, client.DomainID{Account: account, Name: registration.Name}, registration)
 			result.Diagnostics.Append(diags...)
-			if diags = nil; !push(result) { // with the first: the CLI takes a result without an identity for an error
+			if diags = nil; !push(result) { // on the first result: one without an identity is an error to the CLI
 				return
 			}
 		}
 	}
+}
+
+// matches lists the account. An unreadable entry is a warning, unless no entry is readable: the
+// account must not look empty.
+func (r *domainSettingsListResource) matches(ctx context.Context, req list.ListRequest) (account string, matches []client.Registration, diags diag.Diagnostics) {
+	var filter registrationFilter
+	diags.Append(req.Config.Get(ctx, &filter)...)
+	if diags.HasError() {
+		return "", nil, diags
+	}
+	account = r.data.knownAccount(filter.AccountID, &diags)
+	if diags.HasError() {
+		return "", nil, diags
+	}
+	ctx, cancel := readOperation.start(ctx)
+	defer cancel()
+	matches, unreadable, err := r.data.list(ctx, account, filter, req.Limit)
+	if len(matches) == 0 {
+		err = cmp.Or(err, errors.Join(unreadable...))
+	}
+	if err != nil {
+		return "", nil, errorDiagnostic(readOperation, err, client.DomainID{Account: account}, r.data.product)
+	}
+	for _, unread := range unreadable {
+		diags.AddWarning("Skipped an unreadable entry of the list", "The result does not contain this entry: "+reason(unread)+". The others are complete.")
+	}
+	return account, matches, diags
 }
 
 func newListResult(ctx context.Context, req list.ListRequest, id client.DomainID, registration client.Registration) list.ListResult {

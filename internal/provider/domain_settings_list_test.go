@@ -78,7 +78,7 @@ func TestListWarnsOfAnUnreadableEntryAndFailsForAnUnreadablePage(t *testing.T) {
 		if !slices.Equal(names, []string{"d0001.com", "d0002.com"}) {
 			t.Fatalf("listed %v; want those that can be read", names)
 		}
-		says(t, results[0].Diagnostics, "WARNING: An entry of the list cannot be read", "d0000.com", "The others are not affected.")
+		says(t, results[0].Diagnostics, "WARNING: Skipped an unreadable entry of the list", "d0000.com", "The others are complete.")
 		if len(results[1].Diagnostics) > 0 {
 			t.Errorf("says %s with the next one too", show(results[1].Diagnostics))
 		}

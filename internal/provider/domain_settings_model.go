@@ -5,13 +5,21 @@ package provider
 
 import (
 	"context"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
 // domainSettingsModel is the resource: a registration, of which the configuration sets
@@ -36,24 +44,23 @@ func settingsFromAPI(id client.DomainID, registration client.Registration) domai
 	return domainSettingsModel{registrationModel: registrationFromAPI(id, registration), Timeouts: types.ObjectNull(timeoutTypes)}
 }
 
-// fillUnknown sets what is unknown in the plan. What the plan knew stays as planned, even if
-// the registrar has changed it since: Terraform calls anything else an inconsistent result, and
-// the next refresh shows it.
-func (m *domainSettingsModel) fillUnknown(id client.DomainID, registration client.Registration) {
-	is := registrationFromAPI(id, registration)
-	fill(&m.ID, is.ID)
-	fill(&m.UnicodeName, is.UnicodeName)
-	fill(&m.AccountID, is.AccountID)
-	fill(&m.Status, is.Status)
-	fill(&m.CreatedAt, is.CreatedAt)
-	fill(&m.ExpiresAt, is.ExpiresAt)
-	fill(&m.Locked, is.Locked)
-	fill(&m.PrivacyMode, is.PrivacyMode)
+// fillUnknown sets each unknown value of a plan: from the address, or from the registration that
+// is shown. Known values stay as planned, or Terraform calls the result inconsistent; the next
+// refresh reads later changes.
+func (m *domainSettingsModel) fillUnknown(id client.DomainID, shown registrationModel) {
+	fill(&m.ID, types.StringValue(id.String()))
+	fill(&m.UnicodeName, types.StringValue(domainname.Unicode(id.Name)))
+	fill(&m.AccountID, types.StringValue(id.Account))
+	fill(&m.Status, shown.Status)
+	fill(&m.CreatedAt, shown.CreatedAt)
+	fill(&m.ExpiresAt, shown.ExpiresAt)
+	fill(&m.Locked, shown.Locked)
+	fill(&m.PrivacyMode, shown.PrivacyMode)
 }
 
-func fill[T attr.Value](planned *T, is T) {
+func fill[T attr.Value](planned *T, shown T) {
 	if (*planned).IsUnknown() {
-		*planned = is
+		*planned = shown
 	}
 }
 
@@ -67,4 +74,70 @@ func setStateAndIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, 
 		diags.Append(state.Set(ctx, model)...)
 	}
 	return diags
+}
+
+func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	attributes := map[string]schema.Attribute{
+		"domain_name": schema.StringAttribute{
+			Required: true,
+			MarkdownDescription: "The domain as it was registered, such as `example.com`: Unicode or punycode, in any case, with or without one trailing dot. " +
+				"Another spelling of the same domain is no change; another domain replaces the resource.",
+			Validators: []validator.String{domainNameValidator},
+		},
+		"auto_renew": schema.BoolAttribute{
+			Required: true,
+			MarkdownDescription: "Whether Cloudflare renews the domain every year before `expires_at`, at the account's expense. " +
+				"There is no default: `true` authorises charges, `false` lets the domain lapse.",
+		},
+		"account_id": schema.StringAttribute{
+			Optional: true, Computed: true,
+			MarkdownDescription: "Account that holds the domain, an identifier of at most 32 characters. Default: the provider's `account_id`. " +
+				"Another account replaces the resource; the domain does not move.",
+			Validators:    []validator.String{accountValidator},
+			PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
+		},
+		"timeouts": timeoutsAttribute(),
+	}
+	maps.Copy(attributes, computedResourceAttributes())
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Auto-renew of a domain that is already registered at Cloudflare Registrar. " +
+			"Creating it adopts the domain and never buys one; destroying it sends nothing to the registrar.",
+		Attributes: attributes,
+	}
+}
+
+// timeoutTypes are the entries of timeouts.
+var timeoutTypes = map[string]attr.Type{"create": types.StringType, "update": types.StringType, "read": types.StringType}
+
+func timeoutsAttribute() schema.Attribute {
+	entry := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{
+			Optional: true, MarkdownDescription: description, Validators: []validator.String{timeoutValidator},
+		}
+	}
+	return schema.SingleNestedAttribute{
+		Optional: true,
+		MarkdownDescription: "How long each operation may take, from `1s` to `720h`, such as `90s` or `1h30m`. " +
+			"After a timeout the update goes on at the registrar, and the next apply resumes it.",
+		Attributes: map[string]schema.Attribute{
+			"create": entry("Adopting the domain, with the wait for its update. Default: `20m`."),
+			"update": entry("Changing `auto_renew`, with the wait for the update. Default: `20m`."),
+			"read":   entry("A refresh, which uses the value in the state. Default: `5m`."),
+		},
+	}
+}
+
+func (*domainSettingsResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{
+		Attributes: map[string]identityschema.Attribute{
+			"domain_name": identityschema.StringAttribute{
+				RequiredForImport: true,
+				Description:       "The domain as it was registered, in any spelling. It is kept in lower-case ASCII form (punycode).",
+			},
+			"account_id": identityschema.StringAttribute{
+				OptionalForImport: true,
+				Description:       "Identifier of the account that holds the domain, as it is written. Default: the provider's account_id.",
+			},
+		},
+	}
 }

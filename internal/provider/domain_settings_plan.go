@@ -30,7 +30,8 @@ func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.Mo
 	}
 	var plan, state domainSettingsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	inFlight, diags := r.data.openPrivate(ctx, req.Private, state)
+	resp.Diagnostics.Append(r.data.checkAPI(ctx, req.Private, state)...)
+	inFlight, diags := updateInFlight(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return

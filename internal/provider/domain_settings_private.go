@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
@@ -31,21 +32,14 @@ func (d *providerData) keepAPI(ctx context.Context, private privateState) diag.D
 	return private.SetKey(ctx, apiKey, []byte(strconv.Quote(apiName(d.product))))
 }
 
-// openPrivate returns the update that an apply left in flight, nil where there is none. It refuses
-// a domain that is managed by the other API: taken for one of this API it would be missing here,
-// and leave the state. A state without the key passes.
-func (d *providerData) openPrivate(ctx context.Context, private privateState, state domainSettingsModel) (update *inFlightUpdate, diags diag.Diagnostics) {
+// checkAPI returns an error if the other API manages the domain. A 404 of this API would remove the
+// resource from state. A state without the key passes.
+func (d *providerData) checkAPI(ctx context.Context, private privateState, state domainSettingsModel) diag.Diagnostics {
 	api, diags := private.GetKey(ctx, apiKey)
 	if name, err := strconv.Unquote(string(api)); err == nil && name != apiName(d.product) {
 		diags.Append(otherAPIError(state, name, d.product)...)
 	}
-	kept, more := private.GetKey(ctx, updateKey)
-	diags.Append(more...)
-	if len(kept) > 0 {
-		update = &inFlightUpdate{}
-		_ = json.Unmarshal(kept, update) // what keep wrote; anything else counts as in flight too
-	}
-	return update, diags
+	return diags
 }
 
 // inFlightUpdate is an update that an apply started or joined, and that had not ended when the
@@ -57,32 +51,50 @@ type inFlightUpdate struct {
 	LeftAt time.Time `json:"left_at,omitzero"`
 }
 
-// keep writes the update into private state; nil removes it.
-func (u *inFlightUpdate) keep(ctx context.Context, private privateState) diag.Diagnostics {
-	if u == nil {
-		return private.SetKey(ctx, updateKey, nil)
+// updateInFlight returns the update that an earlier apply left in flight, or nil.
+func updateInFlight(ctx context.Context, private privateState) (*inFlightUpdate, diag.Diagnostics) {
+	kept, diags := private.GetKey(ctx, updateKey)
+	if len(kept) == 0 {
+		return nil, diags
 	}
-	kept, _ := json.Marshal(u) // a boolean and a time
+	update := &inFlightUpdate{}
+	_ = json.Unmarshal(kept, update) // unreadable: an update in flight, with zero values
+	return update, diags
+}
+
+// keepInFlight records the update that an apply to want left in flight when it ended with err. The
+// update is the one from before if the apply joined it. Other errors leave the record as it is.
+func keepInFlight(ctx context.Context, private privateState, want bool, before *inFlightUpdate, err error) diag.Diagnostics {
+	if !autorenew.InFlight(err) {
+		return nil
+	}
+	left := inFlightUpdate{AutoRenew: want, LeftAt: time.Now()}
+	if before != nil && autorenew.Joined(err) {
+		left.AutoRenew = before.AutoRenew
+	}
+	kept, _ := json.Marshal(left) // a boolean and a time
 	return private.SetKey(ctx, updateKey, kept)
 }
 
-// lag is how long update-status can take to show an update that was started, and a registration
-// to show one that succeeded.
-const lag = time.Minute
+func clearInFlight(ctx context.Context, private privateState) diag.Diagnostics {
+	return private.SetKey(ctx, updateKey, nil)
+}
 
-// over reports whether the update can no longer change the registration. It does not compare the
-// update with what update-status shows: updates have no id, and the times that a PATCH and
-// update-status give for one can differ.
+// over reports whether the update can no longer change the registration, as there is none if u is
+// nil. It does not compare the update with the one that update-status shows: updates have no id,
+// and a PATCH and update-status can give different times for one.
 func (u *inFlightUpdate) over(status *client.Update, shows bool) bool {
 	switch {
+	case u == nil:
+		return true
 	case inProgress(status):
 		return false
 	case shows == u.AutoRenew:
 		return true
-	case time.Since(u.LeftAt) < lag: // what is shown may be an older update
+	case time.Since(u.LeftAt) < autorenew.Lag: // status may be that of an older update
 		return false
 	}
-	return status == nil || status.State == client.Failed || status.ServerTime.Sub(status.UpdatedAt) > lag
+	return status == nil || status.State == client.Failed || status.ServerTime.Sub(status.UpdatedAt) > autorenew.Lag
 }
 
 // inProgress reports whether the registrar knows of an update that has not ended.

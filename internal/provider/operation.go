@@ -8,10 +8,7 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
 // The default timeouts. Most updates take seconds, but a registry can take many minutes; a
@@ -28,8 +25,16 @@ type operation struct {
 	setting string // the attribute that sets the timeout, empty where none does
 }
 
-// readOperation is a read whose timeout nothing sets.
-var readOperation = operation{name: "read", timeout: defaultReadTimeout}
+// The reads without a configurable timeout.
+var (
+	readOperation   = operation{name: "read", timeout: defaultReadTimeout}
+	importOperation = operation{name: "import", timeout: defaultReadTimeout}
+)
+
+// refreshOperation is a read of a resource.
+func refreshOperation(timeouts types.Object) operation {
+	return configurable("read", timeouts, defaultReadTimeout)
+}
 
 // configurable is an operation whose timeout the entry of that name sets. A value that is refused
 // today counts as none: a refresh takes it from the state, where an older version may have left
@@ -50,20 +55,8 @@ func parseTimeout(text string) (time.Duration, bool) {
 	return timeout, err == nil && timeout >= time.Second && timeout <= 720*time.Hour
 }
 
-// run calls do within the operation's timeout. The error that do returns becomes a diagnostic.
-func run[T any](
-	ctx context.Context, d *providerData, op operation, id client.DomainID, do func(context.Context, client.DomainID) (T, error),
-) (T, diag.Diagnostics) {
-	ctx, cancel := op.limit(ctx)
-	defer cancel()
-	result, err := do(ctx, id)
-	if err != nil {
-		return result, errorDiagnostic(op, err, id, d.product)
-	}
-	return result, nil
-}
-
-func (o operation) limit(ctx context.Context) (context.Context, context.CancelFunc) {
+// start returns the context of the operation, which ends after its timeout.
+func (o operation) start(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeoutCause(ctx, o.timeout, o.elapsed())
 }
 

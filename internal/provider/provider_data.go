@@ -100,3 +100,26 @@ func (d *providerData) updateStatus(ctx context.Context, id client.DomainID) (*c
 	}
 	return &update, err
 }
+
+// list returns the registrations of an account that pass the filter, each once even if it moved
+// between pages, and the errors of entries that could not be read. It requests no page beyond a
+// limit; 0 is none.
+func (d *providerData) list(ctx context.Context, account string, filter registrationFilter, limit int64) (matches []client.Registration, unreadable []error, err error) {
+	seen := map[domainname.Name]bool{}
+	for page, err := range d.registrations.List(ctx, account) {
+		if err != nil {
+			return nil, nil, err
+		}
+		unreadable = append(unreadable, page.Unreadable...)
+		for _, registration := range page.Registrations {
+			if seen[registration.Name] || !filter.matches(registration) {
+				continue
+			}
+			seen[registration.Name] = true
+			if matches = append(matches, registration); int64(len(matches)) == limit {
+				return matches, unreadable, nil
+			}
+		}
+	}
+	return matches, unreadable, nil
+}

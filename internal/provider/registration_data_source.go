@@ -37,7 +37,12 @@ func readRegistration(ctx context.Context, d *providerData, model *registrationM
 	if diags.HasError() {
 		return
 	}
-	registration, more := run(ctx, d, readOperation, id, d.registrations.Get)
-	diags.Append(more...)
+	ctx, cancel := readOperation.start(ctx)
+	defer cancel()
+	registration, err := d.registrations.Get(ctx, id)
+	if err != nil {
+		diags.Append(errorDiagnostic(readOperation, err, id, d.product)...)
+		return
+	}
 	model.fromAPI(id, registration)
 }

@@ -14,11 +14,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
-	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// registrationFilter selects registrations. The data source and the list resource share it; the
-// API itself filters nothing.
+// registrationFilter selects registrations in registrar_domains and in the list resource. The API
+// has no filters.
 type registrationFilter struct {
 	AccountID     types.String   `tfsdk:"account_id"`
 	AutoRenew     types.Bool     `tfsdk:"auto_renew"`
@@ -33,29 +32,6 @@ var (
 	filterExpiresBefore = "Only domains that expire before this time (RFC 3339, such as `2027-01-31T00:00:00Z`). " +
 		"A domain without an expiry date, because its registration is pending, is left out. Default: all."
 )
-
-// list returns the registrations of an account that pass the filter, each once even if it moved
-// between pages, and the errors of entries that could not be read. It requests no page beyond a
-// limit; 0 is none.
-func (d *providerData) list(ctx context.Context, account string, filter registrationFilter, limit int64) (found []client.Registration, unreadable []error, err error) {
-	seen := map[domainname.Name]bool{}
-	for page, err := range d.registrations.List(ctx, account) {
-		if err != nil {
-			return nil, nil, err
-		}
-		unreadable = append(unreadable, page.Unreadable...)
-		for _, registration := range page.Registrations {
-			if seen[registration.Name] || !filter.matches(registration) {
-				continue
-			}
-			seen[registration.Name] = true
-			if found = append(found, registration); int64(len(found)) == limit {
-				return found, unreadable, nil
-			}
-		}
-	}
-	return found, unreadable, nil
-}
 
 // matches reports whether a registration passes every filter.
 func (f registrationFilter) matches(registration client.Registration) bool {

@@ -57,14 +57,16 @@ func readRegistrations(ctx context.Context, d *providerData, model *registration
 	if diags.HasError() {
 		return
 	}
-	found, more := run(ctx, d, readOperation, client.DomainID{Account: account}, func(ctx context.Context, _ client.DomainID) ([]client.Registration, error) {
-		found, unreadable, err := d.list(ctx, account, model.registrationFilter, 0)
-		return found, cmp.Or(err, errors.Join(unreadable...))
-	})
-	diags.Append(more...)
-	slices.SortFunc(found, func(a, b client.Registration) int { return cmp.Compare(a.Name, b.Name) })
+	ctx, cancel := readOperation.start(ctx)
+	defer cancel()
+	matches, unreadable, err := d.list(ctx, account, model.registrationFilter, 0)
+	if err := cmp.Or(err, errors.Join(unreadable...)); err != nil {
+		diags.Append(errorDiagnostic(readOperation, err, client.DomainID{Account: account}, d.product)...)
+		return
+	}
+	slices.SortFunc(matches, func(a, b client.Registration) int { return cmp.Compare(a.Name, b.Name) })
 	model.AccountID, model.Domains = types.StringValue(account), []registrationModel{}
-	for _, registration := range found {
+	for _, registration := range matches {
 		model.Domains = append(model.Domains, registrationFromAPI(client.DomainID{Account: account, Name: registration.Name}, registration))
 	}
 }

@@ -71,8 +71,13 @@ func readUpdateStatus(ctx context.Context, d *providerData, model *updateStatusM
 	if diags.HasError() {
 		return
 	}
-	update, more := run(ctx, d, readOperation, id, d.updateStatus)
-	diags.Append(more...)
+	ctx, cancel := readOperation.start(ctx)
+	defer cancel()
+	update, err := d.updateStatus(ctx, id)
+	if err != nil {
+		diags.Append(errorDiagnostic(readOperation, err, id, d.product)...)
+		return
+	}
 	model.AccountID, model.Found = types.StringValue(id.Account), types.BoolValue(update != nil)
 	if update != nil {
 		model.fromAPI(*update)
