@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
 // ImportState takes "<domain>", "<account_id>/<domain>" or an identity. It looks whether the
@@ -67,62 +68,87 @@ func parseImportID(id string) (domainSettingsIdentity, bool) {
 	return identity, len(parts) <= 2 && !slices.Contains(parts, "")
 }
 
-// movedModel is what is of use in the state of a cloudflare_registrar_domain. Its "locked" and
-// "privacy" were wishes of the configuration, never read back; the next refresh fills in what
-// the registrar has.
-type movedModel struct {
+// cloudflareType is the resource that `moved` takes over.
+const cloudflareType = "cloudflare_registrar_domain"
+
+// cloudflareModel is the part of its state that is read back from the registrar. Its "locked" and
+// "privacy" were wishes of the configuration.
+type cloudflareModel struct {
 	AccountID  types.String `tfsdk:"account_id"`
 	DomainName types.String `tfsdk:"domain_name"`
 	AutoRenew  types.Bool   `tfsdk:"auto_renew"`
 }
 
-// MoveState takes over cloudflare_registrar_domain in a moved block.
-func (*domainSettingsResource) MoveState(context.Context) []resource.StateMover {
-	return []resource.StateMover{{
-		SourceSchema: &schema.Schema{Attributes: map[string]schema.Attribute{
-			"account_id":  schema.StringAttribute{Optional: true},
-			"domain_name": schema.StringAttribute{Optional: true},
-			"auto_renew":  schema.BoolAttribute{Optional: true},
-		}},
-		StateMover: moveFromCloudflare,
+// MoveState takes over cloudflare_registrar_domain, and this resource from another address of this
+// provider, such as a fork or a renamed namespace. The type, the schema version and the state
+// decide. The address of the source provider can't: CLIs send it in four forms, one of them ours.
+func (r *domainSettingsResource) MoveState(ctx context.Context) []resource.StateMover {
+	var own resource.SchemaResponse
+	r.Schema(ctx, resource.SchemaRequest{}, &own)
+	cloudflare := schema.Schema{Attributes: map[string]schema.Attribute{
+		"account_id":  schema.StringAttribute{Optional: true},
+		"domain_name": schema.StringAttribute{Optional: true},
+		"auto_renew":  schema.BoolAttribute{Optional: true},
 	}}
+	return []resource.StateMover{
+		{SourceSchema: &cloudflare, StateMover: moveFromCloudflare},
+		{SourceSchema: &own.Schema, StateMover: moveFromOtherAddress},
+	}
 }
 
-// movable reports whether the source is the resource that is known here. Its schema was
-// versioned 0 and 500 in turn over its releases, with the same attributes. The host of the
-// provider's address depends on the CLI and the user's mirrors.
-func movable(req resource.MoveStateRequest) bool {
-	return req.SourceTypeName == "cloudflare_registrar_domain" &&
-		strings.HasSuffix(req.SourceProviderAddress, "/cloudflare/cloudflare") &&
-		(req.SourceSchemaVersion == 0 || req.SourceSchemaVersion == 500) &&
-		req.SourceState != nil
-}
-
-// moveFromCloudflare works offline: Terraform does not configure a provider for a move. What the
-// source does not hold stays null and is filled in by the next refresh.
+// moveFromCloudflare works offline: Terraform does not configure a provider for a move. The next
+// refresh fills what the source does not have. The source has no sandbox.
 func moveFromCloudflare(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
-	if !movable(req) {
+	if req.SourceTypeName != cloudflareType || req.SourceSchemaVersion != 0 && req.SourceSchemaVersion != 500 || req.SourceState == nil {
 		return
 	}
-	var from movedModel
+	var from cloudflareModel
 	resp.Diagnostics.Append(req.SourceState.Get(ctx, &from)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	name := parseName(from.DomainName.ValueString(), &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 	to := domainSettingsModel{Timeouts: types.ObjectNull(timeoutTypes)}
 	to.AccountID, to.DomainName, to.AutoRenew = from.AccountID, from.DomainName, from.AutoRenew
-	id := client.DomainID{Account: from.AccountID.ValueString(), Name: name}
-	identity := resp.TargetIdentity
-	if from.AccountID.IsNull() {
-		identity = nil // must not change later, and the part that is missing now would
+	resp.Diagnostics.Append((&providerData{product: client.Production}).keepAPI(ctx, resp.TargetPrivate)...)
+	setMoved(ctx, req, &to, resp)
+}
+
+// moveFromOtherAddress keeps the state and the private state.
+func moveFromOtherAddress(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
+	if req.SourceTypeName != settingsType || req.SourceSchemaVersion != 0 || req.SourceState == nil {
+		return
+	}
+	var state domainSettingsModel
+	resp.Diagnostics.Append(req.SourceState.Get(ctx, &state)...)
+	resp.TargetPrivate = req.SourcePrivate
+	setMoved(ctx, req, &state, resp)
+}
+
+// setMoved sets the moved state, with what follows from account and name. A state without an
+// account gets no identity yet, because an identity must not change later.
+func setMoved(ctx context.Context, req resource.MoveStateRequest, to *domainSettingsModel, resp *resource.MoveStateResponse) {
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	name, err := domainname.Parse(to.DomainName.ValueString())
+	if err != nil {
+		resp.Diagnostics.Append(movedNameError(req.SourceTypeName, *to, err)...)
+		return
+	}
+	id, identity := client.DomainID{Account: to.AccountID.ValueString(), Name: name}, resp.TargetIdentity
+	to.UnicodeName = types.StringValue(domainname.Unicode(name))
+	if to.AccountID.IsNull() {
+		identity = nil
 	} else {
 		to.ID = types.StringValue(id.String())
 	}
-	// The incumbent knows no sandbox.
-	resp.Diagnostics.Append((&providerData{product: client.Production}).keepAPI(ctx, resp.TargetPrivate)...)
-	resp.Diagnostics.Append(setStateAndIdentity(ctx, identity, &resp.TargetState, id, &to)...)
+	resp.Diagnostics.Append(setStateAndIdentity(ctx, identity, &resp.TargetState, id, to)...)
+}
+
+// movedNameError has no path: the name is in the state, and Terraform would show a path in the
+// configuration.
+func movedNameError(source string, state domainSettingsModel, err error) diag.Diagnostics {
+	return diagnostic{
+		summary: "Cannot move the state of " + source,
+		what:    fmt.Sprintf("The state of a %s has an invalid domain_name: %s.", source, reason(err)),
+		fields:  []field{{"domain_name", state.DomainName.String()}, {"account_id", state.AccountID.String()}},
+		remedy:  "Remove this instance from the state with terraform state rm, then plan again.",
+	}.error()
 }

@@ -4,29 +4,44 @@
 package provider_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/protocoltest"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/provider"
 )
 
-const cloudflareProvider = "registry.terraform.io/cloudflare/cloudflare"
+const (
+	cloudflareProvider = "registry.terraform.io/cloudflare/cloudflare"
+	ourProvider        = "registry.terraform.io/seed-9d79c00c/registrar"
+)
 
-// moved asks an unconfigured provider to move a state, as the CLIs do.
-func moved(t *testing.T, address, typeName string, version int64, state string) *tfprotov6.MoveResourceStateResponse {
+// move is a state that a CLI asks the provider to move.
+type move struct {
+	address, typeName string
+	version           int64
+	state             string
+	private           []byte
+}
+
+// moved asks a provider that is not configured, as CLIs do.
+func moved(t *testing.T, m move) *tfprotov6.MoveResourceStateResponse {
 	t.Helper()
 	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
 	if err != nil {
 		t.Fatal(err)
 	}
 	resp, err := server.MoveResourceState(t.Context(), &tfprotov6.MoveResourceStateRequest{
-		SourceProviderAddress: address, SourceTypeName: typeName, SourceSchemaVersion: version,
-		SourceState: &tfprotov6.RawState{JSON: []byte(state)}, TargetTypeName: settingsType,
+		SourceProviderAddress: m.address, SourceTypeName: m.typeName, SourceSchemaVersion: m.version,
+		SourceState: &tfprotov6.RawState{JSON: []byte(m.state)}, SourcePrivate: m.private, TargetTypeName: settingsType,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -39,6 +54,7 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 	const (
 		whole  = `{"account_id":"` + testAccount + `","domain_name":"example.com","auto_renew":true,"locked":true,"privacy":false}`
 		sparse = `{"account_id":null,"domain_name":"Example.com","auto_renew":null}`
+		older  = -1 // a state without unicode_name, as earlier versions moved it
 	)
 	same := settings("example.com", true)
 	type row struct {
@@ -48,69 +64,114 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 		unrefreshed bool
 		config      object
 		changes     []string
-		patches     int
+		requests    int // of the apply
 	}
 	cases := map[string]row{
 		"schema version 500":                  {cloudflareProvider, 500, whole, false, same, nil, 0},
 		"schema version 0":                    {cloudflareProvider, 0, whole, false, same, nil, 0},
 		"from OpenTofu's registry":            {"registry.opentofu.org/cloudflare/cloudflare", 500, whole, false, same, nil, 0},
+		"from a mirror":                       {"registry.example.net/mirror/cloudflare", 500, whole, false, same, nil, 0},
+		"from OpenTofu before 1.11":           {"cloudflare", 500, whole, false, same, nil, 0},
+		"from an address without a host":      {"cloudflare/cloudflare", 500, whole, false, same, nil, 0},
+		"after the first instance":            {ourProvider, 500, whole, false, same, nil, 0},
 		"with attributes of a later version":  {cloudflareProvider, 500, strings.Replace(whole, "{", `{"id":"x","new":{"a":[1]},`, 1), false, same, nil, 0},
 		"with a null account and setting":     {cloudflareProvider, 500, sparse, false, same, nil, 0},
-		"to another value":                    {cloudflareProvider, 500, whole, false, settings("example.com", false), []string{"auto_renew"}, 1},
+		"to another value":                    {cloudflareProvider, 500, whole, false, settings("example.com", false), []string{"auto_renew"}, 3},
 		"to a configuration with the account": {cloudflareProvider, 500, sparse, false, same.With(object{"account_id": text(testAccount)}), nil, 0},
-		"with nulls, to off, without refresh": {cloudflareProvider, 500, sparse, true, settings("example.com", false), []string{"account_id", "auto_renew", "id", "unicode_name"}, 1},
-		"with nulls, under -refresh=false":    {cloudflareProvider, 500, sparse, true, same, []string{"account_id", "auto_renew", "id", "unicode_name"}, 0},
+		"with nulls, to off, without refresh": {cloudflareProvider, 500, sparse, true, settings("example.com", false), []string{"account_id", "auto_renew", "id"}, 3},
+		"with nulls, without refresh":         {cloudflareProvider, 500, sparse, true, same, []string{"account_id", "auto_renew", "id"}, 2},
+		"without refresh":                     {cloudflareProvider, 500, whole, true, same, nil, 0},
+		"to timeouts, without refresh":        {cloudflareProvider, 500, whole, true, same.With(timeouts("read", "1m")), []string{"timeouts"}, 0},
+		"to a spelling, without refresh":      {cloudflareProvider, 500, whole, true, settings("EXAMPLE.com.", true), nil, 0},
+		"moved by an older version":           {cloudflareProvider, older, whole, true, same.With(timeouts("read", "1m")), []string{"timeouts", "unicode_name"}, 0},
+		"to a spelling, by an older version":  {cloudflareProvider, older, whole, true, settings("EXAMPLE.com.", true), []string{"unicode_name"}, 0},
 	}
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		resp := moved(t, c.address, "cloudflare_registrar_domain", c.version, c.state)
+		resp := moved(t, move{c.address, "cloudflare_registrar_domain", max(c.version, 0), c.state, nil})
 		if failed(resp.Diagnostics) {
 			t.Fatal(show(resp.Diagnostics))
 		}
 		s := start(t, fake)
 		state := s.decode(s.Type(), resp.TargetState).WithPrivate(resp.TargetPrivate)
-		if c.state == whole && !state["id"].Equal(text(testAccount+"/example.com")) {
-			t.Errorf("id is %s before a refresh", state["id"])
+		if !state["unicode_name"].Equal(text("example.com")) || c.state == whole && !state["id"].Equal(text(testAccount+"/example.com")) {
+			t.Errorf("before a refresh, unicode_name is %s and id is %s", state["unicode_name"], state["id"])
 		}
 		sandbox, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount), "sandbox": truth(true)}, nil)
 		if kept, diags := sandbox.read(state); kept == nil || !strings.Contains(show(diags), "example.com is managed through the production registrar") {
-			t.Errorf("in the sandbox, the refresh gives %v and says %s; want an error, and the state kept", kept, show(diags))
+			t.Errorf("in the sandbox, the refresh returns %v and %s; want an error, and the state kept", kept, show(diags))
+		}
+		if c.version == older {
+			state["unicode_name"] = tftypes.NewValue(tftypes.String, nil)
 		}
 		if !c.unrefreshed {
 			state = s.must(s.read(state))
 		}
 		plan, diags := s.plan(state, c.config)
 		if failed(diags) || !slices.Equal(plan.Changed(), c.changes) || len(plan.Raw.RequiresReplace) > 0 {
-			t.Fatalf("the plan changes %v, replaces for %v, says %s; want %v and no replacement", plan.Changed(), plan.Raw.RequiresReplace, show(diags), c.changes)
+			t.Fatalf("the plan changes %v, replaces for %v, warns %s; want %v and no replacement", plan.Changed(), plan.Raw.RequiresReplace, show(diags), c.changes)
 		}
+		fake.ResetLog()
 		after := s.must(s.apply(t.Context(), plan))
-		if !after["unicode_name"].Equal(text("example.com")) {
-			t.Errorf("unicode_name is %s", after["unicode_name"])
+		sent(t, fake, c.requests)
+		if !after["unicode_name"].Equal(text("example.com")) || !after["id"].Equal(text(testAccount+"/example.com")) {
+			t.Errorf("unicode_name is %s and id is %s", after["unicode_name"], after["id"])
 		}
-		patched(t, fake, c.patches)
 	})
 }
 
-func TestMoveRefusesWhatItDoesNotKnow(t *testing.T) {
+// A fork or a renamed namespace: the moved resource continues with an update in flight.
+func TestMoveFromAnotherAddressKeepsEverything(t *testing.T) {
 	t.Parallel()
-	state := `{"account_id":"a","domain_name":"example.com","auto_renew":true}`
-	cases := map[string]struct {
-		address, typeName string
-		version           int64
-		state             string
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		before := leftInFlight(t, fake)
+		resp := moved(t, move{"registry.example.net/fork/registrar", settingsType, 0, `{
+			"id": "` + testAccount + `/example.com", "account_id": "` + testAccount + `", "domain_name": "example.com", "unicode_name": "example.com",
+			"auto_renew": false, "status": "active", "created_at": "1999-01-01T00:00:00Z", "expires_at": "2001-01-01T00:00:00Z",
+			"locked": true, "privacy_mode": "redaction", "timeouts": null, "of_a_fork": [1]
+		}`, before.Private()})
+		if failed(resp.Diagnostics) {
+			t.Fatal(show(resp.Diagnostics))
+		}
+		s := start(t, fake)
+		after := s.decode(s.Type(), resp.TargetState).WithPrivate(resp.TargetPrivate)
+		if !maps.EqualFunc(after, before, tftypes.Value.Equal) {
+			t.Errorf("moved to %v; want %v", after, before)
+		}
+		identity := s.decode(protocoltest.IdentityType(), resp.TargetIdentity.IdentityData)
+		if !identity["domain_name"].Equal(text("example.com")) || !identity["account_id"].Equal(text(testAccount)) {
+			t.Errorf("the identity is %v", identity)
+		}
+		_, diags := s.read(after)
+		says(t, diags, "An update of example.com is still in flight")
+	}, held("example.com", false, fakeregistrar.Slow(2*time.Minute)))
+}
+
+func TestMoveRefusesOtherStates(t *testing.T) {
+	t.Parallel()
+	const cloudflare, state = "cloudflare_registrar_domain", `{"account_id":"a","domain_name":"example.com","auto_renew":true}`
+	for name, c := range map[string]struct {
+		move move
+		says []string
 	}{
-		"another resource":        {cloudflareProvider, "cloudflare_zone", 0, state},
-		"another provider":        {"registry.terraform.io/notcloudflare/cloudflare", "cloudflare_registrar_domain", 0, state},
-		"another schema version":  {cloudflareProvider, "cloudflare_registrar_domain", 501, state},
-		"a schema version before": {cloudflareProvider, "cloudflare_registrar_domain", 499, state},
-		"a state with a bad name": {cloudflareProvider, "cloudflare_registrar_domain", 500, `{"account_id":"a","domain_name":"../x"}`},
-		"a state of another form": {cloudflareProvider, "cloudflare_registrar_domain", 500, `{"domain_name":{"a":1}}`},
-	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
+		"another resource":          {move{cloudflareProvider, "cloudflare_zone", 0, state, nil}, nil},
+		"another schema version":    {move{cloudflareProvider, cloudflare, 501, state, nil}, nil},
+		"an earlier schema version": {move{cloudflareProvider, cloudflare, 499, state, nil}, nil},
+		"our own later version":     {move{ourProvider, settingsType, 1, state, nil}, nil},
+		"a state of another form":   {move{cloudflareProvider, cloudflare, 500, `{"domain_name":{"a":1}}`, nil}, nil},
+		"our own of another form":   {move{ourProvider, settingsType, 0, `{"timeouts":true}`, nil}, nil},
+		"a bad name": {
+			move{cloudflareProvider, cloudflare, 500, `{"account_id":"a","domain_name":"www.gone.com"}`, nil},
+			[]string{"Cannot move the state of cloudflare_registrar_domain", `domain_name:   "www.gone.com"`, `account_id:    "a"`, "terraform state rm"},
+		},
+		"no name": {move{cloudflareProvider, cloudflare, 500, `{"account_id":"a"}`, nil}, []string{"Cannot move the state of cloudflare_registrar_domain", "domain_name:   <null>"}},
+	} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if resp := moved(t, c.address, c.typeName, c.version, c.state); !failed(resp.Diagnostics) {
-				t.Errorf("moved to %v; want an error", resp.TargetState)
+			resp := moved(t, c.move)
+			if !failed(resp.Diagnostics) || len(c.says) > 0 && resp.Diagnostics[0].Attribute != nil {
+				t.Errorf("moved to %v with %s; want an error without a path", resp.TargetState, show(resp.Diagnostics))
 			}
+			says(t, resp.Diagnostics, c.says...)
 		})
 	}
 }

@@ -118,5 +118,8 @@ func (r *domainSettingsResource) planAddress(
 	if plan.ID.IsUnknown() {
 		set("id", id.String())
 	}
+	if plan.UnicodeName.IsUnknown() {
+		set("unicode_name", domainname.Unicode(id.Name))
+	}
 	return id, !resp.Diagnostics.HasError()
 }

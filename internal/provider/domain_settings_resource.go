@@ -23,10 +23,13 @@ var (
 // and encode.
 type domainSettingsResource struct{ data *providerData }
 
+// settingsType is the resource's type name.
+const settingsType = "registrar_domain_settings"
+
 func newDomainSettingsResource() resource.Resource { return &domainSettingsResource{} }
 
-func (*domainSettingsResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_domain_settings"
+func (*domainSettingsResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = settingsType
 }
 
 // Configure is called before the provider is configured too, with nil.
