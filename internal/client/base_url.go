@@ -15,21 +15,21 @@ import (
 const DefaultBaseURL = "https://api.cloudflare.com/client/v4"
 
 // ParseBaseURL parses the address of an API. Credentials are sent there, so it must be https, or plain
-// http to a loopback host. Slashes at its end are dropped. Its errors complete "base_url …" and never
-// repeat the value, which may contain a password.
+// http to a loopback host. Slashes at its end are dropped. Its errors complete "base_url …", without
+// the value, which can contain a password.
 func ParseBaseURL(text string) (*url.URL, error) {
 	base, err := url.Parse(text)
 	switch {
 	case err != nil || base.Host == "" || base.Hostname() == "":
-		return nil, errors.New(`is not a URL with a host, such as "` + DefaultBaseURL + `"`)
+		return nil, errors.New("must be a URL with a host, such as " + DefaultBaseURL)
 	case base.User != nil:
-		return nil, errors.New("holds a user name or password; use api_token, or api_key and email")
+		return nil, errors.New("must not contain a user name or password; use api_token, or api_key and email")
 	case base.RawQuery != "" || base.ForceQuery || base.Fragment != "":
-		return nil, errors.New("holds a query or a fragment; give scheme, host and path alone")
+		return nil, errors.New("must not contain a query or a fragment")
 	case base.Scheme == "http" && !loopback(base.Hostname()):
-		return nil, errors.New("is plain http to another machine, which would show the credentials to the network; use https")
+		return nil, errors.New("must start with https://: plain http would show the credentials to the network")
 	case base.Scheme != "http" && base.Scheme != "https":
-		return nil, errors.New("has a scheme other than https")
+		return nil, errors.New("must start with https://")
 	}
 	base.Path = strings.TrimRight(base.Path, "/")
 	base.RawPath = ""

@@ -34,12 +34,8 @@ func (s *Session) ImportID(ctx context.Context, id string) (Object, []*tfprotov6
 	return s.imported(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: Settings, ID: id})
 }
 
-// ImportIdentity imports by an identity; an empty account is left out.
-func (s *Session) ImportIdentity(ctx context.Context, domain, account string) (Object, []*tfprotov6.Diagnostic, error) {
-	identity := Object{"domain_name": Text(domain)}
-	if account != "" {
-		identity["account_id"] = Text(account)
-	}
+// ImportIdentity imports by an identity.
+func (s *Session) ImportIdentity(ctx context.Context, identity Object) (Object, []*tfprotov6.Diagnostic, error) {
 	encoded, err := s.Encode(IdentityType(), identity)
 	if err != nil {
 		return nil, nil, err

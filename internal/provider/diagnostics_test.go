@@ -151,7 +151,7 @@ func designID() client.DomainID {
 
 func knownErrors() []known {
 	create := configurable("create", types.Object{}, 20*time.Minute)
-	read := configurable("read", types.Object{}, 5*time.Minute)
+	read := refreshOperation(types.Object{})
 	attempt := func(state client.State, update client.Update) autorenew.Attempt {
 		return autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(state, update)}
 	}
@@ -200,7 +200,7 @@ func knownErrors() []known {
 		{"The server does not answer", read, unanswered(client.KindAttemptTimeout, "no answer within 30s")},
 		{"A refresh is interrupted", read, &client.Error{Kind: client.KindRateLimited, Op: reading, ID: designID(), Err: context.Canceled}},
 		{"The connection of a data source breaks again and again", readOperation, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
-		{"The account in an import cannot be one", read, unanswered(client.KindInvalid, `account "a b": an account's identifier has 1 to 32 letters, digits, hyphens and underscores`)},
+		{"The account does not hold an imported domain", importOperation, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
 	}
 }
 

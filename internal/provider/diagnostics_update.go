@@ -17,49 +17,49 @@ import (
 
 // What to know of an update that did not finish.
 const (
-	resumes      = "Nothing is lost: the next apply resumes. It joins an update in flight, and sends a new one only if auto_renew is not set as configured."
-	sendsNew     = "\nThe next apply sends a new update if auto_renew is not set as configured by then."
-	notCancelled = "Setting the old value back in the configuration does not cancel the change: it can still take effect."
+	resumes     = "Nothing is lost: the next apply resumes. It joins an update in flight, and sends a new one only if auto_renew is not set as configured."
+	sendsNew    = "\nThe next apply sends a new update if auto_renew is not set as configured by then."
+	notCanceled = "Setting the old value back in the configuration does not cancel the change: it can still take effect."
 )
 
-// errorDiagnostic is the only way in which an error becomes a diagnostic.
+// errorDiagnostic turns the error of an operation into a diagnostic. Nothing else does.
 func errorDiagnostic(op operation, err error, id client.DomainID, product client.Product) diag.Diagnostics {
 	d := op.diagnostic(err, id, product)
 	d.fields = append(addressFields(id, product), d.fields...)
 	if autorenew.InFlight(err) {
-		d.remedy += "\n" + notCancelled
+		d.remedy += "\n" + notCanceled
+	}
+	if op.skip != "" && !errors.Is(err, context.Canceled) {
+		d.remedy += "\n" + op.skip
 	}
 	return d.error()
 }
 
-// diagnostic says what an error means, without the address that begins every one.
+// diagnostic explains an error, without the address fields.
 func (o operation) diagnostic(err error, id client.DomainID, product client.Product) diagnostic {
-	var (
-		actionRequired *autorenew.ActionRequiredError
-		failed         *autorenew.FailedError
-		unconfirmed    *autorenew.UnconfirmedError
-		stopped        *autorenew.StoppedError
-		poll           *autorenew.PollError
-		ambiguous      *autorenew.AmbiguousError
-		api            *client.Error
-	)
-	switch {
-	case errors.As(err, &actionRequired):
-		return actionRequiredDiagnostic(actionRequired)
-	case errors.As(err, &failed):
-		return failedDiagnostic(failed)
-	case errors.As(err, &unconfirmed):
-		return unconfirmedDiagnostic(unconfirmed)
-	case errors.As(err, &stopped):
-		return o.stoppedDiagnostic(stopped)
-	case errors.As(err, &poll):
-		return o.pollDiagnostic(poll, product)
-	case errors.As(err, &ambiguous):
-		return o.ambiguousDiagnostic(ambiguous, id, product)
-	case errors.Is(err, context.Canceled):
+	if e, ok := errors.AsType[*autorenew.ActionRequiredError](err); ok {
+		return actionRequiredDiagnostic(e)
+	}
+	if e, ok := errors.AsType[*autorenew.FailedError](err); ok {
+		return failedDiagnostic(e)
+	}
+	if e, ok := errors.AsType[*autorenew.UnconfirmedError](err); ok {
+		return unconfirmedDiagnostic(e)
+	}
+	if e, ok := errors.AsType[*autorenew.StoppedError](err); ok {
+		return o.stoppedDiagnostic(e)
+	}
+	if e, ok := errors.AsType[*autorenew.PollError](err); ok {
+		return o.pollDiagnostic(e, product)
+	}
+	if e, ok := errors.AsType[*autorenew.AmbiguousError](err); ok {
+		return o.ambiguousDiagnostic(e, id, product)
+	}
+	if errors.Is(err, context.Canceled) {
 		return diagnostic{summary: "The " + o.name + " was interrupted", what: "The run was interrupted before the registrar answered.", remedy: "Run again."}
-	case errors.As(err, &api):
-		return o.apiDiagnostic(api)
+	}
+	if e, ok := errors.AsType[*client.Error](err); ok {
+		return o.apiDiagnostic(e)
 	}
 	return diagnostic{summary: "The " + o.name + " did not finish", what: "Cause: " + sentence(err.Error()), remedy: "Run again. " + o.raise()}
 }

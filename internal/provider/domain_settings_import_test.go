@@ -12,18 +12,26 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
+// form is a way to import.
+type form func(*session) (object, []*tfprotov6.Diagnostic)
+
+func byID(id string) form {
+	return func(s *session) (object, []*tfprotov6.Diagnostic) { return s.importID(id) }
+}
+
+func byIdentity(identity object) form {
+	return func(s *session) (object, []*tfprotov6.Diagnostic) {
+		return told[object](s)(s.ImportIdentity(s.t.Context(), identity))
+	}
+}
+
 func TestImportInEveryFormSendsNoPatchAndPlansClean(t *testing.T) {
 	t.Parallel()
-	type form func(*session) (object, []*tfprotov6.Diagnostic)
 	forms := map[string]form{
-		"by a spelling of the domain": func(s *session) (object, []*tfprotov6.Diagnostic) { return s.importID("MÜNCHEN.de.") },
-		"by account and domain":       func(s *session) (object, []*tfprotov6.Diagnostic) { return s.importID(testAccount + "/münchen.de") },
-		"by identity": func(s *session) (object, []*tfprotov6.Diagnostic) {
-			return told[object](s)(s.ImportIdentity(s.t.Context(), "München.de", testAccount))
-		},
-		"by identity, of the default account": func(s *session) (object, []*tfprotov6.Diagnostic) {
-			return told[object](s)(s.ImportIdentity(s.t.Context(), "xn--mnchen-3ya.de", ""))
-		},
+		"by a spelling of the domain":        byID("MÜNCHEN.de."),
+		"by account and domain":              byID(testAccount + "/münchen.de"),
+		"by identity":                        byIdentity(object{"domain_name": text("München.de"), "account_id": text(testAccount)}),
+		"by identity in the default account": byIdentity(object{"domain_name": text("xn--mnchen-3ya.de")}),
 	}
 	domain := func(form) options { return options{held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate())} }
 	each(t, forms, domain, func(t *testing.T, fake *fakeregistrar.Server, form form) {
@@ -42,27 +50,48 @@ func TestImportInEveryFormSendsNoPatchAndPlansClean(t *testing.T) {
 	})
 }
 
-func TestImportRefusesWhatCannotBe(t *testing.T) {
+func TestImportErrors(t *testing.T) {
 	t.Parallel()
-	const forms = `Import by "<domain>" or "<account_id>/<domain>"`
+	const (
+		forms = `Import by "<domain>" or "<account_id>/<domain>"`
+		skip  = "To go on without this domain, remove its import block or its entry in the table"
+		valid = "an account's identifier has 1 to 32 letters"
+	)
 	type row struct {
-		id       string
-		says     string
+		form     form
+		says     []string
 		requests int
 	}
 	cases := map[string]row{
-		"a domain that the account does not hold": {"example.net", "example.net is not registered in account " + testAccount, 2}, // the list, and the read that decides
-		"a host name":               {"www.example.com", `Use "example.com".`, 0},
-		"nothing":                   {"", forms, 0},
-		"an account that cannot be": {"a b/example.com", `account "a b": an account's identifier has 1 to 32 letters`, 0},
-		"an empty account":          {"/example.com", forms, 0},
-		"too many parts":            {"a/b/example.com", forms, 0},
+		"a domain that the account does not hold": {byID("example.net"), []string{"example.net is not registered in account " + testAccount, skip}, 2}, // the list, and the read that decides
+		"a domain that can't be read":             {byID("refused.com"), []string{"refused.com", "403 Forbidden", skip}, 2},
+		"a host name":                             {byID("www.example.com"), []string{`Use "example.com".`}, 0},
+		"an empty ID":                             {byID(""), []string{forms}, 0},
+		"an account that can't be one":            {byID("a b/example.com"), []string{`account_id is "a b": ` + valid}, 0},
+		"an empty account":                        {byID("/example.com"), []string{forms}, 0},
+		"an empty account in an identity":         {byIdentity(object{"domain_name": text("example.com"), "account_id": text("")}), []string{`account_id is "": ` + valid}, 0},
+		"too many parts":                          {byID("a/b/example.com"), []string{forms}, 0},
 	}
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		_, diags := start(t, fake).importID(c.id)
-		if len(diags) != 1 || !failed(diags) || !strings.Contains(show(diags), c.says) {
-			t.Errorf("importing says %s; want one error with %q", show(diags), c.says)
+		fake.Inject(fakeregistrar.Fault{Path: "/refused.com", Status: 403, Body: refusal})
+		_, diags := c.form(start(t, fake))
+		if len(diags) != 1 || !failed(diags) {
+			t.Errorf("importing returns %s; want one error", show(diags))
+		}
+		says(t, diags, c.says...)
+		if c.requests == 0 && strings.Contains(show(diags), "Request:") {
+			t.Errorf("it shows a request that was not sent: %s", show(diags))
 		}
 		sent(t, fake, c.requests)
 	})
+}
+
+func TestAMissingAccountIsAnErrorThatOffersTheImportID(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s, _ := startWith(t, fake, object{"api_token": text(testToken)}, nil)
+		_, diags := s.importID("example.com")
+		says(t, diags, "No account", "CLOUDFLARE_ACCOUNT_ID", "<account_id>/<domain>")
+		s.must(s.importID(testAccount + "/example.com"))
+	}, exampleOn(0)...)
 }

@@ -54,7 +54,7 @@ func TestReadKeepsTheStateWhereNobodySaysThatTheDomainIsGone(t *testing.T) {
 		if !failed(diags) || !after["id"].Equal(before["id"]) || !after["auto_renew"].Equal(before["auto_renew"]) {
 			t.Fatalf("state %v, %s; want the state as before and an error", after, show(diags))
 		}
-		says(t, diags, append(c.says, "example.com")...)
+		says(t, diags, append(c.says, "example.com", "plan with -refresh=false", "a removed block with destroy = false")...)
 	})
 }
 

@@ -122,7 +122,7 @@ func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlig
 		summary: fmt.Sprintf("An update of %s is still in flight", displayName(id.Name)),
 		what:    fmt.Sprintf("An earlier apply ended before its update to auto_renew = %t did.", inFlight.AutoRenew),
 		fields:  addressFields(id, product),
-		remedy:  notCancelled,
+		remedy:  notCanceled,
 	}
 	if inProgress(update) {
 		d.fields = append(d.fields, stateFields(*update)...)

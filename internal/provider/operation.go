@@ -11,34 +11,41 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// The default timeouts. Most updates take seconds, but a registry can take many minutes; a
-// refresh is one request or a few, and minutes for a network that fails.
+// The default timeouts. Most updates take seconds, but a registry can take many minutes. A refresh
+// takes a request or a few; the rest is for retries while the network fails.
 const (
 	defaultWriteTimeout = 20 * time.Minute
 	defaultReadTimeout  = 5 * time.Minute
 )
 
-// operation is what Terraform asked for, as far as its time limit and its errors depend on it.
+// operation is what Terraform asked for: its time limit, and its part of an error.
 type operation struct {
 	name    string // as in "the create timeout"
 	timeout time.Duration
-	setting string // the attribute that sets the timeout, empty where none does
+	setting string // the attribute that sets the timeout, empty if none does
+	skip    string // how to go on without a domain that this operation can't read
 }
 
 // The reads without a configurable timeout.
 var (
 	readOperation   = operation{name: "read", timeout: defaultReadTimeout}
-	importOperation = operation{name: "import", timeout: defaultReadTimeout}
+	importOperation = operation{
+		name: "import", timeout: defaultReadTimeout,
+		skip: "To go on without this domain, remove its import block or its entry in the table that the block uses.",
+	}
 )
 
 // refreshOperation is a read of a resource.
 func refreshOperation(timeouts types.Object) operation {
-	return configurable("read", timeouts, defaultReadTimeout)
+	op := configurable("read", timeouts, defaultReadTimeout)
+	op.skip = "To go on without this domain, plan with -refresh=false. To stop managing it, use a removed block with destroy = false " +
+		"(for one instance: terraform state rm)."
+	return op
 }
 
-// configurable is an operation whose timeout the entry of that name sets. A value that is refused
-// today counts as none: a refresh takes it from the state, where an older version may have left
-// one, and each plan would fail with no configuration to mend it.
+// configurable is an operation whose timeout the entry of that name sets. It ignores a value that
+// is refused today: a refresh uses the value in the state, which an older version may have accepted,
+// and no change of the configuration could fix a plan that fails there.
 func configurable(entry string, timeouts types.Object, timeout time.Duration) operation {
 	if text, ok := timeouts.Attributes()[entry].(types.String); ok {
 		if configured, ok := parseTimeout(text.ValueString()); ok {
@@ -48,8 +55,8 @@ func configurable(entry string, timeouts types.Object, timeout time.Duration) op
 	return operation{name: entry, timeout: timeout, setting: "timeouts." + entry}
 }
 
-// parseTimeout reads a duration, and reports whether an operation can succeed under it: in less
-// than a second no request can be answered. The longest is a month.
+// parseTimeout parses a duration and reports whether it is valid, from a second to 30 days. No
+// request gets an answer in less than a second.
 func parseTimeout(text string) (time.Duration, bool) {
 	timeout, err := time.ParseDuration(text)
 	return timeout, err == nil && timeout >= time.Second && timeout <= 720*time.Hour
@@ -68,13 +75,13 @@ func (o operation) elapsed() error {
 	return fmt.Errorf("no answer within %s", o.timeout)
 }
 
-// raise says how to give the operation more time, where that can be set.
+// raise is the remedy for a timeout, empty if nothing sets it.
 func (o operation) raise() string {
 	switch o.setting {
 	case "":
 		return ""
-	case "timeouts.read": // part of every plan, so that another value could not be applied
-		return fmt.Sprintf("To wait longer, raise timeouts.read (now %s) and apply it with -refresh=false: a refresh takes it from the state.", o.timeout)
+	case "timeouts.read": // each plan refreshes first, with the old value
+		return fmt.Sprintf("To wait longer, raise timeouts.read (now %s) and apply with -refresh=false: a refresh uses the value in the state.", o.timeout)
 	}
 	return fmt.Sprintf("To wait longer, raise %s (now %s).", o.setting, o.timeout)
 }

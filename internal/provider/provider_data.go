@@ -61,25 +61,28 @@ func (d *providerData) address(account, domain types.String, diags *diag.Diagnos
 	return client.DomainID{Account: d.knownAccount(account, diags), Name: parseName(domain.ValueString(), diags)}
 }
 
-// account falls back to the provider's account. It is unknown while the account that counts is.
+// account falls back to the provider's account, which is unknown until it is created.
 func (d *providerData) account(configured types.String, diags *diag.Diagnostics) types.String {
 	if !configured.IsNull() {
 		return configured
 	}
 	if d.accountID.IsNull() {
 		diags.AddAttributeError(path.Root("account_id"), "No account",
-			"account_id is not set here, nor in the provider block, nor in "+envAccountID+". Set one of them to the account that holds the domain.")
+			"Set account_id here, in the provider block or in "+envAccountID+" to the account that holds the domain. "+
+				"An import can use the ID <account_id>/<domain>.")
 	}
 	return d.accountID
 }
 
-// knownAccount is account for requests, which cannot be sent while the account is unknown.
+// knownAccount is the account of a request. It is an error if it is not known yet or can't be one.
 func (d *providerData) knownAccount(configured types.String, diags *diag.Diagnostics) string {
 	account := d.account(configured, diags)
 	if account.IsUnknown() {
 		diags.AddAttributeError(path.Root("account_id"), "Account is not known yet",
-			"account_id is not set here, and the provider's account_id is only known after apply. Set account_id here as well "+
-				"(a data source is then read during the apply; an import takes <account_id>/<domain>), or apply what it depends on first (terraform apply -target=…).")
+			"The provider's account_id is only known after apply. Set account_id here (for an import, use the ID <account_id>/<domain>), "+
+				"or first apply the resource that it depends on: terraform apply -target=…")
+	} else if fault := accountFault("account_id", account.ValueString()); fault != "" && !account.IsNull() {
+		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", fault)
 	}
 	return account.ValueString()
 }

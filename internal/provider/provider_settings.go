@@ -20,7 +20,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// settings are the provider's, from the configuration and the environment.
+// settings are the provider's settings, from the provider block and the environment.
 type settings struct {
 	credentials  client.Credentials
 	accountID    types.String // null if none is set, unknown until it is created
@@ -30,8 +30,8 @@ type settings struct {
 	respondAsync bool
 }
 
-// resolve reads the provider block and the environment. It reports every fault at once and sends
-// nothing. A value that is unknown, as every variable is to `terraform validate`, has no fault.
+// resolve reads the provider block and the environment, and reports all faults at once. An unknown
+// value has no fault: to `terraform validate`, every variable is unknown.
 func resolve(config providerModel, getenv func(string) string) (settings, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	s := settings{
@@ -44,9 +44,9 @@ func resolve(config providerModel, getenv func(string) string) (settings, diag.D
 	return s, diags
 }
 
-// unknowns refuses values that are not known yet, except the account, which a plan can leave
-// open. Taken for absent, an unknown token would send the plan out with other credentials than
-// the apply, and an unknown base_url to another server.
+// unknowns refuses values that are not known yet, except an account, which a plan can leave unknown.
+// A plan without an unknown token or base_url would use other credentials or another server than
+// the apply.
 func unknowns(block tftypes.Value) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var attributes map[string]tftypes.Value
@@ -54,8 +54,8 @@ func unknowns(block tftypes.Value) diag.Diagnostics {
 	for _, name := range slices.Sorted(maps.Keys(attributes)) {
 		if name != "account_id" && !attributes[name].IsKnown() {
 			diags.AddAttributeError(path.Root(name), "Provider configuration is not known yet",
-				name+" depends on something that is only known after apply. Give it a value that is known when planning, "+
-					"or apply what it depends on first (terraform apply -target=…).")
+				name+" is only known after apply. Set it to a value that is known in the plan, "+
+					"or first apply the resource that it depends on: terraform apply -target=…")
 		}
 	}
 	return diags
@@ -73,12 +73,20 @@ func fallback(configured types.String, getenv func(string) string, variable stri
 	return configured, providerBlock
 }
 
+// named is an attribute as an error names it: by the variable if its value comes from there.
+func named(attribute, from string) string {
+	if from == providerBlock {
+		return attribute + " in " + from
+	}
+	return from
+}
+
 func resolveAccount(configured types.String, getenv func(string) string, diags *diag.Diagnostics) (account types.String, from string) {
 	account, from = fallback(configured, getenv, envAccountID)
 	if account.IsNull() || account.IsUnknown() {
 		return account, from
 	}
-	if fault := accountFault("account_id (from "+from+")", account.ValueString()); fault != "" {
+	if fault := accountFault(named("account_id", from), account.ValueString()); fault != "" {
 		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", fault)
 	}
 	return account, from
@@ -91,9 +99,17 @@ func resolveBaseURL(configured types.String, getenv func(string) string, diags *
 	}
 	base, err := client.ParseBaseURL(text.ValueString())
 	if err != nil && !text.IsUnknown() {
-		diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", "base_url (from "+from+") "+err.Error()+".")
+		diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", baseURLFault(named("base_url", from), text.ValueString(), err))
 	}
 	return base
+}
+
+// baseURLFault quotes the value unless it can contain a secret: a password before @, or a query.
+func baseURLFault(name, value string, err error) string {
+	if strings.ContainsAny(value, "@?#") {
+		return fmt.Sprintf("%s %s.", name, err)
+	}
+	return fmt.Sprintf("%s is %q; it %s.", name, value, err)
 }
 
 func resolveProduct(configured types.Bool, getenv func(string) string, diags *diag.Diagnostics) client.Product {
@@ -101,8 +117,7 @@ func resolveProduct(configured types.Bool, getenv func(string) string, diags *di
 	if configured.IsNull() && text != "" {
 		var err error
 		if sandbox, err = strconv.ParseBool(text); err != nil {
-			diags.AddAttributeError(path.Root("sandbox"), "Invalid sandbox setting",
-				envSandbox+" is "+strconv.Quote(text)+". Set it to true or false, or unset it.")
+			diags.AddAttributeError(path.Root("sandbox"), "Invalid sandbox setting", fmt.Sprintf("%s is %q; it must be true or false.", envSandbox, text))
 		}
 	}
 	if sandbox {
@@ -111,28 +126,28 @@ func resolveProduct(configured types.Bool, getenv func(string) string, diags *di
 	return client.Production
 }
 
-// credential is one of the three values, with the attribute that sets it and the name that it has
-// where it is from. Errors show the names and never the values.
+// credential is one of the three values, with its attribute and its name at the source. Errors show
+// the names and never the values.
 type credential struct {
 	attribute, name string
 	value           types.String
 }
 
-// resolveCredentials takes all of them from one place, the provider block if it sets one, even to
-// an empty string. Mixing them would send a Global API Key from the environment beside a
-// configured token.
+// resolveCredentials takes all credentials from one source: the provider block if it sets any, even
+// to an empty string. A mix could send a Global API Key from the environment beside a configured
+// token.
 func resolveCredentials(config providerModel, getenv func(string) string, diags *diag.Diagnostics) client.Credentials {
-	place := "The provider block"
+	source := "The provider block"
 	token := credential{"api_token", "api_token", config.APIToken}
 	key := credential{"api_key", "api_key", config.APIKey}
 	email := credential{"email", "email", config.Email}
 	if token.value.IsNull() && key.value.IsNull() && email.value.IsNull() {
-		place = "The environment"
+		source = "The environment"
 		token = credential{"api_token", envToken, textOrNull(getenv(envToken))}
 		key = credential{"api_key", envKey, textOrNull(getenv(envKey))}
 		email = credential{"email", envEmail, textOrNull(getenv(envEmail))}
 	}
-	if attribute, fault := credentialsFault(place, token, key, email); fault != "" {
+	if attribute, fault := credentialsFault(source, token, key, email); fault != "" {
 		diags.AddAttributeError(path.Root(attribute), "Invalid credentials", fault)
 	}
 	if token := token.value.ValueString(); token != "" {
@@ -141,31 +156,33 @@ func resolveCredentials(config providerModel, getenv func(string) string, diags 
 	return client.Credentials{Key: key.value.ValueString(), Email: email.value.ValueString()}
 }
 
-// credentialsFault says what is wrong with the credentials of one place, and in which attribute. A
-// value that is unknown may still complete the others.
-func credentialsFault(place string, token, key, email credential) (attribute, text string) {
+// credentialsFault returns the fault of the credentials of one source and its attribute, or nothing.
+// An unknown value can still complete the others.
+func credentialsFault(source string, token, key, email credential) (attribute, text string) {
 	unknown := false
 	for _, c := range []credential{token, key, email} {
 		unknown = unknown || c.value.IsUnknown()
 		if strings.ContainsFunc(c.value.ValueString(), unprintable) {
-			return c.attribute, c.name + " contains white space or a character that cannot be sent, such as the newline at the end of a file. " +
+			return c.attribute, c.name + " contains white space or a character that can't be sent, such as the newline at the end of a file. " +
 				"In Terraform, trimspace() removes it."
 		}
 	}
 	set := func(c credential) bool { return c.value.ValueString() != "" }
 	switch {
 	case set(token) && set(key):
-		return "api_token", fmt.Sprintf("%s sets both %s and %s. Keep one; the token is recommended.", place, token.name, key.name)
+		return "api_token", fmt.Sprintf("%s sets both %s and %s. Keep one, preferably the token.", source, token.name, key.name)
 	case set(token) || set(key) && set(email) || unknown:
 		return "", ""
 	case set(key):
-		return "email", fmt.Sprintf("%s sets %s without %s. A Global API Key needs the email address of its user, from the same place.", place, key.name, email.name)
+		return "email", fmt.Sprintf("%s sets %s without %s. A Global API Key needs the email address of its user, from the same source.", source, key.name, email.name)
 	case token.name == token.attribute:
-		return "api_token", "The provider block sets neither api_token nor api_key to a value. Set one of them there; the environment completes no credentials in the provider block."
+		return "api_token", "The provider block sets neither api_token nor api_key to a value. Set one there: " +
+			"credentials in the provider block are never combined with environment variables."
 	}
 	return "api_token", "There are no credentials. Set " + envToken + " or the provider's api_token to an API token with the permission group " +
 		"\"Registrar Domains Admin\" (to plan only, \"Registrar Domains Read\")."
 }
 
-// unprintable reports what no credential holds. A newline would also end the header that carries it.
+// unprintable reports whether no credential can contain the character. A newline would also end the
+// header that carries it.
 func unprintable(r rune) bool { return unicode.IsSpace(r) || r < ' ' || r >= 0x7f }

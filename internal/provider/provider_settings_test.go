@@ -101,19 +101,22 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		"an email that the environment's key would complete": {validate, object{"email": text(testEmail)}, envKey, "api_token", neither},
 		"an empty token beside one in the environment":       {validate, object{"api_token": text("")}, envToken, "api_token", neither},
 		"a token with a newline":                             {validate, object{"api_token": text(testToken + "\n")}, nil, "api_token", "such as the newline at the end of a file"},
-		"an unknown token":                                   {configure, object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token depends on something that is only known after apply"},
-		"a token with an escape":                             {validate, object{"api_token": text(testToken + "\x1b")}, nil, "api_token", "a character that cannot be sent"},
-		"a token with a delete":                              {validate, object{"api_token": text(testToken + "\x7f")}, nil, "api_token", "a character that cannot be sent"},
-		"a token beyond ASCII":                               {validate, object{"api_token": text(testToken + "é")}, nil, "api_token", "a character that cannot be sent"},
-		"an unknown email":                                   {configure, object{"api_key": text(testKey), "email": unknown(tftypes.String)}, nil, "email", "email depends on"},
-		"an unknown sandbox":                                 {configure, token.With(object{"sandbox": unknown(tftypes.Bool)}), nil, "sandbox", "sandbox depends on"},
-		"an unknown respond_async":                           {configure, token.With(object{"respond_async": unknown(tftypes.Bool)}), nil, "respond_async", "respond_async depends on"},
-		"an unknown base URL":                                {configure, token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url depends on"},
-		"an account with a slash":                            {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": "a/b"}, "account_id", "(from CLOUDFLARE_ACCOUNT_ID)"},
-		"an empty account":                                   {validate, token.With(object{"account_id": text("")}), nil, "account_id", `account_id (from the provider block): "" is not an account ID`},
-		"a base URL with a password":                         {validate, token.With(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "holds a user name or password"},
-		"a base URL without a host":                          {configure, token, env{"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, "base_url", "(from CLOUDFLARE_BASE_URL) is not a URL with a host"},
-		"a sandbox that is no truth value":                   {configure, token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "maybe"}, "sandbox", `CLOUDFLARE_REGISTRAR_SANDBOX is "maybe"`},
+		"an unknown token":                                   {configure, object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token is only known after apply"},
+		"a token with an escape":                             {validate, object{"api_token": text(testToken + "\x1b")}, nil, "api_token", "a character that can't be sent"},
+		"a token with a delete":                              {validate, object{"api_token": text(testToken + "\x7f")}, nil, "api_token", "a character that can't be sent"},
+		"a token beyond ASCII":                               {validate, object{"api_token": text(testToken + "é")}, nil, "api_token", "a character that can't be sent"},
+		"an unknown email":                                   {configure, object{"api_key": text(testKey), "email": unknown(tftypes.String)}, nil, "email", "email is only known"},
+		"an unknown sandbox":                                 {configure, token.With(object{"sandbox": unknown(tftypes.Bool)}), nil, "sandbox", "sandbox is only known"},
+		"an unknown respond_async":                           {configure, token.With(object{"respond_async": unknown(tftypes.Bool)}), nil, "respond_async", "respond_async is only known"},
+		"an unknown base URL":                                {configure, token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url is only known"},
+		"an account with a slash":                            {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": "a/b"}, "account_id", `CLOUDFLARE_ACCOUNT_ID is "a/b": an account's`},
+		"an empty account":                                   {validate, token.With(object{"account_id": text("")}), nil, "account_id", `account_id in the provider block is "": an account's`},
+		"a base URL with a password":                         {validate, token.With(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "base_url in the provider block must not contain a user name or password"},
+		"a base URL without a host":                          {configure, token, env{"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, "base_url", `CLOUDFLARE_BASE_URL is "api.cloudflare.com"; it must be a URL with a host`},
+		"a base URL of another scheme":                       {configure, token, env{"CLOUDFLARE_BASE_URL": "ftp://nowhere"}, "base_url", `CLOUDFLARE_BASE_URL is "ftp://nowhere"; it must start with https://.`},
+		"a base URL with a password that can't be parsed":    {validate, token.With(object{"base_url": text("https://u:hunter22@example.com/%zz")}), nil, "base_url", "base_url in the provider block must be a URL with a host"},
+		"a base URL with a token in its query":               {validate, token.With(object{"base_url": text("https://example.com?token=hunter22")}), nil, "base_url", "base_url in the provider block must not contain a query"},
+		"a sandbox that is no truth value":                   {configure, token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "maybe"}, "sandbox", `CLOUDFLARE_REGISTRAR_SANDBOX is "maybe"; it must be true or false.`},
 		"a key with a space inside": {
 			configure, object{}, env{"CLOUDFLARE_API_KEY": "a b", "CLOUDFLARE_EMAIL": testEmail}, "api_key", "CLOUDFLARE_API_KEY contains white space",
 		},
@@ -183,7 +186,7 @@ func TestAnUnknownProviderAccountIsUnknownInPlans(t *testing.T) {
 			"a list":        s.query(object{}, 1, false)[0].Diagnostics,
 			"an import":     second(s.importID("example.com")),
 		} {
-			if len(diags) != 1 || !failed(diags) || !strings.Contains(show(diags), "the provider's account_id is only known after apply. Set account_id here") {
+			if len(diags) != 1 || !failed(diags) || !strings.Contains(show(diags), "The provider's account_id is only known after apply. Set account_id here (for an import, use the ID <account_id>/<domain>)") {
 				t.Errorf("%s says %q; want one error", sentence, show(diags))
 			}
 		}

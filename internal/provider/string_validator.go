@@ -45,7 +45,7 @@ func (v stringValidator) ValidateString(_ context.Context, req validator.StringR
 
 func accountFault(attribute, value string) string {
 	if err := client.CheckAccount(value); err != nil {
-		return fmt.Sprintf("%s: %q is not an account ID: %s.", attribute, value, err)
+		return fmt.Sprintf("%s is %q: %s.", attribute, value, err)
 	}
 	return ""
 }
