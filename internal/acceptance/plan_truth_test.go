@@ -69,7 +69,7 @@ func TestAccAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 	w := open(t, off, domain("example.com", false, fakeregistrar.ActionRequired("confirm_contact", "owner@example.net")))
 	w.apply(0)
 	w.write("main.tf", oneDomain)
-	w.apply(1).says(t, "Setting the old value back in the configuration does not cancel the change")
+	w.apply(1).says(t, "Restoring the old value in the configuration does not cancel the change")
 	w.write("main.tf", off)
 	w.plan(2).says(t, "An update of example.com is still in flight", "0 to add, 1 to change")
 	w.must(2, "plan", "-detailed-exitcode", "-refresh=false").says(t, "0 to add, 1 to change")

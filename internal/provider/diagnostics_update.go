@@ -15,11 +15,11 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// What to know of an update that did not finish.
+// The ends of remedies.
 const (
-	resumes     = "Nothing is lost: the next apply resumes. It joins an update in flight, and sends a new one only if auto_renew is not set as configured."
-	sendsNew    = "\nThe next apply sends a new update if auto_renew is not set as configured by then."
-	notCanceled = "Setting the old value back in the configuration does not cancel the change: it can still take effect."
+	resumes     = "The next apply resumes: it joins a pending update, and sends a new one only if auto_renew still differs."
+	sendsNew    = "\nThe next apply sends a new update if auto_renew still differs."
+	notCanceled = "Restoring the old value in the configuration does not cancel the change."
 )
 
 // errorDiagnostic turns the error of an operation into a diagnostic. Nothing else does.
@@ -64,18 +64,18 @@ func (o operation) diagnostic(err error, id client.DomainID, product client.Prod
 	return diagnostic{summary: "The " + o.name + " did not finish", what: "Cause: " + sentence(err.Error()), remedy: "Run again. " + o.raise()}
 }
 
-// updateDiagnostic is what the errors of an attempt have in common. The summary has a verb for
+// updateDiagnostic returns the common part of the errors of an attempt. The summary has a verb for
 // the domain.
 func updateDiagnostic(summary string, a autorenew.Attempt, what, remedy string, more ...field) diagnostic {
 	fields := []field{{"Wanted", fmt.Sprintf("auto_renew = %t", a.Want)}}
-	if a.Joined {
-		fields = append(fields, field{"Joined", "another run or person started this update"})
+	if a.Joined && a.Update.State != "" {
+		fields = append(fields, field{"Joined", "another client started this update"})
 	}
 	fields = append(append(fields, stateFields(a.Update)...), more...)
 	return diagnostic{summary: fmt.Sprintf(summary, displayName(a.ID.Name)), what: what, fields: fields, remedy: remedy}
 }
 
-// stateFields are what the registrar said of an update.
+// stateFields are an update as the registrar reports it.
 func stateFields(update client.Update) []field {
 	return []field{
 		{"State", string(update.State)},
@@ -101,27 +101,48 @@ func failedDiagnostic(e *autorenew.FailedError) diagnostic {
 	}
 	return updateDiagnostic("The registrar could not update %s", e.Attempt,
 		"The registrar answered: "+sentence(cmp.Or(e.Update.ErrorMessage, "no reason given")),
-		"It was not tried again: the registrar asks for a review first. Look at the domain in the dashboard. "+dashboard(e.ID.Account)+sendsNew,
+		"Failed updates are not retried automatically. Review the domain in the dashboard first. "+dashboard(e.ID.Account)+sendsNew,
 		field{"Error code", e.Update.ErrorCode}, field{"Now", "auto_renew = " + shows})
 }
 
 func unconfirmedDiagnostic(e *autorenew.UnconfirmedError) diagnostic {
-	return updateDiagnostic("The registration of %s does not show the change", e.Attempt, "The registrar reports success all the same.",
-		"Do not rely on the change. Look at the domain in the dashboard. "+dashboard(e.ID.Account)+sendsNew,
+	return updateDiagnostic("The registration of %s does not show the change", e.Attempt, "The registrar still reports success.",
+		"Don't rely on the change. Check the domain in the dashboard. "+dashboard(e.ID.Account)+sendsNew,
 		field{"Now", fmt.Sprintf("auto_renew = %t", !e.Want)})
 }
 
 func (o operation) stoppedDiagnostic(e *autorenew.StoppedError) diagnostic {
-	a, summary, what, remedy := e.Attempt, "Interrupted before the update of %s was finished", "The run was interrupted.", resumes
+	a, summary, remedy := e.Attempt, "Interrupted before the update of %s finished", resumes
 	if e.Timeout {
 		summary, remedy = "The update of %s did not finish in time", o.raise()+" "+resumes
-		what = fmt.Sprintf("The %s timeout of %s is over, and the registration does not show the change.", o.name, o.timeout)
 	}
-	if a.Update.State == client.Blocked {
-		what += " A third party, such as the domain's registry, holds the update up."
-	}
-	a.Update.State = cmp.Or(a.Update.State, "no update was seen")
+	what := o.stopped(stop{timeout: e.Timeout, want: a.Want, state: a.Update.State})
 	return updateDiagnostic(summary, a, what, remedy, field{"Last error", reason(e.LastErr)})
+}
+
+// stop is how an operation stopped before it was done.
+type stop struct {
+	timeout bool // or else an interrupt
+	want    bool
+	shown   bool         // the registration already shows the wanted value
+	state   client.State // of the update, empty if none was seen
+}
+
+// stopped explains a stop.
+func (o operation) stopped(s stop) string {
+	text := "The run was interrupted."
+	if s.timeout {
+		text = fmt.Sprintf("Timed out after %s (%s).", short(o.timeout), o.setting)
+	}
+	switch {
+	case s.shown:
+		text += fmt.Sprintf(" The registration already shows auto_renew = %t, but a recent update can still change it.", s.want)
+	case s.state == "":
+		text += " No update was seen."
+	case s.state == client.Blocked:
+		text += " A third party, such as the domain's registry, is blocking the update."
+	}
+	return text
 }
 
 func (o operation) pollDiagnostic(e *autorenew.PollError, product client.Product) diagnostic {
@@ -131,8 +152,8 @@ func (o operation) pollDiagnostic(e *autorenew.PollError, product client.Product
 
 func (o operation) ambiguousDiagnostic(e *autorenew.AmbiguousError, id client.DomainID, product client.Product) diagnostic {
 	d := o.diagnostic(e.Err, id, product)
-	d.summary = fmt.Sprintf("The registrar did not take the update of %s", displayName(id.Name))
-	d.what = fmt.Sprintf("No PATCH got a usable response (%d sent). After each, no update was in flight and the registration was unchanged. %s", e.Attempts, d.what)
+	d.summary = fmt.Sprintf("The registrar did not accept the update of %s", displayName(id.Name))
+	d.what = fmt.Sprintf("Sent the change %d times without a usable response, and no update started. %s", e.Attempts, d.what)
 	d.remedy += "\n" + resumes
 	return d
 }

@@ -6,6 +6,7 @@ package provider_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -82,11 +83,11 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 	cases := map[string]row{
 		"the time is up while blocked": {
 			scenario: fakeregistrar.BlockedFor(30 * time.Minute),
-			says:     []string{"The create timeout of 20m0s is over", "State:         blocked", "raise timeouts.create", "the next apply resumes"},
+			says:     []string{"Timed out after 20m (timeouts.create).", "State:         blocked", "raise timeouts.create", "next apply resumes"},
 		},
 		"the run is interrupted while the server holds the connection": {
 			scenario: fakeregistrar.Held(9 * time.Second), cancel: 4 * time.Second,
-			says: []string{"Interrupted before the update of example.com was finished", "State:         no update was seen"},
+			says: []string{"Interrupted before the update of example.com finished", "No update was seen."},
 		},
 	}
 	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -110,6 +111,26 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 		next.must(next.change(nil, settings("example.com", true)))
 		patched(t, fake, 1)
 	})
+}
+
+// The registration already shows the value, but an update of another client just ended and can still
+// take it away.
+func TestATimeoutThatEndsTheWaitForARecentUpdate(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		state := s.must(s.change(nil, settings("example.com", false)))
+		fake.StartUpdate(testAccount, "example.com", true)
+		state, diags := s.change(state, settings("example.com", true).With(timeouts("update", "5s")))
+		says(t, diags, "ERROR", "Timed out after 5s (timeouts.update).", "raise timeouts.update (now 5s)")
+		for _, wrong := range []string{"not show", "Joined"} {
+			if strings.Contains(show(diags), wrong) {
+				t.Errorf("the error has %q:\n%s", wrong, show(diags))
+			}
+		}
+		patched(t, fake, 0)
+		s.must(s.change(state, settings("example.com", true)))
+	}, held("example.com", false, fakeregistrar.Immediate().WithoutRegistration()))
 }
 
 func TestWhatTheRegistrarChangesMeanwhileDoesNotBreakTheApply(t *testing.T) {

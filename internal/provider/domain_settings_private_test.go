@@ -23,7 +23,7 @@ func leftInFlight(t *testing.T, fake *fakeregistrar.Server) object {
 	if !failed(diags) || !state["auto_renew"].Equal(truth(false)) {
 		t.Fatalf("state %v, %s; want the prior state and an error", state, show(diags))
 	}
-	says(t, diags, "Setting the old value back in the configuration does not cancel the change")
+	says(t, diags, "Restoring the old value in the configuration does not cancel the change")
 	fake.ResetLog()
 	return state
 }

@@ -6,6 +6,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -38,8 +39,8 @@ var (
 // refreshOperation is a read of a resource.
 func refreshOperation(timeouts types.Object) operation {
 	op := configurable("read", timeouts, defaultReadTimeout)
-	op.skip = "To go on without this domain, plan with -refresh=false. To stop managing it, use a removed block with destroy = false " +
-		"(for one instance: terraform state rm)."
+	op.skip = "To go on without this domain, plan with -refresh=false. To stop managing it, add a removed block " +
+		"(destroy = false) or run terraform state rm."
 	return op
 }
 
@@ -70,9 +71,9 @@ func (o operation) start(ctx context.Context) (context.Context, context.CancelFu
 // elapsed is the cause of a context that the operation's timeout ended.
 func (o operation) elapsed() error {
 	if o.setting != "" {
-		return fmt.Errorf("the %s timeout of %s elapsed", o.name, o.timeout)
+		return fmt.Errorf("the %s timeout of %s elapsed", o.name, short(o.timeout))
 	}
-	return fmt.Errorf("no answer within %s", o.timeout)
+	return fmt.Errorf("no answer within %s", short(o.timeout))
 }
 
 // raise is the remedy for a timeout, empty if nothing sets it.
@@ -81,7 +82,18 @@ func (o operation) raise() string {
 	case "":
 		return ""
 	case "timeouts.read": // each plan refreshes first, with the old value
-		return fmt.Sprintf("To wait longer, raise timeouts.read (now %s) and apply with -refresh=false: a refresh uses the value in the state.", o.timeout)
+		return fmt.Sprintf("To wait longer, raise timeouts.read (now %s) and apply with -refresh=false.", short(o.timeout))
 	}
-	return fmt.Sprintf("To wait longer, raise %s (now %s).", o.setting, o.timeout)
+	return fmt.Sprintf("To wait longer, raise %s (now %s).", o.setting, short(o.timeout))
+}
+
+// short is a duration without its zero parts, such as "20m".
+func short(d time.Duration) string {
+	text := d.String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if strings.HasSuffix(text, zero) {
+			text = text[:len(text)-2]
+		}
+	}
+	return text
 }
