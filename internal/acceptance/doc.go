@@ -10,7 +10,7 @@
 //
 //	cli_test.go                          which CLI, and what it may skip
 //	workspace_test.go, shell_test.go     a folder, a CLI and a fake registrar; the scripts of examples
-//	incumbent_test.go                    a stand-in for the provider cloudflare, for moves
+//	move_test.go, incumbent_test.go      moves in every shape; a stand-in for the provider cloudflare
 //	lifecycle_test.go                    create, update, drift and import, in HashiCorp's test framework
 //	guide_samples_test.go                every sample of output in the guides, from runs of examples
 //	examples_test.go, policy_test.go,

@@ -6,6 +6,7 @@ package acceptance_test
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
@@ -13,9 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
-// incumbent stands in for cloudflare/cloudflare, which a CLI loads for its schema when a state
-// names it. Only the schema of cloudflare_registrar_domain is there, as its releases have it;
-// nothing can be applied with it.
+// incumbent stands in for cloudflare/cloudflare. A CLI loads the provider in a state for its schema.
+// This one only has the schema of cloudflare_registrar_domain, as in its releases.
 type incumbent struct{ frameworkprovider.Provider }
 
 func newIncumbent() frameworkprovider.Provider { return incumbent{} }
@@ -36,7 +36,7 @@ func (incumbent) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{func() resource.Resource { return incumbentDomain{} }}
 }
 
-// incumbentDomain is cloudflare_registrar_domain, for its schema alone: whatever else is called panics.
+// incumbentDomain is the schema of cloudflare_registrar_domain. Its other methods panic.
 type incumbentDomain struct{ resource.Resource }
 
 func (incumbentDomain) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
@@ -62,15 +62,24 @@ func (incumbentDomain) Read(_ context.Context, req resource.ReadRequest, resp *r
 
 // incumbentState is a state as cloudflare_registrar_domain left it.
 func incumbentState() string {
+	return stateOf("cloudflare/cloudflare", "cloudflare_registrar_domain", 500, []string{"null"}, []string{"example.com"})
+}
+
+// stateOf is a state with a resource named example, an instance for each domain. The keys are JSON.
+func stateOf(provider, resourceType string, version int, keys, domains []string) string {
+	instances := make([]string, len(domains))
+	for i, domain := range domains {
+		instances[i] = fmt.Sprintf(`{
+      "index_key": %s, "schema_version": %d, "sensitive_attributes": [],
+      "attributes": {"account_id": %q, "domain_name": %q, "auto_renew": true, "locked": true, "privacy": true}
+    }`, keys[i], version, account, domain)
+	}
 	return fmt.Sprintf(`{
-  "version": 4, "terraform_version": "1.11.0", "serial": 1, "lineage": "b5f7b4cd-3c69-4b0b-9bf3-6e3e8a6f5b58", "outputs": {},
+  "version": 4, "terraform_version": "1.8.0", "serial": 1, "lineage": "b5f7b4cd-3c69-4b0b-9bf3-6e3e8a6f5b58", "outputs": {},
   "resources": [{
-    "mode": "managed", "type": "cloudflare_registrar_domain", "name": "example", "provider": "provider[\"%s/cloudflare/cloudflare\"]",
-    "instances": [{
-      "schema_version": 500, "sensitive_attributes": [],
-      "attributes": {"account_id": %q, "domain_name": "example.com", "auto_renew": true, "locked": true, "privacy": true}
-    }]
+    "mode": "managed", "type": %q, "name": "example", "provider": "provider[\"%s/%s\"]",
+    "instances": [%s]
   }],
   "check_results": null
-}`, registryHost(), account)
+}`, resourceType, registryHost(), provider, strings.Join(instances, ", "))
 }

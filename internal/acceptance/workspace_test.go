@@ -45,6 +45,14 @@ resource "registrar_domain_settings" "example" {
 }
 `
 
+const requiredProviders = `
+terraform {
+  required_providers {
+    registrar = { source = "seed-9d79c00c/registrar" }
+  }
+}
+`
+
 // workspace is a folder in which a CLI works, with a fake registrar to talk to.
 type workspace struct {
 	t    *testing.T
@@ -77,13 +85,7 @@ func open(t *testing.T, config string, options ...fakeregistrar.Option) *workspa
 		"TF_CLI_CONFIG_FILE=" + overrides(t), "TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(w.logs, "trace.log"),
 		"CLOUDFLARE_API_TOKEN=" + token, "CLOUDFLARE_ACCOUNT_ID=" + account, "CLOUDFLARE_BASE_URL=" + w.url,
 	}
-	w.write("providers.tf", `
-terraform {
-  required_providers {
-    registrar = { source = "seed-9d79c00c/registrar" }
-  }
-}
-`)
+	w.write("providers.tf", requiredProviders)
 	w.write("main.tf", config)
 	t.Cleanup(w.inspect)
 	return w
@@ -97,7 +99,7 @@ func overrides(t *testing.T) string {
 		link(t, filepath.Join(dir, "terraform-provider-"+name))
 	}
 	file := filepath.Join(dir, "cli.tfrc")
-	content := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"seed-9d79c00c/registrar\" = %q\n    \"cloudflare/cloudflare\" = %q\n  }\n}\n", dir, dir)
+	content := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"seed-9d79c00c/registrar\" = %q\n    \"cloudflare/cloudflare\" = %q\n    \"example/registrar\" = %q\n  }\n}\n", dir, dir, dir)
 	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -116,7 +118,8 @@ func link(t *testing.T, name string) {
 // write puts a file into the workspace.
 func (w *workspace) write(name, content string) {
 	w.t.Helper()
-	if err := os.WriteFile(filepath.Join(w.dir, name), []byte(content), 0o600); err != nil {
+	path := filepath.Join(w.dir, name)
+	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o750), os.WriteFile(path, []byte(content), 0o600)); err != nil {
 		w.t.Fatal(err)
 	}
 }
