@@ -15,9 +15,9 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*dataSource[any])(nil)
 
-// dataSource is a data source with the model M.
+// dataSource is a data source with model M.
 type dataSource[M any] struct {
-	name   string // without the provider's
+	name   string // without the provider's prefix
 	schema schema.Schema
 	read   func(ctx context.Context, data *providerData, model *M, diags *diag.Diagnostics)
 	data   *providerData
@@ -31,7 +31,7 @@ func (d *dataSource[M]) Schema(_ context.Context, _ datasource.SchemaRequest, re
 	resp.Schema = d.schema
 }
 
-// Configure is called before the provider is configured too, with nil.
+// Configure also gets nil, before the provider is configured.
 func (d *dataSource[M]) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
 	d.data, _ = req.ProviderData.(*providerData)
 }
@@ -47,7 +47,7 @@ func (d *dataSource[M]) Read(ctx context.Context, req datasource.ReadRequest, re
 	}
 }
 
-// domainNameArgument is the domain that a data source looks up.
+// domainNameArgument is the domain that a data source reads.
 func domainNameArgument() schema.StringAttribute {
 	return schema.StringAttribute{
 		Required: true, MarkdownDescription: "The domain as it was registered, such as `example.com`: Unicode or punycode, in any case.",
@@ -55,7 +55,7 @@ func domainNameArgument() schema.StringAttribute {
 	}
 }
 
-// accountArgument is the account that a data source looks in.
+// accountArgument is the account that a data source reads.
 func accountArgument(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
@@ -64,7 +64,7 @@ func accountArgument(description string) schema.StringAttribute {
 	}
 }
 
-const holdingAccount = "Identifier of the account that holds the domain"
+const holdingAccount = "ID of the account that holds the domain"
 
 // textResult is an attribute that a data source computes.
 func textResult(description string) schema.StringAttribute {

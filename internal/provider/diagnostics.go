@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// diagnostic is an error as a person reads it: what happened, labelled fields, and what to do.
+// diagnostic is an error for people: what failed, labeled fields, and what to do.
 type diagnostic struct {
 	summary string
 	what    string
@@ -21,15 +21,14 @@ type diagnostic struct {
 	remedy  string
 }
 
-// field is a labelled line. One without a value is left out.
+// field is a labeled line. The text omits a field without a value.
 type field struct{ label, value string }
 
 func (d diagnostic) error() diag.Diagnostics {
 	return diag.Diagnostics{diag.NewErrorDiagnostic(d.summary, d.detail())}
 }
 
-// detail lays the diagnostic out. CLIs do not wrap lines that begin with a space, so the fields
-// stay one to a line.
+// detail returns the text. Its fields begin with spaces, because CLIs don't wrap such lines.
 func (d diagnostic) detail() string {
 	var text strings.Builder
 	text.WriteString(d.what + "\n\n")
@@ -44,7 +43,7 @@ func (d diagnostic) detail() string {
 	return strings.TrimSpace(text.String())
 }
 
-// addressFields begin every error.
+// addressFields are the first fields of each error.
 func addressFields(id client.DomainID, product client.Product) []field {
 	api := ""
 	if product == client.Sandbox {
@@ -53,7 +52,7 @@ func addressFields(id client.DomainID, product client.Product) []field {
 	return []field{{"Domain", displayName(id.Name)}, {"Account", id.Account}, {"API", api}}
 }
 
-// displayName is a domain as a person reads it, with its ASCII form where that is another.
+// displayName is a domain in Unicode, with its ASCII form if that differs.
 func displayName(name domainname.Name) string {
 	if unicode := domainname.Unicode(name); unicode != string(name) {
 		return fmt.Sprintf("%s (%s)", unicode, name)
@@ -65,7 +64,7 @@ func domainInAccount(id client.DomainID) string {
 	return fmt.Sprintf("%s (account %s)", displayName(id.Name), id.Account)
 }
 
-// apiName tells the two APIs apart for a person.
+// apiName is the name of the API in texts.
 func apiName(product client.Product) string {
 	if product == client.Sandbox {
 		return "the registrar sandbox"
@@ -73,12 +72,12 @@ func apiName(product client.Product) string {
 	return "the production registrar"
 }
 
-// dashboard is where a person can see and change what the API cannot.
+// dashboard is the link to the domains of an account.
 func dashboard(account string) string {
 	return "Dashboard: https://dash.cloudflare.com/" + account + "/registrar/domains"
 }
 
-// oneLine folds a text from outside into one line without surrounding space.
+// oneLine returns an external text in one line, without surrounding spaces.
 func oneLine(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }

@@ -18,9 +18,9 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// ImportState takes "<domain>", "<account_id>/<domain>" or an identity. It looks whether the
-// account holds the domain, because Read could only say that it is gone; Read is then answered
-// from the cache.
+// ImportState imports by "<domain>", "<account_id>/<domain>" or an identity. It reads the registration
+// to return an error if the account doesn't hold the domain: Read would only remove it. Read then gets
+// the registration from the cache.
 func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	identity := importIdentity(ctx, req, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -42,8 +42,8 @@ func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.I
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &model)...)
 }
 
-// importIdentity reads the identity, or the import ID where there is none. `terraform import`
-// with an empty ID brings neither: the framework then passes an identity that is null.
+// importIdentity returns the import ID as an identity, or else the identity. For `terraform import`
+// with an empty ID, the framework passes an identity that is null.
 func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) (identity domainSettingsIdentity) {
 	identity, ok := parseImportID(req.ID)
 	switch {
@@ -52,13 +52,13 @@ func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags 
 		diags.Append(req.Identity.Get(ctx, &identity)...)
 	default:
 		diags.AddError("Invalid import ID",
-			fmt.Sprintf(`%q is not an import ID. Import by "<domain>" or "<account_id>/<domain>", such as "example.com".`, req.ID))
+			fmt.Sprintf(`The import ID is %q. Import by "<domain>" or "<account_id>/<domain>", such as "example.com".`, req.ID))
 	}
 	return identity
 }
 
-// parseImportID splits "<domain>" or "<account_id>/<domain>", and reports whether the ID has
-// one of these forms.
+// parseImportID splits "<domain>" or "<account_id>/<domain>", and reports whether the ID has one of
+// these forms.
 func parseImportID(id string) (domainSettingsIdentity, bool) {
 	parts := strings.Split(id, "/")
 	identity := domainSettingsIdentity{DomainName: types.StringValue(parts[len(parts)-1])}

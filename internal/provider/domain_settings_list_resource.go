@@ -20,13 +20,13 @@ import (
 
 var _ list.ListResourceWithConfigure = (*domainSettingsListResource)(nil)
 
-// domainSettingsListResource lists what registrar_domain_settings could manage, for
+// domainSettingsListResource lists the domains that registrar_domain_settings can manage, for
 // `terraform query`.
 type domainSettingsListResource struct{ data *providerData }
 
 func newDomainSettingsListResource() list.ListResource { return &domainSettingsListResource{} }
 
-// Metadata gives the resource's name: the CLI pairs the two by it.
+// Metadata returns the name of the resource, because the CLI matches the two by name.
 func (*domainSettingsListResource) Metadata(ctx context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	newDomainSettingsResource().Metadata(ctx, req, resp)
 }
@@ -37,11 +37,11 @@ func (r *domainSettingsListResource) Configure(_ context.Context, req resource.C
 
 func (*domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Finds the domains of an account that `registrar_domain_settings` can manage, at the cost of one request for each fifty domains of the account.",
+		MarkdownDescription: "Lists the domains of an account that `registrar_domain_settings` can manage. It sends one request for each fifty domains of the account.",
 		Attributes: map[string]schema.Attribute{
 			"account_id": schema.StringAttribute{
 				Optional: true, Validators: []validator.String{accountValidator},
-				MarkdownDescription: "Identifier of the account to list, at most 32 characters. Default: the provider's `account_id`.",
+				MarkdownDescription: "ID of the account to list, at most 32 characters. Default: the provider's `account_id`.",
 			},
 			"auto_renew": schema.BoolAttribute{Optional: true, MarkdownDescription: filterAutoRenew},
 			"statuses": schema.ListAttribute{

@@ -22,8 +22,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// domainSettingsModel is the resource: a registration, of which the configuration sets
-// auto_renew, and the timeouts.
+// domainSettingsModel is the resource: a registration and the timeouts. The configuration sets
+// auto_renew only.
 type domainSettingsModel struct {
 	registrationModel
 	Timeouts types.Object `tfsdk:"timeouts"`
@@ -39,7 +39,7 @@ func identityOf(id client.DomainID) domainSettingsIdentity {
 	return domainSettingsIdentity{DomainName: types.StringValue(string(id.Name)), AccountID: types.StringValue(id.Account)}
 }
 
-// settingsFromAPI is the resource for a domain under no configuration yet.
+// settingsFromAPI returns the resource for a registration without a configuration.
 func settingsFromAPI(id client.DomainID, registration client.Registration) domainSettingsModel {
 	return domainSettingsModel{registrationModel: registrationFromAPI(id, registration), Timeouts: types.ObjectNull(timeoutTypes)}
 }
@@ -64,8 +64,8 @@ func fill[T attr.Value](planned *T, shown T) {
 	}
 }
 
-// setStateAndIdentity sets the identity first: a state without one could not be refreshed. A CLI
-// without identities passes none.
+// setStateAndIdentity sets the identity first, because a state without one can't be refreshed. A CLI
+// without identities passes nil.
 func setStateAndIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, state *tfsdk.State, id client.DomainID, model *domainSettingsModel) (diags diag.Diagnostics) {
 	if identity != nil {
 		diags = identity.Set(ctx, identityOf(id))
@@ -80,19 +80,19 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 	attributes := map[string]schema.Attribute{
 		"domain_name": schema.StringAttribute{
 			Required: true,
-			MarkdownDescription: "The domain as it was registered, such as `example.com`: Unicode or punycode, in any case, with or without one trailing dot. " +
-				"Another spelling of the same domain is no change; another domain replaces the resource.",
+			MarkdownDescription: "The registered domain, such as `example.com`: Unicode or punycode, in any case, with or without one trailing dot. " +
+				"Another spelling of the same domain is no change. Another domain replaces the resource.",
 			Validators: []validator.String{domainNameValidator},
 		},
 		"auto_renew": schema.BoolAttribute{
 			Required: true,
-			MarkdownDescription: "Whether Cloudflare renews the domain every year before `expires_at`, at the account's expense. " +
-				"There is no default: `true` authorises charges, `false` lets the domain lapse.",
+			MarkdownDescription: "Whether Cloudflare renews the domain each year before `expires_at` and charges the account. " +
+				"There is no default: `true` authorizes charges, and `false` lets the domain expire.",
 		},
 		"account_id": schema.StringAttribute{
 			Optional: true, Computed: true,
-			MarkdownDescription: "Account that holds the domain, an identifier of at most 32 characters. Default: the provider's `account_id`. " +
-				"Another account replaces the resource; the domain does not move.",
+			MarkdownDescription: "ID of the account that holds the domain, at most 32 characters. Default: the provider's `account_id`. " +
+				"Another account replaces the resource. The domain does not move.",
 			Validators:    []validator.String{accountValidator},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 		},
@@ -101,7 +101,7 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 	maps.Copy(attributes, computedResourceAttributes())
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Auto-renew of a domain that is already registered at Cloudflare Registrar. " +
-			"Creating it adopts the domain and never buys one; destroying it sends nothing to the registrar.",
+			"Creating the resource adopts the domain and never buys one. Destroying it changes nothing at the registrar.",
 		Attributes: attributes,
 	}
 }
@@ -117,12 +117,12 @@ func timeoutsAttribute() schema.Attribute {
 	}
 	return schema.SingleNestedAttribute{
 		Optional: true,
-		MarkdownDescription: "How long each operation may take, from `1s` to `720h`, such as `90s` or `1h30m`. " +
-			"After a timeout the update goes on at the registrar, and the next apply resumes it.",
+		MarkdownDescription: "Time limits of operations, from `1s` to `720h`, such as `90s` or `1h30m`. " +
+			"After a timeout the update continues at the registrar, and the next apply resumes it.",
 		Attributes: map[string]schema.Attribute{
-			"create": entry("Adopting the domain, with the wait for its update. Default: `20m`."),
-			"update": entry("Changing `auto_renew`, with the wait for the update. Default: `20m`."),
-			"read":   entry("A refresh, which uses the value in the state. Default: `5m`."),
+			"create": entry("Time to adopt the domain and wait for its update. Default: `20m`."),
+			"update": entry("Time to change `auto_renew` and wait for the update. Default: `20m`."),
+			"read":   entry("Time for a refresh, which uses the value in the state. Default: `5m`."),
 		},
 	}
 }
@@ -132,11 +132,11 @@ func (*domainSettingsResource) IdentitySchema(_ context.Context, _ resource.Iden
 		Attributes: map[string]identityschema.Attribute{
 			"domain_name": identityschema.StringAttribute{
 				RequiredForImport: true,
-				Description:       "The domain as it was registered, in any spelling. It is kept in lower-case ASCII form (punycode).",
+				Description:       "The registered domain, in any spelling. The identity has it in lower-case ASCII (punycode).",
 			},
 			"account_id": identityschema.StringAttribute{
 				OptionalForImport: true,
-				Description:       "Identifier of the account that holds the domain, as it is written. Default: the provider's account_id.",
+				Description:       "ID of the account that holds the domain. Default: the provider's account_id.",
 			},
 		},
 	}

@@ -15,19 +15,19 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// The keys of a resource's private state, which Terraform keeps beside its attributes.
+// The keys of a resource's private state. Terraform keeps it beside the attributes.
 const (
-	apiKey    = "api"              // the API that the domain is managed by, as JSON text
+	apiKey    = "api"              // the API that manages the domain, as a JSON string
 	updateKey = "update_in_flight" // an inFlightUpdate
 )
 
-// privateState is what the framework's requests and responses carry.
+// privateState is the private state in the framework's requests and responses.
 type privateState interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// keepAPI records by which API the domain is managed.
+// keepAPI records the API that manages the domain.
 func (d *providerData) keepAPI(ctx context.Context, private privateState) diag.Diagnostics {
 	return private.SetKey(ctx, apiKey, []byte(strconv.Quote(apiName(d.product))))
 }
@@ -42,8 +42,8 @@ func (d *providerData) checkAPI(ctx context.Context, private privateState, state
 	return diags
 }
 
-// inFlightUpdate is an update that an apply started or joined, and that had not ended when the
-// apply did. It may still take effect, whatever the configuration says by then.
+// inFlightUpdate is an update that an apply started or joined, and that had not finished when the
+// apply ended. It can still take effect.
 type inFlightUpdate struct {
 	// AutoRenew is the value that the apply wanted.
 	AutoRenew bool `json:"auto_renew"`
@@ -97,7 +97,7 @@ func (u *inFlightUpdate) over(status *client.Update, shows bool) bool {
 	return status == nil || status.State == client.Failed || status.ServerTime.Sub(status.UpdatedAt) > autorenew.Lag
 }
 
-// inProgress reports whether the registrar knows of an update that has not ended.
+// inProgress reports whether the registrar shows an update that has not finished.
 func inProgress(status *client.Update) bool {
 	return status != nil && status.State != client.Succeeded && status.State != client.Failed
 }

@@ -19,8 +19,8 @@ var (
 	_ resource.ResourceWithMoveState   = (*domainSettingsResource)(nil)
 )
 
-// domainSettingsResource is registrar_domain_settings. Its methods decode, call other packages
-// and encode.
+// domainSettingsResource is registrar_domain_settings. Its methods decode, call other packages and
+// encode.
 type domainSettingsResource struct{ data *providerData }
 
 // settingsType is the resource's type name.
@@ -32,13 +32,13 @@ func (*domainSettingsResource) Metadata(_ context.Context, _ resource.MetadataRe
 	resp.TypeName = settingsType
 }
 
-// Configure is called before the provider is configured too, with nil.
+// Configure also gets nil, before the provider is configured.
 func (r *domainSettingsResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
 	r.data, _ = req.ProviderData.(*providerData)
 }
 
-// Create adopts a domain. On an error it leaves no state: a state beside an error would be
-// tainted and replaced, while none lets the next apply find the work where the registrar has it.
+// Create adopts a domain. After an error it leaves no state: Terraform would taint and replace it.
+// Without a state, the next apply resumes the update at the registrar.
 func (r *domainSettingsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan domainSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)

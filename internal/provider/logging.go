@@ -10,14 +10,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
-// tflogHandler carries the log of the packages below, which know nothing of Terraform, into
-// Terraform's. Terraform decides what is shown; the logger comes with the context.
+// tflogHandler sends the log records of the other packages, which don't import Terraform, to tflog.
+// The logger is in the context.
 type tflogHandler struct{}
 
-// Enabled is always true: only Terraform knows its level.
+// Enabled returns true, because Terraform filters by level.
 func (tflogHandler) Enabled(context.Context, slog.Level) bool { return true }
 
-// Handle passes a record on.
+// Handle logs a record.
 func (tflogHandler) Handle(ctx context.Context, record slog.Record) error {
 	fields := map[string]any{}
 	record.Attrs(func(attr slog.Attr) bool {
@@ -35,8 +35,8 @@ func (tflogHandler) Handle(ctx context.Context, record slog.Record) error {
 	return nil
 }
 
-// WithAttrs gives the same handler: the packages below add attributes to records only.
+// WithAttrs returns the same handler: the other packages only add attributes to records.
 func (h tflogHandler) WithAttrs([]slog.Attr) slog.Handler { return h }
 
-// WithGroup gives the same handler: nothing here groups.
+// WithGroup returns the same handler: no package uses groups.
 func (h tflogHandler) WithGroup(string) slog.Handler { return h }

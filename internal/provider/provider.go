@@ -21,8 +21,8 @@ var (
 	_ provider.ProviderWithValidateConfig = (*registrarProvider)(nil)
 )
 
-// registrarProvider is one provider process. Terraform configures it anew for every walk of its
-// graph; the rate limit outlives that, because Cloudflare's does.
+// registrarProvider is one provider process. Terraform configures it for each walk of its graph; the
+// limiter lives as long as the process, because Cloudflare's limit does not restart with a walk.
 type registrarProvider struct {
 	version   string
 	getenv    func(string) string
@@ -33,17 +33,17 @@ type registrarProvider struct {
 // Option changes how New builds the provider.
 type Option func(*registrarProvider)
 
-// WithTransport sends the requests through something other than the network.
+// WithTransport sends the requests through a transport other than the network.
 func WithTransport(transport http.RoundTripper) Option {
 	return func(p *registrarProvider) { p.transport = transport }
 }
 
-// WithEnvironment reads environment variables from something other than the process.
+// WithEnvironment reads environment variables from a function.
 func WithEnvironment(getenv func(string) string) Option {
 	return func(p *registrarProvider) { p.getenv = getenv }
 }
 
-// New returns the factory of the provider. The version goes into the User-Agent.
+// New returns a function that makes a provider. The version is part of the User-Agent.
 func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider {
 		p := &registrarProvider{
@@ -66,8 +66,8 @@ func (p *registrarProvider) Schema(_ context.Context, _ provider.SchemaRequest, 
 	resp.Schema = providerSchema()
 }
 
-// ValidateConfig checks what is written in the provider block, as if the environment supplied
-// the rest: `terraform validate` runs where the credentials are not.
+// ValidateConfig checks the provider block as if the environment had a token: `terraform validate`
+// often runs without credentials.
 func (p *registrarProvider) ValidateConfig(ctx context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	var config providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -80,7 +80,7 @@ func (p *registrarProvider) ValidateConfig(ctx context.Context, req provider.Val
 	resp.Diagnostics.Append(diags...)
 }
 
-// Configure resolves the provider block and the environment. It sends no request.
+// Configure reads the provider block and the environment. It sends no request.
 func (p *registrarProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var config providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)

@@ -20,8 +20,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/registrations"
 )
 
-// providerData is what a configured provider hands to its resources and data sources. It lives
-// for one walk of Terraform's graph.
+// providerData is the data that resources and data sources share. It lives for one walk of
+// Terraform's graph.
 type providerData struct {
 	accountID     types.String // the default account: null if none is set, unknown until it is created
 	accountFrom   string       // what set accountID: envAccountID or providerBlock
@@ -30,9 +30,8 @@ type providerData struct {
 	registrations *registrations.Cache
 	setter        *autorenew.Setter
 
-	// planned holds the wanted auto_renew of what is planned and not yet applied, by client.DomainID:
-	// Terraform shows a provider one resource at a time. It cannot hold those of another provider
-	// block, an alias, because Terraform runs a process for each.
+	// planned holds the wanted auto_renew of each planned resource until its apply, by
+	// client.DomainID. It can't hold the resources of a provider alias: that is another process.
 	planned sync.Map
 	checks  sync.Map // of *accountCheck, by account
 }
@@ -49,19 +48,19 @@ func (p *registrarProvider) data(s settings, terraformVersion string) *providerD
 	}
 }
 
-// userAgent names the CLI, us, and whoever the user adds, in the customary form.
+// userAgent is the CLI, this provider and the suffix that the user sets, in the usual form.
 func (p *registrarProvider) userAgent(terraformVersion string) string {
 	return oneLine(fmt.Sprintf("Terraform/%s (+https://www.terraform.io) terraform-provider-registrar/%s %s",
 		cmp.Or(terraformVersion, "unknown"), cmp.Or(p.version, "dev"), p.getenv("TF_APPEND_USER_AGENT")))
 }
 
-// address returns the ID of the registration that an account and a domain name mean; the account
-// falls back to the provider's.
+// address returns the ID of the registration of a domain in an account, by default the provider's
+// account.
 func (d *providerData) address(account, domain types.String, diags *diag.Diagnostics) client.DomainID {
 	return client.DomainID{Account: d.knownAccount(account, diags), Name: parseName(domain.ValueString(), diags)}
 }
 
-// account falls back to the provider's account, which is unknown until it is created.
+// account returns the configured account, or else the provider's, which can be unknown.
 func (d *providerData) account(configured types.String, diags *diag.Diagnostics) types.String {
 	if !configured.IsNull() {
 		return configured
@@ -95,7 +94,7 @@ func parseName(text string, diags *diag.Diagnostics) domainname.Name {
 	return name
 }
 
-// updateStatus reads the last update of a registration; nil where the registrar knows of none.
+// updateStatus returns the last update of a registration, or nil if there is none.
 func (d *providerData) updateStatus(ctx context.Context, id client.DomainID) (*client.Update, error) {
 	update, err := d.client.UpdateStatus(ctx, id)
 	if client.IsNoUpdate(err) {
@@ -104,9 +103,9 @@ func (d *providerData) updateStatus(ctx context.Context, id client.DomainID) (*c
 	return &update, err
 }
 
-// list returns the registrations of an account that pass the filter, each once even if it moved
-// between pages, and the errors of entries that could not be read. It requests no page beyond a
-// limit; 0 is none.
+// list returns the registrations of an account that match the filter, and the errors of unreadable
+// entries. A registration that moves between pages is returned once. A limit of 0 is none; no page
+// beyond the limit is requested.
 func (d *providerData) list(ctx context.Context, account string, filter registrationFilter, limit int64) (matches []client.Registration, unreadable []error, err error) {
 	seen := map[domainname.Name]bool{}
 	for page, err := range d.registrations.List(ctx, account) {

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// The environment variables, under the names that Cloudflare's own tools read.
+// The environment variables. Cloudflare's own tools use the same names.
 const (
 	envToken     = "CLOUDFLARE_API_TOKEN" //nolint:gosec // the name of a variable, not a credential
 	envKey       = "CLOUDFLARE_API_KEY"
@@ -33,44 +33,44 @@ type providerModel struct {
 
 func providerSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Manages auto-renew of domains at Cloudflare Registrar: changes it, waits until the registration shows the change, and shows drift. " +
+		MarkdownDescription: "Manages auto-renew of domains at Cloudflare Registrar. It changes the setting, waits until the registration shows the change, and detects drift. " +
 			"It never buys, renews, transfers or deletes a domain.",
 		Attributes: map[string]schema.Attribute{
 			"api_token": schema.StringAttribute{
 				Optional: true, Sensitive: true,
-				MarkdownDescription: "API token of a user or an account (recommended), with the permission group **Registrar Domains Read** to plan and " +
-					"**Registrar Domains Admin** to apply (in the sandbox **Registrar Sandbox Domains Read** and **Registrar Sandbox Domains Admin**). " +
-					"Default: the environment variable `" + envToken + "`. Use either this or `api_key` with `email`; " +
-					"credentials in the provider block are never completed from the environment.",
+				MarkdownDescription: "API token of a user or an account (recommended). It needs the permission group **Registrar Domains Read** to plan and " +
+					"**Registrar Domains Admin** to apply (in the sandbox, **Registrar Sandbox Domains Read** and **Registrar Sandbox Domains Admin**). " +
+					"Default: the environment variable `" + envToken + "`. Use either this or `api_key` with `email`. " +
+					"Credentials in the provider block are never combined with environment variables.",
 			},
 			"api_key": schema.StringAttribute{
 				Optional: true, Sensitive: true,
-				MarkdownDescription: "Global API Key, which grants everything that its user may do. Needs `email`. " +
+				MarkdownDescription: "Global API Key, which grants all permissions of its user. Needs `email`. " +
 					"Default: the environment variable `" + envKey + "`.",
 			},
 			"email": schema.StringAttribute{
 				Optional:            true,
-				MarkdownDescription: "Email address of the user to whom `api_key` belongs. Default: the environment variable `" + envEmail + "`. Not sent beside a token.",
+				MarkdownDescription: "Email address of the user who owns `api_key`. Default: the environment variable `" + envEmail + "`. Not sent with a token.",
 			},
 			"account_id": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Account of every resource, data source and list that sets no `account_id`: the identifier of at most 32 characters after " +
-					"`https://dash.cloudflare.com/` in the dashboard's address. May be unknown when planning. Default: the environment variable `" + envAccountID + "`.",
+				MarkdownDescription: "Default account of resources, data sources and lists: the ID after `dash.cloudflare.com/` in the dashboard's URL, at most 32 characters. " +
+					"Can be unknown in a plan. Default: the environment variable `" + envAccountID + "`.",
 			},
 			"base_url": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Address of the API, to which the credentials are sent: `https`, or `http` to a loopback address such as a fake for tests. " +
-					"Default: the environment variable `" + envBaseURL + "`, else `" + client.DefaultBaseURL + "`.",
+				MarkdownDescription: "URL of the API, which receives the credentials: `https`, or `http` to a loopback address, such as a fake for tests. " +
+					"Default: the environment variable `" + envBaseURL + "`, or else `" + client.DefaultBaseURL + "`.",
 			},
 			"sandbox": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether to use Cloudflare's [registrar sandbox](https://developers.cloudflare.com/api/resources/registrar_sandbox/), which has test domains of its own and never bills. " +
-					"Default: the environment variable `" + envSandbox + "` (`true` or `false`), else `false`.",
+				MarkdownDescription: "Whether to use Cloudflare's [registrar sandbox](https://developers.cloudflare.com/api/resources/registrar_sandbox/), which has its own test domains and never bills. " +
+					"Default: the environment variable `" + envSandbox + "` (`true` or `false`), or else `false`.",
 			},
 			"respond_async": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether to ask the server to answer a change at once (`Prefer: respond-async`) instead of after about ten seconds. " +
-					"Set it where a proxy cuts idle connections sooner. Default: `false`, which saves a request for a change that is quick.",
+				MarkdownDescription: "Whether to request an immediate answer to each change (`Prefer: respond-async`). By default the server holds the connection for up to ten seconds. " +
+					"Set it if a proxy closes idle connections sooner. Default: `false`, which saves a request if the change is quick.",
 			},
 		},
 	}

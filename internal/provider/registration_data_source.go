@@ -21,15 +21,15 @@ func newRegistrationDataSource() datasource.DataSource {
 	}
 	maps.Copy(attributes, computedDataSourceAttributes())
 	return &dataSource[registrationModel]{name: "domain", read: readRegistration, schema: schema.Schema{
-		MarkdownDescription: "One domain that an account holds at Cloudflare Registrar. A domain that the account does not hold is an error. " +
-			"It costs one request for each fifty domains of the account, once for all reads.",
+		MarkdownDescription: "A domain that an account holds at Cloudflare Registrar. A domain that the account does not hold is an error. " +
+			"Reading any number of domains sends one request for each fifty domains of the account.",
 		Attributes: attributes,
 	}}
 }
 
-// autoRenewResult is the setting of a domain that a data source found.
+// autoRenewResult is the auto_renew of a data source.
 func autoRenewResult() schema.BoolAttribute {
-	return schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether Cloudflare renews the domain, and charges the account for it, before `expires_at`."}
+	return schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether Cloudflare renews the domain before `expires_at` and charges the account."}
 }
 
 func readRegistration(ctx context.Context, d *providerData, model *registrationModel, diags *diag.Diagnostics) {

@@ -25,12 +25,12 @@ type registrationFilter struct {
 	ExpiresBefore types.String   `tfsdk:"expires_before"`
 }
 
-// The descriptions of the filter's attributes, wherever they stand.
+// The descriptions of the filter's attributes.
 var (
 	filterAutoRenew     = "Only domains whose auto-renew is on (`true`) or off (`false`). Default: all."
 	filterStatuses      = "Only domains in one of these statuses, in any case: `" + strings.Join(knownStatuses, "`, `") + "`. Default: all."
 	filterExpiresBefore = "Only domains that expire before this time (RFC 3339, such as `2027-01-31T00:00:00Z`). " +
-		"A domain without an expiry date, because its registration is pending, is left out. Default: all."
+		"A domain with a pending registration has no expiry date and never matches. Default: all."
 )
 
 // matches reports whether a registration passes every filter.
@@ -51,15 +51,15 @@ func expiresBefore(registration client.Registration, limit string) bool {
 	return errLimit == nil && errExpires == nil && expires.Before(before)
 }
 
-// knownStatuses are the statuses of a registration that the API's reference names, in order:
+// knownStatuses are the documented statuses of a registration, in order. Source:
 // https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/get/.
 var knownStatuses = []string{"active", "expired", "pending_delete", "redemption_period", "registration_pending", "suspended", "transfer_pending"}
 
-// statusesValidator refuses a list of statuses that matches nothing or cannot be read, because a
-// check built on it would pass for ever. A status that is not known may be newer than this list.
+// statusesValidator refuses a list of statuses that is empty or has a null: a check with it would
+// always pass. An unknown status is a warning, because it can be newer than this list.
 type statusesValidator struct{}
 
-func (statusesValidator) Description(context.Context) string { return "must name statuses" }
+func (statusesValidator) Description(context.Context) string { return "must be a list of statuses" }
 
 func (v statusesValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
@@ -67,7 +67,7 @@ func (statusesValidator) ValidateList(_ context.Context, req validator.ListReque
 	statuses := req.ConfigValue.Elements()
 	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() && len(statuses) == 0 {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid statuses",
-			"statuses is empty, which no domain matches. Name at least one status, or leave statuses out to get every domain.")
+			"statuses is empty, which no domain matches. Add a status, or remove the argument to get all domains.")
 	}
 	for _, status := range statuses {
 		text, _ := status.(types.String)
@@ -76,7 +76,7 @@ func (statusesValidator) ValidateList(_ context.Context, req validator.ListReque
 			resp.Diagnostics.AddAttributeError(req.Path, "Invalid statuses", "statuses contains a null. Remove it; compact() removes every null from a list.")
 		case !status.IsUnknown() && !slices.Contains(knownStatuses, strings.ToLower(text.ValueString())):
 			resp.Diagnostics.AddAttributeWarning(req.Path, "Unknown status",
-				fmt.Sprintf("statuses: this version of the provider does not know %s, which may match no domain. Known: %s.", text, strings.Join(knownStatuses, ", ")))
+				fmt.Sprintf("statuses contains %s, which is unknown to this version of the provider and may match no domain. Known: %s.", text, strings.Join(knownStatuses, ", ")))
 		}
 	}
 }

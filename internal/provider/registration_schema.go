@@ -13,24 +13,23 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 )
 
-// computedDataSourceAttributes are what the data sources compute, and the resource too.
+// computedDataSourceAttributes are the computed attributes of the data sources and the resource.
 func computedDataSourceAttributes() map[string]datasource.Attribute {
 	return map[string]datasource.Attribute{
-		"id":           textResult("`<account_id>/<domain_name>`, the name in lower-case ASCII form (punycode). It is also the import ID of `registrar_domain_settings`."),
-		"unicode_name": textResult("The domain as a person reads it, such as `münchen.de` for `xn--mnchen-3ya.de`."),
-		"status":       textResult("Status of the registration: `" + strings.Join(knownStatuses, "`, `") + "`, or one that is newer than this list."),
+		"id":           textResult("`<account_id>/<domain_name>`, with the name in lower-case ASCII (punycode). Also the import ID of `registrar_domain_settings`."),
+		"unicode_name": textResult("The domain in Unicode, such as `münchen.de` for `xn--mnchen-3ya.de`."),
+		"status":       textResult("Status of the registration: `" + strings.Join(knownStatuses, "`, `") + "`, or a newer one."),
 		"created_at":   momentResult("When the domain was registered (RFC 3339)."),
-		"expires_at":   momentResult("When the registration expires (RFC 3339). Null while it is pending. A renewal moves it, which is no drift."),
+		"expires_at":   momentResult("When the registration expires (RFC 3339). Null while it is pending. A renewal changes it, which is not drift."),
 		"locked": datasource.BoolAttribute{
-			Computed: true, MarkdownDescription: "Whether the domain is locked against transfer to another registrar. The API cannot change it; the dashboard can.",
+			Computed: true, MarkdownDescription: "Whether the domain is locked against transfer to another registrar. Only the dashboard can change it.",
 		},
-		"privacy_mode": textResult("`redaction` where WHOIS hides the registrant's data, otherwise `off`. The API cannot change it."),
+		"privacy_mode": textResult("`redaction` if WHOIS hides the registrant's data, otherwise `off`. The API can't change it."),
 	}
 }
 
-// computedResourceAttributes keep their state in a plan: a toggle then shows one changed line, and
-// a refresh shows later changes. A null id or unicode_name, which only a moved or older state
-// holds, is planned as unknown, so that an apply fills it.
+// computedResourceAttributes keep their prior values in a plan, so that a toggle shows one changed
+// line. A null id or unicode_name, from a moved or older state, is unknown until ModifyPlan sets it.
 func computedResourceAttributes() map[string]resource.Attribute {
 	attributes := map[string]resource.Attribute{}
 	for name, a := range computedDataSourceAttributes() {

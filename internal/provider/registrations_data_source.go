@@ -19,7 +19,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// registrationsModel is the filter and what matched.
+// registrationsModel is the filter and its matches.
 type registrationsModel struct {
 	registrationFilter
 	Domains []registrationModel `tfsdk:"domains"`
@@ -29,29 +29,29 @@ type registrationsModel struct {
 func newRegistrationsDataSource() datasource.DataSource {
 	domain := computedDataSourceAttributes()
 	maps.Copy(domain, map[string]schema.Attribute{
-		"domain_name": textResult("The domain in lower-case ASCII form (punycode)."),
-		"account_id":  textResult("Identifier of the account that holds it."),
+		"domain_name": textResult("The domain in lower-case ASCII (punycode)."),
+		"account_id":  textResult("ID of the account that holds it."),
 		"auto_renew":  autoRenewResult(),
 	})
 	return &dataSource[registrationsModel]{name: "domains", read: readRegistrations, schema: schema.Schema{
-		MarkdownDescription: "The domains that an account holds at Cloudflare Registrar. It costs one request for each fifty domains of the account, whatever the filters.",
+		MarkdownDescription: "The domains that an account holds at Cloudflare Registrar. It sends one request for each fifty domains of the account, with any filters.",
 		Attributes: map[string]schema.Attribute{
-			"account_id": accountArgument("Identifier of the account to list"),
+			"account_id": accountArgument("ID of the account to list"),
 			"auto_renew": schema.BoolAttribute{Optional: true, MarkdownDescription: filterAutoRenew},
 			"statuses": schema.ListAttribute{
 				Optional: true, ElementType: types.StringType, MarkdownDescription: filterStatuses, Validators: []validator.List{statusesValidator{}},
 			},
 			"expires_before": schema.StringAttribute{Optional: true, MarkdownDescription: filterExpiresBefore, Validators: []validator.String{timeValidator}},
 			"domains": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "The domains that pass all filters, ordered by name. Empty if none does.",
+				Computed: true, MarkdownDescription: "The domains that match all filters, ordered by name. Empty if none does.",
 				NestedObject: schema.NestedAttributeObject{Attributes: domain},
 			},
 		},
 	}}
 }
 
-// readRegistrations lists the domains of an account that match. An entry that cannot be read is an
-// error, because a list with holes would read as "not registered".
+// readRegistrations lists the domains of an account that match. An unreadable entry is an error:
+// without it, the domain would look unregistered.
 func readRegistrations(ctx context.Context, d *providerData, model *registrationsModel, diags *diag.Diagnostics) {
 	account := d.knownAccount(model.AccountID, diags)
 	if diags.HasError() {

@@ -14,10 +14,10 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// stringValidator refuses a value in which fault finds one, at `terraform validate` and in every
-// plan. What is null or unknown passes.
+// stringValidator refuses values with a fault, in `terraform validate` and in each plan. Null and
+// unknown values pass.
 type stringValidator struct {
-	what  string // what the value must be, such as "domain name"
+	what  string // such as "domain name"
 	fault func(attribute, value string) string
 }
 
@@ -32,8 +32,8 @@ func (v stringValidator) Description(context.Context) string { return "must be a
 
 func (v stringValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString names the attribute in the text: for a nested one Terraform 1.11 points at the
-// resource only.
+// ValidateString names the attribute in the text, because Terraform 1.11 shows only the resource for
+// a nested attribute.
 func (v stringValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return

@@ -42,26 +42,26 @@ type updateErrorModel struct {
 // newUpdateStatusDataSource returns the data source registrar_domain_update_status.
 func newUpdateStatusDataSource() datasource.DataSource {
 	return &dataSource[updateStatusModel]{name: "domain_update_status", read: readUpdateStatus, schema: schema.Schema{
-		MarkdownDescription: "Where the last update of a domain stands, whoever started it: this provider, another client, or the dashboard. It looks once, " +
-			"at the cost of one request, and does not wait. A domain without an update is `found = false`, not an error.",
+		MarkdownDescription: "The last update of a domain, even if another client or the dashboard started it. It sends one request and does not wait. " +
+			"A domain without an update has `found = false` and is not an error.",
 		Attributes: map[string]schema.Attribute{
 			"domain_name": domainNameArgument(),
 			"account_id":  accountArgument(holdingAccount),
-			"found":       schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the registrar knows of an update. If not, everything else here but `domain_name` and `account_id` is null."},
+			"found":       schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the registrar has an update. If not, all other attributes except `domain_name` and `account_id` are null."},
 			"state": textResult("State of the update as the registrar reports it: `pending`, `in_progress`, `action_required`, `blocked`, `succeeded`, `failed`, " +
-				"or one that is newer than this list."),
-			"completed":  schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the update has ended by the registrar's own word, well or not."},
-			"created_at": momentResult("When the update was started, in RFC 3339."),
-			"updated_at": momentResult("When its state last changed, in RFC 3339."),
+				"or a newer one."),
+			"completed":  schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the registrar reports the update as finished, successfully or not."},
+			"created_at": momentResult("When the update started (RFC 3339)."),
+			"updated_at": momentResult("When its state last changed (RFC 3339)."),
 			"error": schema.SingleNestedAttribute{
-				Computed: true, MarkdownDescription: "Why the update failed. Null unless it did.",
+				Computed: true, MarkdownDescription: "Why the update failed. Null if it did not.",
 				Attributes: map[string]schema.Attribute{
 					"code":    textResult("The registrar's code, such as `registry_rejected`."),
-					"message": textResult("The registrar's explanation, in its own words."),
+					"message": textResult("The registrar's explanation."),
 				},
 			},
-			"context_json": textResult("What the registrar adds to the update, as JSON for `jsondecode()`: for `action_required` the `action` and, " +
-				"where a confirmation was sent, `confirmation_sent_to`. Null where it adds nothing."),
+			"context_json": textResult("The registrar's details of the update, as JSON for `jsondecode()`. For `action_required` they contain the `action` and, " +
+				"if a confirmation was sent, `confirmation_sent_to`. Null if there are none."),
 		},
 	}}
 }
@@ -84,7 +84,7 @@ func readUpdateStatus(ctx context.Context, d *providerData, model *updateStatusM
 	}
 }
 
-// fromAPI sets everything that is shown of an update.
+// fromAPI sets the attributes from an update.
 func (m *updateStatusModel) fromAPI(update client.Update) {
 	m.State = types.StringValue(string(update.State))
 	m.Completed = types.BoolValue(update.Completed)
@@ -103,9 +103,8 @@ func instant(at time.Time) timetypes.RFC3339 {
 	return timetypes.NewRFC3339TimeValue(at)
 }
 
-// contextJSON is an update's free-form context as it may be shown: the same JSON, with every
-// character escaped that does something to a terminal. Most such characters may stand in JSON
-// as they are, and a person reads this text on a screen.
+// contextJSON returns the context of an update with its control characters escaped. JSON allows most
+// of them as they are, but people read this text in a terminal.
 func contextJSON(raw json.RawMessage) string {
 	var text strings.Builder
 	for _, r := range string(raw) {
