@@ -141,7 +141,7 @@ func TestFiltersSayWhatIsWrongWithThem(t *testing.T) {
 		"unknown statuses":  {object{"statuses": unknown(tftypes.List{ElementType: tftypes.String})}, false, ""},
 		"a status nobody has": {
 			statuses(text("Active"), text("pending")), false,
-			`does not know "pending", which may match no domain. Known: active, expired, pending_delete, redemption_period, registration_pending, suspended, transfer_pending.`,
+			`statuses contains "pending", which is unknown to this version of the provider and may match no domain. Known: active, expired, pending_delete, redemption_period, registration_pending, suspended, transfer_pending.`,
 		},
 		"no account ID":   {object{"account_id": text("a/b")}, true, `account_id is "a/b": an account's identifier has`},
 		"a date alone":    {object{"expires_before": text("2027-01-01")}, true, `expires_before is "2027-01-01". It must be a date and time with a time zone`},

@@ -116,30 +116,22 @@ func (o operation) stoppedDiagnostic(e *autorenew.StoppedError) diagnostic {
 	if e.Timeout {
 		summary, remedy = "The update of %s did not finish in time", o.raise()+" "+resumes
 	}
-	what := o.stopped(stop{timeout: e.Timeout, want: a.Want, state: a.Update.State})
-	return updateDiagnostic(summary, a, what, remedy, field{"Last error", reason(e.LastErr)})
+	return updateDiagnostic(summary, a, o.stopped(e, false), remedy, field{"Last error", reason(e.LastErr)})
 }
 
-// stop is how an operation stopped before it was done.
-type stop struct {
-	timeout bool // or else an interrupt
-	want    bool
-	shown   bool         // the registration already shows the wanted value
-	state   client.State // of the update, empty if none was seen
-}
-
-// stopped explains a stop.
-func (o operation) stopped(s stop) string {
+// stopped explains why an operation ended too early, perhaps with a registration that already shows
+// the wanted value.
+func (o operation) stopped(e *autorenew.StoppedError, shown bool) string {
 	text := "The run was interrupted."
-	if s.timeout {
+	if e.Timeout {
 		text = fmt.Sprintf("Timed out after %s (%s).", short(o.timeout), o.setting)
 	}
 	switch {
-	case s.shown:
-		text += fmt.Sprintf(" The registration already shows auto_renew = %t, but a recent update can still change it.", s.want)
-	case s.state == "":
+	case shown:
+		text += fmt.Sprintf(" The registration already shows auto_renew = %t, but a recent update can still change it.", e.Want)
+	case e.Update.State == "":
 		text += " No update was seen."
-	case s.state == client.Blocked:
+	case e.Update.State == client.Blocked:
 		text += " A third party, such as the domain's registry, is blocking the update."
 	}
 	return text

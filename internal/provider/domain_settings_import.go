@@ -11,7 +11,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -68,87 +67,62 @@ func parseImportID(id string) (domainSettingsIdentity, bool) {
 	return identity, len(parts) <= 2 && !slices.Contains(parts, "")
 }
 
-// cloudflareType is the resource that `moved` takes over.
+// cloudflareType is the resource of the provider cloudflare that `moved` takes over.
 const cloudflareType = "cloudflare_registrar_domain"
 
-// cloudflareModel is the part of its state that is read back from the registrar. Its "locked" and
-// "privacy" were wishes of the configuration.
-type cloudflareModel struct {
-	AccountID  types.String `tfsdk:"account_id"`
-	DomainName types.String `tfsdk:"domain_name"`
-	AutoRenew  types.Bool   `tfsdk:"auto_renew"`
-}
-
 // MoveState takes over cloudflare_registrar_domain, and this resource from another address of this
-// provider, such as a fork or a renamed namespace. The type, the schema version and the state
-// decide. The address of the source provider can't: CLIs send it in four forms, one of them ours.
+// provider, such as a fork or a renamed namespace.
 func (r *domainSettingsResource) MoveState(ctx context.Context) []resource.StateMover {
 	var own resource.SchemaResponse
 	r.Schema(ctx, resource.SchemaRequest{}, &own)
-	cloudflare := schema.Schema{Attributes: map[string]schema.Attribute{
-		"account_id":  schema.StringAttribute{Optional: true},
-		"domain_name": schema.StringAttribute{Optional: true},
-		"auto_renew":  schema.BoolAttribute{Optional: true},
-	}}
-	return []resource.StateMover{
-		{SourceSchema: &cloudflare, StateMover: moveFromCloudflare},
-		{SourceSchema: &own.Schema, StateMover: moveFromOtherAddress},
-	}
+	return []resource.StateMover{{SourceSchema: &own.Schema, StateMover: moveState}}
 }
 
-// moveFromCloudflare works offline: Terraform does not configure a provider for a move. The next
-// refresh fills what the source does not have. The source has no sandbox.
-func moveFromCloudflare(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
-	if req.SourceTypeName != cloudflareType || req.SourceSchemaVersion != 0 && req.SourceSchemaVersion != 500 || req.SourceState == nil {
-		return
-	}
-	var from cloudflareModel
-	resp.Diagnostics.Append(req.SourceState.Get(ctx, &from)...)
-	to := domainSettingsModel{Timeouts: types.ObjectNull(timeoutTypes)}
-	to.AccountID, to.DomainName, to.AutoRenew = from.AccountID, from.DomainName, from.AutoRenew
-	resp.Diagnostics.Append((&providerData{product: client.Production}).keepAPI(ctx, resp.TargetPrivate)...)
-	setMoved(ctx, req, &to, resp)
+// movable decides by resource type, schema version and state. The address of the source provider
+// doesn't count: CLIs send it in four forms, and one of them is our own.
+func movable(req resource.MoveStateRequest) bool {
+	version := req.SourceSchemaVersion
+	return req.SourceState != nil &&
+		(req.SourceTypeName == cloudflareType && (version == 0 || version == 500) || req.SourceTypeName == settingsType && version == 0)
 }
 
-// moveFromOtherAddress keeps the state and the private state.
-func moveFromOtherAddress(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
-	if req.SourceTypeName != settingsType || req.SourceSchemaVersion != 0 || req.SourceState == nil {
+// moveState works offline: Terraform does not configure a provider for a move. The next refresh
+// fills the values that are missing. A state without an account gets no identity yet, because an
+// identity must not change later.
+func moveState(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
+	if !movable(req) {
 		return
 	}
 	var state domainSettingsModel
 	resp.Diagnostics.Append(req.SourceState.Get(ctx, &state)...)
-	resp.TargetPrivate = req.SourcePrivate
-	setMoved(ctx, req, &state, resp)
-}
-
-// setMoved sets the moved state, with what follows from account and name. A state without an
-// account gets no identity yet, because an identity must not change later.
-func setMoved(ctx context.Context, req resource.MoveStateRequest, to *domainSettingsModel, resp *resource.MoveStateResponse) {
+	name, err := domainname.Parse(state.DomainName.ValueString())
+	if err != nil { // without a path, which would show the name in the configuration
+		resp.Diagnostics.AddError("Cannot move the state of "+req.SourceTypeName, fmt.Sprintf("This state has domain_name = %s and account_id = %s: %s "+
+			"Remove the instance from the state with terraform state rm, then plan again.", state.DomainName, state.AccountID, err))
+	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	name, err := domainname.Parse(to.DomainName.ValueString())
-	if err != nil {
-		resp.Diagnostics.Append(movedNameError(req.SourceTypeName, *to, err)...)
-		return
+	if req.SourceTypeName == settingsType {
+		resp.TargetPrivate = req.SourcePrivate
+	} else {
+		state = fromCloudflare(state)
+		resp.Diagnostics.Append((&providerData{product: client.Production}).keepAPI(ctx, resp.TargetPrivate)...) // cloudflare has no sandbox
 	}
-	id, identity := client.DomainID{Account: to.AccountID.ValueString(), Name: name}, resp.TargetIdentity
-	to.UnicodeName = types.StringValue(domainname.Unicode(name))
-	if to.AccountID.IsNull() {
+	id, identity := client.DomainID{Account: state.AccountID.ValueString(), Name: name}, resp.TargetIdentity
+	state.UnicodeName = types.StringValue(domainname.Unicode(name))
+	if state.AccountID.IsNull() {
 		identity = nil
 	} else {
-		to.ID = types.StringValue(id.String())
+		state.ID = types.StringValue(id.String())
 	}
-	resp.Diagnostics.Append(setStateAndIdentity(ctx, identity, &resp.TargetState, id, to)...)
+	resp.Diagnostics.Append(setStateAndIdentity(ctx, identity, &resp.TargetState, id, &state)...)
 }
 
-// movedNameError has no path: the name is in the state, and Terraform would show a path in the
-// configuration.
-func movedNameError(source string, state domainSettingsModel, err error) diag.Diagnostics {
-	return diagnostic{
-		summary: "Cannot move the state of " + source,
-		what:    fmt.Sprintf("The state of a %s has an invalid domain_name: %s.", source, reason(err)),
-		fields:  []field{{"domain_name", state.DomainName.String()}, {"account_id", state.AccountID.String()}},
-		remedy:  "Remove this instance from the state with terraform state rm, then plan again.",
-	}.error()
+// fromCloudflare drops the values that cloudflare never read back from the registrar, such as locked.
+func fromCloudflare(state domainSettingsModel) domainSettingsModel {
+	return domainSettingsModel{
+		registrationModel: registrationModel{AccountID: state.AccountID, DomainName: state.DomainName, AutoRenew: state.AutoRenew},
+		Timeouts:          types.ObjectNull(timeoutTypes),
+	}
 }

@@ -76,9 +76,6 @@ func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequ
 func (r *domainSettingsListResource) matches(ctx context.Context, req list.ListRequest) (account string, matches []client.Registration, diags diag.Diagnostics) {
 	var filter registrationFilter
 	diags.Append(req.Config.Get(ctx, &filter)...)
-	if diags.HasError() {
-		return "", nil, diags
-	}
 	account = r.data.knownAccount(filter.AccountID, &diags)
 	if diags.HasError() {
 		return "", nil, diags

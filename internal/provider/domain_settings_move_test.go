@@ -161,9 +161,9 @@ func TestMoveRefusesOtherStates(t *testing.T) {
 		"our own of another form":   {move{ourProvider, settingsType, 0, `{"timeouts":true}`, nil}, nil},
 		"a bad name": {
 			move{cloudflareProvider, cloudflare, 500, `{"account_id":"a","domain_name":"www.gone.com"}`, nil},
-			[]string{"Cannot move the state of cloudflare_registrar_domain", `domain_name:   "www.gone.com"`, `account_id:    "a"`, "terraform state rm"},
+			[]string{"Cannot move the state of cloudflare_registrar_domain", `domain_name = "www.gone.com" and account_id = "a"`, "terraform state rm"},
 		},
-		"no name": {move{cloudflareProvider, cloudflare, 500, `{"account_id":"a"}`, nil}, []string{"Cannot move the state of cloudflare_registrar_domain", "domain_name:   <null>"}},
+		"no name": {move{cloudflareProvider, cloudflare, 500, `{"account_id":"a"}`, nil}, []string{"Cannot move the state of cloudflare_registrar_domain", "domain_name = <null>"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

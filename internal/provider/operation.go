@@ -87,13 +87,5 @@ func (o operation) raise() string {
 	return fmt.Sprintf("To wait longer, raise %s (now %s).", o.setting, short(o.timeout))
 }
 
-// short is a duration without its zero parts, such as "20m".
-func short(d time.Duration) string {
-	text := d.String()
-	for _, zero := range []string{"m0s", "h0m"} {
-		if strings.HasSuffix(text, zero) {
-			text = text[:len(text)-2]
-		}
-	}
-	return text
-}
+// short is a duration such as "20m", without the zero seconds of time.Duration.
+func short(d time.Duration) string { return strings.Replace(d.String(), "m0s", "m", 1) }
