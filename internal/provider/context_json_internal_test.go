@@ -19,7 +19,7 @@ func TestContextJSON(t *testing.T) {
 		"":                      "",
 	} {
 		if got := contextJSON([]byte(raw)); got != want {
-			t.Errorf("%q is shown as %q; want %q", raw, got, want)
+			t.Errorf("%q becomes %q; want %q", raw, got, want)
 		}
 	}
 }

@@ -31,7 +31,7 @@ func (s *session) data(typeName string, config object) (object, []*tfprotov6.Dia
 	return s.decode(of, resp.State), resp.Diagnostics
 }
 
-// names are the domains in the state of registrar_domains, in order.
+// names returns the domains in the state of registrar_domains, in order.
 func names(t *testing.T, state object) string {
 	t.Helper()
 	var domains []tftypes.Value
@@ -52,7 +52,7 @@ func names(t *testing.T, state object) string {
 	return strings.Join(names, " ")
 }
 
-func TestDataSourceOfOneDomain(t *testing.T) {
+func TestDomain(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -72,7 +72,7 @@ func TestDataSourceOfOneDomain(t *testing.T) {
 	}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
 }
 
-// several are domains that differ in what the filters look at.
+// several returns domains with different values for the filters.
 func several() []fakeregistrar.Option {
 	domain := func(name string, autoRenew bool, status string, expires time.Time) fakeregistrar.Option {
 		return fakeregistrar.WithDomain(fakeregistrar.Domain{Name: name, Account: testAccount, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
@@ -94,7 +94,7 @@ func list(texts ...string) tftypes.Value {
 	return tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, values)
 }
 
-func TestDataSourceOfManyDomainsFiltersAndOrders(t *testing.T) {
+func TestDomainsFiltersAndSorts(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		config object
@@ -106,12 +106,12 @@ func TestDataSourceOfManyDomainsFiltersAndOrders(t *testing.T) {
 		"statuses in any case": {object{"statuses": list("Expired", "REGISTRATION_PENDING")}, "b.com d.com"},
 		"expires before":       {object{"expires_before": text("2001-06-01T00:00:00+02:00")}, "c.com d.com"},
 		"expires at that time": {object{"expires_before": text("2001-01-01T00:00:00Z")}, "d.com"},
-		"nothing passes":       {object{"statuses": list("pending_delete")}, ""},
-		"everything at once":   {object{"auto_renew": truth(false), "statuses": list("active"), "expires_before": text("2003-01-01T00:00:00Z")}, "a.com"},
+		"no match":             {object{"statuses": list("pending_delete")}, ""},
+		"all filters":          {object{"auto_renew": truth(false), "statuses": list("active"), "expires_before": text("2003-01-01T00:00:00Z")}, "a.com"},
 	}
 	each(t, cases, func(row) options { return several() }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		fake.SetCreatedAt(testAccount, "d.com", time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC))                   // so that it is listed first
-		fake.Inject(fakeregistrar.Fault{Path: listPath, Times: -1, SetField: "4.domain_name", Value: "d.com"}) // and twice, as if it moved between pages
+		fake.SetCreatedAt(testAccount, "d.com", time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC))                   // the first in the list
+		fake.Inject(fakeregistrar.Fault{Path: listPath, Times: -1, SetField: "4.domain_name", Value: "d.com"}) // listed twice, as if it moved between pages
 		other, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text("another")}, nil)
 		named := c.config.With(object{"account_id": text(testAccount)})
 		for s, config := range map[*session]object{start(t, fake): c.config, other: named} {
@@ -124,7 +124,7 @@ func TestDataSourceOfManyDomainsFiltersAndOrders(t *testing.T) {
 }
 
 // The list resource has the same arguments with the same validators.
-func TestFiltersSayWhatIsWrongWithThem(t *testing.T) {
+func TestFilterErrors(t *testing.T) {
 	t.Parallel()
 	statuses := func(values ...tftypes.Value) object {
 		return object{"statuses": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, values)}
@@ -139,7 +139,7 @@ func TestFiltersSayWhatIsWrongWithThem(t *testing.T) {
 		"a null status":     {statuses(text("active"), tftypes.NewValue(tftypes.String, nil)), true, "statuses contains a null"},
 		"an unknown status": {statuses(unknown(tftypes.String)), false, ""},
 		"unknown statuses":  {object{"statuses": unknown(tftypes.List{ElementType: tftypes.String})}, false, ""},
-		"a status nobody has": {
+		"a newer status": {
 			statuses(text("Active"), text("pending")), false,
 			`statuses contains "pending", which is unknown to this version of the provider and may match no domain. Known: active, expired, pending_delete, redemption_period, registration_pending, suspended, transfer_pending.`,
 		},
@@ -150,13 +150,13 @@ func TestFiltersSayWhatIsWrongWithThem(t *testing.T) {
 	each(t, cases, nil, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		for kind, diags := range start(t, fake).validateFilter(c.config) {
 			if failed(diags) != c.error || len(diags) > 1 || (len(diags) > 0) != (c.says != "") || !strings.Contains(show(diags), c.says) {
-				t.Errorf("the %s says %q; want %q", kind, show(diags), c.says)
+				t.Errorf("%s: %q; want %q", kind, show(diags), c.says)
 			}
 		}
 	})
 }
 
-// validateFilter checks a configuration of registrar_domains and of the list resource.
+// validateFilter validates a configuration of registrar_domains and of the list resource.
 func (s *session) validateFilter(config object) map[string][]*tfprotov6.Diagnostic {
 	s.t.Helper()
 	encoded := s.encode(s.Schema.DataSourceSchemas["registrar_domains"].ValueType(), config)
@@ -169,7 +169,7 @@ func (s *session) validateFilter(config object) map[string][]*tfprotov6.Diagnost
 	return map[string][]*tfprotov6.Diagnostic{"data source": data.Diagnostics, "list": list.Diagnostics}
 }
 
-func TestDataSourceOfManyDomainsIsWholeOrAnError(t *testing.T) {
+func TestDomainsFailsForAnUnreadableEntry(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -179,18 +179,18 @@ func TestDataSourceOfManyDomainsIsWholeOrAnError(t *testing.T) {
 	}, several()...)
 }
 
-func TestDataSourceOfAnUpdate(t *testing.T) {
+func TestUpdateStatus(t *testing.T) {
 	t.Parallel()
 	null := tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"code": tftypes.String, "message": tftypes.String}}, nil)
 	failure := tftypes.NewValue(null.Type(), map[string]tftypes.Value{"code": text("registry_rejected"), "message": text("No.")})
 	type row struct {
-		start string // the state that an update is shown in, empty for none
+		start string // the state of an update, empty for none
 		want  object
 	}
 	cases := map[string]row{
 		"none":   {"", object{"found": truth(false), "state": tftypes.NewValue(tftypes.String, nil), "error": null}},
 		"done":   {"succeeded", object{"found": truth(true), "state": text("succeeded"), "completed": truth(true), "error": null}},
-		"both":   {"in_progress", object{"completed": truth(true), "error": null}}, // over by its own word, and not
+		"both":   {"in_progress", object{"completed": truth(true), "error": null}}, // contradictory
 		"failed": {"failed", object{"state": text("failed"), "account_id": text(testAccount), "created_at": text("2000-01-01T00:00:00Z"), "updated_at": text("2000-01-01T00:00:45Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"],"turns":"\u202e"}`)}},
 	}
 	domain := func(row) options {
@@ -200,7 +200,7 @@ func TestDataSourceOfAnUpdate(t *testing.T) {
 	}
 	each(t, cases, domain, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		if c.start == "" {
-			fake.Inject(fakeregistrar.Fault{Status: 400, Body: refusal}) // the API documents no number
+			fake.Inject(fakeregistrar.Fault{Status: 400, Body: refusal}) // the API documents only "4XX"
 		} else {
 			fake.StartUpdate(testAccount, "example.com", true)
 			time.Sleep(time.Minute)
@@ -217,7 +217,7 @@ func TestDataSourceOfAnUpdate(t *testing.T) {
 	})
 }
 
-// portfolio is a number of domains in the account.
+// portfolio returns domains of the account.
 func portfolio(domains int) []fakeregistrar.Option {
 	options := make([]fakeregistrar.Option, domains)
 	for i := range options {

@@ -22,19 +22,19 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// update makes the test write the golden files that it would compare.
+// update writes the golden files instead of comparing them.
 var update = flag.Bool("update", false, "write the golden files of the diagnostics")
 
-// known is an error that users can meet, in a form in which they meet it.
+// known is an error that users can get.
 type known struct {
 	kind string
 	op   operation
 	err  error
 }
 
-// TestDiagnosticsReadAsInTheGoldenFiles keeps the texts that users see where a reviewer can read
-// them as a whole, and holds errors to naming domain, account and what to do.
-func TestDiagnosticsReadAsInTheGoldenFiles(t *testing.T) {
+// TestDiagnostics compares all texts with golden files, for reviewers. Each error has a short summary,
+// the domain, the account and a remedy.
+func TestDiagnostics(t *testing.T) {
 	t.Parallel()
 	var errors, warnings strings.Builder
 	for _, k := range knownErrors() {
@@ -45,8 +45,11 @@ func TestDiagnosticsReadAsInTheGoldenFiles(t *testing.T) {
 				t.Errorf("%s: the text does not have %q", k.kind, want)
 			}
 		}
+		if summary := diags[0].Summary(); len(summary) > 70 {
+			t.Errorf("%s: the summary has %d characters; want at most 70", k.kind, len(summary))
+		}
 		if k.op.diagnostic(k.err, designID(), client.Production).remedy == "" {
-			t.Errorf("%s: the text does not say what to do", k.kind)
+			t.Errorf("%s: there is no remedy", k.kind)
 		}
 	}
 	synctest.Test(t, func(*testing.T) {
@@ -58,7 +61,7 @@ func TestDiagnosticsReadAsInTheGoldenFiles(t *testing.T) {
 	golden(t, "warnings", warnings.String())
 }
 
-// show writes diagnostics as a CLI does, without its frame.
+// show writes diagnostics like a CLI, without its frame.
 func show(text *strings.Builder, kind string, diags diag.Diagnostics) {
 	fmt.Fprintf(text, "# %s\n\n", kind)
 	if len(diags) == 0 {
@@ -69,7 +72,7 @@ func show(text *strings.Builder, kind string, diags diag.Diagnostics) {
 	}
 }
 
-// golden holds a text against the golden file of that name, or writes it there with -update.
+// golden compares a text with the golden file of that name, or writes the file with -update.
 func golden(t *testing.T, name, text string) {
 	t.Helper()
 	file := filepath.Join("testdata", "diagnostics", name+".golden")
@@ -84,17 +87,17 @@ func golden(t *testing.T, name, text string) {
 		t.Fatal(err)
 	}
 	if text != string(want) {
-		t.Errorf("%s is not what the code says; if it should be, write it with -update. The code says:\n%s", file, text)
+		t.Errorf("%s differs; if the new text is right, write it with -update:\n%s", file, text)
 	}
 }
 
-// knownWarning is a warning that users can meet; none is an answer too.
+// knownWarning is a warning that users can get, or none.
 type knownWarning struct {
 	kind  string
 	diags diag.Diagnostics
 }
 
-// knownWarnings are of the year 2000, in which fake time begins.
+// knownWarnings returns warnings in the year 2000, in which fake time starts.
 func knownWarnings() []knownWarning {
 	is := func(autoRenew bool, status, expires string) registrationModel {
 		return registrationFromAPI(designID(), client.Registration{Name: designID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
@@ -165,41 +168,41 @@ func knownErrors() []known {
 	tooLong := answered(client.KindRefused, reading, 429, nil)
 	tooLong.RequiredWait = 10 * time.Minute
 	return []known{
-		{"A person has to act", create, &autorenew.ActionRequiredError{
+		{"The update needs an action", create, &autorenew.ActionRequiredError{
 			Attempt: attempt(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"}),
 		}},
 		{"The update failed", create, &autorenew.FailedError{Attempt: failed, Shows: &client.Registration{}}},
-		{"An update failed that somebody else started", create, &autorenew.FailedError{Attempt: joined, Shows: &client.Registration{}}},
-		{"The time is up", create, &autorenew.StoppedError{
+		{"An update of another client failed", create, &autorenew.FailedError{Attempt: joined, Shows: &client.Registration{}}},
+		{"The timeout", create, &autorenew.StoppedError{
 			Attempt: running, Timeout: true, Sent: true, Cause: create.elapsed(), LastErr: answered(client.KindNotAPI, polling, 502, notAPI),
 		}},
-		{"The time is up while a third party is in the way", create, &autorenew.StoppedError{
+		{"The timeout of a blocked update", create, &autorenew.StoppedError{
 			Attempt: attempt(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."}),
 			Timeout: true, Sent: true, Cause: create.elapsed(),
 		}},
 		{"The run is interrupted", create, &autorenew.StoppedError{Attempt: running, Sent: true, Cause: context.Canceled}},
 		{"The update succeeded and does not show", create, &autorenew.UnconfirmedError{Attempt: attempt(client.Succeeded, client.Update{})}},
-		{"The update can no longer be watched", create, &autorenew.PollError{Attempt: running, Err: answered(client.KindRefused, polling, 403, nil, refusal)}},
-		{"No request to change it was answered", create, &autorenew.AmbiguousError{Attempts: 4, Err: answered(client.KindNotAPI, setting, 502, notAPI)}},
+		{"The update can't be polled", create, &autorenew.PollError{Attempt: running, Err: answered(client.KindRefused, polling, 403, nil, refusal)}},
+		{"No request to change it got an answer", create, &autorenew.AmbiguousError{Attempts: 4, Err: answered(client.KindNotAPI, setting, 502, notAPI)}},
 		{"The account does not hold the domain", create, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
 		{"The credentials are refused", read, answered(client.KindRefused, reading, 403, nil, refusal)},
-		{"The token is bound to other addresses", read, answered(client.KindRefused, reading, 403, nil,
+		{"The token has a client IP address filter", read, answered(client.KindRefused, reading, 403, nil,
 			client.APIError{Code: 9109, Message: "Cannot use the access token from location: 203.0.113.7"})},
 		{"The API refuses the change", create, answered(client.KindRefused, setting, 400, nil,
 			client.APIError{Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"})},
 		{"The base URL is wrong", read, answered(client.KindRefused, reading, 404, nil,
 			client.APIError{Code: 7003, Message: "Could not route to /accounts, perhaps your object identifier is invalid?"})},
 		{"Something else answers in the API's place", read, answered(client.KindNotAPI, reading, 403, notAPI)},
-		{"The answer cannot be relied on", read, answered(client.KindMalformed, reading, 200, errors.New(`"auto_renew" is missing`))},
-		{"The server asks to wait longer than there is time", read, tooLong},
+		{"The answer is malformed", read, answered(client.KindMalformed, reading, 200, errors.New(`"auto_renew" is missing`))},
+		{"The server's wait is longer than the timeout", read, tooLong},
 		{"The server redirects", read, answered(client.KindRedirect, reading, 302, errors.New("a redirect, which is not followed"))},
 		{"The host is unknown", read, unanswered(client.KindUnknownHost, "lookup api.cloudflare.com: no such host")},
-		{"No secure connection can be agreed on", read, unanswered(client.KindTLS, "tls: failed to verify certificate")},
-		{"No connection can be made", read, unanswered(client.KindUnreachable, "dial tcp 192.0.2.1:443: connect: connection refused")},
-		{"The connection breaks again and again", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
+		{"TLS fails", read, unanswered(client.KindTLS, "tls: failed to verify certificate")},
+		{"The connection is refused", read, unanswered(client.KindUnreachable, "dial tcp 192.0.2.1:443: connect: connection refused")},
+		{"The connection breaks", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The server does not answer", read, unanswered(client.KindAttemptTimeout, "no answer within 30s")},
 		{"A refresh is interrupted", read, &client.Error{Kind: client.KindRateLimited, Op: reading, ID: designID(), Err: context.Canceled}},
-		{"The connection of a data source breaks again and again", readOperation, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
+		{"The connection of a data source breaks", readOperation, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The account does not hold an imported domain", importOperation, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
 	}
 }

@@ -21,11 +21,11 @@ func byID(id string) form {
 
 func byIdentity(identity object) form {
 	return func(s *session) (object, []*tfprotov6.Diagnostic) {
-		return told[object](s)(s.ImportIdentity(s.t.Context(), identity))
+		return checked[object](s)(s.ImportIdentity(s.t.Context(), identity))
 	}
 }
 
-func TestImportInEveryFormSendsNoPatchAndPlansClean(t *testing.T) {
+func TestImportSendsNoPatchAndPlansClean(t *testing.T) {
 	t.Parallel()
 	forms := map[string]form{
 		"by a spelling of the domain":        byID("MÜNCHEN.de."),
@@ -42,7 +42,7 @@ func TestImportInEveryFormSendsNoPatchAndPlansClean(t *testing.T) {
 		}
 		plan, diags := s.plan(state, settings("münchen.de", true))
 		if len(plan.Changed()) > 0 || len(diags) > 0 {
-			t.Errorf("the plan after it changes %v and says %s; want neither", plan.Changed(), show(diags))
+			t.Errorf("the next plan changes %v with %s; want neither", plan.Changed(), show(diags))
 		}
 		if got := fake.Requests(); len(got) != 1 || got[0].Method != "GET" {
 			t.Errorf("sent %v; want one GET", got)

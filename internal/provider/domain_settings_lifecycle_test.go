@@ -21,7 +21,7 @@ func held(name string, autoRenew bool, scenario fakeregistrar.Scenario) fakeregi
 	})
 }
 
-func TestCreateOfADomainAlreadyAsWantedSendsNoPatch(t *testing.T) {
+func TestCreateSendsNoPatchIfTheValueIsRight(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -36,7 +36,7 @@ func TestCreateOfADomainAlreadyAsWantedSendsNoPatch(t *testing.T) {
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 
-func TestToggleSendsOnePatchAndPlansOneLine(t *testing.T) {
+func TestToggleIsOnePatchAndOneChangedLine(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -45,7 +45,7 @@ func TestToggleSendsOnePatchAndPlansOneLine(t *testing.T) {
 		if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew"}) {
 			t.Errorf("the plan changes %v; want auto_renew alone", got)
 		}
-		says(t, diags, "authorises charges")
+		says(t, diags, "Turning auto-renew on")
 		state = s.must(s.apply(t.Context(), plan))
 		if got := patches(fake); !slices.Equal(got, []string{`{"auto_renew":true}`}) {
 			t.Errorf("sent %v; want one PATCH to true", got)
@@ -72,20 +72,20 @@ func TestDestroySendsNothing(t *testing.T) {
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 
-// An unfinished create must leave no state, or Terraform would taint and replace what it left.
+// An unfinished create must leave no state, because Terraform would taint and replace it.
 func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
-		cancel   time.Duration // after which the run is interrupted, if at all
+		cancel   time.Duration // until an interrupt, zero for none
 		says     []string
 	}
 	cases := map[string]row{
-		"the time is up while blocked": {
+		"a timeout while blocked": {
 			scenario: fakeregistrar.BlockedFor(30 * time.Minute),
 			says:     []string{"Timed out after 20m (timeouts.create).", "State:         blocked", "raise timeouts.create", "next apply resumes"},
 		},
-		"the run is interrupted while the server holds the connection": {
+		"an interrupt while the server holds the connection": {
 			scenario: fakeregistrar.Held(9 * time.Second), cancel: 4 * time.Second,
 			says: []string{"Interrupted before the update of example.com finished", "No update was seen."},
 		},
@@ -133,7 +133,7 @@ func TestATimeoutThatEndsTheWaitForARecentUpdate(t *testing.T) {
 	}, held("example.com", false, fakeregistrar.Immediate().WithoutRegistration()))
 }
 
-func TestWhatTheRegistrarChangesMeanwhileDoesNotBreakTheApply(t *testing.T) {
+func TestApplyWhileTheRegistrarChangesOtherValues(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -149,24 +149,13 @@ func TestWhatTheRegistrarChangesMeanwhileDoesNotBreakTheApply(t *testing.T) {
 	}, held("example.com", false, fakeregistrar.Immediate()))
 }
 
-func TestUpdateOfTimeoutsAloneSendsNothing(t *testing.T) {
-	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s := start(t, fake)
-		state := s.must(s.change(nil, settings("example.com", true)))
-		fake.ResetLog()
-		s.must(s.change(state, settings("example.com", true).With(timeouts("update", "1h"))))
-		sent(t, fake, 0)
-	}, held("example.com", true, fakeregistrar.Immediate()))
-}
-
-func TestASpellingOfTheSameNameIsNoChange(t *testing.T) {
+func TestAnotherSpellingIsNoChange(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		plan, _ := s.plan(nil, settings("MÜNCHEN.de.", true))
-		if !plan.State["id"].Equal(text(testAccount + "/xn--mnchen-3ya.de")) {
-			t.Errorf("id is planned as %s", plan.State["id"])
+		if !plan.State["id"].Equal(text(testAccount+"/xn--mnchen-3ya.de")) || !plan.State["unicode_name"].Equal(text("münchen.de")) {
+			t.Errorf("the plan has id = %s and unicode_name = %s", plan.State["id"], plan.State["unicode_name"])
 		}
 		state := s.must(s.apply(t.Context(), plan))
 		for _, other := range []string{"MÜNCHEN.de.", "münchen.de", "XN--MNCHEN-3YA.DE"} {

@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/protocoltest"
 )
 
-// lister is the server as far as it lists.
+// lister is the server with its list methods.
 func (s *session) lister() tfprotov6.ListResourceServer {
 	return s.Server.(tfprotov6.ListResourceServer) //nolint:forcetypeassert // the framework's server lists
 }
@@ -29,13 +29,13 @@ func (s *session) query(config object, limit int64, withResource bool) []tfproto
 	return slices.Collect(stream.Results)
 }
 
-func TestListCarriesWhatAnImportNeedsAndAReadShows(t *testing.T) {
+func TestListReturnsWhatAnImportReads(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text("another")}, nil)
 		results := s.query(object{"account_id": text(testAccount)}, 100, true)
 		if len(results) != 1 || results[0].DisplayName != "münchen.de (xn--mnchen-3ya.de)" {
-			t.Fatalf("%d results; want one, with the name as a person reads it", len(results))
+			t.Fatalf("%d results; want one, with the Unicode name", len(results))
 		}
 		of := s.Type()
 		listed := s.decode(of, results[0].Resource)
@@ -52,20 +52,20 @@ func TestListCarriesWhatAnImportNeedsAndAReadShows(t *testing.T) {
 	}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
 }
 
-func TestListAsksForNoPageThatNobodyWants(t *testing.T) {
+func TestListRequestsNoPageBeyondTheLimit(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		for limit, requests := range map[int64]int{50: 1, 51: 2, 1000: 3} {
 			fake.ResetLog()
 			if got := len(start(t, fake).query(object{}, limit, false)); got != int(min(limit, 120)) {
-				t.Errorf("limit %d gave %d results", limit, got)
+				t.Errorf("limit %d returned %d results", limit, got)
 			}
 			sent(t, fake, requests)
 		}
 	}, portfolio(120)...)
 }
 
-func TestListWarnsOfAnUnreadableEntryAndFailsForAnUnreadablePage(t *testing.T) {
+func TestListWarnsAboutAnEntryAndFailsForAPage(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -76,11 +76,11 @@ func TestListWarnsOfAnUnreadableEntryAndFailsForAnUnreadablePage(t *testing.T) {
 			names = append(names, result.DisplayName)
 		}
 		if !slices.Equal(names, []string{"d0001.com", "d0002.com"}) {
-			t.Fatalf("listed %v; want those that can be read", names)
+			t.Fatalf("listed %v; want the readable ones", names)
 		}
 		says(t, results[0].Diagnostics, "WARNING: Skipped an unreadable entry of the list", "d0000.com", "The others are complete.")
 		if len(results[1].Diagnostics) > 0 {
-			t.Errorf("says %s with the next one too", show(results[1].Diagnostics))
+			t.Errorf("the next result also warns %s", show(results[1].Diagnostics))
 		}
 		next := start(t, fake)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", OmitField: "$.result_info"})
@@ -88,7 +88,7 @@ func TestListWarnsOfAnUnreadableEntryAndFailsForAnUnreadablePage(t *testing.T) {
 		says(t, results[len(results)-1].Diagnostics, "ERROR", testAccount)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", SetField: "$.result", Value: []any{7}})
 		if results = start(t, fake).query(object{}, 100, false); len(results) != 1 {
-			t.Fatalf("%d results where nothing can be read; want an error", len(results))
+			t.Fatalf("%d results of an unreadable page; want an error", len(results))
 		}
 		says(t, results[0].Diagnostics, "ERROR", "is not a JSON object")
 	}, portfolio(3)...)

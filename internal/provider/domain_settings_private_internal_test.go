@@ -12,7 +12,7 @@ import (
 )
 
 // The update wanted auto_renew = true.
-func TestWhenAnUpdateThatWasLeftInFlightIsOver(t *testing.T) {
+func TestInFlightUpdateIsOver(t *testing.T) {
 	t.Parallel()
 	const now, long = time.Second, 2 * time.Minute
 	cases := map[string]struct {
@@ -22,21 +22,21 @@ func TestWhenAnUpdateThatWasLeftInFlightIsOver(t *testing.T) {
 		shows bool
 		over  bool
 	}{
-		"it is in flight, and shows already":   {long, client.Blocked, 0, true, false},
-		"a state of the future":                {long, "verifying", 0, false, false},
-		"it shows":                             {now, client.Succeeded, now, true, true},
-		"it succeeded and does not show yet":   {long, client.Succeeded, now, false, false},
-		"it succeeded and was undone since":    {long, client.Succeeded, long, false, true},
-		"it failed":                            {long, client.Failed, now, false, true},
-		"none is known":                        {long, "", 0, false, true},
-		"an older one failed, this one is new": {now, client.Failed, time.Hour, false, false},
-		"none is known yet":                    {now, "", 0, false, false},
+		"in flight, and already shown": {long, client.Blocked, 0, true, false},
+		"a newer state":                {long, "verifying", 0, false, false},
+		"shown":                        {now, client.Succeeded, now, true, true},
+		"succeeded, not shown yet":     {long, client.Succeeded, now, false, false},
+		"succeeded, then undone":       {long, client.Succeeded, long, false, true},
+		"failed":                       {long, client.Failed, now, false, true},
+		"none":                         {long, "", 0, false, true},
+		"an older one failed":          {now, client.Failed, time.Hour, false, false},
+		"none yet":                     {now, "", 0, false, false},
 	}
 	synctest.Test(t, func(t *testing.T) {
 		for sentence, c := range cases {
 			left := inFlightUpdate{AutoRenew: true, LeftAt: time.Now().Add(-c.left)}
 			var status *client.Update
-			if c.state != "" { // created a second before the response to the PATCH said, as update-status may have it
+			if c.state != "" { // update-status can have an earlier time than the response to the PATCH
 				status = &client.Update{State: c.state, CreatedAt: left.LeftAt.Add(-time.Second), UpdatedAt: time.Now().Add(-c.ended), ServerTime: time.Now()}
 			}
 			if got := left.over(status, c.shows); got != c.over {

@@ -15,7 +15,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// leftInFlight gives the state after an update to true that ended while it was in flight.
+// leftInFlight returns the state after an Update that ended before its update to true did.
 func leftInFlight(t *testing.T, fake *fakeregistrar.Server) object {
 	t.Helper()
 	s := start(t, fake)
@@ -28,7 +28,7 @@ func leftInFlight(t *testing.T, fake *fakeregistrar.Server) object {
 	return state
 }
 
-// requests are the methods and the ends of the paths that the fake saw.
+// requests returns the methods and the ends of the paths of all requests.
 func requests(fake *fakeregistrar.Server) []string {
 	var seen []string
 	for _, request := range fake.Requests() {
@@ -37,15 +37,15 @@ func requests(fake *fakeregistrar.Server) []string {
 	return seen
 }
 
-func TestAChangeUnderWayIsNeverNoChanges(t *testing.T) {
+func TestAPlanIsNeverEmptyWhileAnUpdateIsInFlight(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
 		says     string // the refresh
 	}
 	cases := map[string]row{
-		"the time is up":      {fakeregistrar.Slow(2 * time.Minute), "State:         in_progress"},
-		"a person has to act": {fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"), "Action:        confirm_contact"},
+		"a timeout": {fakeregistrar.Slow(2 * time.Minute), "State:         in_progress"},
+		"an action": {fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"), "Action:        confirm_contact"},
 	}
 	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		unrefreshed := leftInFlight(t, fake)
@@ -53,24 +53,24 @@ func TestAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 		s := start(t, fake)
 		state, diags := s.read(unrefreshed)
 		if got := requests(fake); len(got) != 2 || got[0] != "GET update-status" {
-			t.Errorf("the refresh sends %v; want one look at the update and one at the registration", got)
+			t.Errorf("the refresh sends %v; want one read of the update and one of the registration", got)
 		}
 		says(t, diags, "An update of example.com is still in flight", c.says, "auto_renew = true")
 		for when, prior := range map[string]object{"after a refresh": state, "without one": unrefreshed} {
 			plan, diags := s.plan(prior, reverted)
 			if got := plan.Changed(); !slices.Equal(got, []string{"status"}) || !strings.Contains(show(diags), "The apply waits for an update") {
-				t.Errorf("%s, the plan changes %v and says %s", when, got, show(diags))
+				t.Errorf("%s, the plan changes %v with %s", when, got, show(diags))
 			}
 			plan, _ = s.plan(prior, settings("example.com", true))
 			if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew"}) {
-				t.Errorf("%s, a plan to go on changes %v; want auto_renew", when, got)
+				t.Errorf("%s, a plan to resume changes %v; want auto_renew", when, got)
 			}
 			plan, _ = s.plan(prior, object{"domain_name": text("example.com"), "auto_renew": unknown(tftypes.Bool)})
 			if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew", "status"}) {
-				t.Errorf("%s, a plan to what is not known yet changes %v; want status too, which it may set", when, got)
+				t.Errorf("%s, a plan with an unknown value changes %v; want status too", when, got)
 			}
 		}
-		fake.CompleteAction(testAccount, "example.com") // where an update waits for it
+		fake.CompleteAction(testAccount, "example.com") // if the update waits for it
 		fake.SetScenario(testAccount, "example.com", fakeregistrar.Immediate())
 		state = s.must(s.change(state, reverted))
 		if got := patches(fake); !slices.Equal(got, []string{`{"auto_renew":false}`}) {
@@ -81,12 +81,12 @@ func TestAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 		state, diags = next.read(state)
 		plan, more := next.plan(state, reverted)
 		if got := requests(fake); len(plan.Changed()) > 0 || len(diags)+len(more) > 0 || len(got) != 1 {
-			t.Errorf("afterwards the plan changes %v, says %s and sends %v; want one read", plan.Changed(), show(append(diags, more...)), got)
+			t.Errorf("afterwards the plan changes %v with %s and sends %v; want one read", plan.Changed(), show(append(diags, more...)), got)
 		}
 	})
 }
 
-// An error that tells nothing of an update does not end it, and the one of an update that followed is of that one.
+// Only an error about a later update changes the record.
 func TestAnErrorAfterAnUpdateThatWasLeftInFlight(t *testing.T) {
 	t.Parallel()
 	type row struct {
@@ -94,8 +94,8 @@ func TestAnErrorAfterAnUpdateThatWasLeftInFlight(t *testing.T) {
 		says  string
 	}
 	cases := map[string]row{
-		"that tells nothing of it": {fakeregistrar.Fault{Path: "/update-status", Status: 403, Body: refusal}, "its update to auto_renew = true did."},
-		"of one that followed":     {fakeregistrar.Fault{Method: "PATCH", ResetBefore: true, Times: -1}, "its update to auto_renew = false did."},
+		"about something else": {fakeregistrar.Fault{Path: "/update-status", Status: 403, Body: refusal}, "its update to auto_renew = true did."},
+		"about a later update": {fakeregistrar.Fault{Method: "PATCH", ResetBefore: true, Times: -1}, "its update to auto_renew = false did."},
 	}
 	slow := func(row) options { return options{held("example.com", false, fakeregistrar.Slow(time.Minute))} }
 	each(t, cases, slow, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -103,14 +103,14 @@ func TestAnErrorAfterAnUpdateThatWasLeftInFlight(t *testing.T) {
 		fake.Inject(c.fault)
 		state, diags := s.change(state, settings("example.com", false))
 		if !failed(diags) {
-			t.Fatalf("says %s; want an error", show(diags))
+			t.Fatalf("%s; want an error", show(diags))
 		}
 		_, diags = start(t, fake).read(state)
 		says(t, diags, c.says)
 	})
 }
 
-func TestAnUpdateThatIsNotShownYetMayBeInFlight(t *testing.T) {
+func TestAnUpdateThatIsNotShownYetCanBeInFlight(t *testing.T) {
 	t.Parallel()
 	hidden := fakeregistrar.Slow(2 * time.Minute)
 	hidden.HiddenFor = 40 * time.Second
@@ -121,7 +121,7 @@ func TestAnUpdateThatIsNotShownYetMayBeInFlight(t *testing.T) {
 	}, held("example.com", false, hidden))
 }
 
-func TestARefreshForgetsAnUpdateThatHasEnded(t *testing.T) {
+func TestARefreshForgetsAFinishedUpdate(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
@@ -129,13 +129,13 @@ func TestARefreshForgetsAnUpdateThatHasEnded(t *testing.T) {
 		changes  []string // in the next plan, for auto_renew = false
 	}
 	cases := map[string]row{
-		"well":                  {fakeregistrar.Slow(2 * time.Minute), true, []string{"auto_renew"}},
-		"well, and shown later": {shownLate(fakeregistrar.Slow(2*time.Minute), 100*time.Second), false, []string{"status"}},
-		"in failure":            {fakeregistrar.Failed("registry_rejected", "No.", 2*time.Minute), false, nil},
+		"succeeded":   {fakeregistrar.Slow(2 * time.Minute), true, []string{"auto_renew"}},
+		"shown later": {shownLate(fakeregistrar.Slow(2*time.Minute), 100*time.Second), false, []string{"status"}},
+		"failed":      {fakeregistrar.Failed("registry_rejected", "No.", 2*time.Minute), false, nil},
 	}
 	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		state, s := leftInFlight(t, fake), start(t, fake)
-		s.must(s.data("registrar_domain", object{"domain_name": text("example.com")})) // caches what the update will change
+		s.must(s.data("registrar_domain", object{"domain_name": text("example.com")})) // caches the old value
 		time.Sleep(2 * time.Minute)
 		state = s.must(s.read(state))
 		if !state["auto_renew"].Equal(truth(c.shows)) {
@@ -147,7 +147,7 @@ func TestARefreshForgetsAnUpdateThatHasEnded(t *testing.T) {
 	})
 }
 
-func TestAReplacementLeavesBehindWhatWasInFlight(t *testing.T) {
+func TestAReplacementForgetsAnUpdateInFlight(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		state, s := leftInFlight(t, fake), start(t, fake)
@@ -156,14 +156,15 @@ func TestAReplacementLeavesBehindWhatWasInFlight(t *testing.T) {
 		state = s.must(s.apply(t.Context(), second))
 		fake.ResetLog()
 		if _, diags := start(t, fake).read(state); len(diags) > 0 {
-			t.Errorf("the refresh of the new domain says %s; want nothing", show(diags))
+			t.Errorf("the refresh of the new domain warns %s; want nothing", show(diags))
 		}
 		sent(t, fake, 1)
 	}, held("example.com", false, fakeregistrar.Slow(2*time.Minute)), held("example.net", true, fakeregistrar.Immediate()))
 }
 
-// An apply that goes back joins the update of the one before. It must not be told of as one back.
-func TestAnUpdateThatIsJoinedKeepsTheValueThatItIsFor(t *testing.T) {
+// An apply that restores the value joins the update of the apply before. The record keeps the value
+// of that update.
+func TestAJoinedUpdateKeepsItsValue(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		state, reverted := leftInFlight(t, fake), settings("example.com", false)
@@ -181,7 +182,7 @@ func TestAnUpdateThatIsJoinedKeepsTheValueThatItIsFor(t *testing.T) {
 	}, held("example.com", false, shownLate(fakeregistrar.ActionRequired("confirm_contact", ""), 30*time.Second)))
 }
 
-// shownLate is an update that the registration shows some time after it succeeded.
+// shownLate is an update that succeeds some time before the registration shows it.
 func shownLate(scenario fakeregistrar.Scenario, after time.Duration) fakeregistrar.Scenario {
 	scenario = scenario.WithoutRegistration()
 	scenario.ShownAfter = after
@@ -193,7 +194,7 @@ func TestNoOperationUnderTheOtherAPI(t *testing.T) {
 	managed := map[string]func(s *session) object{
 		"created":  func(s *session) object { return s.must(s.change(nil, settings("example.com", true))) },
 		"imported": func(s *session) object { return s.must(s.importID("example.com")) },
-		"taken over from before": func(s *session) object {
+		"from an older version": func(s *session) object {
 			state := s.must(s.importID("example.com"))
 			return s.must(s.read(state.WithoutPrivate()))
 		},
@@ -218,7 +219,7 @@ func TestNoOperationUnderTheOtherAPI(t *testing.T) {
 			"apply of a destruction": second(s.apply(t.Context(), destroy)),
 		} {
 			if !failed(diags) || !strings.Contains(show(diags), "example.com is managed through the production registrar") {
-				t.Errorf("the %s says %s; want an error", operation, show(diags))
+				t.Errorf("%s: %s; want an error", operation, show(diags))
 			}
 		}
 		sent(t, fake, 0)

@@ -11,7 +11,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// adopted gives a fresh process and the state of a domain that an earlier one adopted.
+// adopted returns a new process and the state of a domain that an earlier process adopted.
 func adopted(t *testing.T, fake *fakeregistrar.Server) (*session, object) {
 	t.Helper()
 	before := start(t, fake)
@@ -22,12 +22,12 @@ func adopted(t *testing.T, fake *fakeregistrar.Server) (*session, object) {
 
 const registrationPath = "/registrations/example.com"
 
-// unlisted leaves the domain out of the account's list, so that reads of it are single ones.
+// unlisted removes the domain from the account's list, so that each read of it is a request.
 func unlisted(fake *fakeregistrar.Server) {
 	fake.Inject(fakeregistrar.Fault{Method: "GET", Path: "/registrations", Unlist: "example.com", Times: -1})
 }
 
-func TestReadKeepsTheStateWhereNobodySaysThatTheDomainIsGone(t *testing.T) {
+func TestReadErrorsKeepTheState(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		fault fakeregistrar.Fault
@@ -38,11 +38,11 @@ func TestReadKeepsTheStateWhereNobodySaysThatTheDomainIsGone(t *testing.T) {
 			fakeregistrar.Fault{Status: 404, Body: "<html>not here</html>", Header: http.Header{"Content-Type": {"text/html"}}},
 			[]string{"404 Not Found", "Check base_url"},
 		},
-		"a 404 of routing": {
+		"a routing error": {
 			fakeregistrar.Fault{Status: 404, Body: `{"success":false,"errors":[{"code":7003,"message":"Could not route to /x"}],"messages":[],"result":null}`},
 			[]string{"7003 Could not route to /x", "Check base_url"},
 		},
-		"a wait that does not fit":      {fakeregistrar.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, []string{"could only go in 1h0m0s", "raise timeouts.read (now 5m)"}},
+		"a wait beyond the timeout":     {fakeregistrar.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, []string{"could only go in 1h0m0s", "raise timeouts.read (now 5m)"}},
 		"no success within the timeout": {fakeregistrar.Fault{Status: 503, Times: -1}, []string{"503 Service Unavailable", "timeouts.read"}},
 	}
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -58,7 +58,7 @@ func TestReadKeepsTheStateWhereNobodySaysThatTheDomainIsGone(t *testing.T) {
 	})
 }
 
-func TestReadRemovesADomainOnlyOnTheApisOwnWord(t *testing.T) {
+func TestReadRemovesADomainThatTheAccountDoesNotHold(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, before := adopted(t, fake)
@@ -87,7 +87,7 @@ func TestReadKeepsALapsedDomainAndWarns(t *testing.T) {
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 
-func TestReadTakesWhatIsNullOrNew(t *testing.T) {
+func TestReadAcceptsNullAndNewValues(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, before := adopted(t, fake)

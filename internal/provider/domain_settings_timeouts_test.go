@@ -10,19 +10,19 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestNamesAndAccountsAreRefusedWhenPlanning(t *testing.T) {
+func TestValidateNamesAndAccounts(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		says(t, s.validate(settings("www.example.com", true)), "ERROR", `Use "example.com".`)
 		says(t, s.validate(settings("example.com", true).With(object{"account_id": text("a/b")})), "ERROR", `account_id is "a/b": an account's identifier has`)
 		if read, diags := s.data("registrar_domain", object{"domain_name": text("www.example.com")}); read != nil || !failed(diags) {
-			t.Errorf("a data source was read: %v, %s; want it refused before", read, show(diags))
+			t.Errorf("a data source was read: %v, %s; want an error before", read, show(diags))
 		}
 	})
 }
 
-func TestTimeoutsAreRefusedWhenPlanning(t *testing.T) {
+func TestValidateTimeouts(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -33,7 +33,7 @@ func TestTimeoutsAreRefusedWhenPlanning(t *testing.T) {
 			diags := s.validate(settings("example.com", true).With(timeouts("read", duration)))
 			want := `timeouts.read is "` + duration + `". It must be a duration from "1s" to "720h"`
 			if failed(diags) == good || !good && (len(diags) > 1 || !strings.Contains(show(diags), want)) {
-				t.Errorf("validation of %q says %q; want %q", duration, show(diags), want)
+				t.Errorf("%q: %q; want %q", duration, show(diags), want)
 			}
 		}
 	})

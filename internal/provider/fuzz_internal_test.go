@@ -18,7 +18,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// An import id either means one registration, whose own id means it again, or is an error.
+// An import ID is an error, or means one registration, whose ID means the same.
 func FuzzImportID(f *testing.F) {
 	for _, seed := range []string{"example.com", "acc/example.com", "/example.com", "acc/", "a/b/example.com", "MÜNCHEN.de.", "../x"} {
 		f.Add(seed)
@@ -47,15 +47,15 @@ func FuzzImportID(f *testing.F) {
 	})
 }
 
-// A state of the other provider, however odd, becomes a state with a registrable name or an
-// error, and never a panic.
+// Each moved state becomes an error or a state with a registrable name, and never a panic.
 func FuzzMovedState(f *testing.F) {
 	for _, seed := range []string{
 		`{"account_id":"a","domain_name":"example.com","auto_renew":true}`,
 		`{"account_id":null,"domain_name":"example.com","auto_renew":null}`,
 		`{"domain_name":"../x"}`, `{"domain_name":{}}`, `[]`, `null`, `{`, `{"account_id":1}`,
 	} {
-		f.Add([]byte(seed), int64(500))
+		f.Add([]byte(seed), int64(500), false)
+		f.Add([]byte(seed), int64(0), true)
 	}
 	server, err := providerserver.NewProtocol6WithError(New("test")())()
 	if err != nil {
@@ -65,11 +65,12 @@ func FuzzMovedState(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	of := schema.ResourceSchemas["registrar_domain_settings"].ValueType()
-	f.Fuzz(func(t *testing.T, state []byte, version int64) {
+	of := schema.ResourceSchemas[settingsType].ValueType()
+	f.Fuzz(func(t *testing.T, state []byte, version int64, ours bool) {
+		source := map[bool]string{false: cloudflareType, true: settingsType}[ours]
 		resp, err := server.MoveResourceState(t.Context(), &tfprotov6.MoveResourceStateRequest{
-			SourceProviderAddress: "registry.terraform.io/cloudflare/cloudflare", SourceTypeName: "cloudflare_registrar_domain",
-			SourceSchemaVersion: version, SourceState: &tfprotov6.RawState{JSON: state}, TargetTypeName: "registrar_domain_settings",
+			SourceProviderAddress: "registry.terraform.io/cloudflare/cloudflare", SourceTypeName: source,
+			SourceSchemaVersion: version, SourceState: &tfprotov6.RawState{JSON: state}, TargetTypeName: settingsType,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -78,10 +79,10 @@ func FuzzMovedState(f *testing.F) {
 			return
 		}
 		if !json.Valid(state) {
-			t.Errorf("%q was taken over", state)
+			t.Errorf("%q was moved", state)
 		}
 		if _, err := resp.TargetState.Unmarshal(of); err != nil {
-			t.Errorf("%q became a state that cannot be read: %v", state, err)
+			t.Errorf("%q became an unreadable state: %v", state, err)
 		}
 	})
 }

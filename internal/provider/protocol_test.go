@@ -18,8 +18,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/provider"
 )
 
-// The credentials and the account of the tests. The secrets are looked for in everything that
-// a user can see.
+// The credentials and the account of the tests. Tests search for the secrets in all output.
 const (
 	testAccount = "023e105f4ecef8ad9ca31a8372d0c353"
 	testToken   = "secret-token-Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY"
@@ -28,7 +27,7 @@ const (
 // settingsType is the type name of the resource under test.
 const settingsType = protocoltest.Settings
 
-// The terms of the tests are those of a session.
+// The tests use the types of protocoltest.
 type (
 	object  = protocoltest.Object
 	planned = protocoltest.Planned
@@ -46,7 +45,7 @@ func settings(domain string, autoRenew bool) object {
 	return object{"domain_name": text(domain), "auto_renew": truth(autoRenew)}
 }
 
-// session is a provider process whose breaches of the protocol end the test.
+// session is a provider process. A breach of the protocol ends the test.
 type session struct {
 	*protocoltest.Session
 
@@ -66,19 +65,19 @@ func play(t *testing.T, test func(t *testing.T, fake *fakeregistrar.Server), opt
 	})
 }
 
-// options are the domains and habits of a fake registrar.
+// options configure a fake registrar.
 type options = []fakeregistrar.Option
 
-// exampleOn is example.com with auto-renew on, whatever the case.
+// exampleOn is example.com with auto-renew on, for each case.
 func exampleOn[C any](C) options {
 	return options{held("example.com", true, fakeregistrar.Immediate())}
 }
 
-// each plays a test for each of its cases.
+// each plays a test for each case.
 func each[C any](t *testing.T, cases map[string]C, of func(C) options, test func(t *testing.T, fake *fakeregistrar.Server, c C)) {
 	t.Helper()
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var domains options
 			if of != nil {
@@ -89,7 +88,7 @@ func each[C any](t *testing.T, cases map[string]C, of func(C) options, test func
 	}
 }
 
-// walk takes a step for each of so many resources, ten at a time as a CLI does.
+// walk runs a step for each resource, ten at a time like a CLI.
 func walk(resources int, step func(n int)) {
 	var workers sync.WaitGroup
 	slots := make(chan struct{}, 10)
@@ -103,7 +102,7 @@ func walk(resources int, step func(n int)) {
 	workers.Wait()
 }
 
-// start begins a provider process and configures it with a token and an account.
+// start starts a provider process and configures it with a token and an account.
 func start(t *testing.T, fake *fakeregistrar.Server) *session {
 	t.Helper()
 	s, diags := startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount)}, nil)
@@ -113,7 +112,7 @@ func start(t *testing.T, fake *fakeregistrar.Server) *session {
 	return s
 }
 
-// startWith begins a provider process with a configuration and an environment.
+// startWith starts a provider process with a configuration and an environment.
 func startWith(t *testing.T, fake *fakeregistrar.Server, config object, env map[string]string) (*session, []*tfprotov6.Diagnostic) {
 	t.Helper()
 	factory := provider.New("test", provider.WithTransport(fake.Transport()), provider.WithEnvironment(func(key string) string { return env[key] }))
@@ -124,7 +123,7 @@ func startWith(t *testing.T, fake *fakeregistrar.Server, config object, env map[
 	return &session{Session: started, t: t, fake: fake}, diags
 }
 
-// sound ends the test at a breach of the protocol.
+// sound ends the test after a breach of the protocol.
 func (s *session) sound(err error) {
 	s.t.Helper()
 	if err != nil {
@@ -148,9 +147,9 @@ func (s *session) decode(of tftypes.Type, encoded *tfprotov6.DynamicValue) objec
 	return o
 }
 
-// told returns what a step gave and what the provider said, and ends the test at a breach of the
+// checked returns the result and the diagnostics of a step, and ends the test after a breach of the
 // protocol.
-func told[T any](s *session) func(T, []*tfprotov6.Diagnostic, error) (T, []*tfprotov6.Diagnostic) {
+func checked[T any](s *session) func(T, []*tfprotov6.Diagnostic, error) (T, []*tfprotov6.Diagnostic) {
 	return func(result T, diags []*tfprotov6.Diagnostic, err error) (T, []*tfprotov6.Diagnostic) {
 		s.t.Helper()
 		s.sound(err)
@@ -158,7 +157,7 @@ func told[T any](s *session) func(T, []*tfprotov6.Diagnostic, error) (T, []*tfpr
 	}
 }
 
-// validate checks a configuration, as every CLI does before anything else.
+// validate validates a configuration, the first step of each CLI.
 func (s *session) validate(config object) []*tfprotov6.Diagnostic {
 	diags, err := s.Validate(s.t.Context(), config)
 	s.sound(err)
@@ -167,25 +166,25 @@ func (s *session) validate(config object) []*tfprotov6.Diagnostic {
 
 // plan plans a change from prior to config; a nil config destroys.
 func (s *session) plan(prior, config object) (planned, []*tfprotov6.Diagnostic) {
-	return told[planned](s)(s.Plan(s.t.Context(), prior, config))
+	return checked[planned](s)(s.Plan(s.t.Context(), prior, config))
 }
 
-// planNew is the second call for a replacement, of which Terraform shows no warnings.
+// planNew is the second call for a replacement. Terraform shows no warnings of it.
 func (s *session) planNew(first planned) (planned, []*tfprotov6.Diagnostic) {
-	return told[planned](s)(s.PlanNew(s.t.Context(), first))
+	return checked[planned](s)(s.PlanNew(s.t.Context(), first))
 }
 
 // read refreshes a state.
 func (s *session) read(state object) (object, []*tfprotov6.Diagnostic) {
-	return told[object](s)(s.Read(s.t.Context(), state))
+	return checked[object](s)(s.Read(s.t.Context(), state))
 }
 
-// importID imports by an id, and reads, as every CLI does.
+// importID imports by an ID and refreshes, like a CLI.
 func (s *session) importID(id string) (object, []*tfprotov6.Diagnostic) {
-	return told[object](s)(s.ImportID(s.t.Context(), id))
+	return checked[object](s)(s.ImportID(s.t.Context(), id))
 }
 
-// apply carries a plan out and tells the fake what it claims to have reached.
+// apply applies a plan and reports its success to the fake.
 func (s *session) apply(ctx context.Context, plan planned) (object, []*tfprotov6.Diagnostic) {
 	s.t.Helper()
 	state, diags, err := s.Apply(ctx, plan)
@@ -197,7 +196,7 @@ func (s *session) apply(ctx context.Context, plan planned) (object, []*tfprotov6
 	return state, diags
 }
 
-// change plans and applies, as `terraform apply` does. Terraform plans once more while it applies.
+// change validates, plans and applies.
 func (s *session) change(prior, config object) (object, []*tfprotov6.Diagnostic) {
 	s.t.Helper()
 	if diags := s.validate(config); failed(diags) {
@@ -210,7 +209,7 @@ func (s *session) change(prior, config object) (object, []*tfprotov6.Diagnostic)
 	return s.apply(s.t.Context(), plan)
 }
 
-// must gives a state and fails the test on an error.
+// must returns the state and fails the test on an error.
 func (s *session) must(state object, diags []*tfprotov6.Diagnostic) object {
 	s.t.Helper()
 	if failed(diags) {
@@ -219,7 +218,7 @@ func (s *session) must(state object, diags []*tfprotov6.Diagnostic) object {
 	return state
 }
 
-// patches are the bodies of the PATCH requests that the fake saw.
+// patches returns the bodies of all PATCH requests.
 func patches(fake *fakeregistrar.Server) []string {
 	var bodies []string
 	for _, request := range fake.Requests() {
@@ -230,7 +229,7 @@ func patches(fake *fakeregistrar.Server) []string {
 	return bodies
 }
 
-// patched holds the fake to have seen so many PATCH requests.
+// patched fails the test unless the fake got so many PATCH requests.
 func patched(t *testing.T, fake *fakeregistrar.Server, want int) {
 	t.Helper()
 	if got := patches(fake); len(got) != want {
@@ -238,7 +237,7 @@ func patched(t *testing.T, fake *fakeregistrar.Server, want int) {
 	}
 }
 
-// sent holds the fake to have seen so many requests.
+// sent fails the test unless the fake got so many requests.
 func sent(t *testing.T, fake *fakeregistrar.Server, want int) {
 	t.Helper()
 	if got := fake.Requests(); len(got) != want {
@@ -246,12 +245,12 @@ func sent(t *testing.T, fake *fakeregistrar.Server, want int) {
 	}
 }
 
-// says holds diagnostics to have each of the texts.
+// says fails the test for each text that the diagnostics don't contain.
 func says(t *testing.T, diags []*tfprotov6.Diagnostic, wants ...string) {
 	t.Helper()
 	for _, want := range wants {
 		if !strings.Contains(show(diags), want) {
-			t.Errorf("it does not say %q:\n%s", want, show(diags))
+			t.Errorf("there is no %q in:\n%s", want, show(diags))
 		}
 	}
 }

@@ -64,7 +64,7 @@ func TestProviderSendsWhatIsConfigured(t *testing.T) {
 		s.must(s.importID("example.com"))
 		request := fake.Requests()[0]
 		if request.Credential != c.scheme || strings.Contains(request.Path, "/registrar-sandbox/") != c.sandbox {
-			t.Errorf("asked %s with %s credentials; want %s, in the sandbox: %t", request.Path, request.Credential, c.scheme, c.sandbox)
+			t.Errorf("requested %s with %s credentials; want %s, in the sandbox: %t", request.Path, request.Credential, c.scheme, c.sandbox)
 		}
 		want := "Terraform/1.14.8 (+https://www.terraform.io) terraform-provider-registrar/test ours/1.0 theirs/2"
 		if request.UserAgent != want {
@@ -73,7 +73,7 @@ func TestProviderSendsWhatIsConfigured(t *testing.T) {
 	})
 }
 
-// validateConfig checks a provider block, as every CLI does before it configures the provider.
+// validateConfig validates a provider block, as each CLI does before it configures the provider.
 func (s *session) validateConfig(config object) []*tfprotov6.Diagnostic {
 	s.t.Helper()
 	resp, err := s.Server.ValidateProviderConfig(s.t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: s.encode(s.Schema.Provider.ValueType(), config)})
@@ -85,7 +85,7 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 	t.Parallel()
 	token := object{"api_token": text(testToken)}
 	envToken, envKey, envEmail := env{"CLOUDFLARE_API_TOKEN": testToken}, env{"CLOUDFLARE_API_KEY": testKey}, env{"CLOUDFLARE_EMAIL": testEmail}
-	const validate, configure = true, false // when it is found
+	const validate, configure = true, false // the step that reports it
 	const neither = "sets neither api_token nor api_key to a value"
 	type row struct {
 		early    bool
@@ -116,7 +116,7 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		"a base URL of another scheme":                       {configure, token, env{"CLOUDFLARE_BASE_URL": "ftp://nowhere"}, "base_url", `CLOUDFLARE_BASE_URL is "ftp://nowhere"; it must start with https://.`},
 		"a base URL with a password that can't be parsed":    {validate, token.With(object{"base_url": text("https://u:hunter22@example.com/%zz")}), nil, "base_url", "base_url in the provider block must be a URL with a host"},
 		"a base URL with a token in its query":               {validate, token.With(object{"base_url": text("https://example.com?token=hunter22")}), nil, "base_url", "base_url in the provider block must not contain a query"},
-		"a sandbox that is no truth value":                   {configure, token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "maybe"}, "sandbox", `CLOUDFLARE_REGISTRAR_SANDBOX is "maybe"; it must be true or false.`},
+		"a sandbox that is not a boolean":                    {configure, token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "maybe"}, "sandbox", `CLOUDFLARE_REGISTRAR_SANDBOX is "maybe"; it must be true or false.`},
 		"a key with a space inside": {
 			configure, object{}, env{"CLOUDFLARE_API_KEY": "a b", "CLOUDFLARE_EMAIL": testEmail}, "api_key", "CLOUDFLARE_API_KEY contains white space",
 		},
@@ -124,16 +124,16 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 	each(t, cases, nil, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		s, diags := startWith(t, fake, c.config, c.env)
 		if early := s.validateConfig(c.config); c.early && show(early) != show(diags) || !c.early && len(early) > 0 {
-			t.Errorf("validating says %q; want the same as configuring: %t", show(early), c.early)
+			t.Errorf("validating: %q; want the same as configuring: %t", show(early), c.early)
 		}
 		if len(diags) != 1 || !failed(diags) {
-			t.Fatalf("configuring says %s; want one error", show(diags))
+			t.Fatalf("configuring: %s; want one error", show(diags))
 		}
 		if at := diags[0].Attribute.String(); at != `AttributeName("`+c.at+`")` {
 			t.Errorf("the error is at %s; want %s", at, c.at)
 		}
 		if !strings.Contains(show(diags), c.says) {
-			t.Errorf("the error does not say %q:\n%s", c.says, show(diags))
+			t.Errorf("the error has no %q:\n%s", c.says, show(diags))
 		}
 		for _, secret := range []string{testToken, testKey, "hunter22"} {
 			if strings.Contains(show(diags), secret) {
@@ -144,13 +144,13 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 	})
 }
 
-// Variables are unknown to `terraform validate`, and the environment may supply what is not written.
-func TestProviderValidationAcceptsWhatMayBeRight(t *testing.T) {
+// To `terraform validate` variables are unknown, and the environment can have the missing values.
+func TestProviderValidationAcceptsUnknownValues(t *testing.T) {
 	t.Parallel()
 	open := unknown(tftypes.String)
 	each(t, map[string]object{
 		"an empty block":                    {},
-		"an unknown everything":             {"api_token": open, "api_key": open, "email": open, "account_id": open, "base_url": open, "sandbox": unknown(tftypes.Bool)},
+		"all values unknown":                {"api_token": open, "api_key": open, "email": open, "account_id": open, "base_url": open, "sandbox": unknown(tftypes.Bool)},
 		"a key with an unknown email":       {"api_key": text(testKey), "email": open},
 		"an empty token and an unknown key": {"api_token": text(""), "api_key": open, "email": text(testEmail)},
 	}, nil, func(t *testing.T, fake *fakeregistrar.Server, config object) {
@@ -160,7 +160,7 @@ func TestProviderValidationAcceptsWhatMayBeRight(t *testing.T) {
 	})
 }
 
-func TestAnUnknownProviderAccountIsUnknownInPlans(t *testing.T) {
+func TestAnUnknownProviderAccount(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, diags := startWith(t, fake, object{"api_token": text(testToken), "account_id": unknown(tftypes.String)}, env{"CLOUDFLARE_ACCOUNT_ID": "of-the-environment"})
@@ -169,16 +169,16 @@ func TestAnUnknownProviderAccountIsUnknownInPlans(t *testing.T) {
 		}
 		plan, diags := s.plan(nil, settings("example.com", true))
 		if len(diags) > 0 || plan.State["account_id"].IsKnown() || plan.State["id"].IsKnown() || len(fake.Requests()) > 0 {
-			t.Errorf("plans account %s and id %s, says %q, sent %v", plan.State["account_id"], plan.State["id"], show(diags), fake.Requests())
+			t.Errorf("the plan has account %s and id %s, warns %q, sent %v", plan.State["account_id"], plan.State["id"], show(diags), fake.Requests())
 		}
-		state := s.must(start(t, fake).change(nil, settings("example.com", true))) // Terraform plans again, with the account, while it applies
+		state := s.must(start(t, fake).change(nil, settings("example.com", true))) // the apply plans again, with the account
 		if plan, diags := s.plan(state, settings("example.com", true)); len(diags) > 0 || len(plan.Changed()) > 0 {
-			t.Errorf("a later plan changes %v, says %q; want neither", plan.Changed(), show(diags))
+			t.Errorf("a later plan changes %v, warns %q; want neither", plan.Changed(), show(diags))
 		}
 		named := object{"account_id": text(testAccount), "domain_name": text("example.net")}
 		plan, diags = s.plan(nil, named.With(object{"auto_renew": truth(true)}))
 		if len(diags) > 0 || !plan.State["id"].Equal(text(testAccount+"/example.net")) {
-			t.Errorf("with an account of its own: plans id %s, says %q", plan.State["id"], show(diags))
+			t.Errorf("with its own account, the plan has id %s and warns %q", plan.State["id"], show(diags))
 		}
 		s.must(s.data("registrar_domain", named))
 		for sentence, diags := range map[string][]*tfprotov6.Diagnostic{
@@ -187,13 +187,13 @@ func TestAnUnknownProviderAccountIsUnknownInPlans(t *testing.T) {
 			"an import":     second(s.importID("example.com")),
 		} {
 			if len(diags) != 1 || !failed(diags) || !strings.Contains(show(diags), "The provider's account_id is only known after apply. Set account_id here (for an import, use the ID <account_id>/<domain>)") {
-				t.Errorf("%s says %q; want one error", sentence, show(diags))
+				t.Errorf("%s: %q; want one error", sentence, show(diags))
 			}
 		}
 	}, held("example.com", true, fakeregistrar.Immediate()), held("example.net", true, fakeregistrar.Immediate()))
 }
 
-// Terraform configures a provider anew for each walk of its graph, and the server counts on.
+// Terraform configures a provider for each walk of its graph, but the server's limit continues.
 func TestTheRateLimitOutlivesAWalk(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
@@ -206,18 +206,18 @@ func TestTheRateLimitOutlivesAWalk(t *testing.T) {
 			s.sound(err)
 		}
 		if took := time.Since(began); took != time.Minute {
-			t.Errorf("the second walk had its answer after %s; want the server's 1m", took)
+			t.Errorf("the second walk got its answer after %s; want the server's 1m", took)
 		}
 	}, exampleOn(0)...)
 }
 
-func TestWhatIsLoggedReachesTerraform(t *testing.T) {
+func TestLogsGoToTerraform(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		var log bytes.Buffer
 		ctx, s := tflogtest.RootLogger(t.Context(), &log), start(t, fake)
 		fake.Inject(fakeregistrar.Fault{Path: listPath, Status: 403, Body: refusal})
-		state := s.must(told[object](s)(s.ImportID(ctx, "example.com")))
+		state := s.must(checked[object](s)(s.ImportID(ctx, "example.com")))
 		plan, _ := s.plan(state, settings("example.com", false))
 		s.must(s.apply(ctx, plan))
 		for _, want := range []string{
