@@ -65,7 +65,7 @@ func TestAmbiguousEndings(t *testing.T) {
 			update: fake.Slow(time.Minute), given: facts{lostResponse, status(fake.Fault{After: 9, Status: 422, Body: answers(422).Body})}, patches: 1,
 		},
 		"it is looked for in as few requests as can be": {
-			update: fake.Slow(4 * time.Second), given: facts{lostResponse}, log: "status registration PATCH status status",
+			update: fake.Slow(4 * time.Second), given: facts{lostResponse}, log: "status registration PATCH status status registration",
 		},
 		"the time is up meanwhile": {
 			given: facts{patch(lasting(answers(503)))}, within: 8 * time.Second, ends: "time is up, sent, HTTP 503", patches: 1,

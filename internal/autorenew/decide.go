@@ -18,17 +18,17 @@ const (
 	readStatus       actionKind = iota + 1 // GET update-status
 	readRegistration                       // GET the registration
 	sendPatch                              // PATCH auto_renew
-	waitFor                                // pause, then begin anew at step 1
+	waitFor                                // pause, then go to step 1
 	done                                   // the registration shows the wanted value
-	fail                                   // end with what was found out
-	giveUp                                 // end with the failure of a request
+	fail                                   // end with an error about the update
+	giveUp                                 // end with the error of a request
 )
 
-// action is one thing to do, with what belongs to its kind.
+// action is what to do next. The other fields belong to some kinds only.
 type action struct {
 	kind         actionKind
 	pause        time.Duration // waitFor
-	exact        bool          // waitFor: the server named the pause, which gets no jitter
+	exact        bool          // waitFor: the API asked for the pause, which gets no jitter
 	registration client.Registration
 	err          error
 }
@@ -42,169 +42,151 @@ func next(s *state, now time.Time) action {
 		return s.afterPatchError(now)
 	case s.pollErr != nil:
 		return s.afterPollError(now)
-	case s.status == nil:
+	case s.latest == nil:
 		return action{kind: readStatus}
-	case inFlight(*s.status):
+	case inFlight(*s.latest):
 		return s.whileInFlight(now)
-	case s.tracked != nil && s.tracked.shownBy(*s.status) && s.status.State == client.Failed:
+	case hasFailed(*s.latest) && s.tracked.origin != noUpdate:
 		return s.afterFailure()
-	case s.sent() && s.tracked.shownBy(*s.status):
-		return s.afterOurSuccess(now)
-	case s.sent():
-		return s.whileUnseen(now)
+	case s.confirmsItself():
+		return action{kind: done, registration: *s.latest.Registration}
 	}
-	return s.withNothingInFlight(now)
+	return s.compare(now)
 }
 
-// whileInFlight waits for an update of ours or joins another (steps 1 and 4). What the
-// registration shows while a joined update is in flight tells later whether its effect has come.
+// whileInFlight waits for an update of ours or a joined one (steps 1 and 4). The last look before the
+// deadline includes the registration, for the error.
 func (s *state) whileInFlight(now time.Time) action {
-	u := *s.status
+	u := *s.latest
 	switch {
 	case u.State == client.ActionRequired:
 		return action{kind: fail, err: &ActionRequiredError{s.attempt(u)}}
-	case !s.tracked.ours && s.tracked.shown == nil:
-		return s.read()
+	case isLastPoll(s.deadline.Sub(now)) && s.registration == nil && s.readErr == nil:
+		return action{kind: readRegistration}
 	}
 	return s.wait(pollInterval(u.State, now.Sub(s.tracked.since)), u.RetryAfter, now)
 }
 
-// afterOurSuccess confirms (step 5). Whose update followed an ambiguous PATCH, only the
-// registration in its context can tell; no PATCH goes without a look at the registration itself.
-func (s *state) afterOurSuccess(now time.Time) action {
-	u, shows, told := *s.status, s.registration, s.status.Registration
-	if told != nil && told.Complete() && told.AutoRenew == s.want {
-		shows = told
-	}
-	waited := now.Sub(s.tracked.ended)
-	switch {
-	case shows == nil:
-		return s.read()
-	case s.tracked.accepted == nil && told != nil && told.AutoRenew != s.want && (shows.AutoRenew != s.want || s.statusAt.Before(s.tracked.holdOff)):
-		return s.patchAgain(now)
-	case shows.AutoRenew == s.want:
-		return action{kind: done, registration: *shows}
-	case waited >= confirmTimeout:
-		return action{kind: fail, err: &UnconfirmedError{s.attempt(u)}}
-	}
-	return s.wait(min(pollInterval(u.State, waited), confirmTimeout-waited), u.RetryAfter, now)
-}
-
-// afterFailure reports a failed update, ours or a joined one, with the value that the
-// registration shows. The API asks not to retry it without review.
+// afterFailure reports a failed update, ours or a joined one, with the value that the registration shows.
+// The API asks for a review before another attempt.
 func (s *state) afterFailure() action {
 	if s.registration == nil && s.readErr == nil {
 		return action{kind: readRegistration}
 	}
-	return action{kind: fail, err: &FailedError{s.attempt(*s.status), s.registration}}
+	return action{kind: fail, err: &FailedError{s.attempt(*s.latest), s.registration}}
 }
 
-// whileUnseen goes on after a PATCH whose update is not to be seen: the registration may show the
-// change first. The update of an accepted PATCH is only late to appear.
-func (s *state) whileUnseen(now time.Time) action {
-	switch {
-	case s.registration == nil:
-		return s.read()
-	case s.showsChange(now):
-		return action{kind: done, registration: *s.registration}
-	case s.tracked.accepted != nil:
-		return s.wait(pollInterval("", now.Sub(s.tracked.since)), 0, now)
+// confirmsItself reports whether the status shows the changed registration, so that it need not be read.
+// The update must be ours without doubt: the response to the PATCH, or a status with its created_at.
+func (s *state) confirmsItself() bool {
+	u, response := s.latest, s.tracked.response
+	if response == nil || u.State != client.Succeeded || u.Registration == nil {
+		return false
 	}
-	return s.patchAgain(now)
+	r := u.Registration
+	return u.CreatedAt.Equal(response.CreatedAt) && r.AutoRenew == s.want && r.Complete() && r.ExpiresAt != ""
 }
 
-// showsChange reports whether the registration shows what a PATCH was sent for. Where it showed that
-// before the PATCH too, another update was about to take it away and may still do so.
-func (s *state) showsChange(now time.Time) bool {
-	return s.registration.AutoRenew == s.want &&
-		(s.tracked.shown == nil || *s.tracked.shown != s.want || now.Sub(s.tracked.since) >= effectTimeout)
+// compare compares the registration with the wanted value, with no update in flight (steps 2 and 5). If
+// the effect of an update can still come, the registration counts only if it shows that effect.
+func (s *state) compare(now time.Time) action {
+	if s.registration == nil {
+		return s.read(now)
+	}
+	shows, toward := s.registration.AutoRenew, s.effect.toward
+	toCome := now.Before(s.effect.settles()) && (toward == nil || *toward != shows)
+	switch isAway := toward != nil && *toward != s.want; {
+	case shows == s.want && !toCome:
+		return action{kind: done, registration: *s.registration}
+	case toCome && (!isAway || s.sent()):
+		waited := now.Sub(s.effect.since)
+		return s.wait(min(pollInterval("", waited), s.effect.settles().Sub(now)), s.latest.RetryAfter, now)
+	case s.sent() && s.succeeded():
+		return action{kind: fail, err: &UnconfirmedError{s.attempt(s.lastSeen)}}
+	}
+	return s.patch(now)
 }
 
-// patchAgain sends another PATCH after an ambiguous one, but not before update-status was read at a
-// time when the server must have begun what it was going to do. Until then it looks; only then does
-// a Retry-After count.
-func (s *state) patchAgain(now time.Time) action {
-	switch left := s.tracked.holdOff.Sub(s.statusAt); {
-	case left > 0:
-		return s.wait(min(left, lookInterval), 0, now)
-	case s.tracked.finalErr != nil:
-		return action{kind: fail, err: s.tracked.finalErr}
-	case s.tracked.retry.After(now):
-		return s.wait(0, s.tracked.retry.Sub(now), now)
+// succeeded reports whether an update of ours, or one that can be ours, has succeeded.
+func (s *state) succeeded() bool {
+	e := s.effect
+	return !e.since.IsZero() && !e.vanished && *e.toward == s.want
+}
+
+// patch sends a PATCH (step 3), unless an earlier one forbids it. After an ambiguous PATCH, update-status
+// must first be read at a time when the API has begun what it was going to do.
+func (s *state) patch(now time.Time) action {
+	t := s.tracked
+	holdOff := t.holdOff.Sub(s.latestAt)
+	switch {
+	case t.origin == acceptedPatch:
+		return s.wait(pollInterval("", now.Sub(t.since)), s.latest.RetryAfter, now)
+	case t.origin == ambiguousPatch && holdOff > 0:
+		return s.wait(min(holdOff, lookInterval), 0, now)
+	case t.finalErr != nil:
+		return action{kind: fail, err: t.finalErr}
+	case len(s.conflicts) == maxConflicts:
+		return s.refusePatch(s.conflicts[maxConflicts-1])
+	case t.retry.After(now):
+		return s.wait(0, t.retry.Sub(now), now)
 	}
 	return action{kind: sendPatch}
 }
 
-// withNothingInFlight compares the registration with the wanted value (step 2), and sends the
-// PATCH (step 3). Where an update has just ended, the registration may still show the value from
-// before, unless the update itself tells.
-func (s *state) withNothingInFlight(now time.Time) action {
-	if s.registration == nil {
-		return s.read()
-	}
-	told, asWanted, effect := s.status.Registration, s.registration.AutoRenew == s.want, s.showsEffect(now)
-	switch {
-	case asWanted && (effect || told != nil && told.AutoRenew == s.want):
-		return action{kind: done, registration: *s.registration}
-	case effect, told != nil && told.AutoRenew != s.want:
-		return action{kind: sendPatch}
-	}
-	return s.wait(minPollInterval, 0, now)
-}
-
-// showsEffect reports whether the registration shows what the last update has done.
-func (s *state) showsEffect(now time.Time) bool {
-	t := s.tracked
-	if t == nil {
-		return s.status.State != client.Succeeded || !recent(*s.status) || !s.lingers.IsZero() && now.Sub(s.lingers) >= effectTimeout
-	}
-	return now.Sub(t.ended) >= effectTimeout || t.shown != nil && *t.shown != s.registration.AutoRenew
-}
-
-// recent reports whether an update ended within the last moments, by the server's own times, which
-// are centuries apart where one is missing. A time in the server's future is a clock that is off.
-func recent(u client.Update) bool {
-	age := u.ServerTime.Sub(u.UpdatedAt)
-	return !u.UpdatedAt.IsZero() && age > -dateResolution && age < effectTimeout
-}
-
-// afterPatchError goes back to step 1 where the PATCH may be sent again or may have been acted
-// on. A Retry-After counts only where it was not acted on.
+// afterPatchError goes to step 1 if the PATCH can be sent again, or if the API may have acted on it. A
+// Retry-After counts only if the API has not acted.
 func (s *state) afterPatchError(now time.Time) action {
 	switch patchOutcomeOf(s.patchErr) {
-	case notActedOn:
-		return s.wait(min(lookInterval<<min(s.attempts-1, 10), maxBlockedInterval), retryAfterOf(s.patchErr), now)
-	case ambiguous, contradictory:
+	case notActedOn, conflict:
+		return s.wait(resendInterval(s.attempts), retryAfterOf(s.patchErr), now)
+	case accepted, ambiguous, contradictory:
 		return s.wait(lookInterval, 0, now)
 	case refused:
 	}
-	if !s.sent() {
-		return action{kind: giveUp, err: s.patchErr}
-	}
-	return s.stopPolling(s.patchErr) // an earlier one may have been acted on
+	return s.refusePatch(s.patchErr)
 }
 
-// afterPollError goes on polling where the failure passes.
+// refusePatch ends with the API's answer to a PATCH. An earlier one may still take effect.
+func (s *state) refusePatch(err error) action {
+	if s.sent() {
+		return s.stopPolling(err)
+	}
+	return action{kind: giveUp, err: err}
+}
+
+// afterPollError polls again if the failure is transient.
 func (s *state) afterPollError(now time.Time) action {
-	if transient(s.pollErr) {
-		return s.wait(pollInterval("", now.Sub(s.tracked.since)), retryAfterOf(s.pollErr), now)
+	if !transient(s.pollErr) {
+		return s.stopPolling(s.pollErr)
 	}
-	return s.stopPolling(s.pollErr)
+	return s.wait(pollInterval("", now.Sub(s.tracked.since)), retryAfterOf(s.pollErr), now)
 }
 
-// wait pauses as the server asked, or else for the pause. It gives up where the server asks for
-// more time than there is: to come back sooner would be against its word.
+// read reads the registration. If that has failed, the client has retried it already, so only an operation
+// that waits for an update goes on.
+func (s *state) read(now time.Time) action {
+	switch {
+	case s.readErr == nil:
+		return action{kind: readRegistration}
+	case s.tracked.origin != noUpdate && transient(s.readErr) && !client.IsNotFound(s.readErr):
+		return s.wait(pollInterval("", now.Sub(s.tracked.since)), retryAfterOf(s.readErr), now)
+	}
+	return s.stopPolling(s.readErr)
+}
+
+// wait pauses as the API asked, or else for the pause. It gives up if the API asks for more time than
+// is left.
 func (s *state) wait(pause, retryAfter time.Duration, now time.Time) action {
 	switch {
 	case retryAfter == 0:
 		return action{kind: waitFor, pause: pause}
 	case retryAfter >= s.deadline.Sub(now):
-		return s.stopPolling(s.requiring(cmp.Or(s.patchErr, s.pollErr, s.lastErr), retryAfter))
+		return s.stopPolling(s.requiring(cmp.Or(s.patchErr, s.pollErr, s.readErr, s.lastErr), retryAfter))
 	}
 	return action{kind: waitFor, pause: retryAfter, exact: true}
 }
 
-// requiring adds to an error how long the server asks to wait.
+// requiring adds the time that the API asks for to an error.
 func (s *state) requiring(err error, wait time.Duration) error {
 	late := client.Error{Kind: client.KindRateLimited, Op: "poll the update of " + string(s.id.Name), ID: s.id}
 	if e, ok := errors.AsType[*client.Error](err); ok {
@@ -214,23 +196,15 @@ func (s *state) requiring(err error, wait time.Duration) error {
 	return &late
 }
 
-// stopPolling gives up with an error that is a PollError where an update may be in flight.
+// stopPolling gives up. The error is a PollError if an update may be in flight.
 func (s *state) stopPolling(err error) action {
-	if s.tracked != nil {
-		err = &PollError{s.attempt(s.update), err}
+	if s.tracked.origin != noUpdate {
+		err = &PollError{s.attempt(s.lastSeen), err}
 	}
 	return action{kind: giveUp, err: err}
 }
 
-// read reads the registration, unless that has failed: the client has tried again already.
-func (s *state) read() action {
-	if s.readErr != nil {
-		return s.stopPolling(s.readErr)
-	}
-	return action{kind: readRegistration}
-}
-
-// Attempt is what the errors say of an attempt to set auto-renew.
+// attempt returns what the errors have in common.
 func (s *state) attempt(u client.Update) Attempt {
 	return Attempt{ID: s.id, Want: s.want, Joined: !s.sent(), Update: u}
 }

@@ -13,106 +13,77 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// An operation that wants true began a minute ago and has nineteen left.
-var (
-	now   = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
-	began = now.Add(-time.Minute)
-)
+// now is the time of each decision. The operation began a minute ago and has nineteen left.
+var now = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
 func ago(d time.Duration) time.Time { return now.Add(-d) }
 
-// knowing is an operation with what is known of it.
+// knowing returns the state of an operation that wants true.
 func knowing(facts ...func(*state)) *state {
-	s := &state{want: true, began: began, deadline: now.Add(19 * time.Minute)}
+	s := &state{want: true, began: ago(time.Minute), deadline: now.Add(19 * time.Minute)}
 	for _, fact := range facts {
 		fact(s)
 	}
 	return s
 }
 
-// statusIs is what update-status shows: "" for no update. An ended one ended an hour ago.
+// statusIs is the status just read, empty for no update.
 func statusIs(status client.State) func(*state) {
 	return func(s *state) {
-		s.status, s.statusAt = &client.Update{State: status, UpdatedAt: ago(time.Hour), ServerTime: now}, now
+		s.latest, s.latestAt = &client.Update{State: status, CreatedAt: ago(10 * time.Second)}, now
 	}
 }
 
-// succeeded and failed are updates that ended so long ago.
-func succeeded(d time.Duration) func(*state) { return endedAs(client.Succeeded, d) }
-func failed(d time.Duration) func(*state)    { return endedAs(client.Failed, d) }
-
-func endedAs(status client.State, d time.Duration) func(*state) {
-	return func(s *state) {
-		statusIs(status)(s)
-		s.status.UpdatedAt = ago(d)
-	}
+// contextShows is context.registration in that status.
+func contextShows(on bool) func(*state) {
+	return func(s *state) { s.latest.Registration = complete(on) }
 }
 
-// telling is what the context of update-status shows.
-func telling(on bool) func(*state) {
-	return func(s *state) {
-		s.status.Registration = &client.Registration{AutoRenew: on, Status: "active", CreatedAt: "x", Locked: new(true), PrivacyMode: "off"}
-	}
-}
+func completed(s *state) { s.latest.Completed = true }
 
-func pausing(d time.Duration) func(*state) { return func(s *state) { s.status.RetryAfter = d } }
+func pausing(d time.Duration) func(*state) { return func(s *state) { s.latest.RetryAfter = d } }
 
 // registered is what the registration shows.
 func registered(on bool) func(*state) {
 	return func(s *state) { s.registration = &client.Registration{AutoRenew: on} }
 }
 
-// joining is an update of somebody else, first seen ten seconds ago.
-func joining(shown bool) func(*state) {
-	return func(s *state) { s.tracked = &tracked{since: ago(10 * time.Second), shown: &shown} }
-}
-
-// patched is a PATCH of ours that was accepted ten seconds ago.
+// An update of another client, and PATCHes of ours, from ten seconds ago unless given.
+func joining(s *state) { s.tracked = tracked{origin: joined, since: ago(10 * time.Second)} }
 func patched(s *state) {
-	s.tracked = &tracked{ours: true, since: ago(10 * time.Second), accepted: &client.Update{CreatedAt: ago(10 * time.Second)}}
+	s.tracked = tracked{origin: acceptedPatch, since: ago(10 * time.Second), response: &client.Update{CreatedAt: ago(10 * time.Second)}}
 }
 
-// lost is a PATCH of ours whose response was lost so long ago.
 func lost(d time.Duration) func(*state) {
 	return func(s *state) {
-		s.tracked, s.ambiguous = &tracked{ours: true, since: ago(d), holdOff: ago(d).Add(ambiguousHoldOff), retry: ago(d)}, 1
+		s.tracked = tracked{origin: ambiguousPatch, since: ago(d), holdOff: ago(d).Add(ambiguousHoldOff), retry: ago(d)}
 	}
 }
 
-func ended(d time.Duration) func(*state) { return func(s *state) { s.tracked.ended = ago(d) } }
-
-func before(status client.State, d time.Duration) func(*state) {
-	return func(s *state) { s.tracked.before = client.Update{State: status, UpdatedAt: ago(d)} }
+// ended is an update that succeeded so long ago, toward true, false or (nil) an unknown value.
+func ended(d time.Duration, toward *bool) func(*state) {
+	return func(s *state) { s.effect = effect{since: ago(d), toward: toward} }
 }
 
-func failing(set func(*state, error), kind client.Kind, status int, retryAfter time.Duration) func(*state) {
+func vanished(d time.Duration) func(*state) {
+	return func(s *state) { s.effect = effect{since: ago(d), vanished: true} }
+}
+
+func fails(set func(*state, error), kind client.Kind, status int, retryAfter time.Duration) func(*state) {
 	return func(s *state) { set(s, &client.Error{Kind: kind, Status: status, RetryAfter: retryAfter}) }
 }
 
-func refusing(set func(*state, error), status int, retryAfter time.Duration) func(*state) {
-	return failing(set, client.KindRefused, status, retryAfter)
+func refuses(set func(*state, error), status int, retryAfter time.Duration) func(*state) {
+	return fails(set, client.KindRefused, status, retryAfter)
 }
 
 func poll(s *state, err error)    { s.pollErr = err }
 func sending(s *state, err error) { s.patchErr, s.attempts = err, 1 }
 func read(s *state, err error)    { s.readErr = err }
 
-// oursSucceeded is an update of ours that was first seen to have succeeded so long ago.
-func oursSucceeded(seen time.Duration, more ...func(*state)) *state {
-	return knowing(append([]func(*state){succeeded(0), patched, ended(seen)}, more...)...)
-}
+func attempts(n int) func(*state) { return func(s *state) { s.attempts = n } }
 
-// joinedSucceeded is the same of one that was joined while the registration showed a value.
-func joinedSucceeded(shown bool, seen time.Duration, more ...func(*state)) *state {
-	return knowing(append([]func(*state){succeeded(0), joining(shown), ended(seen)}, more...)...)
-}
-
-// lostAndOther is a success toward the other value, after a PATCH that was lost so long ago.
-func lostAndOther(since time.Duration, more ...func(*state)) *state {
-	return knowing(append([]func(*state){succeeded(0), telling(false), lost(since), ended(0)}, more...)...)
-}
-
-// words says an action as a person would.
+// words returns an action in words.
 func words(a action) string {
 	switch a.kind {
 	case readStatus:
@@ -139,119 +110,104 @@ func words(a action) string {
 // TestDecisions is the five steps of the package, and the waiting between them, as a table.
 func TestDecisions(t *testing.T) {
 	t.Parallel()
-	noServerTime := func(s *state) { s.status.ServerTime = time.Time{} }
-	noUpdateTime := func(s *state) { s.status.UpdatedAt = time.Time{} }
+	on, off := new(true), new(false)
+	gone := func(s *state) {
+		s.readErr = &client.Error{Kind: client.KindRefused, Status: 404, Errors: []client.APIError{{Code: 10000}}}
+	}
 	tests := []struct {
 		situation string
 		state     *state
 		want      string
 	}{
 		{"Nothing is known yet", knowing(), "read the status"},
-		{"No update: look at the registration, only then", knowing(statusIs("")), "read the registration"},
-		{"An update ended long ago: the same", knowing(statusIs("succeeded")), "read the registration"},
-		{"A failed update of before: the same", knowing(statusIs("failed")), "read the registration"},
-		{"Already as wanted: nothing is written", knowing(statusIs(""), registered(true)), "done"},
+		{"No update: read the registration, only then", knowing(statusIs("")), "read the registration"},
+		{"A failed update from before: the same", knowing(statusIs("failed")), "read the registration"},
+		{"One from before in an unknown state, completed: the same", knowing(statusIs("odd"), completed), "read the registration"},
+		{"As wanted: write nothing", knowing(statusIs(""), registered(true)), "done"},
 		{"Not as wanted", knowing(statusIs(""), registered(false)), "PATCH"},
-		{"Not as wanted, and an update ended long ago", knowing(statusIs("succeeded"), registered(false)), "PATCH"},
+		{"The registration cannot be read", knowing(statusIs(""), refuses(read, 503, 0)), "give up: *client.Error"},
 
-		{"An update is in flight: what does the registration show meanwhile?", knowing(statusIs("in_progress"),
-			func(s *state) { s.tracked = &tracked{since: now} }), "read the registration"},
-		{"An update in flight is joined", knowing(statusIs("in_progress"), joining(false)), "wait 1.7s"},
+		{"Another client's update is in flight: join it", knowing(statusIs("in_progress"), joining), "wait 1.7s"},
 		{"Pending", knowing(statusIs("pending"), patched), "wait 1.7s"},
-		{"In progress", knowing(statusIs("in_progress"), patched), "wait 1.7s"},
-		{"A state not known today", knowing(statusIs("verifying"), patched), "wait 1.7s"},
-		{"Blocked: at longer intervals", knowing(statusIs("blocked"), patched), "wait 5.1s"},
-		{"The server names the pause", knowing(statusIs("in_progress"), pausing(7*time.Second), patched), "wait exactly 7s"},
-		{"It names one after the deadline", knowing(statusIs("in_progress"), pausing(time.Hour), patched), "give up: PollError"},
+		{"An unknown state", knowing(statusIs("odd"), patched), "wait 1.7s"},
+		{"Blocked: poll at longer intervals", knowing(statusIs("blocked"), patched), "wait 5.1s"},
+		{"The API asks for a pause", knowing(statusIs("in_progress"), pausing(7*time.Second), patched), "wait exactly 7s"},
+		{"It asks for one beyond the deadline", knowing(statusIs("in_progress"), pausing(time.Hour), patched), "give up: PollError"},
+		{"The last poll before the deadline", knowing(statusIs("pending"), patched,
+			func(s *state) { s.deadline = now.Add(2 * time.Second) }), "read the registration"},
 		{"A person must act, on our update", knowing(statusIs("action_required"), patched), "fail: ActionRequiredError"},
-		{"A person must act, on a joined one", knowing(statusIs("action_required"), joining(false)), "fail: ActionRequiredError"},
+		{"A person must act, on a joined one", knowing(statusIs("action_required"), joining), "fail: ActionRequiredError"},
 
-		{"Ours succeeded: confirm", oursSucceeded(0), "read the registration"},
-		{"Ours succeeded, and its own context confirms", oursSucceeded(0, telling(true)), "done"},
-		{"Ours succeeded, and its context shows the other value", oursSucceeded(0, telling(false)), "read the registration"},
-		{"Ours succeeded, and the registration confirms", oursSucceeded(0, registered(true)), "done"},
-		{"Ours succeeded, and the registration lags", oursSucceeded(time.Second, registered(false)), "wait 1.6s"},
-		{"Ours succeeded, and the last look of the minute is due", oursSucceeded(59*time.Second, registered(false)), "wait 1s"},
-		{"Ours succeeded, and did not show in a minute", oursSucceeded(time.Minute, registered(false)), "fail: UnconfirmedError"},
-		{"Ours failed: what does the registration show?", knowing(failed(0), patched, ended(0)), "read the registration"},
-		{"Ours failed", knowing(failed(0), patched, ended(0), registered(false)), "fail: FailedError"},
-		{"Ours failed, and the registration cannot be read", knowing(failed(0), patched, ended(0),
-			failing(read, client.KindConnectionLost, 0, 0)), "fail: FailedError"},
+		{"Ours succeeded: confirm", knowing(statusIs("succeeded"), patched, ended(0, on)), "read the registration"},
+		{"Its context confirms", knowing(statusIs("succeeded"), contextShows(true), patched, ended(0, on)), "done"},
+		{"Its context has no expiry", knowing(statusIs("succeeded"), contextShows(true), patched, ended(0, on),
+			func(s *state) { s.latest.Registration.ExpiresAt = "" }), "read the registration"},
+		{"Its context shows the other value", knowing(statusIs("succeeded"), contextShows(false), patched, ended(0, on)), "read the registration"},
+		{"A success with another created_at confirms nothing", knowing(statusIs("succeeded"), contextShows(true), patched, ended(0, on),
+			func(s *state) { s.latest.CreatedAt = now }), "read the registration"},
+		{"The registration confirms", knowing(statusIs("succeeded"), patched, ended(0, on), registered(true)), "done"},
+		{"The registration lags", knowing(statusIs("succeeded"), patched, ended(time.Second, on), registered(false)), "wait 1.6s"},
+		{"The last look of the minute is due", knowing(statusIs("succeeded"), patched, ended(59*time.Second, on), registered(false)), "wait 1s"},
+		{"It did not show in a minute", knowing(statusIs("succeeded"), patched, ended(time.Minute, on), registered(false)), "fail: UnconfirmedError"},
+		{"The confirming read fails for now", knowing(statusIs("succeeded"), patched, ended(0, on), refuses(read, 503, 0)), "wait 1.7s"},
+		{"It is refused", knowing(statusIs("succeeded"), patched, ended(0, on), refuses(read, 403, 0)), "give up: PollError"},
+		{"The domain has left the account", knowing(statusIs(""), patched, gone), "give up: PollError"},
+		{"Ours failed: what does the registration show?", knowing(statusIs("failed"), patched), "read the registration"},
+		{"Ours failed", knowing(statusIs("failed"), patched, registered(false)), "fail: FailedError"},
+		{"Ours failed, and the registration cannot be read", knowing(statusIs("failed"), patched, refuses(read, 503, 0)), "fail: FailedError"},
+		{"Ours ended in an unknown state", knowing(statusIs("odd"), completed, patched, registered(false)), "fail: FailedError"},
+		{"No update shows: read the registration", knowing(statusIs(""), patched), "read the registration"},
+		{"No update shows, and the registration shows the change", knowing(statusIs(""), patched, registered(true)), "done"},
+		{"No update shows: go on", knowing(statusIs(""), patched, registered(false)), "wait 1.7s"},
 
-		{"The status is from before the PATCH", knowing(failed(time.Hour), patched, before("failed", time.Hour)), "read the registration"},
-		{"It is, though the first read did not show it", knowing(failed(time.Hour), patched), "read the registration"},
-		{"It is, and the registration shows the change", knowing(failed(time.Hour), patched, registered(true)), "done"},
-		{"It is: wait for ours", knowing(failed(time.Hour), patched, registered(false)), "wait 1.7s"},
-		{"Another state than before the PATCH, of the same moment, is ours", knowing(failed(0), patched,
-			before("succeeded", 0), registered(false)), "fail: FailedError"},
-		{"A 404 while waiting: look at the registration", knowing(statusIs(""), patched), "read the registration"},
-		{"A 404 while waiting: go on", knowing(statusIs(""), patched, registered(false)), "wait 1.7s"},
-		{"A 404 while waiting: the registration shows what it showed before the PATCH, ten seconds later too", knowing(statusIs(""),
-			patched, func(s *state) { s.tracked.shown = new(true) }, registered(true)), "done"},
-		{"The domain has left the account meanwhile", knowing(statusIs(""), patched, func(s *state) {
-			s.readErr = &client.Error{Kind: client.KindRefused, Status: 404, Errors: []client.APIError{{Code: 10000}}}
-		}), "give up: PollError"},
+		{"A joined update failed", knowing(statusIs("failed"), joining, registered(false)), "fail: FailedError"},
+		{"It succeeded toward the wanted value", knowing(statusIs(""), joining, ended(0, on), registered(true)), "done"},
+		{"The same, not shown yet", knowing(statusIs(""), joining, ended(59*time.Second, on), registered(false)), "wait 1s"},
+		{"The same, not shown in a minute", knowing(statusIs(""), joining, ended(time.Minute, on), registered(false)), "PATCH"},
+		{"It succeeded toward the other value", knowing(statusIs(""), joining, ended(0, off), registered(false)), "PATCH"},
+		{"The same, not shown yet", knowing(statusIs(""), joining, ended(0, off), registered(true)), "PATCH"},
+		{"The same, and the registration shows the wanted value a minute later", knowing(statusIs(""), ended(time.Minute, off), registered(true)), "done"},
+		{"It succeeded toward an unknown value", knowing(statusIs(""), joining, ended(9*time.Second, nil), registered(true)), "wait 1s"},
+		{"The same, ten seconds ago, as wanted", knowing(statusIs(""), joining, ended(10*time.Second, nil), registered(true)), "done"},
+		{"The same, ten seconds ago, not as wanted", knowing(statusIs(""), joining, ended(10*time.Second, nil), registered(false)), "PATCH"},
+		{"It stopped showing in flight", knowing(statusIs(""), joining, vanished(10*time.Second), registered(true)), "wait 1.7s"},
+		{"The same, for a minute", knowing(statusIs(""), joining, vanished(time.Minute), registered(false)), "PATCH"},
 
-		{"The joined update succeeded, and shows its effect", joinedSucceeded(false, 0, registered(true)), "done"},
-		{"It went toward the other value, and shows it", joinedSucceeded(true, 0, registered(false)), "PATCH"},
-		{"Its effect does not show yet", joinedSucceeded(false, 9*time.Second, registered(false)), "wait 1.6s"},
-		{"It may go away from the wanted value", joinedSucceeded(true, 9*time.Second, registered(true)), "wait 1.6s"},
-		{"Ten seconds later: not as wanted", joinedSucceeded(false, 10*time.Second, registered(false)), "PATCH"},
-		{"Ten seconds later: as wanted", joinedSucceeded(true, 10*time.Second, registered(true)), "done"},
-		{"Its own context tells: the other value", joinedSucceeded(true, 0, telling(false), registered(true)), "PATCH"},
-		{"Its own context tells: the wanted value", joinedSucceeded(true, 0, telling(true), registered(true)), "done"},
-		{"It tells the wanted value, not shown yet", joinedSucceeded(false, 0, telling(true), registered(false)), "wait 1.6s"},
-		{"A joined update fails", knowing(failed(0), joining(false), ended(0), registered(false)), "fail: FailedError"},
-		{"It is gone: its effect may come", knowing(statusIs(""), joining(false), ended(2*time.Second), registered(false)), "wait 1.6s"},
-		{"It is gone for ten seconds", knowing(statusIs(""), joining(false), ended(10*time.Second), registered(false)), "PATCH"},
+		{"A 409 goes back to step 1", knowing(refuses(sending, 409, 0)), "wait 3s"},
+		{"Four with no update in flight", knowing(statusIs(""), registered(false),
+			func(s *state) { s.conflicts = make([]error, 4) }), "give up: <nil>"},
+		{"A 429 can be sent again", knowing(refuses(sending, 429, 0)), "wait 3s"},
+		{"The sixth 429", knowing(refuses(sending, 429, 0), attempts(6)), "wait 1m36s"},
+		{"The seventh: the longest interval", knowing(refuses(sending, 429, 0), attempts(7)), "wait 1m50s"},
+		{"A 429 asks for a pause", knowing(refuses(sending, 429, 30*time.Second)), "wait exactly 30s"},
+		{"A 429 asks for one that ends at the deadline", knowing(refuses(sending, 429, 19*time.Minute)), "give up: *client.Error"},
+		{"A refused connection can be tried again", knowing(fails(sending, client.KindUnreachable, 0, 0)), "wait 3s"},
+		{"A PATCH is refused", knowing(refuses(sending, 403, 0)), "give up: *client.Error"},
+		{"It is refused after an ambiguous one", knowing(refuses(sending, 403, 0), lost(20*time.Second)), "give up: PollError"},
+		{"A response with 202 is not usable", knowing(patched, fails(sending, client.KindMalformed, 202, 0)), "wait 3s"},
 
-		{"Another has just ended: its effect may come", knowing(succeeded(9*time.Second), registered(false)), "wait 1.6s"},
-		{"It ended ten seconds ago", knowing(succeeded(10*time.Second), registered(false)), "PATCH"},
-		{"It goes on saying that it has just ended, for ten seconds", knowing(succeeded(time.Second), registered(false),
-			func(s *state) { s.lingers = ago(10 * time.Second) }), "PATCH"},
-		{"It may go away from the wanted value that shows", knowing(succeeded(9*time.Second), registered(true)), "wait 1.6s"},
-		{"It has just ended, and its context tells", knowing(succeeded(time.Second), telling(false), registered(true)), "PATCH"},
-		{"It has just failed: no effect comes", knowing(failed(time.Second), registered(false)), "PATCH"},
-		{"It ended in the server's future: a clock that is off", knowing(succeeded(-time.Hour), registered(false)), "PATCH"},
-		{"It ended there by as much as rounding explains", knowing(succeeded(-time.Second), registered(false)), "wait 1.6s"},
-		{"It ended there by more than that", knowing(succeeded(-2*time.Second), registered(false)), "PATCH"},
-		{"The server gives no time", knowing(succeeded(0), noServerTime, registered(false)), "PATCH"},
-		{"The update gives no time", knowing(succeeded(0), noUpdateTime, registered(false)), "PATCH"},
-		{"Neither gives a time", knowing(succeeded(0), noServerTime, noUpdateTime, registered(false)), "PATCH"},
-
-		{"A 409 goes back to step 1", knowing(refusing(sending, 409, 0)), "wait 3s"},
-		{"The sixth 409", knowing(refusing(sending, 409, 0), func(s *state) { s.attempts = 6 }), "wait 1m36s"},
-		{"The seventh: as rarely as can be", knowing(refusing(sending, 409, 0), func(s *state) { s.attempts = 7 }), "wait 1m50s"},
-		{"A 429 may go again", knowing(refusing(sending, 429, 0)), "wait 3s"},
-		{"A 429 names the pause", knowing(refusing(sending, 429, 30*time.Second)), "wait exactly 30s"},
-		{"A 429 names a pause after the deadline", knowing(refusing(sending, 429, time.Hour)), "give up: *client.Error"},
-		{"A 429 names one that ends at the deadline", knowing(refusing(sending, 429, 19*time.Minute)), "give up: *client.Error"},
-		{"A refused connection may go again", knowing(failing(sending, client.KindUnreachable, 0, 0)), "wait 3s"},
-		{"A PATCH is refused", knowing(refusing(sending, 403, 0)), "give up: *client.Error"},
-
-		{"A response is lost: look first", knowing(lost(0), failing(sending, client.KindConnectionLost, 0, 0)), "wait 3s"},
-		{"Lost, whatever Retry-After says: look first", knowing(lost(0), refusing(sending, 503, time.Hour)), "wait 3s"},
-		{"Lost: not as wanted, and it may still begin", knowing(statusIs(""), lost(6*time.Second), registered(false)), "wait 3s"},
+		{"A response is lost: read first", knowing(lost(0), fails(sending, client.KindConnectionLost, 0, 0)), "wait 3s"},
+		{"Lost with a Retry-After: read first", knowing(lost(0), refuses(sending, 503, time.Hour)), "wait 3s"},
+		{"Lost: it can still begin", knowing(statusIs(""), lost(6*time.Second), registered(false)), "wait 3s"},
 		{"Lost: the last look before another", knowing(statusIs(""), lost(11*time.Second), registered(false)), "wait 1s"},
 		{"Lost: it cannot begin any more", knowing(statusIs(""), lost(12*time.Second), registered(false)), "PATCH"},
 		{"Lost: the registration shows the change", knowing(statusIs(""), lost(time.Second), registered(true)), "done"},
-		{"Lost: an update in flight is ours", knowing(statusIs("in_progress"), lost(10*time.Second)), "wait 1.7s"},
-		{"Lost: an update that failed is ours", knowing(failed(0), lost(10*time.Second), registered(false)), "fail: FailedError"},
-		{"Lost: an update toward the other value is not ours", lostAndOther(20*time.Second, registered(false)), "PATCH"},
-		{"Lost: the same, and ours may still begin", lostAndOther(6*time.Second, registered(false)), "wait 3s"},
-		{"Lost: the same, before a look at the registration", lostAndOther(20 * time.Second), "read the registration"},
-		{"Lost: the same, and that shows the wanted value", lostAndOther(20*time.Second, registered(true)), "done"},
-		{"Lost: that shows it, and ours may still begin", lostAndOther(6*time.Second, registered(true)), "wait 3s"},
-		{"Lost, and the last that may be: give up", knowing(statusIs(""), lost(20*time.Second), registered(false),
+		{"Lost: an old update away from the value can still show", knowing(statusIs(""), lost(20*time.Second), ended(30*time.Second, off),
+			registered(true)), "wait 5.1s"},
+		{"Lost: a success needs a GET", knowing(statusIs("succeeded"), contextShows(true), lost(time.Second), ended(0, on)), "read the registration"},
+		{"Lost: a success that does not show in a minute", knowing(statusIs(""), lost(time.Hour), ended(time.Minute, on),
+			registered(false)), "fail: UnconfirmedError"},
+		{"Lost: a success toward the other value is not ours", knowing(statusIs(""), lost(20*time.Second), ended(0, off), registered(false)), "PATCH"},
+		{"Lost: an update failed", knowing(statusIs("failed"), lost(10*time.Second), registered(false)), "fail: FailedError"},
+		{"Lost, and the last one allowed", knowing(statusIs(""), lost(20*time.Second), registered(false),
 			func(s *state) { s.tracked.finalErr = &AmbiguousError{} }), "fail: AmbiguousError"},
-		{"Lost, and more time was asked for than there is", knowing(statusIs(""), lost(20*time.Second), registered(false),
+		{"Lost, with a Retry-After beyond the deadline", knowing(statusIs(""), lost(20*time.Second), registered(false),
 			func(s *state) { s.tracked.retry = now.Add(time.Hour) }), "give up: PollError"},
 
-		{"A poll fails for the moment", knowing(patched, refusing(poll, 503, 0)), "wait 1.7s"},
-		{"A poll fails, and the server names the pause", knowing(patched, refusing(poll, 503, 45*time.Second)), "wait exactly 45s"},
-		{"It names a pause after the deadline", knowing(patched, refusing(poll, 503, time.Hour)), "give up: PollError"},
-		{"A poll fails in a way that does not pass", knowing(patched, refusing(poll, 403, 0)), "give up: PollError"},
-		{"The registration cannot be read in step 2", knowing(statusIs(""), refusing(read, 403, 0)), "give up: *client.Error"},
+		{"A poll fails for now", knowing(patched, refuses(poll, 503, 0)), "wait 1.7s"},
+		{"A poll fails and the API asks for a pause", knowing(patched, refuses(poll, 503, 45*time.Second)), "wait exactly 45s"},
+		{"It asks for one beyond the deadline", knowing(patched, refuses(poll, 503, time.Hour)), "give up: PollError"},
+		{"A poll fails for good", knowing(patched, refuses(poll, 403, 0)), "give up: PollError"},
 		{"The context has ended", knowing(func(s *state) { s.err = errors.New("interrupted") }), "give up: *errors.errorString"},
 	}
 	for _, test := range tests {
@@ -264,7 +220,7 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
-// TestOutcomes is how a failed PATCH and a failed poll are read.
+// TestOutcomes is what follows from a failed PATCH and from a failed poll.
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
 	none := []client.APIError{{Code: 10000}}
@@ -283,7 +239,8 @@ func TestOutcomes(t *testing.T) {
 		"invalid":                         {client.Error{Kind: client.KindInvalid}, refused, false, false},
 		"no time within the rate limit":   {client.Error{Kind: client.KindRateLimited}, refused, false, false},
 		"a redirect with 303":             {client.Error{Kind: client.KindRedirect, Status: 303}, contradictory, false, false},
-		"malformed with 200":              {client.Error{Kind: client.KindMalformed, Status: 200}, ambiguous, true, false},
+		"malformed":                       {client.Error{Kind: client.KindMalformed}, ambiguous, true, false},
+		"malformed with 200":              {client.Error{Kind: client.KindMalformed, Status: 200}, accepted, true, false},
 		"refused with 200":                {client.Error{Kind: client.KindRefused, Status: 200}, contradictory, true, false},
 		"refused with 400":                {client.Error{Kind: client.KindRefused, Status: 400}, refused, false, false},
 		"refused with 400 and code 10000": {client.Error{Kind: client.KindRefused, Status: 400, Errors: none}, refused, false, true},
@@ -291,7 +248,7 @@ func TestOutcomes(t *testing.T) {
 		"refused with 404":                {client.Error{Kind: client.KindRefused, Status: 404}, refused, true, false},
 		"not of the API with 404":         {client.Error{Kind: client.KindNotAPI, Status: 404}, refused, true, false},
 		"refused with 408":                {client.Error{Kind: client.KindRefused, Status: 408}, ambiguous, true, false},
-		"refused with 409":                {client.Error{Kind: client.KindRefused, Status: 409}, notActedOn, false, false},
+		"refused with 409":                {client.Error{Kind: client.KindRefused, Status: 409}, conflict, false, false},
 		"refused with 425":                {client.Error{Kind: client.KindRefused, Status: 425}, notActedOn, true, false},
 		"refused with 429 and code 10000": {client.Error{Kind: client.KindRefused, Status: 429, Errors: none}, notActedOn, true, false},
 		"refused with 500":                {client.Error{Kind: client.KindRefused, Status: 500}, ambiguous, true, false},

@@ -48,7 +48,7 @@ func TestALostPatch(t *testing.T) {
 			update: hidden(6*time.Second, fake.Slow(time.Minute)), given: facts{lostResponse, longRead}, patches: 1,
 		},
 		"is looked for whatever Retry-After says: the server acted": {
-			given: facts{patch(acted(asking(3600, answers(503))))}, log: "status registration PATCH status",
+			given: facts{patch(acted(asking(3600, answers(503))))}, log: "status registration PATCH status registration",
 		},
 		"is looked for whatever Retry-After says: it did not, and the pause does not fit": {
 			given: facts{patch(asking(3600, answers(503)))}, ends: "not polled, HTTP 503, wait 1h0m0s", patches: 1, took: seconds{12, 13},

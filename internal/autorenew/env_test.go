@@ -58,7 +58,9 @@ type env struct {
 func run(t *testing.T, update fake.Scenario, test func(env *env), options ...fake.Option) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
-		server := fake.New(append(options, fake.WithDomain(fake.Domain{Name: domain, Account: account, Scenario: update}))...)
+		server := fake.New(append(options, fake.WithDomain(fake.Domain{
+			Name: domain, Account: account, Scenario: update, ExpiresAt: time.Now().AddDate(1, 0, 0),
+		}))...)
 		env := &env{t: t, server: server, began: time.Now()}
 		env.restart()
 		test(env)

@@ -51,8 +51,9 @@ type StoppedError struct {
 	Timeout bool // the deadline came; otherwise the run was interrupted
 	Sent    bool // a PATCH was sent that the registrar acted on, or may have
 	Waited  time.Duration
-	LastErr error // the last transient failure, nil where there was none
-	Cause   error // why the context ended
+	Shows   *client.Registration // as last read, nil if it was not
+	LastErr error                // the last transient failure, nil where there was none
+	Cause   error                // why the context ended
 }
 
 // Error says how far the update has come.

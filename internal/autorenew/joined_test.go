@@ -22,9 +22,9 @@ func TestJoinedUpdateSucceeds(t *testing.T) {
 		"toward the value that is shown already":  {given: facts{shows(true), running(true, half)}, took: seconds{30, 45}},
 		"toward the other value, as it was":       {given: facts{running(false, half)}, patches: 1, took: seconds{30, 45}},
 		"away from the wanted value":              {given: away(half), patches: 1, took: seconds{30, 36}},
-		"away from it, without the registration":  {given: away(half.WithoutRegistration()), patches: 1, took: seconds{30, 36}},
-		"away from it, shown two seconds late":    {given: away(late(2*time.Second, half)), patches: 1, took: seconds{32, 39}},
-		"away from it, shown nine seconds late":   {given: away(late(9*time.Second, half)), patches: 1, took: seconds{39, 46}},
+		"away from it, without the registration":  {given: away(half.WithoutRegistration()), patches: 1, took: seconds{40, 46}},
+		"away from it, shown two seconds late":    {given: away(late(2*time.Second, half)), patches: 1, took: seconds{40, 46}},
+		"away from it, shown nine seconds late":   {given: away(late(9*time.Second, half)), patches: 1, took: seconds{40, 46}},
 		"ours, and then another toward our value": {update: fake.Slow(10 * time.Second), given: afterOurs(true, half), patches: 1},
 		"ours, and then another toward another one": {
 			update: fake.Slow(10 * time.Second), given: afterOurs(false, half), ends: "unconfirmed, succeeded", patches: 1,
@@ -61,7 +61,7 @@ func TestJoinedUpdateVanishes(t *testing.T) {
 	twice := facts{running(true, fake.Slow(25*time.Second).WithLinkStyle(fake.LinkMissing)), polls(moment), status(again)}
 	play(t, map[string]situation{
 		"toward the wanted value":    {given: facts{running(true, brief), vanishing}},
-		"toward the other value":     {given: facts{running(false, brief), vanishing}, patches: 1, took: seconds{11, 14}},
+		"toward the other value":     {given: facts{running(false, brief), vanishing}, patches: 1, took: seconds{61, 65}},
 		"away from the wanted value": {given: facts{shows(true), running(false, brief), vanishing}, patches: 1},
 		"for four looks, twice":      {given: twice, took: seconds{25, 31}},
 		"for a moment, away from the wanted value": {

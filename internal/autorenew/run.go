@@ -46,13 +46,13 @@ func (o *operation) run(ctx context.Context) (client.Registration, error) {
 func (o *operation) readStatus(ctx context.Context) {
 	var u client.Update
 	var err error
-	polling := o.tracked != nil
+	polling := o.tracked.origin != noUpdate
 	if polling {
 		u, err = o.api.PollUpdate(ctx, o.id, o.link)
 	} else {
 		u, err = o.api.UpdateStatus(ctx, o.id)
 	}
-	before := o.update.State
+	before := o.lastSeen.State
 	switch {
 	case err == nil, !polling && client.IsNoUpdate(err):
 		o.recordStatus(u, time.Now())
@@ -91,24 +91,24 @@ func (o *operation) sendPatch(ctx context.Context) {
 func (o *operation) wait(ctx context.Context, a action) {
 	pause := a.pause
 	if !a.exact {
-		pause = jitter(pause, time.Until(o.deadline))
+		pause = o.jitter(pause, time.Until(o.deadline))
 	}
 	if ctx.Err() == nil { // else what failed is the end of ctx itself
 		o.lastErr = cmp.Or(o.pollErr, o.patchErr, o.lastErr)
 	}
 	if o.err = client.Sleep(ctx, pause); o.err == nil {
-		o.beginAnew()
+		o.restart()
 	}
 }
 
 // logState logs a change of the state of the update that is waited for.
 func (o *operation) logState(ctx context.Context, before client.State) {
-	if o.update.State == before {
+	if o.lastSeen.State == before {
 		return
 	}
 	o.logger.LogAttrs(ctx, slog.LevelInfo, "update state",
 		slog.String("account_id", o.id.Account), slog.String("domain_name", string(o.id.Name)),
-		slog.String("state", string(o.update.State)), slog.Bool("joined", !o.sent()), slog.Duration("waited", time.Since(o.began)))
+		slog.String("state", string(o.lastSeen.State)), slog.Bool("joined", !o.sent()), slog.Duration("waited", time.Since(o.began)))
 }
 
 // unlessStopped returns an error, or a StoppedError where it is only the context's end.
@@ -117,7 +117,7 @@ func (o *operation) unlessStopped(ctx context.Context, err error) error {
 		return err
 	}
 	return &StoppedError{
-		Attempt: o.attempt(o.update), Timeout: errors.Is(ctx.Err(), context.DeadlineExceeded), Sent: o.sent(),
-		Waited: time.Since(o.began), LastErr: o.lastErr, Cause: context.Cause(ctx),
+		Attempt: o.attempt(o.lastSeen), Timeout: errors.Is(ctx.Err(), context.DeadlineExceeded), Sent: o.sent(),
+		Waited: time.Since(o.began), Shows: o.lastShown, LastErr: o.lastErr, Cause: context.Cause(ctx),
 	}
 }

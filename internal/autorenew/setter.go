@@ -4,8 +4,8 @@
 package autorenew
 
 import (
-	"cmp"
 	"context"
+	"errors"
 	"log/slog"
 	"math"
 	"net/url"
@@ -34,17 +34,20 @@ type Setter struct {
 	api         API
 	cache       Cache
 	logger      *slog.Logger
-	domainLocks sync.Map // of domainLock, by client.DomainID
+	jitter      func(pause, left time.Duration) time.Duration
+	domainLocks sync.Map // of *domainLock, by client.DomainID
 }
 
-// domainLock lets one operation on a domain run at a time: two at once would both find nothing in
-// flight and both send a PATCH. It holds the time before which the registrar may not show what the
-// last operation started; whoever has taken that out has the lock.
-type domainLock chan time.Time
+// domainLock makes the operations on a domain run one after the other: two at once would both find nothing
+// in flight and both send a PATCH.
+type domainLock struct {
+	slot      chan struct{} // holds a value while an operation runs
+	notBefore time.Time     // until then the API may not show what the last operation started
+}
 
 // NewSetter returns a Setter. It sends nothing.
 func NewSetter(api API, cache Cache, logger *slog.Logger) *Setter {
-	return &Setter{api: api, cache: cache, logger: logger}
+	return &Setter{api: api, cache: cache, logger: logger, jitter: jitter}
 }
 
 // Set brings the auto-renew of a registration to the wanted value and returns the registration
@@ -58,27 +61,26 @@ func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client
 		o.deadline = deadline
 	}
 	lock := s.domainLock(id)
-	var notBefore time.Time
 	select {
-	case notBefore = <-lock:
+	case lock.slot <- struct{}{}:
 	case <-ctx.Done():
 		return client.Registration{}, o.unlessStopped(ctx, ctx.Err())
 	}
-	defer func() { lock <- notBefore }()
-	o.err = client.Sleep(ctx, time.Until(notBefore))
-	registration, err := o.run(ctx)
-	if o.tracked != nil {
-		s.cache.Invalidate(id) // what others read while the update ran is from before its end
+	defer func() { <-lock.slot }()
+	if err := client.Sleep(ctx, time.Until(lock.notBefore)); err != nil {
+		return client.Registration{}, o.unlessStopped(ctx, err)
 	}
-	if err != nil && o.sent() && o.update.State != client.Failed {
-		notBefore = cmp.Or(o.tracked.ended, time.Now()).Add(confirmTimeout)
+	registration, err := o.run(ctx)
+	if o.tracked.origin != noUpdate {
+		s.cache.Invalidate(id) // a read during the update shows the value from before its end
+	}
+	if o.sent() && err != nil && !errors.As(err, new(*FailedError)) {
+		lock.notBefore = time.Now().Add(confirmTimeout)
 	}
 	return registration, err
 }
 
-func (s *Setter) domainLock(id client.DomainID) domainLock {
-	lock := make(domainLock, 1)
-	lock <- time.Time{}
-	held, _ := s.domainLocks.LoadOrStore(id, lock)
-	return held.(domainLock) //nolint:forcetypeassert // nothing else is stored
+func (s *Setter) domainLock(id client.DomainID) *domainLock {
+	lock, _ := s.domainLocks.LoadOrStore(id, &domainLock{slot: make(chan struct{}, 1)})
+	return lock.(*domainLock) //nolint:forcetypeassert // nothing else is stored
 }

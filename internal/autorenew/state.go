@@ -4,112 +4,196 @@
 package autorenew
 
 import (
-	"cmp"
 	"net/url"
 	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// state is what is known of one operation. The record methods keep it up to date; next decides
-// on it.
+// state is what one operation has found out. The record methods update it, and next decides on it.
 type state struct {
 	id       client.DomainID
 	want     bool
 	began    time.Time
 	deadline time.Time
 
-	// What was read since the last wait, nil where it was not.
-	status       *client.Update // its State is empty where there is no update
-	statusAt     time.Time      // when it was read: reading the registration can take minutes, in several attempts
+	// What was read since the last wait, nil if not yet.
+	latest       *client.Update // its State is empty if no update shows, or only a stale one
+	latestAt     time.Time
 	registration *client.Registration
 
 	// What failed since the last wait.
 	pollErr, readErr, patchErr error
 
-	tracked   *tracked      // the update that is waited for
-	update    client.Update // as last seen in flight or ended; its State is empty until then
-	attempts  int           // PATCHes that were not acted on
-	ambiguous int           // PATCHes that the server may have acted on
-	lingers   time.Time     // when an update was first seen that had just ended
-	link      *url.URL      // where the server wants to be polled; nil for the documented address
-	noLinks   bool          // a link failed: links are not followed any more
-	lastErr   error         // the last failure that did not end the operation
-	err       error         // why the operation must end
+	tracked   tracked              // the update that the operation waits for
+	lastSeen  client.Update        // the newest status of it; its State is empty if none was seen
+	newest    time.Time            // created_at of the newest update in update-status since the last PATCH
+	effect    effect               // what the registration may not show yet
+	lastShown *client.Registration // the registration as last read
+
+	attempts   int     // PATCHes that the API has not acted on
+	conflicts  []error // 409s since an update was last in flight
+	unanswered int     // PATCHes that the API may have acted on
+	link       *url.URL
+	lastErr    error // the last failure that did not end the operation
+	err        error // why the operation must end
 }
 
-// tracked is an update that is waited for: one that a PATCH of ours started or may have started,
-// or one that was found in flight and is joined.
+// origin is how the update that the operation waits for began.
+type origin int
+
+const (
+	noUpdate       origin = iota // the operation waits for none
+	joined                       // another client started it
+	acceptedPatch                // the API accepted our PATCH
+	ambiguousPatch               // the API may have acted on our PATCH
+)
+
+// tracked is the update that the operation waits for.
 type tracked struct {
-	ours  bool
-	since time.Time // when the PATCH was sent, or the joined update found
-	shown *bool     // what the registration showed before the PATCH, or while the joined update was in flight
-	ended time.Time // when it was first seen to be no longer in flight; zero until then
+	origin origin
+	since  time.Time // when the PATCH was sent, or the joined update found
 
 	// Of a PATCH:
-	before   client.Update  // what update-status showed before it
-	accepted *client.Update // the response, nil where it was ambiguous
-	holdOff  time.Time      // until when no other may follow: after an ambiguous one, and after its update was seen in flight
-	retry    time.Time      // until when the server asked to wait before another
-	finalErr error          // why no other may follow at all
+	before   client.Update  // the status before it
+	response *client.Update // nil if it was not usable
+
+	// Of an ambiguous PATCH:
+	holdOff  time.Time // no other PATCH follows before
+	retry    time.Time // the API asked for no other PATCH before
+	finalErr error     // why no other PATCH follows at all
 }
 
-// sent reports whether a PATCH was sent that the server acted on, or may have.
-func (s *state) sent() bool { return s.tracked != nil && s.tracked.ours }
+// effect is what an update that has ended brings to the registration, which can still show the old
+// value until settles.
+type effect struct {
+	since    time.Time // when the update ended, zero if no effect is to come
+	toward   *bool     // the value, nil if the API has not shown it
+	vanished bool      // the update was in flight, and update-status has stopped showing it
+}
 
-// inFlight reports whether an update is not over. A state not known today counts: giving up on
-// it would break every apply on the day it is introduced. Neither "completed" nor the HTTP
-// status counts, since either can contradict the state.
+// settles returns when the registration shows the effect, if there is one.
+func (e effect) settles() time.Time {
+	if e.toward == nil && !e.vanished {
+		return e.since.Add(effectTimeout)
+	}
+	return e.since.Add(confirmTimeout)
+}
+
+// sent reports whether the API has acted on a PATCH of ours, or may have.
+func (s *state) sent() bool {
+	return s.tracked.origin == acceptedPatch || s.tracked.origin == ambiguousPatch
+}
+
+// inFlight reports whether an update is not over. An unknown state is in flight unless it is completed:
+// giving up would break every apply on the day that Cloudflare adds a state. For the known states neither
+// "completed" nor the HTTP status counts, because either can contradict the state.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 func inFlight(u client.Update) bool {
-	return u.State != "" && u.State != client.Succeeded && u.State != client.Failed
-}
-
-// shownBy reports whether what update-status shows, not in flight, can be the tracked update.
-// Updates have no id, and update-status can show the one from before a PATCH for a while: its
-// success taken for ours would report a change that was not made.
-func (t *tracked) shownBy(u client.Update) bool {
-	if !t.ours {
+	switch u.State {
+	case "", client.Succeeded, client.Failed:
+		return false
+	case client.Pending, client.InProgress, client.ActionRequired, client.Blocked:
 		return true
 	}
-	if u.State == "" || u.State == t.before.State && u.CreatedAt.Equal(t.before.CreatedAt) && u.UpdatedAt.Equal(t.before.UpdatedAt) {
+	return !u.Completed
+}
+
+// hasFailed reports whether an update is over without success.
+func hasFailed(u client.Update) bool {
+	return u.State != "" && u.State != client.Succeeded && !inFlight(u)
+}
+
+// isStale reports whether an ended update is older than the one that the operation waits for. Updates have
+// no ID, and update-status can show an old one for a while. Its updated_at does not count, because it can
+// change with each read.
+func (s *state) isStale(u client.Update, now time.Time) bool {
+	switch {
+	case u.State == "", inFlight(u):
+		return false
+	case u.CreatedAt.Before(s.newest):
+		return true
+	case !s.sent(), !s.newest.IsZero() && u.CreatedAt.Equal(s.newest):
 		return false
 	}
-	return t.accepted == nil || u.UpdatedAt.IsZero() || !u.UpdatedAt.Add(dateResolution).Before(t.accepted.CreatedAt)
+	return s.tracked.predates(u, now)
 }
 
-// recordStatus takes in what update-status, or the response to a PATCH, showed.
+// predates reports whether an update began before the PATCH, by the server's clock.
+func (t *tracked) predates(u client.Update, now time.Time) bool {
+	if u.State == t.before.State && u.CreatedAt.Equal(t.before.CreatedAt) {
+		return true
+	}
+	return !u.CreatedAt.IsZero() && u.ServerTime.Sub(u.CreatedAt) > now.Sub(t.since)+dateResolution
+}
+
+// recordStatus records update-status, or the response to a PATCH. A stale status means nothing.
 func (s *state) recordStatus(u client.Update, now time.Time) {
-	s.status, s.statusAt = &u, now
-	if !s.noLinks {
-		s.link = u.Link
+	if s.isStale(u, now) {
+		u = client.Update{RetryAfter: u.RetryAfter}
 	}
+	s.latest, s.latestAt = &u, now
 	switch {
+	case u.State == "":
+		s.recordNoUpdate(now)
+		return
 	case inFlight(u):
-		if s.tracked == nil {
-			s.tracked = &tracked{since: now}
-		}
-		if !s.tracked.ours && !u.CreatedAt.Equal(s.update.CreatedAt) {
-			s.tracked.shown = nil // of an update that is joined after another
-		}
-		s.update, s.tracked.ended, s.tracked.holdOff = u, time.Time{}, now.Add(ambiguousHoldOff)
-	case s.tracked != nil && s.tracked.shownBy(u):
-		if s.tracked.ended.IsZero() {
-			s.tracked.ended = now
-		}
-		if u.State != "" {
-			s.update = u
-		}
-	case recent(u):
-		s.lingers = cmp.Or(s.lingers, now)
+		s.recordInFlight(u, now)
+	case u.State == client.Succeeded:
+		s.recordSuccess(u, now)
+	}
+	s.lastSeen, s.newest = u, u.CreatedAt
+}
+
+// recordNoUpdate records that update-status shows no update. If one was in flight, it may have ended.
+func (s *state) recordNoUpdate(now time.Time) {
+	if !inFlight(s.lastSeen) || !s.effect.since.IsZero() {
+		return
+	}
+	s.effect = effect{since: now, vanished: true}
+	if s.sent() {
+		s.effect.toward = &s.want
 	}
 }
 
-// recordPollError takes in that a poll failed. A link that fails is not followed again: the
-// documented address is asked in its place, at once unless the server wants a pause.
+// recordInFlight records an update in flight, and joins it if it is not ours.
+func (s *state) recordInFlight(u client.Update, now time.Time) {
+	if s.tracked.origin == noUpdate {
+		s.tracked, s.link = tracked{origin: joined, since: now}, u.Link
+	}
+	s.effect, s.conflicts = effect{}, nil
+}
+
+// recordSuccess records an update that has succeeded. Only its first status sets when it ended.
+func (s *state) recordSuccess(u client.Update, now time.Time) {
+	if s.effect.since.IsZero() || s.effect.vanished || !u.CreatedAt.Equal(s.newest) {
+		s.effect = effect{since: now}
+		if s.tracked.origin == noUpdate {
+			s.effect.since = endOf(u, now)
+		}
+	}
+	switch shows := u.Registration; {
+	case s.tracked.origin == acceptedPatch, shows == nil && s.sent():
+		s.effect.toward = &s.want
+	case shows != nil:
+		s.effect.toward = &shows.AutoRenew
+	}
+}
+
+// endOf returns when an update ended, by our clock: long ago if the API sent no times, and now if they
+// lie in the future.
+func endOf(u client.Update, now time.Time) time.Time {
+	if u.UpdatedAt.IsZero() || u.ServerTime.IsZero() {
+		return time.Time{}
+	}
+	return now.Add(-max(0, u.ServerTime.Sub(u.UpdatedAt)))
+}
+
+// recordPollError records that a poll failed. A link that fails is not followed again: the documented
+// address replaces it, at once unless the API asked for a pause.
 func (s *state) recordPollError(err error, now time.Time) {
 	followed := s.link != nil
-	s.link, s.noLinks = nil, s.noLinks || followed
+	s.link = nil
 	switch {
 	case followed && retryAfterOf(err) == 0:
 	case client.IsNoUpdate(err):
@@ -119,43 +203,53 @@ func (s *state) recordPollError(err error, now time.Time) {
 	}
 }
 
-// recordRegistration takes in what the registration shows.
+// recordRegistration records what the registration shows.
 func (s *state) recordRegistration(r client.Registration) {
-	s.registration = &r
-	if s.tracked != nil && s.tracked.shown == nil && s.tracked.ended.IsZero() {
-		s.tracked.shown = &r.AutoRenew
-	}
+	s.registration, s.lastShown = &r, &r
 }
 
-// recordPatch takes in a PATCH that was accepted.
+// recordPatch records a PATCH that the API accepted. Its response does not count as the newest update,
+// because created_at can be rounded differently there.
 func (s *state) recordPatch(u client.Update, sent, now time.Time) {
-	s.track(&tracked{ours: true, since: sent, before: *s.status, accepted: &u})
+	s.track(tracked{origin: acceptedPatch, since: sent, response: &u})
+	s.link = u.Link
 	s.recordStatus(u, now)
+	s.newest = time.Time{}
 }
 
-// recordPatchError takes in a PATCH that failed.
+// recordPatchError records a PATCH that failed, or whose response was not usable.
 func (s *state) recordPatchError(err error, sent, now time.Time) {
 	s.patchErr = err
-	outcome := patchOutcomeOf(err)
-	if outcome == notActedOn || outcome == refused {
+	switch outcome := patchOutcomeOf(err); outcome {
+	case conflict:
+		s.conflicts = append(s.conflicts, err)
 		s.attempts++
-		return
+	case notActedOn:
+		s.attempts++
+	case accepted:
+		s.track(tracked{origin: acceptedPatch, since: sent})
+	case ambiguous, contradictory:
+		t := tracked{origin: ambiguousPatch, since: sent, holdOff: now.Add(ambiguousHoldOff), retry: now.Add(retryAfterOf(err))}
+		if s.unanswered++; s.unanswered == maxAmbiguous || outcome == contradictory {
+			t.finalErr = &AmbiguousError{Attempts: s.unanswered, Err: err}
+		}
+		s.track(t)
+	case refused:
 	}
-	t := &tracked{ours: true, since: sent, before: *s.status, holdOff: now.Add(ambiguousHoldOff), retry: now.Add(retryAfterOf(err))}
-	if s.ambiguous++; s.ambiguous == maxAmbiguous || outcome == contradictory {
-		t.finalErr = &AmbiguousError{Attempts: s.ambiguous, Err: err}
-	}
-	s.track(t)
 }
 
-// track makes the update of a PATCH the one that is waited for.
-func (s *state) track(t *tracked) {
-	t.shown = &s.registration.AutoRenew
-	s.tracked, s.update, s.registration = t, client.Update{}, nil
+// track makes the operation wait for the update of a PATCH. An effect toward the other value can still
+// come before that of the PATCH.
+func (s *state) track(t tracked) {
+	t.before = *s.latest
+	s.tracked, s.lastSeen, s.newest, s.registration = t, client.Update{}, time.Time{}, nil
+	if s.effect.toward == nil || *s.effect.toward == s.want {
+		s.effect = effect{}
+	}
 }
 
-// beginAnew drops what was read and what failed, for step 1 to follow.
-func (s *state) beginAnew() {
-	s.status, s.registration = nil, nil
+// restart drops what was read and what failed, before step 1 follows.
+func (s *state) restart() {
+	s.latest, s.registration = nil, nil
 	s.pollErr, s.readErr, s.patchErr = nil, nil, nil
 }

@@ -21,9 +21,9 @@ func TestWriteAsFewRequestsAsCanBe(t *testing.T) {
 		"a toggle that is immediate":       {log: "status registration PATCH"},
 		"a toggle after an update":         {given: facts{earlier(time.Hour, false, fake.Immediate())}, log: "status registration PATCH"},
 		"a toggle after a failed update":   {given: facts{earlier(time.Hour, true, rejected(0))}, log: "status registration PATCH"},
-		"joining what somebody has begun":  {given: facts{running(true, fake.Slow(time.Second))}, log: "status registration status registration"},
+		"joining what somebody has begun":  {given: facts{running(true, fake.Slow(time.Second))}, log: "status status registration"},
 		"joining the opposite": {
-			given: facts{shows(true), running(false, fake.Slow(time.Second))}, log: "status registration status registration PATCH",
+			given: facts{shows(true), running(false, fake.Slow(time.Second))}, log: "status status registration PATCH",
 		},
 		"a PATCH that is held until the success": {update: fake.Held(9 * time.Second), log: "status registration PATCH", took: seconds{9, 9.1}},
 		"a PATCH whose hold ends first is polled": {
@@ -51,10 +51,8 @@ func TestWriteWhereThePatchFails(t *testing.T) {
 		"a conflict with something that no endpoint shows":          {update: fake.Conflicting(10 * time.Second), patches: 4, took: seconds{10, 23}},
 		"a conflict with an update that has begun since the look":   {given: conflicting(true), patches: 1, took: seconds{10, 15}},
 		"a conflict with one that has begun toward the other value": {given: conflicting(false), patches: 2, took: seconds{10, 25}},
-		"a conflict that outlasts the time": {
-			update: fake.Conflicting(24 * time.Hour), within: 150 * time.Second, ends: "time is up, HTTP 409", patches: 7,
-		},
-		"the account does not hold the domain": {given: facts{removed}, ends: "HTTP 404"},
+		"conflicts with nothing in flight":                          {update: fake.Conflicting(24 * time.Hour), ends: "HTTP 409", patches: 4, took: seconds{42, 48}},
+		"the account does not hold the domain":                      {given: facts{removed}, ends: "HTTP 404"},
 	})
 }
 
