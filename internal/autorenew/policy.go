@@ -176,3 +176,6 @@ func retryAfterOf(err error) time.Duration {
 // Lag is how long update-status can take to show an update, and a registration to show the effect
 // of one that succeeded.
 const Lag = confirmTimeout
+
+// Pending reports whether an update has not finished.
+func Pending(u client.Update) bool { return inFlight(u) }

@@ -180,6 +180,9 @@ func knownErrors() []known {
 			Attempt: attempt(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."}),
 			Timeout: true, Sent: true, Cause: create.elapsed(),
 		}},
+		{"The timeout while the registration already shows the value", create, &autorenew.StoppedError{
+			Attempt: autorenew.Attempt{ID: designID(), Want: true}, Timeout: true, Shows: &client.Registration{AutoRenew: true}, Cause: create.elapsed(),
+		}},
 		{"The run is interrupted", create, &autorenew.StoppedError{Attempt: running, Sent: true, Cause: context.Canceled}},
 		{"The update succeeded and does not show", create, &autorenew.UnconfirmedError{Attempt: attempt(client.Succeeded, client.Update{})}},
 		{"The update can't be polled", create, &autorenew.PollError{Attempt: running, Err: answered(client.KindRefused, polling, 403, nil, refusal)}},

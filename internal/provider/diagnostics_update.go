@@ -116,23 +116,22 @@ func (o operation) stoppedDiagnostic(e *autorenew.StoppedError) diagnostic {
 	if e.Timeout {
 		summary, remedy = "The update of %s did not finish in time", o.raise()+" "+resumes
 	}
-	return updateDiagnostic(summary, a, o.stopped(e, false), remedy, field{"Last error", reason(e.LastErr)})
+	return updateDiagnostic(summary, a, o.stopped(e), remedy, field{"Last error", reason(e.LastErr)})
 }
 
-// stopped explains why an operation ended too early, perhaps with a registration that already shows
-// the wanted value.
-func (o operation) stopped(e *autorenew.StoppedError, shown bool) string {
+// stopped explains why an operation ended too early.
+func (o operation) stopped(e *autorenew.StoppedError) string {
 	text := "The run was interrupted."
 	if e.Timeout {
 		text = fmt.Sprintf("Timed out after %s (%s).", short(o.timeout), o.setting)
 	}
 	switch {
-	case shown:
-		text += fmt.Sprintf(" The registration already shows auto_renew = %t, but a recent update can still change it.", e.Want)
-	case e.Update.State == "":
-		text += " No update was seen."
 	case e.Update.State == client.Blocked:
 		text += " A third party, such as the domain's registry, is blocking the update."
+	case e.Shows != nil && e.Shows.AutoRenew == e.Want:
+		text += fmt.Sprintf(" The registration already shows auto_renew = %t, but an update can still change it.", e.Want)
+	case e.Update.State == "":
+		text += " No update was seen."
 	}
 	return text
 }

@@ -94,10 +94,10 @@ func (u *inFlightUpdate) over(status *client.Update, shows bool) bool {
 	case time.Since(u.LeftAt) < autorenew.Lag: // status may be that of an older update
 		return false
 	}
-	return status == nil || status.State == client.Failed || status.ServerTime.Sub(status.UpdatedAt) > autorenew.Lag
+	return status == nil || status.State != client.Succeeded || status.ServerTime.Sub(status.UpdatedAt) > autorenew.Lag
 }
 
 // inProgress reports whether the registrar shows an update that has not finished.
 func inProgress(status *client.Update) bool {
-	return status != nil && status.State != client.Succeeded && status.State != client.Failed
+	return status != nil && autorenew.Pending(*status)
 }

@@ -27,6 +27,7 @@ func TestInFlightUpdateIsOver(t *testing.T) {
 		"shown":                        {now, client.Succeeded, now, true, true},
 		"succeeded, not shown yet":     {long, client.Succeeded, now, false, false},
 		"succeeded, then undone":       {long, client.Succeeded, long, false, true},
+		"a newer state, completed":     {long, "canceled", now, false, true},
 		"failed":                       {long, client.Failed, now, false, true},
 		"none":                         {long, "", 0, false, true},
 		"an older one failed":          {now, client.Failed, time.Hour, false, false},
@@ -37,7 +38,7 @@ func TestInFlightUpdateIsOver(t *testing.T) {
 			left := inFlightUpdate{AutoRenew: true, LeftAt: time.Now().Add(-c.left)}
 			var status *client.Update
 			if c.state != "" { // update-status can have an earlier time than the response to the PATCH
-				status = &client.Update{State: c.state, CreatedAt: left.LeftAt.Add(-time.Second), UpdatedAt: time.Now().Add(-c.ended), ServerTime: time.Now()}
+				status = &client.Update{State: c.state, Completed: c.state == "canceled", CreatedAt: left.LeftAt.Add(-time.Second), UpdatedAt: time.Now().Add(-c.ended), ServerTime: time.Now()}
 			}
 			if got := left.over(status, c.shows); got != c.over {
 				t.Errorf("%s: over is %t; want %t", sentence, got, c.over)
