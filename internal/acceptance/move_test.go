@@ -77,12 +77,13 @@ func TestAccMoves(t *testing.T) {
 				state = stateOf("example/registrar", "registrar_domain_settings", 0, keys, names)
 			}
 			w.write("terraform.tfstate", state)
-			apply, env := []string{"apply", "-auto-approve", "-input=false"}, w.env
+			apply := []string{"apply", "-auto-approve", "-input=false"}
 			if c.offline {
-				apply, w.env = append(apply, "-refresh=false"), append(env, "CLOUDFLARE_BASE_URL=http://127.0.0.1:9")
+				apply = append(apply, "-refresh=false")
+				w.env = append(w.env, "CLOUDFLARE_BASE_URL=http://127.0.0.1:9")
 			}
 			w.must(0, apply...).says(t, fmt.Sprintf("0 added, %d changed, 0 destroyed", c.changes))
-			w.env = env
+			w.env = append(w.env, "CLOUDFLARE_BASE_URL="+w.url)
 			w.plan(0)
 			w.patched(0)
 		})
