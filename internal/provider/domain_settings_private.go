@@ -80,13 +80,11 @@ func clearInFlight(ctx context.Context, private privateState) diag.Diagnostics {
 	return private.SetKey(ctx, updateKey, nil)
 }
 
-// over reports whether the update can no longer change the registration, as there is none if u is
-// nil. It does not compare the update with the one that update-status shows: updates have no id,
-// and a PATCH and update-status can give different times for one.
+// over reports whether the update can no longer change the registration. It does not compare the
+// update with the one that update-status shows: updates have no ID, and a PATCH and update-status can
+// give different times for one.
 func (u *inFlightUpdate) over(status *client.Update, shows bool) bool {
 	switch {
-	case u == nil:
-		return true
 	case inProgress(status):
 		return false
 	case shows == u.AutoRenew:

@@ -110,41 +110,47 @@ func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequ
 	op := refreshOperation(state.Timeouts)
 	update, registration, err := r.read(ctx, op, id, inFlight != nil)
 	switch {
-	case client.IsNotFound(err):
-		r.remove(ctx, id, resp)
-		return
 	case err != nil:
 		resp.Diagnostics.Append(errorDiagnostic(op, err, id, r.data.product)...)
 		return
+	case registration == nil:
+		r.remove(ctx, id, resp)
+		return
 	}
-	state.fromAPI(id, registration)
-	resp.Diagnostics.Append(lapsedWarning(id, registration)...)
-	if inFlight.over(update, registration.AutoRenew) {
+	state.fromAPI(id, *registration)
+	resp.Diagnostics.Append(lapsedWarning(id, *registration)...)
+	switch {
+	case inFlight == nil:
+	case inFlight.over(update, registration.AutoRenew):
 		resp.Diagnostics.Append(clearInFlight(ctx, resp.Private)...)
-	} else {
+	default:
 		resp.Diagnostics.Append(inFlightWarning(id, r.data.product, *inFlight, update)...)
 	}
 	resp.Diagnostics.Append(r.data.keepAPI(ctx, resp.Private)...)
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &state)...)
 }
 
-// read returns the registration, and its last update if an apply left one in flight. It reads the
-// update first: one that ends between the two reads then shows in the registration.
+// read returns the registration, nil if the account doesn't hold it, and its last update if an apply
+// left one in flight. It reads the update first: one that ends between the two reads then shows in
+// the registration.
 func (r *domainSettingsResource) read(
 	ctx context.Context, op operation, id client.DomainID, inFlight bool,
-) (update *client.Update, registration client.Registration, err error) {
+) (update *client.Update, registration *client.Registration, err error) {
 	ctx, cancel := op.start(ctx)
 	defer cancel()
 	if inFlight {
 		if update, err = r.data.updateStatus(ctx, id); err != nil {
-			return nil, registration, err
+			return nil, nil, err
 		}
 		if !inProgress(update) {
 			r.data.registrations.Invalidate(id) // a listing may be older than the end of the update
 		}
 	}
-	registration, err = r.data.registrations.Get(ctx, id)
-	return update, registration, err
+	shown, err := r.data.registrations.Get(ctx, id)
+	if client.IsNotFound(err) {
+		return update, nil, nil
+	}
+	return update, &shown, err
 }
 
 // remove drops the resource from state. It sets the identity first: a CLI older than 1.12 sends
@@ -157,8 +163,7 @@ func (r *domainSettingsResource) remove(ctx context.Context, id client.DomainID,
 	resp.Diagnostics.Append(goneWarning(id, r.data.product)...)
 }
 
-// Delete sends no request: an end of management must not change renewal. ModifyPlan warns about
-// this in the plan.
+// Delete sends no request: stopping management must not change renewal. The plan warns about this.
 func (r *domainSettingsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state domainSettingsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
