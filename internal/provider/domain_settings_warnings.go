@@ -114,7 +114,7 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 		return nil
 	case past:
 		return f.change("Auto-renew can't recover an expired domain", fmt.Sprintf("Its status is %s. Cloudflare does not renew domains after expiry. "+
-			"Renew or restore it manually if the registry still allows that. %s", is.Status.ValueString(), dashboard(f.to.id.Account)))
+			"Renew or restore it manually if the registry still allows that. %s", cmp.Or(is.Status.ValueString(), "unknown"), dashboard(f.to.id.Account)))
 	case on && f.product == client.Sandbox: // never bills
 		return nil
 	case on && doubt != "":
