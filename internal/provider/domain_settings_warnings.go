@@ -108,32 +108,32 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 	on := !is.AutoRenew.Equal(yes) && !f.autoRenew.Equal(no)
 	off := !is.AutoRenew.Equal(no) && !f.autoRenew.Equal(yes)
 	expires, past, near := f.expiry()
-	doubt := f.doubt()
+	unknown := f.unknown()
 	switch {
 	case !on && (!off || f.to.id == nil):
 		return nil
 	case past:
-		return f.change("Auto-renew can't recover an expired domain", fmt.Sprintf("Its status is %s. Cloudflare does not renew domains after expiry. "+
+		return f.autoRenewWarning("Auto-renew can't recover an expired domain", fmt.Sprintf("Its status is %s. Cloudflare does not renew domains after expiry. "+
 			"Renew or restore it manually if the registry still allows that. %s", cmp.Or(is.Status.ValueString(), "unknown"), dashboard(f.to.id.Account)))
 	case on && f.product == client.Sandbox: // never bills
 		return nil
-	case on && doubt != "":
-		return f.change("The apply may authorize charges", doubt+", so this plan can't show whether the apply authorizes charges. "+charge)
+	case on && unknown != "":
+		return f.autoRenewWarning("The apply may authorize charges", unknown+", so this plan can't show whether the apply authorizes charges. "+charge)
 	case on && near:
-		return f.change("Turning auto-renew on may charge now", charge)
+		return f.autoRenewWarning("Turning auto-renew on may charge now", charge)
 	case on:
-		return f.change("Turning auto-renew on authorizes charges", charge)
-	case doubt != "":
-		return f.change("The apply may turn auto-renew off", doubt+", so this plan can't show whether the apply turns auto-renew off. "+loss)
+		return f.autoRenewWarning("Turning auto-renew on authorizes charges", charge)
+	case unknown != "":
+		return f.autoRenewWarning("The apply may turn auto-renew off", unknown+", so this plan can't show whether the apply turns auto-renew off. "+loss)
 	case near:
-		return f.change("Turning auto-renew off lets it expire on "+day(expires), loss)
+		return f.autoRenewWarning("Turning auto-renew off lets it expire on "+day(expires), loss)
 	}
-	return f.change("Turning auto-renew off lets the domain expire", loss)
+	return f.autoRenewWarning("Turning auto-renew off lets the domain expire", loss)
 }
 
-// change warns about auto_renew. CLIs fold warnings with the same summary, so the summary has the
+// autoRenewWarning warns about auto_renew. CLIs fold warnings with the same summary, so the summary has the
 // domain unless the diff shows the change and the expiry date is far.
-func (f planFacts) change(summary, text string) diag.Diagnostics {
+func (f planFacts) autoRenewWarning(summary, text string) diag.Diagnostics {
 	expires, past, near := f.expiry()
 	if f.name() != "" && (!f.inPlace() || past || near) {
 		summary += ": " + f.name()
@@ -144,9 +144,9 @@ func (f planFacts) change(summary, text string) diag.Diagnostics {
 	return diag.Diagnostics{warning("auto_renew", summary, "%s", text)}
 }
 
-// doubt explains why a plan can't compare the old auto_renew with the new one. It is empty if the
+// unknown explains why a plan can't compare the old auto_renew with the new one. It is empty if the
 // plan can.
-func (f planFacts) doubt() string {
+func (f planFacts) unknown() string {
 	switch {
 	case f.to.name.IsUnknown():
 		return "domain_name is not known yet"
