@@ -93,33 +93,13 @@ func golden(t *testing.T, name, text string) {
 	}
 }
 
-// knownWarning is a case in which users can meet a warning. Its diagnostics can be none.
+// knownWarning is a warning that users can get, or none.
 type knownWarning struct {
 	kind  string
 	diags diag.Diagnostics
 }
 
-// adoption returns the facts of a plan of a new resource.
-func adoption(id client.DomainID, autoRenew types.Bool, shows registrationModel, err error) planFacts {
-	to := &plannedAddress{id: &id, account: types.StringValue(id.Account), name: types.StringValue(string(id.Name))}
-	return planFacts{now: time.Now(), accountFrom: envAccountID, to: to, autoRenew: autoRenew, shows: shows, err: err}
-}
-
-// managed returns the facts with a state, in which the domain is in the given account.
-func (f planFacts) managed(account string) planFacts {
-	f.state = settingsFromAPI(client.DomainID{Account: account, Name: "example.com"}, client.Registration{})
-	f.state.AutoRenew = f.shows.AutoRenew
-	return f
-}
-
-// replaced returns the facts of a replacement, because the provider's account is not that in state.
-func (f planFacts) replaced() planFacts {
-	f = f.managed("0d5a1b6c7e8f90a1b2c3d4e5f6a7b8c9")
-	f.to.replaces, f.to.otherProviderAccount = path.Paths{path.Root("account_id")}, true
-	return f
-}
-
-// knownWarnings are of the year 2000, in which fake time begins.
+// knownWarnings returns warnings in the year 2000, in which fake time starts.
 func knownWarnings() []knownWarning {
 	const later, soon, past = "2000-03-02T03:04:05Z", "2000-01-20T03:04:05Z", "1999-12-30T03:04:05Z"
 	on, off, open := types.BoolValue(true), types.BoolValue(false), types.BoolUnknown()
@@ -181,6 +161,26 @@ func knownWarnings() []knownWarning {
 		{"A refresh of a lapsed domain", lapsedWarning(designID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
 		{"A refresh of a domain that is gone", goneWarning(designID(), client.Production)},
 	}
+}
+
+// adoption returns the facts of a plan of a new resource.
+func adoption(id client.DomainID, autoRenew types.Bool, shows registrationModel, err error) planFacts {
+	to := &plannedAddress{id: &id, account: types.StringValue(id.Account), name: types.StringValue(string(id.Name))}
+	return planFacts{now: time.Now(), accountFrom: envAccountID, to: to, autoRenew: autoRenew, shows: shows, err: err}
+}
+
+// managed returns the facts with a state, in which the domain is in the given account.
+func (f planFacts) managed(account string) planFacts {
+	f.state = settingsFromAPI(client.DomainID{Account: account, Name: "example.com"}, client.Registration{})
+	f.state.AutoRenew = f.shows.AutoRenew
+	return f
+}
+
+// replaced returns the facts of a replacement, because the provider's account is not that in state.
+func (f planFacts) replaced() planFacts {
+	f = f.managed("0d5a1b6c7e8f90a1b2c3d4e5f6a7b8c9")
+	f.to.replaces, f.to.otherProviderAccount = path.Paths{path.Root("account_id")}, true
+	return f
 }
 
 func designID() client.DomainID {

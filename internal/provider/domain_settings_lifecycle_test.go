@@ -44,7 +44,7 @@ func TestToggleSendsOnePatchAndPlansOneLine(t *testing.T) {
 		if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew"}) {
 			t.Errorf("the plan changes %v; want auto_renew alone", got)
 		}
-		says(t, diags, "authorizes charges")
+		says(t, diags, "Turning auto-renew on")
 		state = s.must(s.apply(t.Context(), plan))
 		if got := patches(fake); !slices.Equal(got, []string{`{"auto_renew":true}`}) {
 			t.Errorf("sent %v; want one PATCH to true", got)

@@ -58,7 +58,7 @@ func TestAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 		says(t, diags, "An update of example.com is pending", c.says, "auto_renew = true")
 		for when, prior := range map[string]object{"after a refresh": state, "without one": unrefreshed} {
 			plan, diags := s.plan(prior, reverted)
-			if got := plan.Changed(); !slices.Equal(got, []string{"status"}) || !strings.Contains(show(diags), "The apply waits for a pending update") {
+			if got := plan.Changed(); !slices.Equal(got, []string{"status"}) || !strings.Contains(show(diags), "The apply waits for an update") {
 				t.Errorf("%s, the plan changes %v and says %s", when, got, show(diags))
 			}
 			plan, _ = s.plan(prior, settings("example.com", true))
@@ -94,8 +94,8 @@ func TestAnErrorAfterAnUpdateThatWasLeftInFlight(t *testing.T) {
 		says  string
 	}
 	cases := map[string]row{
-		"that tells nothing of it": {fakeregistrar.Fault{Path: "/update-status", Status: 403, Body: refusal}, "its update to auto_renew = true had finished."},
-		"of one that followed":     {fakeregistrar.Fault{Method: "PATCH", ResetBefore: true, Times: -1}, "its update to auto_renew = false had finished."},
+		"that tells nothing of it": {fakeregistrar.Fault{Path: "/update-status", Status: 403, Body: refusal}, "its update to auto_renew = true did."},
+		"of one that followed":     {fakeregistrar.Fault{Method: "PATCH", ResetBefore: true, Times: -1}, "its update to auto_renew = false did."},
 	}
 	slow := func(row) options { return options{held("example.com", false, fakeregistrar.Slow(time.Minute))} }
 	each(t, cases, slow, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -173,7 +173,7 @@ func TestAnUpdateThatIsJoinedKeepsTheValueThatItIsFor(t *testing.T) {
 		fake.CompleteAction(testAccount, "example.com")
 		time.Sleep(5 * time.Second)
 		state, diags = start(t, fake).read(state)
-		says(t, diags, "its update to auto_renew = true had finished.")
+		says(t, diags, "its update to auto_renew = true did.")
 		if plan, _ := s.plan(state, reverted); !slices.Equal(plan.Changed(), []string{"status"}) {
 			t.Errorf("the plan changes %v although the registration shows the update only in 30 s; want status", plan.Changed())
 		}

@@ -251,7 +251,7 @@ func (f planFacts) duplicateWarning() diag.Diagnostic {
 
 // resumeWarning explains an update although the configuration may agree with the registrar.
 func (f planFacts) resumeWarning() diag.Diagnostic {
-	return warning("auto_renew", "The apply waits for a pending update", "%s: an update to auto_renew = %t may be pending. The apply waits until it has finished, "+
+	return warning("auto_renew", "The apply waits for an update that may be pending", "%s: the apply waits until the update to auto_renew = %t has finished, "+
 		"and then sets auto_renew as configured.", f.name(), f.inFlight.AutoRenew)
 }
 
@@ -260,7 +260,7 @@ func (f planFacts) resumeWarning() diag.Diagnostic {
 func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlightUpdate, update *client.Update) diag.Diagnostics {
 	d := diagnostic{
 		summary: fmt.Sprintf("An update of %s is pending", displayName(id.Name)),
-		what:    fmt.Sprintf("An earlier apply ended before its update to auto_renew = %t had finished.", inFlight.AutoRenew),
+		what:    fmt.Sprintf("An earlier apply ended before its update to auto_renew = %t did.", inFlight.AutoRenew),
 		fields:  addressFields(id, product),
 		remedy:  notCancelled,
 	}
