@@ -70,7 +70,8 @@ func summary(t *testing.T, facts planFacts, want string) {
 		facts.product = product
 		var text, got string
 		for _, d := range facts.diagnostics() {
-			if !strings.HasPrefix(d.Summary(), "Destroying") && d.(diag.DiagnosticWithPath).Path().String() == "auto_renew" {
+			at, ok := d.(diag.DiagnosticWithPath)
+			if ok && at.Path().String() == "auto_renew" && !strings.HasPrefix(d.Summary(), "Destroying") {
 				got, text = d.Summary(), text+d.Summary()+d.Detail()
 			}
 		}
