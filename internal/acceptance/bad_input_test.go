@@ -10,7 +10,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// `terraform validate` runs where the credentials are not.
+// People run `terraform validate` without credentials.
 func TestAccValidateRefusesBadInput(t *testing.T) {
 	t.Parallel()
 	for says, config := range map[string]string{
@@ -32,12 +32,12 @@ func TestAccValidateRefusesBadInput(t *testing.T) {
 	}
 }
 
-// withTimeout is oneDomain with an entry of its timeouts.
+// withTimeout returns oneDomain with an entry in timeouts.
 func withTimeout(entry, duration string) string {
 	return strings.Replace(oneDomain, "= true\n", "= true\n  timeouts    = { "+entry+" = \""+duration+"\" }\n", 1)
 }
 
-// A read timeout in state that no version accepts today neither fails the plan nor the destroy.
+// An older version can have left a read timeout in state that this one refuses.
 func TestAccATimeoutInStateDoesNotLockTheResource(t *testing.T) {
 	t.Parallel()
 	w := open(t, withTimeout("read", "2s"), domain("example.com", true, fakeregistrar.Immediate()))

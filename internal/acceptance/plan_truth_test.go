@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
@@ -27,34 +28,34 @@ resource "registrar_domain_settings" "example" {
 }
 
 // Terraform drops the warnings of the second of the two calls in which it plans a replacement.
-func TestAccAReplacementSaysEverythingOfBothDomains(t *testing.T) {
+func TestAccAReplacementWarnsAboutBothDomains(t *testing.T) {
 	t.Parallel()
 	const (
 		on, renamed = `["on.com", "on2.com"]`, `["on.com", "off.com"]`
-		kept        = "keeps auto_renew = true at the registrar"
+		destroyed   = "Destroying this resource changes nothing at the registrar. The resource stops managing "
 		replaced    = "1 to add, 0 to change, 1 to destroy"
 		charge      = "off.com (account " + account + ") expires on 2030-01-02"
 	)
-	for sentence, c := range map[string]struct {
+	for name, c := range map[string]struct {
 		names, more string
 		args        []string
-		charges     int // how many warnings of them
+		charges     int // the number of warnings about charges
 		says        []string
 	}{
-		"another name":                         {names: renamed, charges: 1, says: []string{"on2.com " + kept, charge, replaced}},
-		"another name, created first":          {names: renamed, more: "lifecycle { create_before_destroy = true }", charges: 1, says: []string{"on2.com " + kept, charge, replaced}},
-		"a count that is shifted at the front": {names: `["off.com", "on.com", "on2.com"]`, charges: 1, says: []string{kept, charge, "3 to add, 0 to change, 2 to destroy"}},
+		"another name":                         {names: renamed, charges: 1, says: []string{destroyed + "on2.com", charge, replaced}},
+		"another name, created first":          {names: renamed, more: "lifecycle { create_before_destroy = true }", charges: 1, says: []string{destroyed + "on2.com", charge, replaced}},
+		"a count that is shifted at the front": {names: `["off.com", "on.com", "on2.com"]`, charges: 1, says: []string{destroyed, charge, "3 to add, 0 to change, 2 to destroy"}},
 		"a replacement by request":             {names: on, args: []string{"-replace=registrar_domain_settings.example[0]"}, says: []string{replaced}},
 	} {
-		t.Run(sentence, func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := open(t, counted(on, c.more), domain("on.com", true, fakeregistrar.Immediate()), domain("on2.com", true, fakeregistrar.Immediate()), domain("off.com", false, fakeregistrar.Immediate()))
 			w.apply(0)
 			w.write("main.tf", counted(c.names, c.more))
 			got := w.must(2, append([]string{"plan", "-detailed-exitcode"}, c.args...)...)
 			got.says(t, c.says...)
-			if charges := got.count("Turning auto-renew on authorises charges"); charges != c.charges || got.count("Two resources") > 0 {
-				t.Errorf("%d warnings of charges; want %d, and none of two resources for one domain:\n%s", charges, c.charges, got.text)
+			if charges := got.count("Turning auto-renew on authorizes charges: off.com"); charges != c.charges || got.count("Two resources") > 0 {
+				t.Errorf("%d warnings about charges; want %d, and none about two resources for one domain:\n%s", charges, c.charges, got.text)
 			}
 			w.must(0, append([]string{"apply", "-auto-approve"}, c.args...)...)
 			w.plan(0)
@@ -62,8 +63,83 @@ func TestAccAReplacementSaysEverythingOfBothDomains(t *testing.T) {
 	}
 }
 
+// The diff of a create shows no old value, and CLIs fold warnings with the same summary.
+func TestAccCompactWarningsListEveryChange(t *testing.T) {
+	t.Parallel()
+	soon := time.Now().Add(5 * 24 * time.Hour).UTC()
+	options := []fakeregistrar.Option{fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "soon.com", Account: account, AutoRenew: true, ExpiresAt: soon})}
+	for n := range 4 {
+		options = append(options, domain(fmt.Sprintf("off%d.com", n), false, fakeregistrar.Immediate()), domain(fmt.Sprintf("on%d.com", n), true, fakeregistrar.Immediate()))
+	}
+	config := func(changed bool) string {
+		return fmt.Sprintf(`
+locals { names = concat(["soon.com"], [for n in range(8) : "o${n < 4 ? "ff" : "n"}${n %% 4}.com"]) }
+
+resource "registrar_domain_settings" "example" {
+  for_each    = toset(local.names)
+  domain_name = each.key
+  auto_renew  = startswith(each.key, "off") == %t
+}
+`, changed)
+	}
+	w := open(t, config(true), options...)
+	compact := []string{"plan", "-detailed-exitcode", "-compact-warnings"}
+	got := w.must(2, compact...)
+	got.says(t, "Turning auto-renew off lets it expire on "+soon.Format(time.DateOnly)+": soon.com")
+	for n := range 4 {
+		got.says(t, fmt.Sprintf("Turning auto-renew on authorizes charges: off%d.com", n), fmt.Sprintf("Turning auto-renew off lets the domain expire: on%d.com", n))
+	}
+	w.apply(0)
+	w.write("main.tf", config(false))
+	w.must(2, compact...).says(t, "Turning auto-renew on may charge now: soon.com",
+		"- Turning auto-renew on authorizes charges on main.tf line 7 (and 3 more)", "- Turning auto-renew off lets the domain expire on main.tf line 7 (and 3 more)")
+}
+
+// Without this error the apply would destroy the resources and could not create them again.
+func TestAccAWrongAccountKeepsTheState(t *testing.T) {
+	t.Parallel()
+	const other = "f1e2d3c4b5a6978877665544332211ff"
+	moved := fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "moved.com", Account: other})
+	w := open(t, counted(`["moved.com", "on.com"]`, ""), domain("on.com", true, fakeregistrar.Immediate()), domain("moved.com", true, fakeregistrar.Immediate()), moved)
+	w.apply(0)
+	state, right := w.state(), slices.Clone(w.env)
+	w.env = append(w.env, "CLOUDFLARE_ACCOUNT_ID="+other)
+	w.fake.ResetLog()
+	for _, command := range []string{"plan", "plan -refresh=false", "apply -auto-approve", "apply -auto-approve -target=registrar_domain_settings.example[1]"} {
+		w.must(1, strings.Fields(command)...).says(t, "Error: The provider's account differs from the state: on.com", "on.com is in the state with account "+account,
+			"The provider's account is "+other+", from CLOUDFLARE_ACCOUNT_ID. It does not hold on.com")
+	}
+	if w.state() != state {
+		t.Errorf("the state changed:\n%s", w.state())
+	}
+	w.must(2, "plan", "-detailed-exitcode", "-target=registrar_domain_settings.example[0]").says(t, "Warning: The provider's account differs from the state",
+		"It holds moved.com, so the apply replaces the resource", "Turning auto-renew on authorizes charges: moved.com", "1 to add, 0 to change, 1 to destroy")
+	w.patched(0)
+	w.env = right
+	w.plan(0)
+}
+
+func TestAccAnUnknownAddressMayAuthorizeCharges(t *testing.T) {
+	t.Parallel()
+	w := open(t, `
+resource "terraform_data" "later" { input = ["`+account+`", "off.com"] }
+
+resource "registrar_domain_settings" "account" {
+  account_id  = terraform_data.later.output[0]
+  domain_name = "example.com"
+  auto_renew  = true
+}
+
+resource "registrar_domain_settings" "name" {
+  domain_name = terraform_data.later.output[1]
+  auto_renew  = true
+}
+`, domain("example.com", false, fakeregistrar.Immediate()), domain("off.com", false, fakeregistrar.Immediate()))
+	w.plan(2).says(t, "Warning: The apply may authorize charges: example.com", "account_id is not known yet", "domain_name is not known yet")
+}
+
 // Terraform keeps the private state that comes with the error of an update.
-func TestAccAChangeUnderWayIsNeverNoChanges(t *testing.T) {
+func TestAccAPendingUpdateIsNeverNoChanges(t *testing.T) {
 	t.Parallel()
 	off := strings.Replace(oneDomain, "= true", "= false", 1)
 	w := open(t, off, domain("example.com", false, fakeregistrar.ActionRequired("confirm_contact", "owner@example.net")))
@@ -71,23 +147,23 @@ func TestAccAChangeUnderWayIsNeverNoChanges(t *testing.T) {
 	w.write("main.tf", oneDomain)
 	w.apply(1).says(t, "Restoring the old value in the configuration does not cancel the change")
 	w.write("main.tf", off)
-	w.plan(2).says(t, "An update of example.com is still in flight", "0 to add, 1 to change")
+	w.plan(2).says(t, "An update of example.com is pending", "0 to add, 1 to change")
 	w.must(2, "plan", "-detailed-exitcode", "-refresh=false").says(t, "0 to add, 1 to change")
 	w.patched(1)
 }
 
-// Terraform folds warnings that have the same summary.
-func TestAccAFirstPlanIsNotSilentWhereNothingWorks(t *testing.T) {
+// CLIs fold warnings with the same summary.
+func TestAccAFirstPlanShowsThatNothingWorks(t *testing.T) {
 	t.Parallel()
-	for sentence, c := range map[string]struct {
+	for name, c := range map[string]struct {
 		status, api  int
 		code, errors int
 		says         []string
 	}{
 		"refused credentials": {401, 10000, 1, 1, []string{"Error: The registrar refused the credentials", `"Registrar Domains Read" to plan`}},
-		"a wrong base URL":    {404, 7003, 2, 0, []string{"Warning: The registrar cannot be asked about this domain", "(and 29 more similar warnings elsewhere)"}},
+		"a wrong base URL":    {404, 7003, 2, 0, []string{"Warning: Could not read account " + account, "(and 29 more similar warnings elsewhere)"}},
 	} {
-		t.Run(sentence, func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := open(t, counted(`[for i in range(30) : "new${i}.com"]`, ""))
 			w.fake.Inject(fakeregistrar.Fault{Times: -1, Status: c.status, Body: fmt.Sprintf(`{"success":false,"errors":[{"code":%d,"message":"No"}],"messages":[],"result":null}`, c.api)})

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
@@ -68,7 +69,11 @@ func show(text *strings.Builder, kind string, diags diag.Diagnostics) {
 		text.WriteString("(nothing)\n\n\n")
 	}
 	for _, d := range diags {
-		fmt.Fprintf(text, "%s: %s\n\n%s\n\n\n", d.Severity(), d.Summary(), d.Detail())
+		at := ""
+		if attribute, ok := d.(diag.DiagnosticWithPath); ok {
+			at = " at " + attribute.Path().String()
+		}
+		fmt.Fprintf(text, "%s%s: %s\n\n%s\n\n\n", d.Severity(), at, d.Summary(), d.Detail())
 	}
 }
 
@@ -99,53 +104,86 @@ type knownWarning struct {
 
 // knownWarnings returns warnings in the year 2000, in which fake time starts.
 func knownWarnings() []knownWarning {
+	const later, soon, past = "2000-03-02T03:04:05Z", "2000-01-20T03:04:05Z", "1999-12-30T03:04:05Z"
+	on, off, open := types.BoolValue(true), types.BoolValue(false), types.BoolUnknown()
 	is := func(autoRenew bool, status, expires string) registrationModel {
 		return registrationFromAPI(designID(), client.Registration{Name: designID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
 	}
-	const later, soon, past = "2000-03-02T03:04:05Z", "2000-01-20T03:04:05Z", "1999-12-30T03:04:05Z"
-	idn := client.DomainID{Account: designID().Account, Name: "xn--mnchen-3ya.de"}
-	state := settingsFromAPI(designID(), client.Registration{AutoRenew: true})
-	waiting := inFlightUpdate{AutoRenew: true}
+	adopted := func(want types.Bool, shows registrationModel) planFacts {
+		return adoption(designID(), want, shows, nil)
+	}
+	unread := func(want types.Bool, err error) planFacts {
+		return adoption(designID(), want, registrationModel{}, err)
+	}
+	changed := func(want types.Bool, shows registrationModel) planFacts {
+		return adopted(want, shows).managed(designID().Account)
+	}
+	idn := adoption(client.DomainID{Account: designID().Account, Name: "xn--mnchen-3ya.de"}, on, is(false, "active", later), nil)
+	destroyed := planFacts{}.managed(designID().Account)
+	waiting := &inFlightUpdate{AutoRenew: true}
 	blocked := designUpdate(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."})
 	ended := designUpdate(client.Failed, client.Update{})
 	refused := answered(client.KindRefused, "read the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
-	sandboxed := *refused
-	sandboxed.Product = client.Sandbox
+	missing := answered(client.KindRefused, "read the registration of example.com", 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})
 	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")
-	twice := &providerData{}
-	twice.planned.Store(designID(), true)
+	with := func(f planFacts, edit func(f *planFacts)) diag.Diagnostics { edit(&f); return f.diagnostics() }
+	sandbox := func(f *planFacts) { f.product = client.Sandbox }
+	pending := func(f *planFacts) { f.inFlight = waiting }
 	return []knownWarning{
-		{"Turning auto-renew on", changeWarning(designID(), is(false, "active", later), types.BoolValue(true), client.Production)},
-		{"Turning it on, with an internationalized name", changeWarning(idn, is(false, "active", later), types.BoolValue(true), client.Production)},
-		{"Turning it on before the expiry date is known", changeWarning(designID(), is(false, "transfer_pending", ""), types.BoolValue(true), client.Production)},
-		{"Turning it on within 30 days of expiry", changeWarning(designID(), is(false, "active", soon), types.BoolValue(true), client.Production)},
-		{"Turning it on after expiry", changeWarning(designID(), is(false, "redemption_period", past), types.BoolValue(true), client.Production)},
-		{"Turning it on when it is about to be deleted", changeWarning(designID(), is(false, "pending_delete", past), types.BoolValue(true), client.Production)},
-		{"Turning it on when it has expired on a date that is not known", changeWarning(designID(), is(false, "expired", ""), types.BoolValue(true), client.Production)},
-		{"Turning it on while it is suspended, with a date in another time zone", changeWarning(designID(), is(false, "suspended", "2000-03-01T23:04:05-04:00"), types.BoolValue(true), client.Production)},
-		{"Turning it on in the sandbox", changeWarning(designID(), is(false, "active", soon), types.BoolValue(true), client.Sandbox)},
-		{"Turning it off", changeWarning(designID(), is(true, "active", later), types.BoolValue(false), client.Production)},
-		{"Turning it off before the expiry date is known", changeWarning(designID(), is(true, "registration_pending", ""), types.BoolValue(false), client.Production)},
-		{"Turning it off after expiry", changeWarning(designID(), is(true, "active", past), types.BoolValue(false), client.Production)},
-		{"Adopting a domain that the account does not hold", notHeldWarning(designID(), client.Production)},
-		{"Adopting a domain that the token may not see", lookDiagnostics(designID(), refused, client.Production)},
-		{"Adopting where the token may see nothing", lookDiagnostics(designID(), &accountError{error: refused}, client.Production)},
-		{"Adopting where the token may see nothing of the sandbox", lookDiagnostics(designID(), &accountError{error: &sandboxed}, client.Sandbox)},
-		{"Adopting where the token may see nothing, for the account's second domain", lookDiagnostics(idn, &accountError{refused, true}, client.Production)},
-		{"Adopting where the registrar cannot be asked", lookDiagnostics(designID(), &accountError{error: down}, client.Production)},
-		{"Adopting where the sandbox cannot be asked", lookDiagnostics(designID(), down, client.Sandbox)},
-		{"Destroying", keptWarning(state, nil)},
-		{"Destroying while an update is in flight", keptWarning(state, &inFlightUpdate{})},
-		{"Two resources that agree", twice.duplicateWarning(designID(), types.BoolValue(true))},
-		{"Two resources that do not", twice.duplicateWarning(designID(), types.BoolValue(false))},
-		{"A refresh while an update is in flight", inFlightWarning(designID(), client.Production, waiting, &blocked)},
-		{"A refresh while an update may be in flight that is not shown yet", inFlightWarning(designID(), client.Production, waiting, nil)},
-		{"A refresh soon after, where the registrar shows an update that has ended", inFlightWarning(designID(), client.Production, waiting, &ended)},
-		{"A plan while an update is in flight", resumeWarning(designID(), waiting)},
-		{"A plan under the other API", otherAPIError(state, "the production registrar", client.Sandbox)},
+		{"Turning auto-renew on", changed(on, is(false, "active", later)).diagnostics()},
+		{"Turning it on, with an internationalized name", idn.diagnostics()},
+		{"Turning it on before the expiry date is known", changed(on, is(false, "transfer_pending", "")).diagnostics()},
+		{"Turning it on within 30 days of expiry", changed(on, is(false, "active", soon)).diagnostics()},
+		{"Turning it on after expiry", changed(on, is(false, "redemption_period", past)).diagnostics()},
+		{"Turning it on while it is suspended, with a date in another time zone", changed(on, is(false, "suspended", "2000-03-01T23:04:05-04:00")).diagnostics()},
+		{"Turning it off", changed(off, is(true, "active", later)).diagnostics()},
+		{"Turning it off within 30 days of expiry", changed(off, is(true, "active", soon)).diagnostics()},
+		{"Turning it off after expiry", changed(off, is(true, "active", past)).diagnostics()},
+		{"An unknown auto_renew of a new domain with auto-renew on, within 30 days of expiry", adopted(open, is(true, "active", soon)).diagnostics()},
+		{"Turning it on from an unknown value", changed(on, registrationModel{}).diagnostics()},
+		{"Turning it off from an unknown value", changed(off, registrationModel{}).diagnostics()},
+		{"An unknown account_id", with(adopted(open, registrationModel{}), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
+		{"Adopting a domain that the account does not hold", unread(on, missing).diagnostics()},
+		{"Adopting a domain that the token can't read", unread(on, refused).diagnostics()},
+		{"Adopting with refused credentials", unread(on, &accountError{error: refused}).diagnostics()},
+		{"Adopting with refused credentials, the account's second domain", unread(on, &accountError{refused, true}).diagnostics()},
+		{"Adopting when the API is down", unread(on, &accountError{error: down}).diagnostics()},
+		{"Adopting when the sandbox is down", with(unread(on, down), sandbox)},
+		{"Destroying", destroyed.diagnostics()},
+		{"Destroying while an update is pending", with(destroyed, pending)},
+		{"The provider's account changes to one that holds the domain", adopted(on, is(true, "active", later)).replaced().diagnostics()},
+		{"The provider's account changes to one that does not hold the domain", unread(on, missing).replaced().diagnostics()},
+		{"The provider's account changes to one that refuses the credentials", unread(on, &accountError{refused, true}).replaced().diagnostics()},
+		{"Two resources that agree", with(adopted(on, is(true, "active", later)), func(f *planFacts) { f.other = on })},
+		{"Two resources that do not agree", with(adopted(on, is(true, "active", later)), func(f *planFacts) { f.other = off })},
+		{"A refresh while an update is pending", inFlightWarning(designID(), client.Production, *waiting, &blocked)},
+		{"A refresh while the registrar does not show an update that may be pending", inFlightWarning(designID(), client.Production, *waiting, nil)},
+		{"A refresh soon after, while the registrar shows an update that has ended", inFlightWarning(designID(), client.Production, *waiting, &ended)},
+		{"A plan while an update is pending", with(changed(on, is(true, "active", later)), pending)},
+		{"A plan under the other API", otherAPIError(destroyed.state, "the production registrar", client.Sandbox)},
 		{"A refresh of a lapsed domain", lapsedWarning(designID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
 		{"A refresh of a domain that is gone", goneWarning(designID(), client.Production)},
 	}
+}
+
+// adoption returns the facts of a plan of a new resource.
+func adoption(id client.DomainID, autoRenew types.Bool, shows registrationModel, err error) planFacts {
+	to := &plannedAddress{id: &id, account: types.StringValue(id.Account), name: types.StringValue(string(id.Name))}
+	return planFacts{now: time.Now(), accountFrom: envAccountID, to: to, autoRenew: autoRenew, shows: shows, err: err}
+}
+
+// managed returns the facts with a state, in which the domain is in the given account.
+func (f planFacts) managed(account string) planFacts {
+	f.state = settingsFromAPI(client.DomainID{Account: account, Name: "example.com"}, client.Registration{})
+	f.state.AutoRenew = f.shows.AutoRenew
+	return f
+}
+
+// replaced returns the facts of a replacement, because the provider's account is not that in state.
+func (f planFacts) replaced() planFacts {
+	f = f.managed("0d5a1b6c7e8f90a1b2c3d4e5f6a7b8c9")
+	f.to.replaces, f.to.otherProviderAccount = path.Paths{path.Root("account_id")}, true
+	return f
 }
 
 func designID() client.DomainID {

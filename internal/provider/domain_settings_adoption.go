@@ -6,11 +6,7 @@ package provider
 import (
 	"cmp"
 	"context"
-	"errors"
 	"time"
-
-	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
@@ -21,35 +17,6 @@ var (
 	lookOperation  = operation{name: "look", timeout: 7 * time.Second} // at a registration
 	checkOperation = operation{name: "look", timeout: 3 * time.Second} // at the account's list, where that could not be read
 )
-
-// adoptionDiagnostics says what adopting a domain means, and fails the plan where the
-// credentials are refused. It asks also under -refresh=false, which no request tells: what a
-// plan says of charges, and of credentials, is worth a request.
-func (r *domainSettingsResource) adoptionDiagnostics(ctx context.Context, id client.DomainID, autoRenew types.Bool) diag.Diagnostics {
-	diags := r.data.duplicateWarning(id, autoRenew)
-	registration, err := r.data.look(ctx, id)
-	switch {
-	case err == nil:
-		return append(diags, changeWarning(id, registrationFromAPI(id, registration), autoRenew, r.data.product)...)
-	case client.IsNotFound(err):
-		return append(diags, notHeldWarning(id, r.data.product)...)
-	}
-	return append(diags, lookDiagnostics(id, err, r.data.product)...)
-}
-
-// lookDiagnostics are an error for refused credentials, told once an account. A refusal for one
-// domain of an account that can be listed is a warning: nobody knows how the API answers for a
-// domain of another account.
-func lookDiagnostics(id client.DomainID, err error, product client.Product) diag.Diagnostics {
-	account, ok := errors.AsType[*accountError](err)
-	switch {
-	case !ok || !refusesCredentials(err):
-		return unreadWarning(id, err, product)
-	case account.repeat:
-		return nil
-	}
-	return errorDiagnostic(lookOperation, err, id, product)
-}
 
 // accountError is what every domain of an account meets.
 type accountError struct {

@@ -63,7 +63,7 @@ func TestDestroySendsNothing(t *testing.T) {
 		state := s.must(s.change(nil, settings("example.com", true)))
 		fake.ResetLog()
 		plan, diags := s.plan(state, nil)
-		says(t, diags, "example.com keeps auto_renew = true at the registrar")
+		says(t, diags, "Destroying this resource changes nothing at the registrar. The resource stops managing example.com.")
 		if state := s.must(s.apply(t.Context(), plan)); state != nil {
 			t.Errorf("the state is %v; want none", state)
 		}

@@ -142,7 +142,7 @@ func TestMoveFromAnotherAddressKeepsEverything(t *testing.T) {
 			t.Errorf("the identity is %v", identity)
 		}
 		_, diags := s.read(after)
-		says(t, diags, "An update of example.com is still in flight")
+		says(t, diags, "An update of example.com is pending")
 	}, held("example.com", false, fakeregistrar.Slow(2*time.Minute)))
 }
 

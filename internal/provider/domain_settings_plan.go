@@ -5,7 +5,9 @@ package provider
 
 import (
 	"context"
+	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -14,112 +16,132 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// ModifyPlan completes account_id and id, decides on a replacement, and says what a person wants
-// to know before applying.
+// ModifyPlan completes the address, requires a replacement if the address changes, and warns about
+// the effects of the apply.
 //
-// Terraform plans a replacement in two calls, and drops the warnings of the second: the first, as
-// of a change, says everything about both domains. It calls again while it applies; nothing in a
-// request tells that, nor whether the plan is one with -refresh=false.
+// Terraform plans a replacement in two calls and drops the warnings of the second, so the first
+// warns about both domains. Terraform calls ModifyPlan again during the apply, and no request shows
+// whether a call is part of an apply or of a plan with -refresh=false.
 func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.data == nil {
 		return // the provider is not configured
 	}
+	facts := planFacts{product: r.data.product, now: time.Now(), accountFrom: r.data.accountFrom}
+	secondCall := r.readState(ctx, req, &facts, &resp.Diagnostics)
+	if !resp.Diagnostics.HasError() && !req.Plan.Raw.IsNull() {
+		r.planSettings(ctx, req, &facts, resp)
+	}
+	if secondCall || resp.Diagnostics.HasError() {
+		return
+	}
+	if facts.to != nil && facts.to.id != nil {
+		r.readDomain(ctx, &facts)
+	}
+	resp.Diagnostics.Append(facts.diagnostics()...)
+}
+
+// readState reports whether this is the second call for a replacement, which has the private state
+// of the first but no state.
+func (r *domainSettingsResource) readState(ctx context.Context, req resource.ModifyPlanRequest, facts *planFacts, diags *diag.Diagnostics) (secondCall bool) {
 	if req.State.Raw.IsNull() {
-		r.planNew(ctx, req, resp)
-		return
+		api, more := req.Private.GetKey(ctx, apiKey)
+		diags.Append(more...)
+		return api != nil
 	}
-	var plan, state domainSettingsModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(r.data.checkAPI(ctx, req.Private, state)...)
-	inFlight, diags := updateInFlight(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	if req.Plan.Raw.IsNull() {
-		resp.Diagnostics.Append(keptWarning(state, inFlight)...)
-		return
-	}
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	id, known := r.planAddress(ctx, req, state, &plan, resp)
-	switch {
-	case resp.Diagnostics.HasError():
-	case len(resp.RequiresReplace) == 0:
-		r.planChange(ctx, id, state, plan, inFlight, resp)
-	default:
-		resp.Diagnostics.Append(keptWarning(state, inFlight)...)
-		if known {
-			resp.Diagnostics.Append(r.adoptionDiagnostics(ctx, id, plan.AutoRenew)...)
-		}
-	}
+	diags.Append(req.State.Get(ctx, &facts.state)...)
+	diags.Append(r.data.checkAPI(ctx, req.Private, facts.state)...)
+	inFlight, more := updateInFlight(ctx, req.Private)
+	diags.Append(more...)
+	facts.inFlight = inFlight
+	return false
 }
 
-// planNew plans a resource that is not in state. In the second call for a replacement, which the
-// private state of the first tells, everything has been said.
-func (r *domainSettingsResource) planNew(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// planSettings plans the address. It also plans an update while one of ours may be pending, even
+// if nothing else changes: the apply then waits for it and sets the configured value.
+func (r *domainSettingsResource) planSettings(ctx context.Context, req resource.ModifyPlanRequest, facts *planFacts, resp *resource.ModifyPlanResponse) {
 	var plan domainSettingsModel
+	var configured types.String
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	kept, diags := req.Private.GetKey(ctx, apiKey)
-	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_id"), &configured)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	id, known := r.planAddress(ctx, req, domainSettingsModel{}, &plan, resp)
-	if known && kept == nil {
-		resp.Diagnostics.Append(r.adoptionDiagnostics(ctx, id, plan.AutoRenew)...)
+	facts.autoRenew = plan.AutoRenew
+	facts.to = r.data.planAddress(configured, facts.state, plan, &resp.Diagnostics)
+	facts.to.write(ctx, plan, resp)
+	if !facts.inPlace() {
+		return
+	}
+	facts.shows = facts.state.registrationModel
+	if facts.inFlight != nil && (plan.AutoRenew.IsUnknown() || plan.AutoRenew.Equal(facts.state.AutoRenew)) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), types.StringUnknown())...)
 	}
 }
 
-// planChange plans a change of what is in state. While an update of ours may be in flight there
-// is always one: the apply then waits for it and sets the wanted value.
-func (r *domainSettingsResource) planChange(
-	ctx context.Context, id client.DomainID, state, plan domainSettingsModel, inFlight *inFlightUpdate, resp *resource.ModifyPlanResponse,
-) {
-	if inFlight != nil {
-		resp.Diagnostics.Append(resumeWarning(id, *inFlight)...)
-		if plan.AutoRenew.IsUnknown() || plan.AutoRenew.Equal(state.AutoRenew) {
-			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), types.StringUnknown())...)
+// readDomain adds what other resources plan for the domain and, if the domain is new to this
+// resource, its registration. It sends that request under -refresh=false too: a warning about
+// charges and a check of the credentials are worth it.
+func (r *domainSettingsResource) readDomain(ctx context.Context, facts *planFacts) {
+	id := *facts.to.id
+	if !facts.autoRenew.IsUnknown() {
+		if other, planned := r.data.planned.Swap(id, facts.autoRenew.ValueBool()); planned {
+			facts.other = types.BoolValue(other.(bool)) //nolint:forcetypeassert // nothing else is stored
 		}
 	}
-	resp.Diagnostics.Append(r.data.duplicateWarning(id, plan.AutoRenew)...)
-	resp.Diagnostics.Append(changeWarning(id, state.registrationModel, plan.AutoRenew, r.data.product)...)
+	if facts.inPlace() {
+		return
+	}
+	registration, err := r.data.look(ctx, id)
+	if facts.err = err; err == nil {
+		facts.shows = registrationFromAPI(id, registration)
+	}
 }
 
-// planAddress puts account_id and id into the plan as soon as they are known, so that a review
-// shows them; a resource without an account of its own follows the provider's. Another domain, or
-// the same one in another account, replaces the resource. It returns the address if the whole of
-// it is known. The state of a new resource is empty.
-func (r *domainSettingsResource) planAddress(
-	ctx context.Context, req resource.ModifyPlanRequest, state domainSettingsModel, plan *domainSettingsModel, resp *resource.ModifyPlanResponse,
-) (id client.DomainID, known bool) {
-	set := func(attribute string, value any) {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(attribute), value)...)
+// plannedAddress is the planned address of a domain.
+type plannedAddress struct {
+	account, name        types.String
+	id                   *client.DomainID // nil until account and name are known
+	replaces             path.Paths       // the attributes that require a replacement
+	otherProviderAccount bool             // one of them is account_id, which the resource does not set
+}
+
+// planAddress returns the address that a plan leads to. A resource without account_id follows the
+// provider's account if that is known. Another domain, or the same one in another account, requires
+// a replacement. The state of a new resource is empty.
+func (d *providerData) planAddress(configured types.String, state, plan domainSettingsModel, diags *diag.Diagnostics) *plannedAddress {
+	to := &plannedAddress{account: plan.AccountID, name: plan.DomainName}
+	if configured.IsNull() && (to.account.IsUnknown() || d.accountID.ValueString() != "") {
+		to.account = d.account(configured, diags)
 	}
-	var configured types.String
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("account_id"), &configured)...)
-	if configured.IsNull() && (plan.AccountID.IsUnknown() || r.data.accountID.ValueString() != "") {
-		plan.AccountID = r.data.account(configured, &resp.Diagnostics)
-		set("account_id", plan.AccountID)
-	}
-	if !state.AccountID.IsNull() && !plan.AccountID.Equal(state.AccountID) {
-		resp.RequiresReplace.Append(path.Root("account_id"))
+	if !state.AccountID.IsNull() && !to.account.Equal(state.AccountID) {
+		to.replaces.Append(path.Root("account_id"))
+		to.otherProviderAccount = configured.IsNull()
 	}
 	switch {
 	case state.DomainName.IsNull():
-	case !plan.DomainName.IsUnknown() && domainname.Same(state.DomainName.ValueString(), plan.DomainName.ValueString()):
-		set("domain_name", state.DomainName) // Terraform accepts the prior value of a required attribute
+	case !to.name.IsUnknown() && domainname.Same(state.DomainName.ValueString(), to.name.ValueString()):
+		to.name = state.DomainName // Terraform accepts the prior value of a required attribute
 	default:
-		resp.RequiresReplace.Append(path.Root("domain_name"))
+		to.replaces.Append(path.Root("domain_name"))
 	}
-	if plan.AccountID.IsUnknown() || plan.DomainName.IsUnknown() || resp.Diagnostics.HasError() {
-		return client.DomainID{}, false
+	if !to.account.IsUnknown() && !to.name.IsUnknown() && !diags.HasError() {
+		to.id = new(d.address(to.account, to.name, diags))
 	}
-	id = r.data.address(plan.AccountID, plan.DomainName, &resp.Diagnostics)
-	if plan.ID.IsUnknown() {
-		set("id", id.String())
+	return to
+}
+
+// write puts the address into the plan, with id and unicode_name, which follow from it.
+func (a *plannedAddress) write(ctx context.Context, plan domainSettingsModel, resp *resource.ModifyPlanResponse) {
+	set := func(attribute string, value any) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(attribute), value)...)
 	}
-	if plan.UnicodeName.IsUnknown() {
-		set("unicode_name", domainname.Unicode(id.Name))
+	resp.RequiresReplace = append(resp.RequiresReplace, a.replaces...)
+	set("account_id", a.account)
+	set("domain_name", a.name)
+	if a.id != nil && plan.ID.IsUnknown() {
+		set("id", a.id.String())
 	}
-	return id, !resp.Diagnostics.HasError()
+	if a.id != nil && plan.UnicodeName.IsUnknown() {
+		set("unicode_name", domainname.Unicode(a.id.Name))
+	}
 }

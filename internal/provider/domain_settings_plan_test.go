@@ -16,86 +16,182 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// A replacement says the same of the new domain as a plan of a new resource, beside what becomes of
-// the old one, and all of it in the first of its two calls: Terraform drops the warnings of the second.
+const otherAccount = "f1e2d3c4b5a6978877665544332211ff"
+
+// inOther holds a domain in the other account, with auto-renew off.
+func inOther(name string) fakeregistrar.Option {
+	return fakeregistrar.WithDomain(fakeregistrar.Domain{Name: name, Account: otherAccount, ExpiresAt: time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)})
+}
+
+// The first of the two calls for a replacement must give the warnings of a new resource and of a
+// destroyed one: Terraform drops the warnings of the second.
 func TestPlanOfANewResourceAndOfAReplacement(t *testing.T) {
 	t.Parallel()
 	const (
-		otherAccount      = "f1e2d3c4b5a6978877665544332211ff"
 		byName, byAccount = `AttributeName("domain_name")`, `AttributeName("account_id")`
-		renewal           = " (account " + testAccount + ") expires on 2001-01-01. auto_renew "
+		atAutoRenew       = ` (AttributeName("auto_renew"))` + "\n"
+		renewal           = " (account " + testAccount + ") expires on 2001-01-01. "
+		charges, expires  = "WARNING: Turning auto-renew on authorizes charges: ", "WARNING: Turning auto-renew off lets the domain expire: "
+		mayCharge         = "WARNING: The apply may authorize charges"
 	)
-	other := object{"account_id": text(otherAccount)}
-	charge := "example.com (account " + otherAccount + ") expires on 2001-01-01. auto_renew off → on"
 	later := unknown(tftypes.String)
 	type row struct {
-		account object // of the provider, where it is another than the state's
-		config  object
-		at      string   // what requires the replacement of example.com
-		says    []string // as many warnings of the new domain
-		open    bool     // what it would have to ask for is not known yet
+		config   object
+		replaces string   // the attribute that requires a replacement of example.com
+		warnings []string // about the new domain, one each
+		open     bool     // its address is unknown
 	}
 	cases := map[string]row{
-		"a charge":          {config: settings("off.com", true), at: byName, says: []string{"off.com" + renewal + "off → on authorises"}},
-		"a loss":            {config: settings("on.com", false), at: byName, says: []string{"on.com" + renewal + "on → off"}},
-		"a domain as it is": {config: settings("on.com", true), at: byName},
-		"one not held":      {config: settings("nobody.com", true), at: byName, says: []string{"nobody.com is not registered"}},
-		"one of another resource that wants the opposite": {config: settings("taken.com", false), at: byName, says: []string{
-			"Two resources want opposite settings for one domain", "taken.com" + renewal + "on → off",
-		}},
-		"one of another resource that wants the same":           {config: settings("TAKEN.com.", true), at: byName, says: []string{"Two resources manage one domain"}},
-		"a domain that is not known yet":                        {config: object{"domain_name": later, "auto_renew": truth(true)}, at: byName, open: true},
-		"a setting that is not known yet":                       {config: object{"domain_name": text("on.com"), "auto_renew": unknown(tftypes.Bool)}, at: byName},
-		"an account that is not known yet":                      {config: settings("example.com", true).With(object{"account_id": later}), at: byAccount, open: true},
-		"another account":                                       {config: settings("example.com", true).With(other), at: byAccount, says: []string{charge}},
-		"another account of the provider":                       {account: other, config: settings("example.com", true), at: byAccount, says: []string{charge}},
-		"another of the provider, which the resource overrides": {account: other, config: settings("example.com", true).With(object{"account_id": text(testAccount)})},
+		"a charge":                            {config: settings("off.com", true), replaces: byName, warnings: []string{charges + "off.com" + atAutoRenew + "off.com" + renewal}},
+		"a loss":                              {config: settings("on.com", false), replaces: byName, warnings: []string{expires + "on.com" + atAutoRenew + "on.com" + renewal}},
+		"a domain that keeps its auto-renew":  {config: settings("on.com", true), replaces: byName},
+		"a domain that the account lacks":     {config: settings("missing.com", true), replaces: byName, warnings: []string{"WARNING: The account does not hold missing.com (" + byName + ")"}},
+		"a domain with an opposite resource":  {config: settings("taken.com", false), replaces: byName, warnings: []string{"WARNING: Two resources want opposite settings for taken.com (" + byName + ")", expires + "taken.com" + atAutoRenew}},
+		"a domain with an agreeing resource":  {config: settings("TAKEN.com.", true), replaces: byName, warnings: []string{"WARNING: Two resources manage taken.com (" + byName + ")"}},
+		"an unknown domain":                   {config: object{"domain_name": later, "auto_renew": truth(true)}, replaces: byName, open: true, warnings: []string{mayCharge + atAutoRenew + "domain_name is not known yet"}},
+		"an unknown domain, auto_renew false": {config: object{"domain_name": later, "auto_renew": truth(false)}, replaces: byName, open: true},
+		"an unknown domain and auto_renew":    {config: object{"domain_name": later, "auto_renew": unknown(tftypes.Bool)}, replaces: byName, open: true, warnings: []string{mayCharge + atAutoRenew}},
+		"an unknown auto_renew of a domain with auto-renew on": {
+			config: object{"domain_name": text("on.com"), "auto_renew": unknown(tftypes.Bool)}, replaces: byName,
+			warnings: []string{"WARNING: The apply may turn auto-renew off: on.com" + atAutoRenew + "on.com" + renewal + "auto_renew is not known yet"},
+		},
+		"an unknown auto_renew of a domain with auto-renew off": {
+			config: object{"domain_name": text("off.com"), "auto_renew": unknown(tftypes.Bool)}, replaces: byName, warnings: []string{mayCharge + ": off.com" + atAutoRenew},
+		},
+		"an unknown account": {
+			config: settings("example.com", true).With(object{"account_id": later}), replaces: byAccount, open: true,
+			warnings: []string{mayCharge + ": example.com" + atAutoRenew + "account_id is not known yet"},
+		},
+		"another account_id": {
+			config: settings("example.com", true).With(object{"account_id": text(otherAccount)}), replaces: byAccount, warnings: []string{charges + "example.com" + atAutoRenew},
+		},
 	}
 	domains := func(row) options {
 		return options{
 			held("example.com", true, fakeregistrar.Immediate()), held("off.com", false, fakeregistrar.Immediate()),
-			held("on.com", true, fakeregistrar.Immediate()), held("taken.com", true, fakeregistrar.Immediate()),
-			fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "example.com", Account: otherAccount, ExpiresAt: time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)}),
+			held("on.com", true, fakeregistrar.Immediate()), held("taken.com", true, fakeregistrar.Immediate()), inOther("example.com"),
 		}
 	}
 	each(t, cases, domains, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		state := start(t, fake).must(start(t, fake).importID("example.com"))
 		for _, prior := range []object{nil, state} {
-			s, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount)}.With(c.account), nil)
+			s := start(t, fake)
 			if diags := s.validate(c.config); len(diags) > 0 {
-				t.Errorf("validating says %s", show(diags))
+				t.Errorf("validating: %s", show(diags))
 			}
 			fake.ResetLog()
-			if !c.open { // it fills the cache too, which would hide what an open plan asks for
+			if !c.open { // this fills the cache, which would hide the requests of a plan with an unknown address
 				s.plan(nil, settings("taken.com", true))
 			}
 			plan, diags := s.plan(prior, c.config)
 			if c.open {
 				sent(t, fake, 0)
 			}
-			wants, at := c.says, ""
-			if prior != nil && c.at != "" {
-				wants, at = append(wants, "example.com keeps auto_renew = true at the registrar"), c.at
+			wants, replaces := c.warnings, ""
+			if prior != nil {
+				wants, replaces = append(wants, "WARNING: Destroying changes nothing at the registrar"+atAutoRenew+
+					"Destroying this resource changes nothing at the registrar. The resource stops managing example.com."), c.replaces
 			}
-			if got := fmt.Sprint(plan.Raw.RequiresReplace); got != "["+at+"]" {
-				t.Errorf("replaces for %s; want %s", got, at)
+			if got := fmt.Sprint(plan.Raw.RequiresReplace); got != "["+replaces+"]" {
+				t.Errorf("replaces for %s; want %s", got, replaces)
 			}
 			if failed(diags) || len(diags) != len(wants) {
-				t.Errorf("says %s; want %d warnings", show(diags), len(wants))
+				t.Errorf("%s; want %d warnings", show(diags), len(wants))
 			}
 			says(t, diags, wants...)
-			if at == "" {
-				continue // nothing is replaced: there is no second call
+			if prior != nil { // only a replacement has a second call
+				fake.ResetLog()
+				if plan, diags = s.planNew(plan); len(diags) > 0 || len(fake.Requests()) > 0 {
+					t.Errorf("the second call warns %s and sends %v; want neither", show(diags), fake.Requests())
+				}
 			}
-			fake.ResetLog()
-			if _, diags := s.planNew(plan); len(diags) > 0 || len(fake.Requests()) > 0 {
-				t.Errorf("the second call says %s, sends %v; want neither", show(diags), fake.Requests())
+			if plan.State["id"].IsKnown() == c.open || plan.State["unicode_name"].IsKnown() == c.open {
+				t.Errorf("plans id %s and unicode_name %s; want unknown values: %t", plan.State["id"], plan.State["unicode_name"], c.open)
 			}
 		}
 	})
 }
 
-func TestPlanOfASettingThatIsNotKnownYetNeedsTheCredentials(t *testing.T) {
+// A wrong account of the provider must fail the plan: the apply would empty the state.
+func TestPlanWithAnotherAccountOfTheProvider(t *testing.T) {
+	t.Parallel()
+	const differs = "The provider's account differs from the state"
+	block := object{"api_token": text(testToken), "account_id": text(otherAccount)}
+	type row struct {
+		provider object // nil takes the account from the environment
+		config   object
+		fault    fakeregistrar.Fault
+		moved    bool // the other account holds the domain
+		fails    bool
+		says     []string
+	}
+	example := settings("example.com", true)
+	cases := map[string]row{
+		"an account that lacks the domain, from the environment": {config: example, fails: true, says: []string{
+			"ERROR: " + differs + `: example.com (AttributeName("account_id"))`, "example.com is in the state with account " + testAccount,
+			"The provider's account is " + otherAccount + ", from CLOUDFLARE_ACCOUNT_ID. It does not hold example.com",
+			"correct CLOUDFLARE_ACCOUNT_ID, or set account_id = \"" + testAccount + "\"",
+		}},
+		"an account that lacks the domain, from the provider block": {provider: block, config: example, fails: true, says: []string{otherAccount + ", from the provider block. It does not hold"}},
+		"an account that lacks the new domain":                      {config: settings("example.org", true), fails: true, says: []string{"It does not hold example.org"}},
+		"an unknown domain":                                         {config: object{"domain_name": unknown(tftypes.String), "auto_renew": truth(true)}, fails: true, says: []string{"domain_name is not known yet"}},
+		"an account that the token can't read": {
+			config: example, fault: fakeregistrar.Fault{Times: -1, Status: 403, Body: refusal, Path: "^.*" + otherAccount + ".*$"}, fails: true, says: []string{differs, "HTTP status 403"},
+		},
+		"an account without a network": {
+			config: example, fault: fakeregistrar.Fault{Times: -1, Delay: time.Hour, Path: "^.*" + otherAccount + ".*$"}, moved: true, fails: true, says: []string{differs, "no answer within 7s"},
+		},
+		"an account that holds the domain": {config: example, moved: true, says: []string{
+			"WARNING: " + differs + ` (AttributeName("account_id"))`, otherAccount + ", from CLOUDFLARE_ACCOUNT_ID. It holds example.com, so the apply replaces the resource",
+			"WARNING: Destroying changes nothing", "WARNING: Turning auto-renew on authorizes charges: example.com",
+		}},
+		"an account that the resource overrides": {config: example.With(object{"account_id": text(testAccount)})},
+		"an account_id that lacks the domain":    {config: example.With(object{"account_id": text(otherAccount)}), says: []string{"WARNING: Destroying", "WARNING: The account does not hold example.com"}},
+	}
+	domains := func(c row) options {
+		if c.moved {
+			return append(exampleOn(c), inOther("example.com"))
+		}
+		return append(exampleOn(c), inOther("else.com"))
+	}
+	each(t, cases, domains, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		state := start(t, fake).must(start(t, fake).importID("example.com"))
+		if c.fault.Times != 0 {
+			fake.Inject(c.fault)
+		}
+		config, env := c.provider, map[string]string{}
+		if config == nil {
+			config, env["CLOUDFLARE_ACCOUNT_ID"] = object{"api_token": text(testToken)}, otherAccount
+		}
+		s, _ := startWith(t, fake, config, env)
+		fake.ResetLog()
+		_, diags := s.plan(state, c.config)
+		if failed(diags) != c.fails || (len(diags) == 0) != (len(c.says) == 0) || c.fails && len(diags) != 1 {
+			t.Errorf("%s; want one error and nothing else: %t", show(diags), c.fails)
+		}
+		says(t, diags, c.says...)
+		if got := len(fake.Requests()); got > 3 || len(patches(fake)) > 0 {
+			t.Errorf("sent %v; want at most the list twice and the domain", fake.Requests())
+		}
+	})
+}
+
+// A moved state can hold a null auto_renew, which a plan with -refresh=false must not call false.
+func TestPlanOfAStateWithoutAutoRenew(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		s := start(t, fake)
+		state := s.must(s.importID("example.com")).With(object{"auto_renew": tftypes.NewValue(tftypes.Bool, nil)})
+		fake.ResetLog()
+		_, diags := start(t, fake).plan(state, settings("example.com", true))
+		says(t, diags, "WARNING: The apply may authorize charges (", "The state has no auto_renew yet, so this plan can't show whether the apply authorizes charges")
+		_, diags = start(t, fake).plan(state, settings("example.com", false))
+		says(t, diags, "WARNING: The apply may turn auto-renew off (")
+		sent(t, fake, 0)
+	}, exampleOn(0)...)
+}
+
+func TestPlanOfAnUnknownSettingChecksTheCredentials(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		fake.Inject(fakeregistrar.Fault{Times: -1, Status: 401, Body: refusal})
@@ -104,19 +200,19 @@ func TestPlanOfASettingThatIsNotKnownYetNeedsTheCredentials(t *testing.T) {
 	}, exampleOn(0)...)
 }
 
-func TestOneResourceThatIsPlannedAgainIsNotTwo(t *testing.T) {
+func TestPlanningOneResourceTwiceIsNoDuplicate(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		state := s.must(s.change(nil, settings("example.com", true)))
 		if _, diags := s.plan(state, settings("example.com", true)); len(diags) > 0 {
-			t.Errorf("the plan after the apply says %s; want nothing", show(diags))
+			t.Errorf("the plan after the apply warns %s; want nothing", show(diags))
 		}
 		_, diags := s.plan(state, settings("example.com", false))
-		says(t, diags, "Two resources want opposite settings for one domain")
-		s.plan(nil, settings("nobody.com", true)) // which something else may register in the same apply
-		_, diags = s.plan(nil, settings("nobody.com", false))
-		says(t, diags, "Two resources want opposite settings for one domain", "nobody.com is not registered")
+		says(t, diags, "Two resources want opposite settings for example.com")
+		s.plan(nil, settings("missing.com", true)) // something else can register it in the same apply
+		_, diags = s.plan(nil, settings("missing.com", false))
+		says(t, diags, "Two resources want opposite settings for missing.com", "missing.com is not registered")
 	}, exampleOn(0)...)
 }
 
@@ -126,8 +222,8 @@ const (
 	refusal   = `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[],"result":null}`
 )
 
-// A plan of thirty new domains is neither green and silent where nothing works, nor slow.
-func TestPlanOfNewDomainsWhereTheyCannotBeRead(t *testing.T) {
+// A plan of thirty new domains must warn if nothing works, and must not be slow.
+func TestPlanOfNewDomainsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		faults []fakeregistrar.Fault
@@ -137,30 +233,30 @@ func TestPlanOfNewDomainsWhereTheyCannotBeRead(t *testing.T) {
 		atMost time.Duration
 	}
 	cases := map[string]row{
-		"a token that is refused": {
+		"a refused token": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 401, Body: refusal, Delay: 2 * time.Second}},
 			fails:  true, diags: 1, says: `"Registrar Domains Read"`, atMost: 7 * time.Second,
 		},
-		"one domain of an account that can be listed": {
+		"one refused domain of an account that can be listed": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 403, Body: refusal, Path: "/d0007.com"}, {Times: -1, Path: listPath, Unlist: "d0007.com"}},
 			diags:  1, says: "d0007.com (account " + testAccount + "): HTTP status 403", atMost: time.Second,
 		},
-		"one domain that the registrar cannot answer for": {
+		"one domain that always fails": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 503, Path: "/d0007.com"}, {Times: -1, Path: listPath, Unlist: "d0007.com"}},
 			diags:  1, says: "d0007.com (account " + testAccount + "): HTTP status 503", atMost: 11 * time.Second,
 		},
-		"no domain, beside a list that works and shows none": {
+		"domains without an answer, and an empty list": {
 			faults: []fakeregistrar.Fault{{Times: -1, Delay: time.Hour, Path: `^.*/registrations/d\d+\.com$`}, {Times: -1, Path: listPath, Status: 200, Body: emptyList}},
 			diags:  30, says: "no answer within 7s", atMost: 11 * time.Second,
 		},
 		"an API that is down": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 503}},
-			diags:  30, says: "nor whether the apply authorises charges", atMost: 11 * time.Second,
+			diags:  30, says: "or whether the apply authorizes charges", atMost: 11 * time.Second,
 		},
 		"a dead network": {
 			faults: []fakeregistrar.Fault{{Times: -1, Delay: time.Hour}}, diags: 30, says: "no answer within", atMost: 11 * time.Second,
 		},
-		"a token that may read no domain, and a proxy before the list": {
+		"a token that can read no domain, and a proxy before the list": {
 			faults: []fakeregistrar.Fault{{Times: -1, Path: listPath, Status: 404, Body: "<html>"}, {Times: -1, Status: 403, Body: refusal}},
 			diags:  30, says: "HTTP status 403", atMost: time.Second,
 		},
@@ -190,7 +286,7 @@ func TestPlanWithoutAnAccountIsAnError(t *testing.T) {
 		s, _ := startWith(t, fake, object{"api_token": text(testToken)}, nil)
 		_, diags := s.plan(nil, settings("example.com", true))
 		if !failed(diags) || !strings.Contains(show(diags), "CLOUDFLARE_ACCOUNT_ID") {
-			t.Errorf("the plan says %s; want where to set the account", show(diags))
+			t.Errorf("%s; want an error with CLOUDFLARE_ACCOUNT_ID", show(diags))
 		}
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }

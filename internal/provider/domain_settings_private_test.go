@@ -55,7 +55,7 @@ func TestAPlanIsNeverEmptyWhileAnUpdateIsInFlight(t *testing.T) {
 		if got := requests(fake); len(got) != 2 || got[0] != "GET update-status" {
 			t.Errorf("the refresh sends %v; want one read of the update and one of the registration", got)
 		}
-		says(t, diags, "An update of example.com is still in flight", c.says, "auto_renew = true")
+		says(t, diags, "An update of example.com is pending", c.says, "auto_renew = true")
 		for when, prior := range map[string]object{"after a refresh": state, "without one": unrefreshed} {
 			plan, diags := s.plan(prior, reverted)
 			if got := plan.Changed(); !slices.Equal(got, []string{"status"}) || !strings.Contains(show(diags), "The apply waits for an update") {
@@ -117,7 +117,7 @@ func TestAnUpdateThatIsNotShownYetCanBeInFlight(t *testing.T) {
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		state := leftInFlight(t, fake)
 		_, diags := start(t, fake).read(state)
-		says(t, diags, "An update of example.com may still be in flight")
+		says(t, diags, "An update of example.com may be pending")
 	}, held("example.com", false, hidden))
 }
 

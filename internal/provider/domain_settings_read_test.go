@@ -73,7 +73,7 @@ func TestReadRemovesADomainThatTheAccountDoesNotHold(t *testing.T) {
 
 func TestReadKeepsALapsedDomainAndWarns(t *testing.T) {
 	t.Parallel()
-	warnings := map[string]string{"expired": "Renew it by hand", "suspended": "has suspended it"}
+	warnings := map[string]string{"expired": "renew it manually", "suspended": "has suspended the domain"}
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		for status, warning := range warnings {
 			s, before := adopted(t, fake)

@@ -10,57 +10,83 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// Warnings with one summary are folded by the CLIs, so that a plan of many domains stays
-// readable. What a person must see of each domain has the domain in its summary.
-func warning(summary, format string, args ...any) diag.Diagnostics {
-	return diag.Diagnostics{diag.NewWarningDiagnostic(summary, fmt.Sprintf(format, args...))}
+// warning returns a warning about an attribute. CLIs fold warnings with the same summary.
+func warning(attribute, summary, format string, args ...any) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root(attribute), summary, fmt.Sprintf(format, args...))
 }
 
 // nearExpiry is how long before the expiry date Cloudflare first tries to renew a domain.
 // Source: https://developers.cloudflare.com/registrar/account-options/renew-domains/.
 const nearExpiry = 30 * 24 * time.Hour
 
-// changeWarning says what turning auto-renew on costs, and what turning it off risks: nothing while
-// it is not known which is wanted. The sandbox never bills.
-func changeWarning(id client.DomainID, is registrationModel, want types.Bool, product client.Product) diag.Diagnostics {
-	expires, _ := time.Parse(time.RFC3339, is.ExpiresAt.ValueString()) // zero while the date is not known
-	status := is.Status.ValueString()
-	over := expired(status) || !expires.IsZero() && expires.Before(time.Now())
-	domain := domainInAccount(id) + " " + expiryPhrase(expires)
-	const charge = "to charge the account's default payment method, at the registry's price of that time. Renewals are not refunded."
-	switch {
-	case want.IsUnknown(), is.AutoRenew.Equal(want):
-		return nil
-	case over:
-		return warning("Auto-renew does not bring this domain back", "%s and has status %s. Cloudflare does not attempt to renew it after expiry. "+
-			"Renew or restore it by hand if the registry still allows that. %s", domain, status, dashboard(id.Account))
-	case !want.ValueBool():
-		return warning("Turning auto-renew off lets the domain expire", "%s. auto_renew on → off: it is lost after it expires unless somebody renews it by hand.", domain)
-	case product == client.Sandbox:
-		return nil
-	case !expires.IsZero() && expires.Before(time.Now().Add(nearExpiry)):
-		return warning("Turning auto-renew on may charge now: "+displayName(id.Name),
-			"%s, which is within 30 days. auto_renew off → on authorises Cloudflare to renew the domain at once and %s", domain, charge)
-	}
-	return warning("Turning auto-renew on authorises charges",
-		"%s. auto_renew off → on authorises Cloudflare to renew the domain, from 30 days before it expires, and %s", domain, charge)
+// planFacts are the facts from which a plan's diagnostics follow.
+type planFacts struct {
+	product     client.Product
+	now         time.Time
+	accountFrom string              // what set the provider's account
+	state       domainSettingsModel // empty for a new resource
+	inFlight    *inFlightUpdate     // left by an earlier apply, or nil
+	to          *plannedAddress     // nil for a destroy
+	autoRenew   types.Bool          // as planned
+	other       types.Bool          // as planned by another resource for the same domain, or null
+	shows       registrationModel   // state or registration, before the apply; empty if neither is known
+	err         error               // of reading the registration
 }
 
-func expiryPhrase(expires time.Time) string {
-	switch date := expires.UTC().Format(time.DateOnly); {
-	case expires.IsZero():
-		return "has no known expiry date"
-	case expires.Before(time.Now()):
-		return "expired on " + date
-	default:
-		return "expires on " + date
+// diagnostics returns the warnings of a plan, and its errors: refused credentials, and a provider
+// account that would lose the domain from state.
+func (f planFacts) diagnostics() diag.Diagnostics {
+	var diags diag.Diagnostics
+	if f.to != nil && f.to.otherProviderAccount {
+		diags.Append(f.accountDiagnostic())
 	}
+	if !f.isNew() && !f.inPlace() && !diags.HasError() {
+		diags.Append(f.destroyWarning())
+	}
+	if f.to == nil || diags.HasError() {
+		return diags
+	}
+	if f.inPlace() && f.inFlight != nil {
+		diags.Append(f.resumeWarning())
+	}
+	if !f.other.IsNull() {
+		diags.Append(f.duplicateWarning())
+	}
+	switch {
+	case client.IsNotFound(f.err):
+		diags.Append(f.notHeldWarning())
+	case f.err != nil:
+		diags.Append(f.unreadDiagnostics()...)
+	default:
+		diags.Append(f.changeWarning()...)
+	}
+	return diags
+}
+
+func (f planFacts) isNew() bool { return f.state.DomainName.IsNull() }
+
+// inPlace reports whether the resource keeps its domain. Its diff then shows the old auto_renew.
+func (f planFacts) inPlace() bool { return !f.isNew() && f.to != nil && len(f.to.replaces) == 0 }
+
+// name is the planned domain, empty while it is unknown.
+func (f planFacts) name() string { return displayName(domainname.Fold(f.to.name.ValueString())) }
+
+func (f planFacts) stateName() string {
+	return displayName(domainname.Fold(f.state.DomainName.ValueString()))
+}
+
+// expiry returns the expiry date, zero if it is unknown, and whether it is past or within 30 days.
+func (f planFacts) expiry() (expires time.Time, past, near bool) {
+	expires, _ = time.Parse(time.RFC3339, f.shows.ExpiresAt.ValueString())
+	past = expired(f.shows.Status.ValueString()) || !expires.IsZero() && expires.Before(f.now)
+	return expires, past, !past && !expires.IsZero() && !expires.After(f.now.Add(nearExpiry))
 }
 
 // expired reports whether a domain in this status is past its expiry date, after which the
@@ -70,56 +96,170 @@ func expired(status string) bool {
 	return status == "expired" || status == "redemption_period" || status == "pending_delete"
 }
 
-func notHeldWarning(id client.DomainID, product client.Product) diag.Diagnostics {
-	return warning("The account does not hold this domain", "%s is not registered in account %s (%s). This resource does not buy domains: "+
-		"the apply fails unless something else registers it there before. Check the domain's spelling and the account.",
-		displayName(id.Name), id.Account, apiName(product))
+// changeWarning explains what turning auto-renew on costs, and what turning it off risks. If the old
+// or the new value is unknown, the apply may do either.
+func (f planFacts) changeWarning() diag.Diagnostics {
+	const (
+		charge = "auto_renew = true authorizes Cloudflare to charge the account's default payment method for each renewal, " +
+			"which it first tries 30 days before expiry. The registry sets the price, and renewals are not refunded."
+		loss = "With auto_renew = false, Cloudflare will not renew the domain. Renew it manually before it expires or you lose it."
+	)
+	is, yes, no := f.shows, types.BoolValue(true), types.BoolValue(false)
+	on := !is.AutoRenew.Equal(yes) && !f.autoRenew.Equal(no)
+	off := !is.AutoRenew.Equal(no) && !f.autoRenew.Equal(yes)
+	expires, past, near := f.expiry()
+	unknown := f.unknown()
+	switch {
+	case !on && (!off || f.to.id == nil):
+		return nil
+	case past:
+		return f.autoRenewWarning("Auto-renew can't recover an expired domain", fmt.Sprintf("Its status is %s. Cloudflare does not renew domains after expiry. "+
+			"Renew or restore it manually if the registry still allows that. %s", cmp.Or(is.Status.ValueString(), "unknown"), dashboard(f.to.id.Account)))
+	case on && f.product == client.Sandbox: // never bills
+		return nil
+	case on && unknown != "":
+		return f.autoRenewWarning("The apply may authorize charges", unknown+", so this plan can't show whether the apply authorizes charges. "+charge)
+	case on && near:
+		return f.autoRenewWarning("Turning auto-renew on may charge now", charge)
+	case on:
+		return f.autoRenewWarning("Turning auto-renew on authorizes charges", charge)
+	case unknown != "":
+		return f.autoRenewWarning("The apply may turn auto-renew off", unknown+", so this plan can't show whether the apply turns auto-renew off. "+loss)
+	case near:
+		return f.autoRenewWarning("Turning auto-renew off lets it expire on "+day(expires), loss)
+	}
+	return f.autoRenewWarning("Turning auto-renew off lets the domain expire", loss)
 }
 
-// unreadWarning tells that a plan says less than it should. The sandbox never bills.
-func unreadWarning(id client.DomainID, err error, product client.Product) diag.Diagnostics {
-	charges := ", nor whether the apply authorises charges"
-	if product == client.Sandbox {
-		charges = ""
+// autoRenewWarning warns about auto_renew. CLIs fold warnings with the same summary, so the summary has the
+// domain unless the diff shows the change and the expiry date is far.
+func (f planFacts) autoRenewWarning(summary, text string) diag.Diagnostics {
+	expires, past, near := f.expiry()
+	if f.name() != "" && (!f.inPlace() || past || near) {
+		summary += ": " + f.name()
 	}
-	if e, ok := errors.AsType[*client.Error](err); ok {
-		err = errors.New(e.Reason()) // without the domain that met it: in an outage another one did
+	if f.to.id != nil {
+		text = domainInAccount(*f.to.id) + " " + expiryPhrase(expires, past, near) + ". " + text
 	}
-	return warning("The registrar cannot be asked about this domain", "%s: %s. This plan cannot tell whether the account holds the domain%s.",
-		domainInAccount(id), reason(err), charges)
+	return diag.Diagnostics{warning("auto_renew", summary, "%s", text)}
 }
 
-// keptWarning says what no longer managing a domain means. It needs no request: nothing changes.
-func keptWarning(state domainSettingsModel, inFlight *inFlightUpdate) diag.Diagnostics {
+// unknown explains why a plan can't compare the old auto_renew with the new one. It is empty if the
+// plan can.
+func (f planFacts) unknown() string {
+	switch {
+	case f.to.name.IsUnknown():
+		return "domain_name is not known yet"
+	case f.to.account.IsUnknown():
+		return "account_id is not known yet"
+	case f.autoRenew.IsUnknown():
+		return "auto_renew is not known yet"
+	case f.shows.AutoRenew.IsNull():
+		return "The state has no auto_renew yet"
+	}
+	return ""
+}
+
+func expiryPhrase(expires time.Time, past, near bool) string {
+	switch {
+	case expires.IsZero():
+		return "has no known expiry date"
+	case past:
+		return "expired on " + day(expires)
+	case near:
+		return "expires on " + day(expires) + ", within 30 days"
+	}
+	return "expires on " + day(expires)
+}
+
+func day(date time.Time) string { return date.UTC().Format(time.DateOnly) }
+
+func (f planFacts) notHeldWarning() diag.Diagnostic {
+	return warning("domain_name", "The account does not hold "+f.name(), "%s is not registered in account %s (%s). This resource does not buy domains: "+
+		"the apply fails unless something else registers it there first. Check domain_name and the account.", f.name(), f.to.id.Account, apiName(f.product))
+}
+
+// unreadDiagnostics are an error for refused credentials, once for each account. A refusal for one
+// domain of an account that can be listed is a warning, because no page gives the API's answer for a
+// domain of another account.
+func (f planFacts) unreadDiagnostics() diag.Diagnostics {
+	summary, charges := "Could not read "+f.name(), ""
+	if account, ok := errors.AsType[*accountError](f.err); ok {
+		switch summary = "Could not read account " + f.to.id.Account; {
+		case refusesCredentials(f.err) && account.repeat:
+			return nil
+		case refusesCredentials(f.err):
+			return errorDiagnostic(lookOperation, f.err, *f.to.id, f.product)
+		}
+	}
+	if f.product != client.Sandbox && !f.autoRenew.Equal(types.BoolValue(false)) { // the sandbox never bills
+		charges = ", or whether the apply authorizes charges"
+	}
+	return diag.Diagnostics{warning("domain_name", summary, "%s: %s. This plan can't show whether the account holds the domain%s.",
+		domainInAccount(*f.to.id), f.cause(), charges)}
+}
+
+// cause is the error of reading the registration. It omits the domain, because an outage is the
+// error of another one.
+func (f planFacts) cause() string {
+	if e, ok := errors.AsType[*client.Error](f.err); ok {
+		return reason(errors.New(e.Reason()))
+	}
+	return reason(f.err)
+}
+
+func (f planFacts) destroyWarning() diag.Diagnostic {
 	more := ""
-	if inFlight != nil {
-		more = fmt.Sprintf(" An update to auto_renew = %t may still be in flight.", inFlight.AutoRenew)
+	if f.inFlight != nil {
+		more = fmt.Sprintf(" An update to auto_renew = %t may still be pending, and can still take effect.", f.inFlight.AutoRenew)
 	}
-	return warning("The domain keeps its auto-renew setting", "%s keeps auto_renew = %s at the registrar: Terraform only stops managing it.%s "+
-		"To leave it with another setting, set auto_renew and apply before destroying.",
-		displayName(domainname.Fold(state.DomainName.ValueString())), state.AutoRenew, more)
+	return warning("auto_renew", "Destroying changes nothing at the registrar", "Destroying this resource changes nothing at the registrar. "+
+		"The resource stops managing %s.%s To change auto-renew, apply the new auto_renew first, then destroy.",
+		f.stateName(), more)
 }
 
-// duplicateWarning tells of two resources for one domain.
-func (d *providerData) duplicateWarning(id client.DomainID, want types.Bool) diag.Diagnostics {
-	if want.IsUnknown() {
-		return nil
+// accountDiagnostic is an error unless the provider's account holds the domain: the apply would
+// destroy the resource and then fail to create it.
+func (f planFacts) accountDiagnostic() diag.Diagnostic {
+	const summary = "The provider's account differs from the state"
+	const risk = ", so a replacement could fail after the destroy"
+	outcome := "Reading " + f.name() + " there failed: " + f.cause() + risk
+	switch {
+	case f.to.id == nil:
+		outcome = "domain_name is not known yet" + risk
+	case f.err == nil:
+		outcome = "It holds " + f.name() + ", so the apply replaces the resource"
+	case client.IsNotFound(f.err):
+		outcome = "It does not hold " + f.name() + risk
 	}
-	const text = "domain_name: two registrar_domain_settings of this configuration manage %s. %s Remove one."
-	switch other, planned := d.planned.Swap(id, want.ValueBool()); {
-	case !planned:
-		return nil
-	case other == want.ValueBool():
-		return warning("Two resources manage one domain", text, domainInAccount(id), "A change to only one of them makes them undo each other.")
+	text := fmt.Sprintf("%[1]s is in the state with account %[2]s. The provider's account is %[3]s, from %[4]s. %[5]s. "+
+		"To keep the resource, correct %[4]s, or set account_id = %[2]q in the resource.",
+		f.stateName(), f.state.AccountID.ValueString(), f.to.account.ValueString(), f.accountFrom, outcome)
+	if f.to.id != nil && f.err == nil {
+		return warning("account_id", summary, "%s", text)
 	}
-	return warning("Two resources want opposite settings for one domain", text, domainInAccount(id), "Every apply undoes what the other one set.")
+	return diag.NewAttributeErrorDiagnostic(path.Root("account_id"), summary+": "+f.stateName(), text)
 }
 
-// inFlightWarning goes with the refresh of a domain whose last update may not have ended. The
-// registrar may not show it yet.
+func (f planFacts) duplicateWarning() diag.Diagnostic {
+	summary, effect := "Two resources want opposite settings for ", "Each apply reverts the other."
+	if f.other.Equal(f.autoRenew) {
+		summary, effect = "Two resources manage ", "If you change only one of them, each apply reverts the other."
+	}
+	return warning("domain_name", summary+f.name(), "Two registrar_domain_settings of this configuration manage %s. %s Remove one.", domainInAccount(*f.to.id), effect)
+}
+
+// resumeWarning explains an update although the configuration may agree with the registrar.
+func (f planFacts) resumeWarning() diag.Diagnostic {
+	return warning("auto_renew", "The apply waits for an update that may be pending", "%s: the apply waits until the update to auto_renew = %t has finished, "+
+		"and then sets auto_renew as configured.", f.name(), f.inFlight.AutoRenew)
+}
+
+// inFlightWarning goes with the refresh of a domain whose last update may be pending. The registrar
+// may not show it yet.
 func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlightUpdate, update *client.Update) diag.Diagnostics {
 	d := diagnostic{
-		summary: fmt.Sprintf("An update of %s is still in flight", displayName(id.Name)),
+		summary: fmt.Sprintf("An update of %s is pending", displayName(id.Name)),
 		what:    fmt.Sprintf("An earlier apply ended before its update to auto_renew = %t did.", inFlight.AutoRenew),
 		fields:  addressFields(id, product),
 		remedy:  notCanceled,
@@ -127,42 +267,35 @@ func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlig
 	if inProgress(update) {
 		d.fields = append(d.fields, stateFields(*update)...)
 	} else {
-		d.summary = fmt.Sprintf("An update of %s may still be in flight", displayName(id.Name))
-		d.what += " The registrar shows no update in flight, but may not show this one yet."
+		d.summary = fmt.Sprintf("An update of %s may be pending", displayName(id.Name))
+		d.what += " The registrar shows no pending update, but may not show this one yet."
 	}
-	return warning(d.summary, "%s", d.detail())
+	return diag.Diagnostics{warning("auto_renew", d.summary, "%s", d.detail())}
 }
 
-// resumeWarning explains a plan that changes a domain although the configuration may agree with
-// the registrar.
-func resumeWarning(id client.DomainID, inFlight inFlightUpdate) diag.Diagnostics {
-	return warning("The apply waits for an update that may be in flight", "%s: this apply waits until the update to auto_renew = %t has ended, "+
-		"and then sets auto_renew as configured.", domainInAccount(id), inFlight.AutoRenew)
-}
-
-// lapsed are the statuses in which a domain is about to be lost, with what that means.
+// lapsed are the statuses before the loss of a domain, with their meaning.
 // Source: https://developers.cloudflare.com/registrar/faq/.
 var lapsed = map[string]string{
-	"expired":           "It has expired. Renew it by hand in the dashboard; auto-renew is not attempted any more after expiry.",
-	"redemption_period": "It has expired and is in its redemption period: it can be restored in the dashboard, for a fee.",
-	"pending_delete":    "The registry is about to delete it. It can no longer be restored; it can be registered anew once it is released.",
-	"suspended":         "The registry has suspended it, and it does not resolve. Look for the registry's or Cloudflare's mail about it, or ask Cloudflare's support.",
+	"expired":           "The domain has expired. Cloudflare does not renew it after expiry: renew it manually in the dashboard.",
+	"redemption_period": "The domain has expired and is in its redemption period. Restore it in the dashboard, for a fee.",
+	"pending_delete":    "The registry is about to delete the domain. You can't restore it, only register it again once it is released.",
+	"suspended":         "The registry has suspended the domain, and it does not resolve. Check for mail from the registry or Cloudflare, or ask Cloudflare support.",
 }
 
-// lapsedWarning warns of a domain that is being lost. The resource stays in state: dropped, it
-// would be planned as a new one, as if nothing had happened.
+// lapsedWarning warns about a domain that is being lost. The resource stays in state: a removed one
+// would be planned as a new one.
 func lapsedWarning(id client.DomainID, registration client.Registration) diag.Diagnostics {
 	if meaning, ok := lapsed[registration.Status]; ok {
-		return warning(fmt.Sprintf("Domain %s has status %s", displayName(id.Name), registration.Status), "%s, expiry date %s: %s %s",
-			domainInAccount(id), cmp.Or(registration.ExpiresAt, "unknown"), meaning, dashboard(id.Account))
+		return diag.Diagnostics{warning("auto_renew", fmt.Sprintf("Domain %s has status %s", displayName(id.Name), registration.Status), "%s, expiry date %s: %s %s",
+			domainInAccount(id), cmp.Or(registration.ExpiresAt, "unknown"), meaning, dashboard(id.Account))}
 	}
 	return nil
 }
 
 // goneWarning goes with the removal of a resource from state.
 func goneWarning(id client.DomainID, product client.Product) diag.Diagnostics {
-	return warning(fmt.Sprintf("Domain %s is no longer in the account", displayName(id.Name)),
-		"Account %s no longer holds it (%s), so the resource leaves the state. If the domain moved to another account, set account_id. "+
+	return diag.Diagnostics{warning("domain_name", fmt.Sprintf("Domain %s is no longer in the account", displayName(id.Name)),
+		"Account %s no longer holds the domain (%s), so the resource is removed from state. If the domain moved to another account, set account_id. "+
 			"If it was transferred away or lost, remove the resource from the configuration: this provider does not register domains. "+
-			"If the wrong API is in use, check the provider's sandbox setting. %s", id.Account, apiName(product), dashboard(id.Account))
+			"If the API is wrong, check the provider's sandbox setting. %s", id.Account, apiName(product), dashboard(id.Account))}
 }
