@@ -14,8 +14,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestMain sets defaults that the flags of rapid override: few walks, because the race detector
-// makes them slow, and the same ones in each run, so that unrelated changes don't fail by chance.
+// TestMain sets defaults for flags of rapid. Few schedules, because the race detector makes them
+// slow; the same ones in each run, so that an unrelated change doesn't fail by chance.
 func TestMain(m *testing.M) {
 	for name, value := range map[string]string{"rapid.checks": "40", "rapid.seed": "1"} {
 		if err := flag.Set(name, value); err != nil {
@@ -33,8 +33,8 @@ func TestChaos(t *testing.T) {
 	if err != nil {
 		t.Fatalf("CHAOS_FOR: %v", err)
 	}
-	var walks atomic.Uint64
-	t.Cleanup(func() { t.Logf("played %d walks", walks.Load()) })
+	var played atomic.Uint64
+	t.Cleanup(func() { t.Logf("played %d schedules", played.Load()) })
 	for _, tt := range []struct {
 		name    string
 		managed []string // the domain of each resource
@@ -48,11 +48,10 @@ func TestChaos(t *testing.T) {
 			t.Parallel()
 			for began, more := time.Now(), true; more; more = time.Since(began) < length {
 				rapid.Check(t, func(t *rapid.T) {
-					drawn := drawSchedule(t, tt.managed)
-					if broken := play(t, drawn); len(broken) > 0 {
+					if broken := play(t, drawSchedule(t, tt.managed)); len(broken) > 0 {
 						t.Fatal(broken[0])
 					}
-					walks.Add(1)
+					played.Add(1)
 				})
 			}
 		})

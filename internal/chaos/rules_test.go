@@ -94,6 +94,25 @@ func (r *rules) show(path string, body []byte) {
 	}
 }
 
+// hold is how long the API holds the connection of a PATCH. A PATCH whose connection was lost can
+// start an update until then.
+// Source: https://developers.cloudflare.com/registrar/registrar-api/.
+const hold = 10 * time.Second
+
+// checkPatch checks that a process sends no PATCH while a lost one can still start an update. An
+// outsider can show the wanted value in that time, which ends the first apply.
+func (r *rules) checkPatch(p *process, path string, sent time.Time) {
+	lost, ok := p.lost.Load(path)
+	if !ok {
+		return
+	}
+	since := lost.(time.Time) //nolint:forcetypeassert // RoundTrip stores it
+	k := slices.IndexFunc(r.managed, func(name string) bool { return strings.HasSuffix(path, "/"+name) })
+	if sent.Sub(since) < hold && !r.excused(k, since) {
+		r.problem("a PATCH was sent while a lost one could still start an update", "%s", path)
+	}
+}
+
 // checkDiagnostics checks the diagnostics of any operation: they name the domain, an error names
 // the account too, and none contains the token.
 func (r *rules) checkDiagnostics(p *process, k int, operation string, diags []*tfprotov6.Diagnostic, err error) {
@@ -122,20 +141,23 @@ func (r *rules) checkRefresh(p *process, k int, prior protocoltest.Object, began
 		r.problem("a refresh took more than its timeout", "%s: %s", name, took)
 	}
 	held, ok := r.fake.Registration(account, name)
+	r.mu.Lock()
+	found := p.found[name]
+	r.mu.Unlock()
 	switch {
 	case failed:
 		r.checkUnchanged(k, prior, state)
 	case state == nil && ok:
 		r.problem("a domain that the account holds was removed from state", "%s", name)
 	case state == nil:
-	case on(state) != p.found[name] && on(state) != held.AutoRenew && !r.excused(k, p.began):
+	case on(state) != found && on(state) != held.AutoRenew && !r.excused(k, p.began):
 		r.problem("the state has a value that the registration never had", "%s: %t", name, on(state))
 	}
 }
 
 // checkApply checks an apply: its time, that a failure changes nothing, and that the registration
 // has the value of a success and showed it to the provider at that instant.
-func (r *rules) checkApply(k int, w want, prior protocoltest.Object, began time.Time, failed bool) {
+func (r *rules) checkApply(p *process, k int, w want, prior protocoltest.Object, began time.Time, failed bool) {
 	name, state := r.managed[k], r.state[k]
 	if took := time.Since(began); took > w.Timeout+time.Second {
 		r.problem("an apply took more than its timeout", "%s: %s, limit %s", name, took, w.Timeout)
@@ -152,6 +174,7 @@ func (r *rules) checkApply(k int, w want, prior protocoltest.Object, began time.
 	}
 	r.mu.Lock()
 	shown := r.shown[showing{name, on(state)}]
+	p.found[name] = on(state) // no refresh after this can show the old value
 	r.mu.Unlock()
 	if !shown.Equal(time.Now()) {
 		r.problem("an apply succeeded although no answer showed the value at its end", "%s: %t", name, on(state))

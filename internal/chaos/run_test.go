@@ -5,11 +5,13 @@ package chaos_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing/synctest"
 	"time"
 
@@ -36,6 +38,7 @@ type run struct {
 	fake  *fakeregistrar.Server
 	began time.Time
 	state []protocoltest.Object // by resource; nil if there is none
+	race  bool                  // as in the cliRun that is played
 }
 
 // play plays a schedule in a bubble of fake time, and returns the rules that were broken. The
@@ -75,7 +78,8 @@ type process struct {
 	run                     *run
 	network                 http.RoundTripper
 	began                   time.Time
-	found                   map[string]bool // auto_renew of each domain when the process began
+	found                   map[string]bool // auto_renew of each domain when the process began, or set it
+	lost                    sync.Map        // when the last PATCH without an answer was sent, by path
 	refused, stopped, ended atomic.Bool
 }
 
@@ -84,7 +88,14 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 	if p.ended.Load() {
 		p.run.problem("a request was sent after the process had ended", "%s %s", req.Method, req.URL.Path)
 	}
+	sent := time.Now()
+	if req.Method == http.MethodPatch {
+		p.run.checkPatch(p, req.URL.Path, sent)
+	}
 	resp, err := p.network.RoundTrip(req)
+	if req.Method == http.MethodPatch && err != nil && !errors.Is(err, syscall.ECONNREFUSED) {
+		p.lost.Store(req.URL.Path, sent)
+	}
 	if err == nil {
 		if slices.Contains([]int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden}, resp.StatusCode) {
 			p.refused.Store(true)
@@ -139,6 +150,7 @@ func (p *process) interrupt() {
 func (r *run) play(c cliRun) {
 	time.Sleep(c.Pause)
 	r.release(c)
+	r.race = c.Race
 	var interrupt time.Time
 	if c.Interrupt > 0 {
 		interrupt = time.Now().Add(c.Interrupt)
@@ -147,6 +159,9 @@ func (r *run) play(c cliRun) {
 	apply := func(p *process) {
 		if !p.stopped.Load() {
 			r.each(func(k int) { r.apply(p, k, c.Wants[k], plans[k]) })
+		}
+		if c.Rereads && !p.stopped.Load() {
+			r.each(func(k int) { r.refresh(p, k) })
 		}
 	}
 	stopped := r.process(interrupt, func(p *process) {
@@ -165,10 +180,14 @@ func (r *run) play(c cliRun) {
 	}
 }
 
-// each runs do for all resources at once, as a CLI does.
+// each runs do for all resources at once, as a CLI does. One instant apart, they replay in the same
+// order.
 func (r *run) each(do func(k int)) {
 	var all sync.WaitGroup
 	for k := range r.managed {
+		if !r.race {
+			time.Sleep(time.Microsecond)
+		}
 		all.Go(func() { do(k) })
 	}
 	all.Wait()
@@ -177,11 +196,12 @@ func (r *run) each(do func(k int)) {
 // release injects the faults and starts the outsiders of a run. What they do excuses results.
 func (r *run) release(c cliRun) {
 	for _, f := range c.Faults {
+		drawn := f
 		if f.repeats {
 			f.Rewrite = repeatFirst()
 		}
 		f.Hook = func(*fakeregistrar.Server) {
-			r.note("fault: %s", f)
+			r.note("fault: %s", drawn)
 			for _, d := range r.domains {
 				if (f.Stale || f.ActLater > 0) && (f.Path == "" || strings.HasSuffix(f.Path, "/"+d.Name)) {
 					r.excuse(d.Name, time.Now().Add(f.ActLater), false)
@@ -244,13 +264,14 @@ func (r *run) apply(p *process, k int, w want, plan *protocoltest.Planned) {
 	state, diags, err := p.Apply(r.ctx, *plan)
 	r.checkDiagnostics(p, k, "apply", diags, err)
 	r.state[k] = state
-	r.checkApply(k, w, plan.Prior, began, protocoltest.Failed(diags))
+	r.checkApply(p, k, w, plan.Prior, began, protocoltest.Failed(diags))
 }
 
 // settle ends a schedule. The faults are over and each person has acted: one apply must bring
 // every domain to its configuration, and that value must hold.
 func (r *run) settle() {
 	r.note("the faults are over")
+	r.race = false
 	r.fake.ClearFaults()
 	// Outsiders, lost requests and late updates change nothing after this time.
 	time.Sleep(2*longestLate + time.Minute)

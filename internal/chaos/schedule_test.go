@@ -57,6 +57,8 @@ func (s scenario) GoString() string { return s.text }
 type cliRun struct {
 	Pause     time.Duration // since the last run
 	Processes int           // 2: a saved plan, applied by a process of its own
+	Race      bool          // all resources start at the same instant, in any order
+	Rereads   bool          // a refresh after the apply, as a data source that depends on the resource
 	Interrupt time.Duration // since the run began; zero for none
 	Wants     []want        // by resource
 	Faults    []fault
@@ -213,7 +215,7 @@ func drawVariant(t *rapid.T, s scenario) scenario {
 }
 
 func drawRun(t *rapid.T, managed, names []string) cliRun {
-	c := cliRun{Processes: rapid.IntRange(1, 2).Draw(t, "processes"), Pause: betweenRuns}
+	c := cliRun{Processes: rapid.IntRange(1, 2).Draw(t, "processes"), Race: rapid.Bool().Draw(t, "race"), Rereads: oneIn(t, 3), Pause: betweenRuns}
 	if rapid.Bool().Draw(t, "pause") {
 		c.Pause = span(t, betweenRuns, 5*time.Minute)
 	}
