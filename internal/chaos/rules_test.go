@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -20,16 +21,18 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/protocoltest"
 )
 
-// rules holds what the provider promises, what can excuse it, and which rules it broke.
-type rules struct {
-	*run
+// hold is how long the API holds the connection of a PATCH. A PATCH whose connection was lost can
+// start an update until then.
+// Source: https://developers.cloudflare.com/registrar/registrar-api/.
+const hold = 10 * time.Second
 
+// rules holds the rules that were broken, and the facts that the checks need.
+type rules struct {
 	mu       sync.Mutex
 	broken   []string
 	excuses  map[string]time.Time  // until when outsiders or stale answers excuse a wrong value, by domain
-	unstable map[string]bool       // domains that can change by themselves, long after an outsider's act
 	shown    map[showing]time.Time // when an answer that showed this was last complete
-	promises map[int]promise       // by resource
+	promises map[int]*promise      // by resource
 }
 
 // showing is a value in an answer about a domain.
@@ -41,20 +44,15 @@ type showing struct {
 // promise is a value that the registration must keep until the next apply of the resource.
 type promise struct {
 	autoRenew bool
-	since     time.Time // changes from outside after this time excuse it
+	since     time.Time // changes from outside after this time excuse another value
 }
 
-func newRules(r *run) *rules {
-	unstable := map[string]bool{}
-	for _, d := range r.domains {
-		unstable[d.Name] = d.Updates.late()
-	}
-	return &rules{run: r, excuses: map[string]time.Time{}, unstable: unstable, shown: map[showing]time.Time{}, promises: map[int]promise{}}
+func newRules() rules {
+	return rules{excuses: map[string]time.Time{}, shown: map[showing]time.Time{}, promises: map[int]*promise{}}
 }
 
-// problem records a broken rule. The rule is the same text in each replay; the details go to the
-// log.
-func (r *rules) problem(rule, format string, args ...any) {
+// problem records a broken rule. The rule is the same text in each replay; the details are logged.
+func (r *run) problem(rule, format string, args ...any) {
 	r.note("BROKEN: %s: %s", rule, fmt.Sprintf(format, args...))
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -65,9 +63,9 @@ func (r *rules) problem(rule, format string, args ...any) {
 type witness struct {
 	io.ReadCloser
 
-	rules *rules
-	path  string
-	body  bytes.Buffer
+	run  *run
+	path string
+	body bytes.Buffer
 }
 
 // Read implements [io.Reader].
@@ -77,66 +75,60 @@ func (w *witness) Read(p []byte) (int, error) {
 		w.body.Write(p[:n])
 	}
 	if errors.Is(err, io.EOF) {
-		w.rules.show(w.path, w.body.Bytes())
+		w.run.mu.Lock()
+		defer w.run.mu.Unlock()
+		for _, name := range w.run.domains {
+			for _, value := range []bool{true, false} {
+				if strings.Contains(w.path, "/"+name) && bytes.Contains(w.body.Bytes(), fmt.Appendf(nil, `"auto_renew":%t`, value)) {
+					w.run.shown[showing{name, value}] = time.Now()
+				}
+			}
+		}
 	}
 	return n, err
 }
 
-func (r *rules) show(path string, body []byte) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	for _, d := range r.domains {
-		for _, value := range []bool{true, false} {
-			if strings.Contains(path, "/"+d.Name) && bytes.Contains(body, fmt.Appendf(nil, `"auto_renew":%t`, value)) {
-				r.shown[showing{d.Name, value}] = time.Now()
-			}
+// checkRequest checks that a process sends nothing after its end, and no PATCH while a lost one can
+// still start an update. An outsider can show the wanted value in that time, which ends the apply.
+func (p *process) checkRequest(req *http.Request, now time.Time) {
+	r, path := p.run, req.URL.Path
+	if p.ended.Load() {
+		r.problem("a request was sent after the process had ended", "%s %s", req.Method, path)
+	}
+	if lost, ok := p.lost.Load(path); ok && req.Method == http.MethodPatch {
+		since := lost.(time.Time) //nolint:forcetypeassert // RoundTrip stores it
+		k := slices.IndexFunc(r.managed, func(name string) bool { return strings.HasSuffix(path, "/"+name) })
+		if now.Sub(since) < hold && !r.excused(k, since) {
+			r.problem("a PATCH was sent while a lost one could still start an update", "%s", path)
 		}
 	}
 }
 
-// hold is how long the API holds the connection of a PATCH. A PATCH whose connection was lost can
-// start an update until then.
-// Source: https://developers.cloudflare.com/registrar/registrar-api/.
-const hold = 10 * time.Second
-
-// checkPatch checks that a process sends no PATCH while a lost one can still start an update. An
-// outsider can show the wanted value in that time, which ends the first apply.
-func (r *rules) checkPatch(p *process, path string, sent time.Time) {
-	lost, ok := p.lost.Load(path)
-	if !ok {
-		return
-	}
-	since := lost.(time.Time) //nolint:forcetypeassert // RoundTrip stores it
-	k := slices.IndexFunc(r.managed, func(name string) bool { return strings.HasSuffix(path, "/"+name) })
-	if sent.Sub(since) < hold && !r.excused(k, since) {
-		r.problem("a PATCH was sent while a lost one could still start an update", "%s", path)
-	}
-}
-
-// checkDiagnostics checks the diagnostics of any operation: they name the domain, an error names
-// the account too, and none contains the token.
-func (r *rules) checkDiagnostics(p *process, k int, operation string, diags []*tfprotov6.Diagnostic, err error) {
+// checkDiagnostics checks the diagnostics of an operation: they name the domain, an error names the
+// account too, and none contains the token.
+func (p *process) checkDiagnostics(k int, operation string, diags []*tfprotov6.Diagnostic, err error) {
+	r, name := p.run, p.run.managed[k]
 	if err != nil {
-		r.problem("the provider broke the protocol", "%s of %s: %v", operation, r.managed[k], err)
+		r.problem("the provider broke the protocol", "%s of %s: %v", operation, name, err)
 	}
-	r.note("resource %d (%s): %s: %s", k, r.managed[k], operation, unread(diags))
+	r.note("resource %d (%s): %s: %s", k, name, operation, protocoltest.Show(diags))
 	for _, d := range diags {
 		text := d.Summary + "\n" + d.Detail
 		// A second refusal of the same credentials is one line that refers to the first.
-		account := strings.Contains(text, account) || p.refused.Load() || d.Severity == tfprotov6.DiagnosticSeverityWarning
-		if !account || !strings.Contains(text, r.managed[k]) {
-			r.problem("a diagnostic does not name its domain and account", "%s of %s: %s", operation, r.managed[k], text)
+		needsAccount := d.Severity == tfprotov6.DiagnosticSeverityError && !p.refused.Load()
+		if !strings.Contains(text, name) || needsAccount && !strings.Contains(text, account) {
+			r.problem("a diagnostic does not name its domain and account", "%s", text)
 		}
 		if strings.Contains(text, token) {
-			r.problem("a diagnostic contains the token", "%s of %s: %s", operation, r.managed[k], text)
+			r.problem("a diagnostic contains the token", "%s", text)
 		}
 	}
 }
 
 // checkRefresh checks a refresh: its time, that a failure changes nothing, that only a lost domain
-// is removed, and that the value was the registration's while the process ran.
-func (r *rules) checkRefresh(p *process, k int, prior protocoltest.Object, began time.Time, failed bool) {
-	name, state := r.managed[k], r.state[k]
+// is removed, and that the registration had the value while the process ran.
+func (p *process) checkRefresh(k int, prior protocoltest.Object, began time.Time, failed bool) {
+	r, name, state := p.run, p.run.managed[k], p.run.state[k]
 	if took := time.Since(began); took > 5*time.Minute+time.Second {
 		r.problem("a refresh took more than its timeout", "%s: %s", name, took)
 	}
@@ -149,16 +141,15 @@ func (r *rules) checkRefresh(p *process, k int, prior protocoltest.Object, began
 		r.checkUnchanged(k, prior, state)
 	case state == nil && ok:
 		r.problem("a domain that the account holds was removed from state", "%s", name)
-	case state == nil:
-	case on(state) != found && on(state) != held.AutoRenew && !r.excused(k, p.began):
+	case state != nil && on(state) != found && on(state) != held.AutoRenew && !r.excused(k, p.began):
 		r.problem("the state has a value that the registration never had", "%s: %t", name, on(state))
 	}
 }
 
 // checkApply checks an apply: its time, that a failure changes nothing, and that the registration
 // has the value of a success and showed it to the provider at that instant.
-func (r *rules) checkApply(p *process, k int, w want, prior protocoltest.Object, began time.Time, failed bool) {
-	name, state := r.managed[k], r.state[k]
+func (p *process) checkApply(k int, w want, prior protocoltest.Object, began time.Time, failed bool) {
+	r, name, state := p.run, p.run.managed[k], p.run.state[k]
 	if took := time.Since(began); took > w.Timeout+time.Second {
 		r.problem("an apply took more than its timeout", "%s: %s, limit %s", name, took, w.Timeout)
 	}
@@ -174,44 +165,34 @@ func (r *rules) checkApply(p *process, k int, w want, prior protocoltest.Object,
 	}
 	r.mu.Lock()
 	shown := r.shown[showing{name, on(state)}]
-	p.found[name] = on(state) // no refresh after this can show the old value
+	p.found[name] = on(state) // no later refresh can show the old value
 	r.mu.Unlock()
 	if !shown.Equal(time.Now()) {
 		r.problem("an apply succeeded although no answer showed the value at its end", "%s: %t", name, on(state))
 	}
-	r.promise(k, on(state), began)
+	r.promise(k, &promise{on(state), began})
 }
 
 // checkUnchanged checks that a failure left the state as it was.
-func (r *rules) checkUnchanged(k int, prior, state protocoltest.Object) {
+func (r *run) checkUnchanged(k int, prior, state protocoltest.Object) {
 	if !maps.EqualFunc(prior, state, tftypes.Value.Equal) {
 		r.problem("a failure changed the state", "%s: %v in place of %v", r.managed[k], state, prior)
 	}
 }
 
-// promise records what a success, or a plan with no changes and no warning, means: the
-// registration keeps the value. An update in flight breaks it.
-func (r *rules) promise(k int, autoRenew bool, since time.Time) {
+// promise records what a success means, and a plan with no changes and no warnings: the registration
+// keeps the value. An update in flight would break it. An apply that begins ends it with nil.
+func (r *run) promise(k int, p *promise) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !r.shared(k) {
-		r.promises[k] = promise{autoRenew, since}
-	}
+	r.promises[k] = p
 }
 
-// withdraw ends a promise, because an apply begins.
-func (r *rules) withdraw(k int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	delete(r.promises, k)
-}
-
-// checkPromises compares promises with what the account holds.
-func (r *rules) checkPromises(found map[string]bool) {
-	for k, promised := range r.promises {
-		name := r.managed[k]
-		if found[name] != promised.autoRenew && !r.unstable[name] && !r.excused(k, promised.since) {
-			r.problem("a value did not last until the next run", "%s: %t", name, promised.autoRenew)
+// checkPromises compares the promises with what the account holds.
+func (r *run) checkPromises(found map[string]bool) {
+	for k, name := range r.managed {
+		if p := r.promises[k]; p != nil && found[name] != p.autoRenew && !r.unstable[name] && !r.excused(k, p.since) {
+			r.problem("a value did not last until the next run", "%s: %t", name, p.autoRenew)
 		}
 	}
 }
@@ -219,19 +200,15 @@ func (r *rules) checkPromises(found map[string]bool) {
 // excused reports whether no provider could find the right value: after since, an outsider changed
 // the domain, or an answer about it was stale. Two resources of one domain are outsiders to each
 // other.
-func (r *rules) excused(k int, since time.Time) bool {
+func (r *run) excused(k int, since time.Time) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.shared(k) || !r.excuses[r.managed[k]].Before(since)
-}
-
-func (r *rules) shared(k int) bool {
-	return slices.Contains(r.managed[k+1:], r.managed[k]) || slices.Contains(r.managed[:k], r.managed[k])
+	return len(r.state) > len(r.domains) || !r.excuses[r.managed[k]].Before(since)
 }
 
 // excuse records an act from outside, until when it excuses results, and whether the domain can
 // change long after it.
-func (r *rules) excuse(name string, until time.Time, lasts bool) {
+func (r *run) excuse(name string, until time.Time, lasts bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.unstable[name] = r.unstable[name] || lasts
@@ -240,6 +217,4 @@ func (r *rules) excuse(name string, until time.Time, lasts bool) {
 	}
 }
 
-func on(state protocoltest.Object) bool {
-	return state["auto_renew"].Equal(protocoltest.Truth(true))
-}
+func on(state protocoltest.Object) bool { return state["auto_renew"].Equal(protocoltest.Truth(true)) }

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -15,7 +14,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"pgregory.net/rapid"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
@@ -23,32 +21,30 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/provider"
 )
 
-const (
-	token          = "a-token-of-the-chaos-tests"
-	defaultTimeout = 20 * time.Minute // of create and update
-)
+const token = "a-token-of-the-chaos-tests"
 
 // run is a schedule while it is played.
 type run struct {
 	schedule
-	*rules
+	rules
 
 	t     *rapid.T
 	ctx   context.Context
 	fake  *fakeregistrar.Server
 	began time.Time
-	state []protocoltest.Object // by resource; nil if there is none
 	race  bool                  // as in the cliRun that is played
+	state []protocoltest.Object // by resource; nil if there is none
 }
 
 // play plays a schedule in a bubble of fake time, and returns the rules that were broken. The
 // bubble itself never fails: its failure would replace the messages that rapid compares.
 func play(t *rapid.T, s schedule) (broken []string) {
-	r := &run{schedule: s, t: t, state: make([]protocoltest.Object, len(s.managed))}
+	r := &run{schedule: s, rules: newRules(), t: t, state: make([]protocoltest.Object, len(s.managed))}
 	rapid.SyncTest(t, func(t *rapid.T) {
 		r.ctx, r.began = t.Context(), time.Now()
-		r.rules = newRules(r)
-		r.fake = fakeregistrar.New(append(s.options(), fakeregistrar.WithObserver(r.request))...)
+		r.fake = fakeregistrar.New(append(s.fake, fakeregistrar.WithObserver(func(q fakeregistrar.Request) {
+			r.note("%s %s %s -> %d after %s", q.Method, q.Path, q.Body, q.Status, q.Duration)
+		}))...)
 		for i, c := range s.runs {
 			r.note("run %d", i+1)
 			r.play(c)
@@ -66,11 +62,6 @@ func (r *run) note(format string, args ...any) {
 	r.t.Logf("%10s  "+format, append([]any{time.Since(r.began)}, args...)...)
 }
 
-// request logs a request when its answer is ready.
-func (r *run) request(q fakeregistrar.Request) {
-	r.note("%s %s %s -> %d after %s", q.Method, q.Path, q.Body, q.Status, q.Duration)
-}
-
 // process is a provider process, and its connection to the registrar.
 type process struct {
 	*protocoltest.Session
@@ -85,32 +76,29 @@ type process struct {
 
 // RoundTrip implements [http.RoundTripper].
 func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
-	if p.ended.Load() {
-		p.run.problem("a request was sent after the process had ended", "%s %s", req.Method, req.URL.Path)
-	}
 	sent := time.Now()
-	if req.Method == http.MethodPatch {
-		p.run.checkPatch(p, req.URL.Path, sent)
-	}
+	p.checkRequest(req, sent)
 	resp, err := p.network.RoundTrip(req)
-	if req.Method == http.MethodPatch && err != nil && !errors.Is(err, syscall.ECONNREFUSED) {
-		p.lost.Store(req.URL.Path, sent)
-	}
-	if err == nil {
-		if slices.Contains([]int{http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden}, resp.StatusCode) {
-			p.refused.Store(true)
+	if err != nil {
+		if req.Method == http.MethodPatch && !errors.Is(err, syscall.ECONNREFUSED) {
+			p.lost.Store(req.URL.Path, sent)
 		}
-		resp.Body = &witness{ReadCloser: resp.Body, rules: p.run.rules, path: req.URL.Path}
+		return nil, err
 	}
-	return resp, err
+	switch resp.StatusCode {
+	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:
+		p.refused.Store(true)
+	}
+	resp.Body = &witness{ReadCloser: resp.Body, run: p.run, path: req.URL.Path}
+	return resp, nil
 }
 
 // process runs work in a provider process, which is interrupted at a time unless that is zero.
 func (r *run) process(interrupt time.Time, work func(*process)) (stopped bool) {
 	p := &process{run: r, network: r.fake.Transport(), began: time.Now(), found: map[string]bool{}}
-	for _, d := range r.domains {
-		held, _ := r.fake.Registration(account, d.Name)
-		p.found[d.Name] = held.AutoRenew
+	for _, name := range r.domains {
+		held, _ := r.fake.Registration(account, name)
+		p.found[name] = held.AutoRenew
 	}
 	r.checkPromises(p.found)
 	factory := provider.New("chaos", provider.WithTransport(p), provider.WithEnvironment(func(string) string { return "" }))
@@ -149,28 +137,22 @@ func (p *process) interrupt() {
 // play plays one run of a CLI.
 func (r *run) play(c cliRun) {
 	time.Sleep(c.Pause)
-	r.release(c)
 	r.race = c.Race
+	r.release(c)
 	var interrupt time.Time
 	if c.Interrupt > 0 {
 		interrupt = time.Now().Add(c.Interrupt)
 	}
-	plans := make([]*protocoltest.Planned, len(r.managed))
+	quiet, plans := make([]bool, len(r.managed)), make([]*protocoltest.Planned, len(r.managed))
 	apply := func(p *process) {
-		if !p.stopped.Load() {
-			r.each(func(k int) { r.apply(p, k, c.Wants[k], plans[k]) })
-		}
-		if c.Rereads && !p.stopped.Load() {
-			r.each(func(k int) { r.refresh(p, k) })
+		r.each(p, func(k int) { r.apply(p, k, c.Wants[k], plans[k]) })
+		if c.Rereads {
+			r.each(p, func(k int) { r.refresh(p, k) })
 		}
 	}
 	stopped := r.process(interrupt, func(p *process) {
-		quiet := make([]bool, len(r.managed))
-		r.each(func(k int) { quiet[k] = r.refresh(p, k) })
-		if p.stopped.Load() {
-			return
-		}
-		r.each(func(k int) { plans[k] = r.plan(p, k, c.Wants[k], quiet[k]) })
+		r.each(p, func(k int) { quiet[k] = r.refresh(p, k) })
+		r.each(p, func(k int) { plans[k] = r.plan(p, k, c.Wants[k], quiet[k]) })
 		if c.Processes == 1 {
 			apply(p)
 		}
@@ -180,9 +162,12 @@ func (r *run) play(c cliRun) {
 	}
 }
 
-// each runs do for all resources at once, as a CLI does. One instant apart, they replay in the same
-// order.
-func (r *run) each(do func(k int)) {
+// each runs do for all resources at once, as a CLI does, unless the process was stopped. One instant
+// apart, they replay in the same order.
+func (r *run) each(p *process, do func(k int)) {
+	if p.stopped.Load() {
+		return
+	}
 	var all sync.WaitGroup
 	for k := range r.managed {
 		if !r.race {
@@ -196,19 +181,16 @@ func (r *run) each(do func(k int)) {
 // release injects the faults and starts the outsiders of a run. What they do excuses results.
 func (r *run) release(c cliRun) {
 	for _, f := range c.Faults {
-		drawn := f
-		if f.repeats {
-			f.Rewrite = repeatFirst()
-		}
-		f.Hook = func(*fakeregistrar.Server) {
-			r.note("fault: %s", drawn)
-			for _, d := range r.domains {
-				if (f.Stale || f.ActLater > 0) && (f.Path == "" || strings.HasSuffix(f.Path, "/"+d.Name)) {
-					r.excuse(d.Name, time.Now().Add(f.ActLater), false)
+		struck := fakeregistrar.Fault(f)
+		struck.Hook = func(*fakeregistrar.Server) {
+			r.note("fault: %s", f)
+			for _, name := range r.domains {
+				if (f.Stale || f.ActLater > 0) && (f.Path == "" || strings.HasSuffix(f.Path, "/"+name)) {
+					r.excuse(name, time.Now().Add(f.ActLater), false)
 				}
 			}
 		}
-		r.fake.Inject(f.Fault)
+		r.fake.Inject(struck)
 	}
 	for _, o := range c.Outsiders {
 		time.AfterFunc(o.after, func() {
@@ -227,9 +209,9 @@ func (r *run) refresh(p *process, k int) (quiet bool) {
 	}
 	began := time.Now()
 	state, diags, err := p.Read(r.ctx, prior)
-	r.checkDiagnostics(p, k, "refresh", diags, err)
 	r.state[k] = state
-	r.checkRefresh(p, k, prior, began, protocoltest.Failed(diags))
+	p.checkDiagnostics(k, "refresh", diags, err)
+	p.checkRefresh(k, prior, began, protocoltest.Failed(diags))
 	return len(diags) == 0
 }
 
@@ -240,18 +222,17 @@ func (r *run) plan(p *process, k int, w want, quiet bool) *protocoltest.Planned 
 		"domain_name": protocoltest.Text(r.managed[k]), "auto_renew": protocoltest.Truth(w.AutoRenew),
 	})
 	plan, diags, err := p.Plan(r.ctx, r.state[k], config)
-	r.checkDiagnostics(p, k, "plan", diags, err)
-	switch {
-	case err != nil:
-	case !protocoltest.Failed(diags):
-		if quiet && len(diags) == 0 && len(plan.Changed()) == 0 {
-			r.promise(k, w.AutoRenew, p.began)
+	p.checkDiagnostics(k, "plan", diags, err)
+	if err != nil || protocoltest.Failed(diags) {
+		if !p.refused.Load() {
+			r.problem("a plan failed although no answer refused the credentials", "of %s", r.managed[k])
 		}
-		return &plan
-	case !p.refused.Load():
-		r.problem("a plan failed although no answer refused the credentials", "of %s", r.managed[k])
+		return nil
 	}
-	return nil
+	if quiet && len(diags) == 0 && len(plan.Changed()) == 0 {
+		r.promise(k, &promise{w.AutoRenew, p.began})
+	}
+	return &plan
 }
 
 // apply applies a plan that has a change.
@@ -259,35 +240,31 @@ func (r *run) apply(p *process, k int, w want, plan *protocoltest.Planned) {
 	if plan == nil || len(plan.Changed()) == 0 {
 		return
 	}
-	r.withdraw(k)
+	r.promise(k, nil)
 	began := time.Now()
 	state, diags, err := p.Apply(r.ctx, *plan)
-	r.checkDiagnostics(p, k, "apply", diags, err)
 	r.state[k] = state
-	r.checkApply(p, k, w, plan.Prior, began, protocoltest.Failed(diags))
+	p.checkDiagnostics(k, "apply", diags, err)
+	p.checkApply(k, w, plan.Prior, began, protocoltest.Failed(diags))
 }
 
 // settle ends a schedule. The faults are over and each person has acted: one apply must bring
 // every domain to its configuration, and that value must hold.
 func (r *run) settle() {
 	r.note("the faults are over")
-	r.race = false
 	r.fake.ClearFaults()
 	// Outsiders, lost requests and late updates change nothing after this time.
 	time.Sleep(2*longestLate + time.Minute)
-	for _, d := range r.domains {
-		r.mend(d.Name)
+	for _, name := range r.domains {
+		r.mend(name)
 	}
 	// Two resources that want different values never settle: the first one stays.
-	r.managed = nil
-	for _, d := range r.domains {
-		r.managed = append(r.managed, d.Name)
-	}
+	r.managed, r.race = r.domains, false
 	wants := r.runs[len(r.runs)-1].Wants
 	for _, last := range []bool{false, true} {
 		r.process(time.Time{}, func(p *process) {
-			r.each(func(k int) { r.refresh(p, k) })
-			r.each(func(k int) {
+			r.each(p, func(k int) { r.refresh(p, k) })
+			r.each(p, func(k int) {
 				w := want{wants[k].AutoRenew, defaultTimeout}
 				plan := r.plan(p, k, w, false)
 				if last && (plan == nil || len(plan.Changed()) > 0) {
@@ -298,7 +275,7 @@ func (r *run) settle() {
 		})
 	}
 	time.Sleep(time.Hour)
-	for k, name := range r.managed {
+	for k, name := range r.domains {
 		if held, _ := r.fake.Registration(account, name); held.AutoRenew != wants[k].AutoRenew {
 			r.problem("an hour after the last apply, the registration has another value", "%s", name)
 		}
@@ -316,8 +293,3 @@ func (r *run) mend(name string) {
 	r.fake.StartScenario(account, name, held.AutoRenew, fakeregistrar.Immediate())
 	r.fake.SetScenario(account, name, fakeregistrar.Slow(20*time.Second))
 }
-
-// unread formats diagnostics only if the line is shown.
-type unread []*tfprotov6.Diagnostic
-
-func (u unread) String() string { return protocoltest.Show(u) }
