@@ -88,14 +88,22 @@ func (w *witness) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// checkRequest checks that a process sends nothing after its end, and no PATCH while a lost one can
-// still start an update. An outsider can show the wanted value in that time, which ends the apply.
+// checkRequest checks that a process sends nothing after its end, no PATCH after a 409 without a look
+// at the update, and none while a lost one can still start an update. An outsider can show the wanted
+// value in that time, which ends the apply.
 func (p *process) checkRequest(req *http.Request, now time.Time) {
 	r, path := p.run, req.URL.Path
 	if p.ended.Load() {
 		r.problem("a request was sent after the process had ended", "%s %s", req.Method, path)
 	}
-	if lost, ok := p.lost.Load(path); ok && req.Method == http.MethodPatch {
+	if req.Method != http.MethodPatch {
+		p.conflict.Delete(strings.TrimSuffix(path, "/update-status"))
+		return
+	}
+	if _, ok := p.conflict.LoadAndDelete(path); ok {
+		r.problem("a PATCH followed a 409 without a read of update-status", "%s", path)
+	}
+	if lost, ok := p.lost.Load(path); ok {
 		since := lost.(time.Time) //nolint:forcetypeassert // RoundTrip stores it
 		k := slices.IndexFunc(r.managed, func(name string) bool { return strings.HasSuffix(path, "/"+name) })
 		if now.Sub(since) < hold && !r.excused(k, since) {

@@ -6,7 +6,9 @@ package chaos_test
 import (
 	"context"
 	"errors"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -40,9 +42,10 @@ type run struct {
 // bubble itself never fails: its failure would replace the messages that rapid compares.
 func play(t *rapid.T, s schedule) (broken []string) {
 	r := &run{schedule: s, rules: newRules(), t: t, state: make([]protocoltest.Object, len(s.managed))}
+	r.unstable = maps.Clone(s.unstable)
 	rapid.SyncTest(t, func(t *rapid.T) {
 		r.ctx, r.began = t.Context(), time.Now()
-		r.fake = fakeregistrar.New(append(s.fake, fakeregistrar.WithObserver(func(q fakeregistrar.Request) {
+		r.fake = fakeregistrar.New(append(slices.Clone(s.fake), fakeregistrar.WithObserver(func(q fakeregistrar.Request) {
 			r.note("%s %s %s -> %d after %s", q.Method, q.Path, q.Body, q.Status, q.Duration)
 		}))...)
 		for i, c := range s.runs {
@@ -71,6 +74,7 @@ type process struct {
 	began                   time.Time
 	found                   map[string]bool // auto_renew of each domain when the process began, or set it
 	lost                    sync.Map        // when the last PATCH without an answer was sent, by path
+	conflict                sync.Map        // PATCHes with a 409, after which update-status was not read, by path
 	refused, stopped, ended atomic.Bool
 }
 
@@ -88,6 +92,8 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 	switch resp.StatusCode {
 	case http.StatusBadRequest, http.StatusUnauthorized, http.StatusForbidden:
 		p.refused.Store(true)
+	case http.StatusConflict:
+		p.conflict.Store(req.URL.Path, true)
 	}
 	resp.Body = &witness{ReadCloser: resp.Body, run: p.run, path: req.URL.Path}
 	return resp, nil
@@ -182,6 +188,9 @@ func (r *run) each(p *process, do func(k int)) {
 func (r *run) release(c cliRun) {
 	for _, f := range c.Faults {
 		struck := fakeregistrar.Fault(f)
+		if f.Rewrite != nil {
+			struck.Rewrite = repeatFirst() // its memory is this play's
+		}
 		struck.Hook = func(*fakeregistrar.Server) {
 			r.note("fault: %s", f)
 			for _, name := range r.domains {
