@@ -1,29 +1,29 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package chaos holds tests that throw random faults at the provider and hold it to what it
-// promises whatever happens. They drive it through its protocol, in fake time, against the fake
-// registrar; nothing here knows how the provider does its work.
+// Package chaos holds property tests: under random faults, the provider keeps what the project
+// promises. They drive it through the plugin protocol, in fake time, against the fake registrar,
+// and depend on no detail of its implementation.
 //
-// A schedule is everything that is going to happen, made from one number, the seed: the domains
-// and how their updates go, several runs of a CLI over them, the faults of network and server,
-// what others do to the domains meanwhile, and when the user interrupts.
+// pgregory.net/rapid draws a schedule: the domains and the course of their updates, several runs of
+// a CLI, the faults of network and server, changes from outside Terraform, and interrupts. Then
+// rapid.SyncTest plays it in a bubble of fake time. If a rule is broken, rapid shrinks the schedule,
+// prints it with each request and result, and saves it under testdata/rapid. The next run of the
+// tests replays it first.
 //
-// So many schedules, from seed 1 on; until the time is over, from a seed of the moment; one
-// schedule, and everything that happened in it:
+// 10,000 schedules, the same ones each time; new ones for an hour; one saved schedule:
 //
-//	CHAOS_SCHEDULES=10000 go test -count=1 -v -run '^TestChaos$' ./internal/chaos
-//	CHAOS_FOR=1h go test -count=1 -timeout 0 -v -run '^TestChaos$' ./internal/chaos
-//	CHAOS_SEED=17 go test -count=1 -v -run '^TestChaos$' ./internal/chaos
+//	make chaos-check
+//	make chaos CHAOS_FOR=1h
+//	go test -count=1 -run '^TestChaos$/^one_domain$' ./internal/chaos -rapid.failfile=testdata/rapid/...
 //
-// A seed always makes the same schedule. What the provider makes of it may differ between runs
-// in what Go leaves open (which of two goroutines is first) and in the jitter of its pauses,
-// so a failing one is best replayed with -count=20. Seeds that found a fault, a real one or one
-// that was planted in the provider, are kept in testdata/seeds.txt and played in every run.
+// The jitter of the provider's pauses, and goroutines that start at the same instant, can differ
+// between two replays. If rapid reports a flaky test, repeat the replay with -count=20. A bug that
+// is found here gets its own test in the package that has it; then delete the saved schedule.
 //
-//	schedule_test.go    what is going to happen, made from a seed
-//	fault_test.go       the faults of network and server
-//	run_test.go         the runs of the CLI, played
-//	claim_test.go       what must hold of every success and failure, and once the faults are over
-//	chaos_test.go       the tests, and the variables above
+//	schedule_test.go    draws a schedule
+//	fault_test.go       draws the faults of network and server
+//	run_test.go         plays a schedule: the runs of the CLI
+//	rules_test.go       the rules, and what excuses a result
+//	chaos_test.go       the test and its settings
 package chaos

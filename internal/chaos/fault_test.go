@@ -9,126 +9,127 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
-	"sync/atomic"
+	"sync"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
 const (
-	// refusal is in the API's form. Its code is not 10000, which would say of a domain or an update
-	// that there is none.
+	// refusal is in the API's form. Its code isn't 10000, which means that the account holds no
+	// such domain or that there is no update.
 	refusal = `{"success":false,"errors":[{"code":1004,"message":"Something went wrong"}],"messages":[],"result":null}`
 	page    = "<html><body>Sign in to the hotel's network</body></html>"
 )
 
-// fault is something that goes wrong with some requests.
-func (g *generator) fault() fakeregistrar.Fault {
-	refused := fakeregistrar.Fault{
-		Status: one(g, []int{400, 401, 403, 408, 409, 422, 425, 429, 500, 502, 503, 504, 520, 524}), Body: refusal, Header: g.retryAfter(),
+// fault is a fault of the network or the server, in some requests.
+type fault fakeregistrar.Fault
+
+// String lists the fields that are set.
+func (f fault) String() string {
+	var set []string
+	for field, value := range reflect.ValueOf(f).Fields() {
+		switch {
+		case value.IsZero():
+		case field.Name == "Rewrite":
+			set = append(set, "repeats the first answer")
+		default:
+			set = append(set, fmt.Sprintf("%s: %v", field.Name, value))
+		}
 	}
-	field := one(g, []string{"auto_renew", "domain_name", "state", "created_at", "links", "context", "$.success", "$.result"})
-	empty := one(g, []string{
-		`{"success":false,"errors":[],"messages":[],"result":null}`, `{"success":true,"result":null}`, `{"success":true,"result":{}}`, `{}`, `null`, ``,
-	})
-	f := one(g, []fakeregistrar.Fault{
-		refused, refused, refused,
-		{Status: http.StatusTooManyRequests, Body: refusal, Header: g.retryAfter()},
-		{ResetBefore: true},
-		{ResetBefore: true},
-		{ResetAfter: true},
-		{ResetAfter: true},
-		{Refuse: true},
-		{Method: http.MethodPatch, ActLater: g.span(500*time.Millisecond, longestLate)},
-		{Delay: g.span(100*time.Millisecond, 2*time.Minute)},
-		{DelayBody: g.span(100*time.Millisecond, 2*time.Minute)},
-		{Truncate: 1 + g.IntN(300)},
-		{Endless: one(g, []int64{1, 10, 100, 1 << 10, 4 << 10, 16 << 10, 64 << 10, 5 << 20})},
-		{Status: one(g, []int{409, 500, 502, 504, 524}), Body: page, Act: true},
-		{Status: one(g, []int{200, 301, 403, 404, 502, 520}), Body: page, Header: http.Header{"Location": {"https://login.example.net/"}}},
-		{Status: one(g, []int{200, 204}), Body: empty},
-		{Status: http.StatusAccepted, Body: empty, Act: true},
-		{OmitField: field},
-		{SetField: field, Value: one(g, []any{nil, "yes", 7.0, []any{}, "other-domain.example"})},
-		{Stale: true},
-		{Stale: true},
-	})
-	f.After, f.Times = g.IntN(8), 1
-	if g.in(4) {
-		f.Times += g.IntN(6)
-	}
-	return g.aim(f)
+	return strings.Join(set, ", ")
 }
 
-// aim chooses which requests are struck. Stale answers are aimed at one domain: whether one
-// excuses a success must be certain.
-func (g *generator) aim(f fakeregistrar.Fault) fakeregistrar.Fault {
-	name := one(g, g.domains)
-	switch n := g.IntN(6); {
+// drawFault draws one kind of fault, and the requests that it affects. The kinds that are listed
+// twice are the likeliest in practice.
+func drawFault(t *rapid.T, names []string) fault {
+	var retryAfter http.Header
+	if rapid.Bool().Draw(t, "Retry-After") {
+		retryAfter = http.Header{"Retry-After": {one(t, "0", "1", "2", "5", "30", "120", "86400", "-1")}}
+	}
+	refused := fault{Status: one(t, 400, 401, 403, 408, 409, 422, 425, 429, 500, 502, 503, 504, 520, 524), Body: refusal, Header: retryAfter}
+	field := one(t, "auto_renew", "domain_name", "state", "created_at", "links", "context", "$.success", "$.result")
+	empty := one(t, `{"success":false,"errors":[],"messages":[],"result":null}`, `{"success":true,"result":null}`, `{"success":true,"result":{}}`, `{}`, `null`, ``)
+	repeats := fault{Rewrite: repeatFirst()}
+	f := one(
+		t,
+		fault{ResetBefore: true},
+		fault{ResetBefore: true},
+		fault{ResetAfter: true},
+		fault{ResetAfter: true},
+		fault{Refuse: true},
+		refused, refused, refused,
+		fault{Status: http.StatusTooManyRequests, Body: refusal, Header: retryAfter},
+		repeats, repeats, repeats, repeats, repeats, repeats,
+		fault{Method: http.MethodPatch, ActLater: span(t, 500*time.Millisecond, longestLate)},
+		fault{Delay: span(t, 100*time.Millisecond, 2*time.Minute)},
+		fault{DelayBody: span(t, 100*time.Millisecond, 2*time.Minute)},
+		fault{Truncate: rapid.IntRange(1, 300).Draw(t, "bytes")},
+		fault{Endless: one[int64](t, 1, 10, 100, 1<<10, 4<<10, 16<<10, 64<<10, 5<<20)},
+		fault{Status: one(t, 409, 500, 502, 504, 524), Body: page, Act: true},
+		fault{Status: one(t, 200, 301, 403, 404, 502, 520), Body: page, Header: http.Header{"Location": {"https://login.example.net/"}}},
+		fault{Status: one(t, 200, 204), Body: empty},
+		fault{Status: http.StatusAccepted, Body: empty, Act: true},
+		fault{OmitField: field},
+		fault{SetField: field, Value: one[any](t, nil, "yes", 7.0, []any{}, "other-domain.example")},
+		fault{Stale: true},
+		fault{Stale: true},
+	)
+	f.After, f.Times = rapid.IntRange(0, 7).Draw(t, "after"), 1
+	if oneIn(t, 3) {
+		f.Times += rapid.IntRange(1, 5).Draw(t, "times")
+	}
+	return f.aimed(t, one(t, names...))
+}
+
+// aimed draws which requests a fault affects. A stale or repeated answer affects one domain, because
+// it can excuse a wrong value of that domain.
+func (f fault) aimed(t *rapid.T, name string) fault {
+	switch n := rapid.IntRange(0, 5).Draw(t, "requests"); {
+	case f.Rewrite != nil:
+		f.Path, f.Times = "/"+name+"/update-status", min(f.Times+1, 3)
 	case f.Stale:
 		f.Method, f.Path = http.MethodGet, "/registrations/"+name
-	case n == 0:
-		f.Path = "/" + name + "/update-status"
-	case n == 1:
-		f.Path = "/registrations/" + name
+	case n == 0, n == 1:
+		f.Method, f.After = http.MethodPatch, f.After/4 // a run sends few
 	case n == 2:
+		f.Path = "/" + name + "/update-status"
+	case n == 3:
+		f.Path = "/registrations/" + name
+	case n == 4:
 		f.Path = "/registrations"
-	case n == 3, n == 4:
-		f.Method = http.MethodPatch
 	}
 	return f
 }
 
-// retryAfter asks to wait, with half of the answers that can; few ask for an absurd time.
-func (g *generator) retryAfter() http.Header {
-	if g.in(2) {
-		return nil
-	}
-	return http.Header{"Retry-After": {one(g, []string{"0", "1", "2", "5", "30", "120", "86400", "-1"})}}
-}
-
-// repeat lets an earlier answer about an update arrive once more, in place of newer ones: a cache
-// on the way, or two answers that overtook each other. It does so for one update only: an answer
-// of one before would tell a lie against which nobody could do anything.
-func (g *generator) repeat() fakeregistrar.Fault {
-	var earlier atomic.Pointer[[]byte]
-	return fakeregistrar.Fault{
-		Path: "/" + one(g, g.domains) + "/update-status", After: g.IntN(8), Times: 2 + g.IntN(2),
-		Rewrite: func(body []byte) []byte {
-			if earlier.CompareAndSwap(nil, &body) || createdAt(body) == "" || createdAt(body) != createdAt(*earlier.Load()) {
-				return body
-			}
-			return *earlier.Load()
-		},
+// repeatFirst returns a rewrite that repeats the first answer about an update in place of later
+// ones, as a cache does. It never repeats an answer about another update: a lie that no provider
+// can detect.
+func repeatFirst() func([]byte) []byte {
+	var mu sync.Mutex
+	var first []byte
+	return func(body []byte) []byte {
+		mu.Lock()
+		defer mu.Unlock()
+		if first == nil {
+			first = body
+		}
+		if createdAt(body) == "" || createdAt(body) != createdAt(first) {
+			return body
+		}
+		return first
 	}
 }
 
-// createdAt tells updates apart.
+// createdAt distinguishes updates.
 func createdAt(body []byte) string {
 	var answer struct {
 		Result struct {
 			CreatedAt string `json:"created_at"`
 		} `json:"result"`
 	}
-	if json.Unmarshal(body, &answer) != nil {
-		return ""
-	}
+	_ = json.Unmarshal(body, &answer) // another body distinguishes nothing
 	return answer.Result.CreatedAt
-}
-
-// words are the fields of a fault that say anything.
-type words fakeregistrar.Fault
-
-func (w words) String() string {
-	var set []string
-	for field, value := range reflect.ValueOf(w).Fields() {
-		switch {
-		case value.IsZero():
-		case field.Name == "Rewrite": // only repeat sets it
-			set = append(set, "repeats an earlier answer")
-		default:
-			set = append(set, fmt.Sprintf("%s: %v", field.Name, value))
-		}
-	}
-	return strings.Join(set, ", ")
 }

@@ -5,256 +5,208 @@ package chaos_test
 
 import (
 	"fmt"
-	"math"
-	"math/rand/v2"
 	"slices"
-	"strings"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-const account = "023e105f4ecef8ad9ca31a8372d0c353"
+const (
+	account        = "023e105f4ecef8ad9ca31a8372d0c353"
+	defaultTimeout = 20 * time.Minute // of create and update
 
-// schedule is everything that is going to happen.
+	// betweenRuns is the shortest pause between two runs of a CLI. An update with a hidden status
+	// takes less: no new process could find it.
+	betweenRuns = 2 * time.Second
+
+	// longestLate bounds how long after its success, or after its request failed, an update can
+	// still change a registration.
+	longestLate = 3 * time.Minute
+)
+
+// schedule is everything that happens in one test.
 type schedule struct {
-	seed      uint64
-	registrar []fakeregistrar.Option // what holds for the registrar throughout
-	async     bool                   // respond_async
-	domains   []string               // the first resources manage one each
-	managed   []string               // the domain of each resource; the last one can share its domain with another
-	walks     []walk
-	told      story
+	managed  []string               // the domain of each resource
+	domains  []string               // each one once
+	fake     []fakeregistrar.Option // the registrar and its domains
+	unstable map[string]bool        // domains that can change long after an update has ended
+	async    bool                   // respond_async
+	runs     []cliRun
 }
 
-// walk is one run of a CLI: refresh, plan, apply.
-type walk struct {
-	pause     time.Duration // since the walk before
-	wants     []want        // of each resource
-	faults    []fakeregistrar.Fault
-	outsiders []outsider
-	interrupt time.Duration // since the walk began; zero for none
-	processes int           // 2: the apply has a process of its own, as with a saved plan
+// cliRun is one run of a CLI: refresh, plan, apply. The fields are exported for fmt, which calls
+// String on exported fields only.
+type cliRun struct {
+	Pause     time.Duration // since the last run
+	Processes int           // 2: a saved plan, applied by a process of its own
+	Race      bool          // all resources start at the same instant, in any order
+	Rereads   bool          // a refresh after the apply, as for a data source that depends on the resource
+	Interrupt time.Duration // since the run began; zero for none
+	Wants     []want        // by resource
+	Faults    []fault
+	Outsiders []outsider
+}
+
+// GoString implements [fmt.GoStringer]: rapid prints what it drew with %#v.
+func (c cliRun) GoString() string {
+	type fields cliRun // has no GoString
+	return fmt.Sprintf("\n%+v", fields(c))
 }
 
 // want is the configuration of a resource.
 type want struct {
-	autoRenew bool
-	timeout   time.Duration // for creating and for changing
+	AutoRenew bool
+	Timeout   time.Duration // of create and update
 }
 
-// outsider is somebody else who does something to a domain.
+// scenario is the course of an update.
+type scenario struct {
+	text string
+	fakeregistrar.Scenario
+}
+
+// GoString implements [fmt.GoStringer].
+func (s scenario) GoString() string { return s.text }
+
+// outsider is a change from outside Terraform.
 type outsider struct {
 	domain string
-	after  time.Duration // since the walk began
-	says   string
-	does   func(*fakeregistrar.Server)
+	after  time.Duration // since the run began
+	text   string
+	act    func(*fakeregistrar.Server)
+	lasts  bool // the domain can change after act has returned
 }
 
-// betweenRuns is the least time between two runs of a CLI. It is longer than an update runs
-// whose status is hidden: a new process could not know of it, whatever it did.
-const betweenRuns = 2 * time.Second
+func (o outsider) String() string { return fmt.Sprintf("after %s: %s", o.after, o.text) }
 
-// longestLate bounds how long after its success, or after its request broke, an update can
-// still change a registration.
-const longestLate = 3 * time.Minute
+// oneIn is true once in n times. It shrinks to false.
+func oneIn(t *rapid.T, n int) bool { return rapid.IntRange(1, n).Draw(t, "one in") == n }
 
-// generator draws a schedule, always the same one from the same seed.
-type generator struct {
-	*rand.Rand
+// one draws one of several values. It shrinks to the first.
+func one[T any](t *rapid.T, of ...T) T { return rapid.SampledFrom(of).Draw(t, "one") }
 
-	domains []string
-	told    story
+// span draws a time between two. rapid draws short ones as often as long ones. Some are whole
+// seconds, so that things also happen at the same instant.
+func span(t *rapid.T, from, to time.Duration) time.Duration {
+	d := time.Duration(rapid.Int64Range(from.Milliseconds(), to.Milliseconds()).Draw(t, "ms")) * time.Millisecond
+	if oneIn(t, 3) {
+		return max(from, d.Round(time.Second))
+	}
+	return d
 }
 
-// generate is the only way to a schedule.
-func generate(seed uint64) schedule {
-	g := &generator{Rand: rand.New(rand.NewPCG(seed, 0))}
-	// Most that can happen, happens to few domains in few walks.
-	domainCounts, walkCounts := []int{1, 1, 1, 1, 2, 2, 2, 2, 3, 4}, []int{2, 2, 2, 2, 3, 4}
-	g.domains = []string{"alpha.com", "bravo.net", "charlie.org", "xn--mnchen-3ya.de"}[:one(g, domainCounts)]
-	s := schedule{seed: seed, async: g.in(4), domains: g.domains, managed: slices.Clone(g.domains)}
-	if g.in(5) {
-		s.managed = append(s.managed, one(g, s.domains))
+// drawSchedule draws everything before it is played: rapid prints it first.
+func drawSchedule(t *rapid.T, managed []string) schedule {
+	s := schedule{managed: managed, domains: slices.Compact(slices.Clone(managed)), unstable: map[string]bool{}}
+	s.async = rapid.IntRange(1, 4).Draw(t, "respond_async, if 4") == 4
+	for _, name := range s.domains {
+		on, updates := rapid.Bool().Draw(t, name+" auto_renew"), drawScenario.Draw(t, name+" updates")
+		s.fake = append(s.fake, fakeregistrar.WithDomain(fakeregistrar.Domain{Name: name, Account: account, AutoRenew: on, Scenario: updates.Scenario}))
+		s.unstable[name] = updates.ShownAfter > 0
 	}
-	g.tell("respond_async=%t, resources for %v", s.async, s.managed)
-	s.registrar = g.registrar()
-	for range one(g, walkCounts) {
-		s.walks = append(s.walks, g.walk(s.managed))
+	skews := []time.Duration{0, 0, 0, 0, 0, 0, -800 * time.Millisecond, 800 * time.Millisecond, -time.Minute, time.Minute, -72 * time.Hour, 72 * time.Hour}
+	s.fake = append(s.fake, fakeregistrar.WithClockSkew(rapid.SampledFrom(skews).Draw(t, "clock skew")))
+	if rapid.Bool().Draw(t, "latency") {
+		s.fake = append(s.fake, fakeregistrar.WithLatency(span(t, 10*time.Millisecond, 3*time.Second)))
 	}
-	s.told = g.told
+	if rapid.IntRange(1, 6).Draw(t, "rate limit, if 6") == 6 {
+		s.fake = append(s.fake, fakeregistrar.WithRateLimit(fakeregistrar.RateLimit{
+			Quota: rapid.IntRange(10, 49).Draw(t, "quota"), Headers: rapid.Bool().Draw(t, "headers"),
+			Window: span(t, 5*time.Second, 2*time.Minute), Lockout: span(t, 5*time.Second, 2*time.Minute),
+		}))
+	}
+	s.runs = rapid.SliceOfN(rapid.Custom(s.drawRun), 1, 5).Draw(t, "runs")
 	return s
 }
 
-// story is a schedule for a person who replays it. Its lines are written only then.
-type story []func() string
-
-func (s story) String() string {
-	var text strings.Builder
-	for _, line := range s {
-		fmt.Fprintln(&text, line())
-	}
-	return text.String()
-}
-
-func (g *generator) tell(format string, args ...any) {
-	g.told = append(g.told, func() string { return fmt.Sprintf(format, args...) })
-}
-
-// in is true once in so many times.
-func (g *generator) in(times int) bool { return g.IntN(times) == 0 }
-
-// one takes one of several, each as likely as the next.
-func one[T any](g *generator, of []T) T { return of[g.IntN(len(of))] }
-
-// span takes a time between two, short ones as often as long ones. Some are whole seconds, so
-// that things also happen at one instant.
-func (g *generator) span(from, to time.Duration) time.Duration {
-	d := time.Duration(float64(from) * math.Pow(float64(to)/float64(from), g.Float64()))
-	if g.in(3) {
-		return max(from, d.Round(time.Second))
-	}
-	return d.Round(time.Millisecond)
-}
-
-// registrar is what the registrar is like, and the domains that it holds.
-func (g *generator) registrar() []fakeregistrar.Option {
-	var latency, skew time.Duration
-	var limit fakeregistrar.RateLimit
-	if g.in(2) {
-		latency = g.span(10*time.Millisecond, 3*time.Second)
-	}
-	if g.in(3) {
-		skew = one(g, []time.Duration{-72 * time.Hour, -time.Minute, -800 * time.Millisecond, 800 * time.Millisecond, time.Minute, 72 * time.Hour})
-	}
-	if g.in(6) {
-		limit.Quota, limit.Headers = 10+g.IntN(40), g.in(2)
-		limit.Window, limit.Lockout = g.span(5*time.Second, 2*time.Minute), g.span(5*time.Second, 2*time.Minute)
-	}
-	g.tell("the registrar: latency %s, clock off by %s, rate limit %+v", latency, skew, limit)
-	options := []fakeregistrar.Option{
-		fakeregistrar.WithLatency(latency), fakeregistrar.WithClockSkew(skew), fakeregistrar.WithRateLimit(limit),
-	}
-	for _, name := range g.domains {
-		on := g.in(2)
-		says, scenario := g.scenario()
-		g.tell("it holds %s with auto_renew=%t; updates: %s", name, on, says)
-		options = append(options, fakeregistrar.WithDomain(fakeregistrar.Domain{Name: name, Account: account, AutoRenew: on, Scenario: scenario}))
-	}
-	return options
-}
-
-// scenario is a way in which updates go, and its words. A status that comes late does so only
-// once the update is over: one that comes to light while it runs can do so between a look and a
-// PATCH, where nobody can know of it.
-func (g *generator) scenario() (says string, scenario fakeregistrar.Scenario) {
-	kind := one(g, []struct {
-		spec     string // %s is a time between these two
-		from, to time.Duration
-	}{
-		{spec: "immediate"},
-		{spec: "immediate"},
-		{"held=%s", 100 * time.Millisecond, 40 * time.Second},
-		{"held=%s", 100 * time.Millisecond, 40 * time.Second},
-		{"slow=%s", 500 * time.Millisecond, 5 * time.Second},
-		{"slow=%s", 5 * time.Second, time.Minute},
-		{"slow=%s", time.Minute, 15 * time.Minute},
-		{"blocked=%s", time.Second, 12 * time.Minute},
-		{spec: "action_required=confirm_contact:owner@example.net"},
-		{"failed=registry_rejected:%s", time.Second, time.Minute},
-		{spec: one(g, []string{"never", "stuck"})},
-		{"unknown=verifying:%s", time.Second, 5 * time.Minute},
-		{"conflict=%s", time.Second, 2 * time.Minute},
-		{"late_registration=%s", 100 * time.Millisecond, longestLate},
-		{spec: "never_shown"},
-		{"late_status=%s", time.Second, 2 * time.Minute},
-		{"stale_status=%s", time.Second, 2 * time.Minute},
-		{spec: "contradictory=" + one(g, []string{"true:", "false:"}) + one(g, []string{"in_progress", "succeeded", "failed", "verified"})},
-	})
-	if says = kind.spec; kind.to > 0 {
-		says = fmt.Sprintf(kind.spec, g.span(kind.from, kind.to))
-	}
-	scenario, err := fakeregistrar.ParseScenario(says)
+// drawScenario draws the course of an update. A status that comes late comes after the end of the
+// update: no provider can find an update that appears between its last read and its PATCH.
+var drawScenario = rapid.Custom(func(t *rapid.T) scenario {
+	short, long := span(t, 100*time.Millisecond, 40*time.Second), span(t, time.Second, 15*time.Minute)
+	contradictory := "contradictory=" + one(t, "true:", "false:") + one(t, "in_progress", "succeeded", "failed", "verified")
+	text := one(
+		t,
+		"immediate", "immediate",
+		fmt.Sprintf("held=%s", short), fmt.Sprintf("held=%s", short),
+		fmt.Sprintf("slow=%s", short), fmt.Sprintf("slow=%s", short), fmt.Sprintf("slow=%s", long),
+		fmt.Sprintf("blocked=%s", long),
+		"action_required=confirm_contact:owner@example.net",
+		fmt.Sprintf("failed=registry_rejected:%s", short),
+		"never", "stuck",
+		fmt.Sprintf("unknown=verifying:%s", min(long, 5*time.Minute)),
+		fmt.Sprintf("conflict=%s", min(long, 2*time.Minute)),
+		fmt.Sprintf("late_registration=%s", min(long, longestLate)),
+		"never_shown",
+		fmt.Sprintf("late_status=%s", min(long, 2*time.Minute)),
+		fmt.Sprintf("stale_status=%s", min(long, 2*time.Minute)),
+		contradictory,
+	)
+	parsed, err := fakeregistrar.ParseScenario(text)
 	if err != nil {
 		panic(err)
 	}
-	if g.in(4) && len(scenario.Steps) > 1 {
-		says, scenario.Steps = says+", without its first step", scenario.Steps[1:]
+	s := scenario{text, parsed}
+	if oneIn(t, 4) && len(s.Steps) > 1 {
+		s.text, s.Steps = s.text+", without its first step", s.Steps[1:]
 	}
-	if g.in(6) {
-		says, scenario = says+", held", scenario.Holding()
+	if oneIn(t, 6) {
+		s = scenario{s.text + ", held", s.Holding()}
 	}
-	if g.in(4) {
-		says, scenario = says+", without registration", scenario.WithoutRegistration()
+	if oneIn(t, 4) {
+		s = scenario{s.text + ", without registration", s.WithoutRegistration()}
 	}
-	if g.in(3) {
-		style := fakeregistrar.LinkStyle(g.IntN(int(fakeregistrar.LinkRegistrationStatus) + 1))
-		says, scenario = fmt.Sprintf("%s, link style %d", says, style), scenario.WithLinkStyle(style)
+	if oneIn(t, 3) {
+		style := rapid.IntRange(0, int(fakeregistrar.LinkRegistrationStatus)).Draw(t, "link style")
+		s = scenario{fmt.Sprintf("%s, link style %d", s.text, style), s.WithLinkStyle(fakeregistrar.LinkStyle(style))}
 	}
-	return says, scenario
-}
+	return s
+})
 
-// walk is one run of a CLI and what befalls it.
-func (g *generator) walk(managed []string) walk {
-	w := walk{processes: 1 + g.IntN(2), pause: betweenRuns}
-	if g.in(2) {
-		w.pause = g.span(betweenRuns, 5*time.Minute)
+func (s schedule) drawRun(t *rapid.T) cliRun {
+	c := cliRun{Processes: rapid.IntRange(1, 2).Draw(t, "processes"), Race: rapid.Bool().Draw(t, "race"), Rereads: oneIn(t, 3), Pause: betweenRuns}
+	if rapid.Bool().Draw(t, "pause") {
+		c.Pause = span(t, betweenRuns, 5*time.Minute)
 	}
-	if g.in(3) {
-		w.interrupt = g.span(5*time.Millisecond, 3*time.Minute)
+	if oneIn(t, 3) {
+		c.Interrupt = span(t, 5*time.Millisecond, 3*time.Minute)
 	}
-	g.tell("a walk after a pause of %s, in %d processes, interrupted after %s (0s: not)", w.pause, w.processes, w.interrupt)
-	for k, domain := range managed {
-		want := want{g.in(2), g.span(2*time.Second, 20*time.Minute)}
-		if g.in(4) {
-			want.timeout = defaultTimeout
+	for range s.managed {
+		w := want{AutoRenew: rapid.Bool().Draw(t, "auto_renew"), Timeout: defaultTimeout}
+		if !oneIn(t, 4) {
+			w.Timeout = span(t, 2*time.Second, defaultTimeout)
 		}
-		g.tell("  resource %d: %s auto_renew=%t within %s", k, domain, want.autoRenew, want.timeout)
-		w.wants = append(w.wants, want)
+		c.Wants = append(c.Wants, w)
 	}
-	for range g.IntN(6) {
-		w.faults = append(w.faults, g.fault())
-	}
-	for range g.IntN(3) {
-		w.faults = append(w.faults, g.repeat())
-	}
-	for _, f := range w.faults {
-		g.tell("  fault: %s", words(f))
-	}
-	for range g.IntN(4) {
-		o := g.outsider()
-		g.tell("  after %s: %s", o.after, o.says)
-		w.outsiders = append(w.outsiders, o)
-	}
-	return w
+	c.Faults = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) fault { return drawFault(t, s.domains) }), 0, 7).Draw(t, "faults")
+	c.Outsiders = rapid.SliceOfN(rapid.Custom(s.drawOutsider), 0, 3).Draw(t, "outsiders")
+	return c
 }
 
-// outsider is something that others do.
-func (g *generator) outsider() outsider {
-	name, on := one(g, g.domains), g.in(2)
-	o := outsider{domain: name, after: g.span(time.Millisecond, 3*time.Minute)}
-	switch n := g.IntN(40); {
+func (s schedule) drawOutsider(t *rapid.T) outsider {
+	name, on := one(t, s.domains...), rapid.Bool().Draw(t, "auto_renew")
+	updates, status := drawScenario.Draw(t, "updates"), one(t, "expired", "suspended", "redemption_period", "active")
+	o := outsider{domain: name, after: span(t, time.Millisecond, 3*time.Minute)}
+	switch n := rapid.IntRange(0, 39).Draw(t, "outsider"); {
 	case n < 12:
-		o.says = fmt.Sprintf("%s shows auto_renew=%t all at once", name, on)
-		o.does = func(f *fakeregistrar.Server) { f.SetAutoRenew(account, name, on) }
+		o.text = fmt.Sprintf("%s shows auto_renew=%t, without an update", name, on)
+		o.act = func(f *fakeregistrar.Server) { f.SetAutoRenew(account, name, on) }
 	case n < 24:
-		how, scenario := g.scenario()
-		o.says = fmt.Sprintf("the dashboard updates %s to auto_renew=%t: %s", name, on, how)
-		o.does = func(f *fakeregistrar.Server) { f.StartScenario(account, name, on, scenario) }
+		o.text, o.lasts = fmt.Sprintf("the dashboard updates %s to auto_renew=%t: %s", name, on, updates.text), true
+		o.act = func(f *fakeregistrar.Server) { f.StartScenario(account, name, on, updates.Scenario) }
 	case n < 32:
-		how, scenario := g.scenario()
-		o.says = fmt.Sprintf("from now on updates of %s go: %s", name, how)
-		o.does = func(f *fakeregistrar.Server) { f.SetScenario(account, name, scenario) }
+		o.text, o.lasts = fmt.Sprintf("from now on updates of %s go: %s", name, updates.text), updates.ShownAfter > 0
+		o.act = func(f *fakeregistrar.Server) { f.SetScenario(account, name, updates.Scenario) }
 	case n < 36:
-		o.says = fmt.Sprintf("somebody acts on %s", name)
-		o.does = func(f *fakeregistrar.Server) { f.CompleteAction(account, name) }
+		o.text = fmt.Sprintf("the owner of %s acts", name)
+		o.act = func(f *fakeregistrar.Server) { f.CompleteAction(account, name) }
 	case n < 37:
-		o.says = fmt.Sprintf("%s is transferred away", name)
-		o.does = func(f *fakeregistrar.Server) { f.RemoveDomain(account, name) }
+		o.text = fmt.Sprintf("%s is transferred away", name)
+		o.act = func(f *fakeregistrar.Server) { f.RemoveDomain(account, name) }
 	default:
-		status := one(g, []string{"expired", "suspended", "redemption_period", "active"})
-		o.says = fmt.Sprintf("%s has status %s", name, status)
-		o.does = func(f *fakeregistrar.Server) { f.SetStatus(account, name, status) }
+		o.text = fmt.Sprintf("%s has status %s", name, status)
+		o.act = func(f *fakeregistrar.Server) { f.SetStatus(account, name, status) }
 	}
 	return o
 }

@@ -18,7 +18,7 @@ type Planned struct {
 	Raw                  *tfprotov6.PlanResourceChangeResponse
 }
 
-// Changed names the attributes in which a plan differs from what was before, in order.
+// Changed returns the sorted names of the attributes that a plan changes.
 func (p Planned) Changed() []string {
 	var names []string
 	for key, value := range p.State {
@@ -30,7 +30,7 @@ func (p Planned) Changed() []string {
 	return names
 }
 
-// Validate checks a configuration, as every CLI does before anything else.
+// Validate validates a configuration.
 func (s *Session) Validate(ctx context.Context, config Object) ([]*tfprotov6.Diagnostic, error) {
 	encoded, err := s.Encode(s.Type(), config)
 	if err != nil {
@@ -43,13 +43,13 @@ func (s *Session) Validate(ctx context.Context, config Object) ([]*tfprotov6.Dia
 	return resp.Diagnostics, nil
 }
 
-// Plan plans a change from prior to config; a nil prior creates, a nil config destroys.
+// Plan plans a change from prior to config. A nil prior creates, a nil config destroys.
 func (s *Session) Plan(ctx context.Context, prior, config Object) (Planned, []*tfprotov6.Diagnostic, error) {
 	return s.plan(ctx, prior, config, prior.Private())
 }
 
-// PlanNew is the second of the two calls in which Terraform plans a replacement: the planned
-// resource as a new one, with the private state that the first call planned.
+// PlanNew makes the second of the two calls that plan a replacement: it plans the resource as a new
+// one, with the private state from the first call.
 func (s *Session) PlanNew(ctx context.Context, first Planned) (Planned, []*tfprotov6.Diagnostic, error) {
 	return s.plan(ctx, nil, first.Config, first.Raw.PlannedPrivate)
 }
@@ -69,8 +69,8 @@ func (s *Session) plan(ctx context.Context, prior, config Object, private []byte
 	return Planned{Config: config, Prior: prior, State: state, Raw: resp}, resp.Diagnostics, err
 }
 
-// proposed is what Terraform proposes to the provider: the configuration, completed with the
-// prior values of computed attributes, which are unknown for a new resource.
+// proposed returns the state that Terraform proposes: the configuration with the prior values of
+// computed attributes, or with unknown values for a new resource.
 func (s *Session) proposed(prior, config Object) Object {
 	if config == nil {
 		return nil
@@ -89,7 +89,7 @@ func (s *Session) proposed(prior, config Object) Object {
 	return result
 }
 
-// Apply carries a plan out, under the rule that a new state keeps what the plan knew.
+// Apply applies a plan. The new state must have the known values of the plan.
 func (s *Session) Apply(ctx context.Context, plan Planned) (Object, []*tfprotov6.Diagnostic, error) {
 	values, err := s.encodeAll(plan.Prior, plan.Config, plan.State)
 	if err != nil {
@@ -109,7 +109,7 @@ func (s *Session) Apply(ctx context.Context, plan Planned) (Object, []*tfprotov6
 	return state.WithPrivate(resp.Private), resp.Diagnostics, err
 }
 
-// keptBy is Terraform's check on a state that came of a plan.
+// keptBy checks a new state against its plan, with the messages of Terraform.
 func (p Planned) keptBy(state Object) error {
 	for key, value := range p.State {
 		if !state[key].IsFullyKnown() {

@@ -11,12 +11,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Failed reports whether there is an error among diagnostics.
+// Failed reports whether diagnostics contain an error.
 func Failed(diags []*tfprotov6.Diagnostic) bool {
 	return slices.ContainsFunc(diags, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError })
 }
 
-// Show writes diagnostics as a person would see them.
+// Show returns diagnostics as text, with the path of each.
 func Show(diags []*tfprotov6.Diagnostic) string {
 	var lines []string
 	for _, d := range diags {

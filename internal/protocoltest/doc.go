@@ -1,16 +1,15 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package protocoltest drives the provider through Terraform's plugin protocol within the test's
-// own process, as a CLI does from another one. With no process and no socket in between, a
-// session can live in a bubble of fake time.
+// Package protocoltest drives the provider through Terraform's plugin protocol, in the process of
+// the test. It uses no socket, so a session can run in a bubble of fake time.
 //
-// It checks the provider by the rules of Terraform's core, and reports a breach as an error.
-// It knows nothing of the testing package, so a session can be used from many goroutines.
+// It enforces the rules of Terraform's core: a violation is an error. It doesn't use the testing
+// package, so any goroutine can use a session.
 //
 //	object.go        resources and configurations, by attribute
-//	session.go       a provider process: started, configured, stopped
+//	session.go       a provider process: start, configure, stop
 //	change.go        validate, plan, apply
 //	read.go          refresh and import
-//	diagnostics.go   what a person would see
+//	diagnostics.go   diagnostics as text
 package protocoltest

@@ -13,14 +13,13 @@ import (
 // Settings is the type name of the resource under test.
 const Settings = "registrar_domain_settings"
 
-// Object is a resource or a configuration as Terraform has it, by attribute. What is absent is
-// null. What Terraform keeps beside a state for the provider, its private state, travels under a
-// key that is no attribute.
+// Object is a resource or a configuration, by attribute. An absent attribute is null. A state holds
+// its private state too, under a key that is no attribute.
 type Object map[string]tftypes.Value
 
 const privateKey = ".private"
 
-// Private returns the private state that came with a state, empty where there is none.
+// Private returns the private state of a state. It is empty if there is none.
 func (o Object) Private() []byte { return []byte(Literal(o[privateKey])) }
 
 // WithoutPrivate returns a state without its private state; nil stays nil.
@@ -38,32 +37,32 @@ func (o Object) WithPrivate(private []byte) Object {
 	return o.With(Object{privateKey: Text(string(private))})
 }
 
-// Text is a known string.
+// Text returns a known string.
 func Text(value string) tftypes.Value { return tftypes.NewValue(tftypes.String, value) }
 
-// Truth is a known boolean.
+// Truth returns a known boolean.
 func Truth(value bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, value) }
 
-// Unknown is a value that is only known after apply.
+// Unknown returns a value that is known after apply.
 func Unknown(of tftypes.Type) tftypes.Value { return tftypes.NewValue(of, tftypes.UnknownValue) }
 
-// Literal is a string's value; what is null, unknown or no string is empty.
+// Literal returns the text of a string. It is empty if the value is null, unknown or no string.
 func Literal(value tftypes.Value) string {
 	var text string
 	if value.IsKnown() && !value.IsNull() {
-		_ = value.As(&text) // another type reads as empty, which no test expects
+		_ = value.As(&text) // another type leaves it empty
 	}
 	return text
 }
 
-// With gives the object with more attributes.
+// With returns the object with more attributes.
 func (o Object) With(more Object) Object {
 	o = maps.Clone(o)
 	maps.Copy(o, more)
 	return o
 }
 
-// Timeouts gives the attribute of that name, from pairs of an entry and its duration.
+// Timeouts returns the attribute timeouts, from pairs of an entry and its duration.
 func Timeouts(pairs ...string) Object {
 	of := tftypes.Object{AttributeTypes: map[string]tftypes.Type{
 		"create": tftypes.String, "update": tftypes.String, "read": tftypes.String,
@@ -75,7 +74,7 @@ func Timeouts(pairs ...string) Object {
 	return Object{"timeouts": complete(of, entries)}
 }
 
-// complete fills absent attributes with null.
+// complete returns an object of a type, with null for absent attributes.
 func complete(of tftypes.Type, o Object) tftypes.Value {
 	values := map[string]tftypes.Value{}
 	for key, attribute := range of.(tftypes.Object).AttributeTypes { //nolint:forcetypeassert // callers pass objects

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Read refreshes a state. It gives nil where the resource is gone.
+// Read refreshes a state. It returns nil if the provider removed the resource.
 func (s *Session) Read(ctx context.Context, state Object) (Object, []*tfprotov6.Diagnostic, error) {
 	encoded, err := s.Encode(s.Type(), state)
 	if err != nil {
@@ -24,17 +24,17 @@ func (s *Session) Read(ctx context.Context, state Object) (Object, []*tfprotov6.
 	return read.WithPrivate(resp.Private), resp.Diagnostics, err
 }
 
-// IdentityType is the type of the resource's identity.
+// IdentityType returns the type of the resource's identity.
 func IdentityType() tftypes.Object {
 	return tftypes.Object{AttributeTypes: map[string]tftypes.Type{"domain_name": tftypes.String, "account_id": tftypes.String}}
 }
 
-// ImportID imports by an id, and reads, as every CLI does.
+// ImportID imports by ID and then refreshes, as CLIs do.
 func (s *Session) ImportID(ctx context.Context, id string) (Object, []*tfprotov6.Diagnostic, error) {
 	return s.imported(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: Settings, ID: id})
 }
 
-// ImportIdentity imports by an identity.
+// ImportIdentity imports by identity and then refreshes.
 func (s *Session) ImportIdentity(ctx context.Context, identity Object) (Object, []*tfprotov6.Diagnostic, error) {
 	encoded, err := s.Encode(IdentityType(), identity)
 	if err != nil {

@@ -14,9 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Session is one provider process as a CLI drives it: configured once, then asked to plan,
-// apply, read and import. It is safe for concurrent use. The errors of its methods are breaches
-// of the protocol; what the provider itself has to say are diagnostics.
+// Session is a configured provider process. It is safe for concurrent use. The errors of its
+// methods are violations of the protocol; the provider's own errors are diagnostics.
 type Session struct {
 	Server tfprotov6.ProviderServer
 	Schema *tfprotov6.GetProviderSchemaResponse
@@ -24,7 +23,7 @@ type Session struct {
 	settings tftypes.Object
 }
 
-// Start begins a session and configures the provider.
+// Start starts a provider and configures it.
 func Start(ctx context.Context, factory func() provider.Provider, config Object) (*Session, []*tfprotov6.Diagnostic, error) {
 	server, err := providerserver.NewProtocol6WithError(factory())()
 	if err != nil {
@@ -50,16 +49,16 @@ func Start(ctx context.Context, factory func() provider.Provider, config Object)
 	return s, resp.Diagnostics, nil
 }
 
-// Stop asks the provider to end what it does, as a CLI does on Ctrl-C.
+// Stop stops the operations of the provider, as a CLI does on Ctrl-C.
 func (s *Session) Stop(ctx context.Context) error {
 	_, err := s.Server.StopProvider(ctx, &tfprotov6.StopProviderRequest{})
 	return err
 }
 
-// Type is the type of the resource under test.
+// Type returns the type of the resource under test.
 func (s *Session) Type() tftypes.Object { return s.settings }
 
-// Encode writes an object in a type; nil is null.
+// Encode returns an object of a type in the protocol's encoding. A nil object is null.
 func (s *Session) Encode(of tftypes.Type, o Object) (*tfprotov6.DynamicValue, error) {
 	value := tftypes.NewValue(of, nil)
 	if o != nil {
@@ -71,7 +70,7 @@ func (s *Session) Encode(of tftypes.Type, o Object) (*tfprotov6.DynamicValue, er
 	return &encoded, err
 }
 
-// Decode reads an object of a type; null is nil.
+// Decode returns an object of a type from the protocol's encoding. Null is a nil object.
 func (s *Session) Decode(of tftypes.Type, encoded *tfprotov6.DynamicValue) (Object, error) {
 	if encoded == nil {
 		return nil, nil

@@ -1,0 +1,228 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package chaos_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/protocoltest"
+)
+
+// hold is how long the API holds the connection of a PATCH. A PATCH whose connection was lost can
+// start an update until then.
+// Source: https://developers.cloudflare.com/registrar/registrar-api/.
+const hold = 10 * time.Second
+
+// rules holds the rules that were broken, and the facts that the checks need.
+type rules struct {
+	mu       sync.Mutex
+	broken   []string
+	excuses  map[string]time.Time  // until when outsiders or stale answers excuse a wrong value, by domain
+	shown    map[showing]time.Time // when an answer that showed this was last complete
+	promises map[int]*promise      // by resource
+}
+
+// showing is a value in an answer about a domain.
+type showing struct {
+	domain    string
+	autoRenew bool
+}
+
+// promise is a value that the registration must keep until the next apply of the resource.
+type promise struct {
+	autoRenew bool
+	since     time.Time // changes from outside after this time excuse another value
+}
+
+func newRules() rules {
+	return rules{excuses: map[string]time.Time{}, shown: map[showing]time.Time{}, promises: map[int]*promise{}}
+}
+
+// problem records a broken rule. The rule is the same text in each replay; the details are logged.
+func (r *run) problem(rule, format string, args ...any) {
+	r.note("BROKEN: %s: %s", rule, fmt.Sprintf(format, args...))
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.broken = append(r.broken, rule)
+}
+
+// witness records what an answer showed once it is complete.
+type witness struct {
+	io.ReadCloser
+
+	run  *run
+	path string
+	body bytes.Buffer
+}
+
+// Read implements [io.Reader].
+func (w *witness) Read(p []byte) (int, error) {
+	n, err := w.ReadCloser.Read(p)
+	if w.body.Len() < 1<<20 {
+		w.body.Write(p[:n])
+	}
+	if errors.Is(err, io.EOF) {
+		w.run.mu.Lock()
+		defer w.run.mu.Unlock()
+		for _, name := range w.run.domains {
+			for _, value := range []bool{true, false} {
+				if strings.Contains(w.path, "/"+name) && bytes.Contains(w.body.Bytes(), fmt.Appendf(nil, `"auto_renew":%t`, value)) {
+					w.run.shown[showing{name, value}] = time.Now()
+				}
+			}
+		}
+	}
+	return n, err
+}
+
+// checkRequest checks that a process sends nothing after its end, no PATCH after a 409 without a look
+// at the update, and none while a lost one can still start an update. An outsider can show the wanted
+// value in that time, which ends the apply.
+func (p *process) checkRequest(req *http.Request, now time.Time) {
+	r, path := p.run, req.URL.Path
+	if p.ended.Load() {
+		r.problem("a request was sent after the process had ended", "%s %s", req.Method, path)
+	}
+	if req.Method != http.MethodPatch {
+		p.conflict.Delete(strings.TrimSuffix(path, "/update-status"))
+		return
+	}
+	if _, ok := p.conflict.LoadAndDelete(path); ok {
+		r.problem("a PATCH followed a 409 without a read of update-status", "%s", path)
+	}
+	if lost, ok := p.lost.Load(path); ok {
+		since := lost.(time.Time) //nolint:forcetypeassert // RoundTrip stores it
+		k := slices.IndexFunc(r.managed, func(name string) bool { return strings.HasSuffix(path, "/"+name) })
+		if now.Sub(since) < hold && !r.excused(k, since) {
+			r.problem("a PATCH was sent while a lost one could still start an update", "%s", path)
+		}
+	}
+}
+
+// checkDiagnostics checks the diagnostics of an operation: they name the domain, an error names the
+// account too, and none contains the token.
+func (p *process) checkDiagnostics(k int, operation string, diags []*tfprotov6.Diagnostic, err error) {
+	r, name := p.run, p.run.managed[k]
+	if err != nil {
+		r.problem("the provider broke the protocol", "%s of %s: %v", operation, name, err)
+	}
+	r.note("resource %d (%s): %s: %s", k, name, operation, protocoltest.Show(diags))
+	for _, d := range diags {
+		text := d.Summary + "\n" + d.Detail
+		// A second refusal of the same credentials is one line that refers to the first.
+		needsAccount := d.Severity == tfprotov6.DiagnosticSeverityError && !p.refused.Load()
+		if !strings.Contains(text, name) || needsAccount && !strings.Contains(text, account) {
+			r.problem("a diagnostic does not name its domain and account", "%s", text)
+		}
+		if strings.Contains(text, token) {
+			r.problem("a diagnostic contains the token", "%s", text)
+		}
+	}
+}
+
+// checkRefresh checks a refresh: its time, that a failure changes nothing, that only a lost domain
+// is removed, and that the registration had the value while the process ran.
+func (p *process) checkRefresh(k int, prior protocoltest.Object, began time.Time, failed bool) {
+	r, name, state := p.run, p.run.managed[k], p.run.state[k]
+	if took := time.Since(began); took > 5*time.Minute+time.Second {
+		r.problem("a refresh took more than its timeout", "%s: %s", name, took)
+	}
+	held, ok := r.fake.Registration(account, name)
+	r.mu.Lock()
+	found := p.found[name]
+	r.mu.Unlock()
+	switch {
+	case failed:
+		r.checkUnchanged(k, prior, state)
+	case state == nil && ok:
+		r.problem("a domain that the account holds was removed from state", "%s", name)
+	case state != nil && on(state) != found && on(state) != held.AutoRenew && !r.excused(k, p.began):
+		r.problem("the state has a value that the registration never had", "%s: %t", name, on(state))
+	}
+}
+
+// checkApply checks an apply: its time, that a failure changes nothing, and that the registration
+// has the value of a success and showed it to the provider at that instant.
+func (p *process) checkApply(k int, w want, prior protocoltest.Object, began time.Time, failed bool) {
+	r, name, state := p.run, p.run.managed[k], p.run.state[k]
+	if took := time.Since(began); took > w.Timeout+time.Second {
+		r.problem("an apply took more than its timeout", "%s: %s, limit %s", name, took, w.Timeout)
+	}
+	if failed {
+		r.checkUnchanged(k, prior.WithoutPrivate(), state.WithoutPrivate())
+		return
+	}
+	if prior != nil && on(prior) == on(state) {
+		return
+	}
+	if !r.excused(k, began) {
+		r.fake.ReportSuccess(account, name, on(state))
+	}
+	r.mu.Lock()
+	shown := r.shown[showing{name, on(state)}]
+	p.found[name] = on(state) // no later refresh can show the old value
+	r.mu.Unlock()
+	if !shown.Equal(time.Now()) {
+		r.problem("an apply succeeded although no answer showed the value at its end", "%s: %t", name, on(state))
+	}
+	r.promise(k, &promise{on(state), began})
+}
+
+// checkUnchanged checks that a failure left the state as it was.
+func (r *run) checkUnchanged(k int, prior, state protocoltest.Object) {
+	if !maps.EqualFunc(prior, state, tftypes.Value.Equal) {
+		r.problem("a failure changed the state", "%s: %v in place of %v", r.managed[k], state, prior)
+	}
+}
+
+// promise records what a success means, and a plan with no changes and no warnings: the registration
+// keeps the value. An update in flight would break it. An apply that begins ends it with nil.
+func (r *run) promise(k int, p *promise) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.promises[k] = p
+}
+
+// checkPromises compares the promises with what the account holds.
+func (r *run) checkPromises(found map[string]bool) {
+	for k, name := range r.managed {
+		if p := r.promises[k]; p != nil && found[name] != p.autoRenew && !r.unstable[name] && !r.excused(k, p.since) {
+			r.problem("a value did not last until the next run", "%s: %t", name, p.autoRenew)
+		}
+	}
+}
+
+// excused reports whether no provider could find the right value: after since, an outsider changed
+// the domain, or an answer about it was stale. Two resources of one domain are outsiders to each
+// other.
+func (r *run) excused(k int, since time.Time) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return len(r.state) > len(r.domains) || !r.excuses[r.managed[k]].Before(since)
+}
+
+// excuse records an act from outside, until when it excuses results, and whether the domain can
+// change long after it.
+func (r *run) excuse(name string, until time.Time, lasts bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.unstable[name] = r.unstable[name] || lasts
+	if until.After(r.excuses[name]) {
+		r.excuses[name] = until
+	}
+}
+
+func on(state protocoltest.Object) bool { return state["auto_renew"].Equal(protocoltest.Truth(true)) }
