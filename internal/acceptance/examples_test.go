@@ -32,10 +32,11 @@ type story struct {
 type feature struct{ terraform, tofu, name string }
 
 var (
-	forEach  = feature{"1.7.0", "1.7.0", "import with for_each"}
-	queries  = feature{"1.14.0", "", "terraform query"}
-	identity = feature{"1.12.0", "1.12.0", "import by identity"}
-	mocks    = feature{"1.7.0", "1.8.0", "mock_provider"}
+	forEach     = feature{"1.7.0", "1.7.0", "import with for_each"}
+	queries     = feature{"1.14.0", "", "terraform query"}
+	identity    = feature{"1.12.0", "1.12.0", "import by identity"}
+	mocks       = feature{"1.7.0", "1.8.0", "mock_provider"}
+	movedBlocks = feature{"1.8.0", "1.10.0", "moved blocks between providers"}
 )
 
 // tried are the examples of which no page shows the output, but the demo, which `make demo` tries. The others

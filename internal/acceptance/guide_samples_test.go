@@ -36,14 +36,13 @@ func stories() map[string]story {
 		return []fakeregistrar.Option{domain("example.com", false, scenario)}
 	}
 	stuck, failing := one(fakeregistrar.Stuck()), one(fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second))
-	moved := feature{"1.8.0", "1.10.0", "moved blocks between providers"}
 	inItsWords := feature{"1.7.0", "", "mock_provider, in Terraform's words"}
 	return map[string]story{
 		"a portfolio":          {files: []string{"portfolio/main.tf"}, needs: forEach, account: eightyDomains(), play: adoptsEighty},
 		"without for_each":     {files: []string{"portfolio/main.tf"}, play: adoptsWithoutForEach},
 		"a query":              {files: []string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, needs: queries, play: adoptsByQuery},
 		"an import":            {account: one(fakeregistrar.Immediate()), play: importsWhatIsNotHeld},
-		"a move":               {files: []string{"move/main.tf"}, needs: moved, account: one(fakeregistrar.Immediate()), play: moves},
+		"a move":               {files: []string{"move/main.tf"}, needs: movedBlocks, account: one(fakeregistrar.Immediate()), play: moves},
 		"a move without moved": {needs: feature{"1.7.0", "1.10.0", "removed blocks with lifecycle"}, play: movesByImport},
 		"a review":             {files: []string{"one-domain/main.tf", "policy/renewals-off.jq"}, account: one(fakeregistrar.Immediate()), play: reviews},
 		"a check":              {files: []string{"expiry-check/main.tf"}, account: lapsing(), play: warnsOfWhatLapses},

@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strings"
 )
 
 // shell is what a workspace's scripts find: programs of their own before those of the machine.
@@ -41,12 +42,13 @@ func (w *workspace) program(name string, create func(path string) error) {
 }
 
 // script runs shell commands in the workspace, as pipelines and manuals have them, and fails the
-// test unless they end with the given status. "terraform" is the CLI under test, also OpenTofu.
+// test unless they end with the given status. "terraform" is the CLI under test, also OpenTofu. Each question
+// is answered with yes.
 func (w *workspace) script(status int, commands string) run {
 	w.t.Helper()
 	w.program("terraform", func(path string) error { return os.Symlink(w.path, path) })
 	cmd := exec.CommandContext(w.t.Context(), "sh", "-e", "-c", commands) //nolint:gosec // the commands are those of our own examples
-	cmd.Dir, cmd.Env = w.dir, w.env
+	cmd.Dir, cmd.Env, cmd.Stdin = w.dir, w.env, strings.NewReader(strings.Repeat("yes\n", 9))
 	screen, err := cmd.CombinedOutput()
 	if _, ok := errors.AsType[*exec.ExitError](err); !ok && err != nil {
 		w.t.Fatal(err)
