@@ -50,4 +50,5 @@ Installed version $version. To use it, run
   export TF_CLI_CONFIG_FILE="$folder/cli.tfrc"
 
 and then terraform init or tofu init. In a folder with an earlier build, run init -upgrade.
+Expect a warning that the lock file only has checksums for this platform.
 NEXT

@@ -16,12 +16,7 @@ fake_pid=
 trap '[ -z "$fake_pid" ] || kill "$fake_pid" 2>/dev/null; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-# A mirror and not dev_overrides, whose warning would be in the picture.
-platform=$(go env GOOS)_$(go env GOARCH)
-for host in registry.terraform.io registry.opentofu.org; do
-	go build -trimpath -o "$work/mirror/$host/seed-9d79c00c/registrar/0.1.0/$platform/terraform-provider-registrar_v0.1.0" .
-done
-printf 'provider_installation {\n  filesystem_mirror {\n    path = "%s"\n  }\n}\n' "$work/mirror" >"$work/cli.tfrc"
+scripts/install.sh "$work" >"$work/log"
 go build -o "$work/fakeregistrar" ./internal/fakeregistrar/cmd/fakeregistrar
 "$work/fakeregistrar" -listen 127.0.0.1:0 -domain example.com,auto_renew=true,expires=200d >"$work/fake" 2>&1 &
 fake_pid=$!
