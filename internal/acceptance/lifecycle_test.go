@@ -68,17 +68,3 @@ func TestAccLifecycle(t *testing.T) {
 	})
 	w.patched(2) // for the toggle and the repair
 }
-
-func TestAccGeneratedConfigurationPlansClean(t *testing.T) {
-	t.Parallel()
-	w := open(t, `
-import {
-  to = registrar_domain_settings.example
-  id = "example.com"
-}
-`, domain("example.com", true, fakeregistrar.Immediate()))
-	w.must(0, "plan", "-generate-config-out=generated.tf").says(t, "1 to import, 0 to add, 0 to change, 0 to destroy")
-	w.apply(0).says(t, "1 imported, 0 added, 0 changed")
-	w.plan(0)
-	w.patched(0)
-}
