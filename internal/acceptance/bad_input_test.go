@@ -50,7 +50,6 @@ func TestAccATimeoutInStateDoesNotLockTheResource(t *testing.T) {
 // The account is created in the same apply, here by a resource that only becomes known then.
 func TestAccAnAccountThatIsOnlyKnownAfterApply(t *testing.T) {
 	t.Parallel()
-	needs(t, "1.4.0", "1.6.0", "terraform_data")
 	w := open(t, oneDomain+`
 resource "terraform_data" "account" {
   input = "`+account+`"

@@ -36,7 +36,7 @@ func stories() map[string]story {
 		return []fakeregistrar.Option{domain("example.com", false, scenario)}
 	}
 	stuck, failing := one(fakeregistrar.Stuck()), one(fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second))
-	inItsWords := feature{"1.7.0", "", "mock_provider, in Terraform's words"}
+	inItsWords := feature{"1.7", "", "mock_provider, in Terraform's words"}
 	return map[string]story{
 		"a portfolio":          {files: []string{"portfolio/main.tf"}, needs: forEach, account: eightyDomains(), play: adoptsEighty},
 		"without for_each":     {files: []string{"portfolio/main.tf"}, play: adoptsWithoutForEach},
@@ -44,7 +44,7 @@ func stories() map[string]story {
 		"a query":              {files: []string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, needs: queries, play: adoptsByQuery},
 		"a domain not held":    {files: []string{"portfolio/main.tf"}, needs: forEach, account: one(fakeregistrar.Immediate()), play: losesADomain},
 		"a move":               {files: []string{"move/main.tf"}, needs: movedBlocks, account: one(fakeregistrar.Immediate()), play: moves},
-		"a move without moved": {needs: feature{"1.7.0", "1.10.0", "removed blocks with lifecycle"}, play: movesByImport},
+		"a move without moved": {needs: feature{"1.7", "1.10", "removed blocks with lifecycle"}, play: movesByImport},
 		"a review":             {files: []string{"one-domain/main.tf", "policy/renewals-off.jq"}, account: one(fakeregistrar.Immediate()), play: reviews},
 		"a check":              {files: []string{"expiry-check/main.tf"}, account: lapsing(), play: warnsOfExpiry},
 		"an update in flight":  {account: stuck, play: readsAnUpdate},
@@ -76,6 +76,24 @@ func TestEverySampleIsFromARun(t *testing.T) {
 		for _, found := range block.FindAllStringSubmatch(text, -1) {
 			if name := found[1]; name == "" && found[2] == "text" || name != "" && !strings.Contains(string(runs), `("`+name+`"`) {
 				t.Errorf("%s: no run produces the sample %q:\n%s", page, name, found[3])
+			}
+		}
+		return text
+	})
+}
+
+// TestErrorsInTheGuide compares the error titles in the guides' tables with the golden file of all errors.
+func TestErrorsInTheGuide(t *testing.T) {
+	t.Parallel()
+	errors, err := os.ReadFile("../provider/testdata/diagnostics/errors.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages(t, func(page, text string) string {
+		for _, found := range regexp.MustCompile("(?m)^\\| \\[`([^`]+)`\\]\\(#").FindAllStringSubmatch(text, -1) {
+			title := strings.ReplaceAll(regexp.QuoteMeta(found[1]), "…", ".+")
+			if !regexp.MustCompile("(?m)^Error: " + title + "$").Match(errors) {
+				t.Errorf("%s: the provider has no error %q", page, found[1])
 			}
 		}
 		return text

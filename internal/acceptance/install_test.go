@@ -23,7 +23,7 @@ import (
 // registry stands in for the public one, and serves a stand-in for cloudflare/cloudflare.
 func TestAccREADME(t *testing.T) {
 	t.Parallel()
-	needs(t, movedBlocks.terraform, movedBlocks.tofu, movedBlocks.name)
+	needs(t, movedBlocks)
 	clone := t.TempDir()
 	install(t, clone, "first")
 	registry := publish(t, "cloudflare", "cloudflare", "5.20.0", pack(t, "cloudflare", "5.20.0"))
