@@ -82,50 +82,47 @@ var (
 
 func TestMinimumVersions(t *testing.T) {
 	t.Parallel()
-	var table []feature
-	numbers := map[string][]string{"Terraform": {"1.17"}} // and its -minimal-refresh
-	for _, f := range []feature{everything, forEach, mocks, movedBlocks, identity, queries} {
-		numbers["Terraform"], numbers["OpenTofu"] = append(numbers["Terraform"], f.terraform), append(numbers["OpenTofu"], f.tofu)
+	root := os.DirFS("../..")
+	index, err := fs.ReadFile(root, "templates/index.md.tmpl")
+	checks, failed := fs.ReadFile(root, ".github/workflows/check.yml")
+	if err := cmp.Or(err, failed); err != nil {
+		t.Fatal(err)
 	}
-	err := fs.WalkDir(os.DirFS("../.."), ".", func(path string, entry fs.DirEntry, err error) error {
+	known := []string{"Terraform 1.17"} // and its -minimal-refresh
+	for _, f := range []feature{everything, forEach, mocks, movedBlocks, identity, queries} {
+		if row := fmt.Sprintf("| %s | %s |\n", f.terraform, cmp.Or(f.tofu, "–")); f != everything && !strings.Contains(string(index), row) {
+			t.Errorf("index.md.tmpl has no row %q for %s", row, f.name)
+		}
+		known = append(known, "Terraform "+f.terraform, "OpenTofu "+cmp.Or(f.tofu, everything.tofu))
+	}
+	for _, version := range known {
+		product, number, _ := strings.Cut(version, " ")
+		_, job, _ := strings.Cut(string(checks), "name: "+product)
+		if matrix := regexp.MustCompile(`version: \[.*\]`).FindString(job); !strings.Contains(matrix, "'"+number+".") {
+			t.Errorf("check.yml runs %s with %s, but not %s", product, matrix, number)
+		}
+	}
+	err = fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
 		if top, _, _ := strings.Cut(path, "/"); err != nil || entry.IsDir() || top != "templates" && top != "examples" && top != "README.md" {
 			return err
 		}
-		text, err := fs.ReadFile(os.DirFS("../.."), path)
-		for _, found := range regexp.MustCompile(`(Terraform|OpenTofu|required_version = ">=) (1\.\d+)`).FindAllStringSubmatch(string(text), -1) {
-			product := strings.Replace(found[1], `required_version = ">=`, "Terraform", 1)
-			if !slices.Contains(numbers[product], found[2]) {
-				t.Errorf("%s has %s %s, which is the minimum version of no feature", path, product, found[2])
+		text, err := fs.ReadFile(root, path)
+		for _, found := range regexp.MustCompile(`(?:Terraform|OpenTofu|required_version = ">=) 1\.\d+`).FindAllString(string(text), -1) {
+			if version := strings.Replace(found, `required_version = ">=`, "Terraform", 1); !slices.Contains(known, version) {
+				t.Errorf("%s has %s, which is the minimum of no feature", path, version)
 			}
-		}
-		for _, found := range regexp.MustCompile(`(?m)^  \| .* \| (1\.\d+) \| (1\.\d+|–) \|$`).FindAllStringSubmatch(string(text), -1) {
-			table = append(table, feature{found[1], strings.Trim(found[2], "–"), ""})
 		}
 		return err
 	})
-	want := []feature{{forEach.terraform, forEach.tofu, ""}, {movedBlocks.terraform, movedBlocks.tofu, ""}, {identity.terraform, identity.tofu, ""}, {queries.terraform, queries.tofu, ""}}
-	if err != nil || forEach.terraform != mocks.terraform || forEach.tofu != mocks.tofu || !slices.Equal(table, want) {
-		t.Errorf("index.md has the minimum versions %v (%v); want %v", table, err, want)
-	}
-	checks, err := os.ReadFile("../../.github/workflows/check.yml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for product, versions := range numbers {
-		_, job, _ := strings.Cut(string(checks), "name: "+product)
-		matrix := regexp.MustCompile(`version: \[.*\]`).FindString(job)
-		for _, version := range slices.DeleteFunc(versions, func(v string) bool { return v == "" }) {
-			if !strings.Contains(matrix, "'"+version+".") {
-				t.Errorf("check.yml runs %s with %s; want %s too", product, matrix, version)
-			}
-		}
-	}
 }
 
-// skipped lists what needs skipped, for checkSkipped.
+// skipped lists the tests that needs skipped.
 var skipped struct {
 	sync.Mutex
-	features, tests []string
+	tests []string
 }
 
 // needs skips a test if the CLI is older than the feature.
@@ -142,46 +139,8 @@ func needs(t *testing.T, f feature) {
 	reason := fmt.Sprintf("SKIP %s: %s %s has no %s", t.Name(), have.name, have.version, f.name)
 	skipped.Lock()
 	defer skipped.Unlock()
-	skipped.features = append(skipped.features, f.name)
 	skipped.tests = append(skipped.tests, reason)
 	t.Skip(reason) //nolint:forbidigo // the only place that may
-}
-
-// checkSkipped returns an error if a test was skipped although the CLI has its feature.
-func checkSkipped(have program, features []string) error {
-	release, allowed := "1.14.0", []string(nil)
-	if have.name == "OpenTofu" {
-		release, allowed = "1.12.0", []string{queries.name, "mock_provider, in Terraform's words"}
-	}
-	if have.version.Core().LessThan(version.Must(version.NewVersion(release))) {
-		return nil
-	}
-	for _, feature := range features {
-		if !slices.Contains(allowed, feature) {
-			return fmt.Errorf("%s has every feature since %s, but a test was skipped for %s", have, release, feature)
-		}
-	}
-	return nil
-}
-
-func TestANewCLISkipsNothing(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		name, version, feature string
-		refused                bool
-	}{
-		{"Terraform", "1.11.4", "terraform query", false},
-		{"Terraform", "1.14.0", "terraform query", true},
-		{"Terraform", "1.16.0-rc1", "mock_provider", true},
-		{"OpenTofu", "1.11.0", "import by identity", false},
-		{"OpenTofu", "1.12.6", "terraform query", false},
-		{"OpenTofu", "1.12.6", "import by identity", true},
-	} {
-		have := program{"/bin/cli", c.name, version.Must(version.NewVersion(c.version))}
-		if err := checkSkipped(have, []string{c.feature}); (err != nil) != c.refused {
-			t.Errorf("%s %s without %s: %v; want an error: %t", c.name, c.version, c.feature, err, c.refused)
-		}
-	}
 }
 
 // registryHost returns the CLI's default registry.

@@ -166,7 +166,8 @@ func importsByScript(w *workspace) {
 	w.patched(0)
 }
 
-// plansAppliesAndAlerts runs a pipeline's three jobs: for a pull request, its merge, and a change in the dashboard.
+// plansAppliesAndAlerts runs the commands of a pipeline's three jobs, in the order in which
+// their day comes: a pull request, its merge, and a change in the dashboard.
 func plansAppliesAndAlerts(w *workspace) {
 	w.installable()
 	w.stub("apk", "")

@@ -144,7 +144,7 @@ func (w *workspace) quoted(pattern string) (found string) {
 // without a bar is a literal line.
 func (w *workspace) show(name, screen string, parts ...string) {
 	w.t.Helper()
-	screen = strings.NewReplacer("OpenTofu", "Terraform", ", 1 to forget", "", "│ ", "", "│", "", "╷\n", "", "╵\n", "").Replace(colour.ReplaceAllString(screen, ""))
+	screen = strings.NewReplacer("OpenTofu", "Terraform", ", 1 to forget", "", "│ ", "", "│", "", "╷\n", "", "╵\n", "").Replace(color.ReplaceAllString(screen, ""))
 	var want strings.Builder
 	for _, part := range parts {
 		want.WriteString(w.excerpt(screen, part))
