@@ -73,13 +73,13 @@ for host in registry.terraform.io registry.opentofu.org; do
 	ln dist/*.zip "$work/mirror/$host/seed-9d79c00c/registrar/"
 done
 printf 'provider_installation {\n  filesystem_mirror {\n    path = "%s"\n  }\n}\n' "$work/mirror" >"$work/cli.tfrc"
-for which in first other; do
-	cli=$(scripts/find-cli.sh "$which")
+for choice in first other; do
+	cli=$(scripts/find-cli.sh "$choice")
 	[ -n "$cli" ] || continue
-	mkdir "$work/$which.d"
-	sed "s/~> 0.1/$version/" examples/one-domain/main.tf >"$work/$which.d/main.tf"
+	mkdir "$work/$choice"
+	sed "s/~> 0.1/$version/" examples/one-domain/main.tf >"$work/$choice/main.tf"
 	# The schema comes from the binary, so this also starts it.
-	(cd "$work/$which.d" && export TF_CLI_CONFIG_FILE="$work/cli.tfrc" && "$cli" init -input=false && "$cli" providers schema -json >schema.json &&
+	(cd "$work/$choice" && export TF_CLI_CONFIG_FILE="$work/cli.tfrc" && "$cli" init -input=false && "$cli" providers schema -json >schema.json &&
 		"$cli" providers lock -fs-mirror="$work/mirror" -platform=darwin_arm64 -platform=linux_arm64 -platform=windows_amd64) >"$work/log" 2>&1 || {
 		cat "$work/log" >&2
 		exit 1
