@@ -239,14 +239,23 @@ func generates(w *workspace) {
 	w.patched(0)
 }
 
-// losesADomain takes the guide's ways past a domain that the account doesn't hold.
+// losesADomain takes the guide's ways past a domain that the account doesn't hold, and past one that can't be read.
 func losesADomain(w *workspace) {
+	table := func(names ...string) {
+		w.write("domains.auto.tfvars", "domains = {\n  \""+strings.Join(names, "\" = true\n  \"")+"\" = true\n}\n")
+	}
+	table("example.com")
 	w.apply(0)
-	const table = "domains = {\n  \"example.com\" = false\n  \"example.net\" = true\n}\n"
-	w.write("domains.auto.tfvars", table)
+	table("example.com", "example.net")
 	w.show("import-not-held", w.plan(1).raw, "Error:|")
-	w.write("domains.auto.tfvars", strings.Replace(table, "  \"example.net\" = true\n", "", 1))
+	table("example.com")
 	w.plan(0)
+	w.fake.Inject(fakeregistrar.Fault{Times: -1, Path: "/example.com", Status: 403, Body: `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}]}`})
+	w.fake.Inject(fakeregistrar.Fault{Times: -1, Path: "/registrations", Unlist: "example.com"})
+	w.plan(1)
+	w.must(0, "plan", "-detailed-exitcode", "-refresh=false").says(w.t, "No changes")
+	w.write("domains.auto.tfvars", "domains = {}\n")
+	w.must(0, "apply", "-auto-approve", "-refresh=false").says(w.t, "1 destroyed")
 }
 
 func adoptsByQuery(w *workspace) {
