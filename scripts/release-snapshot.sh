@@ -67,7 +67,7 @@ say "An installation of these archives"
 # A mirror of archives has the layout of dist/, in a folder per registry.
 version=$(basename dist/*_SHA256SUMS _SHA256SUMS)
 version=${version#terraform-provider-registrar_}
-(cd dist && sha256sum -c --quiet ./*_SHA256SUMS)
+(cd dist && { sha256sum --ignore-missing -c ./*_SHA256SUMS || shasum -a 256 --ignore-missing -c ./*_SHA256SUMS; } >"$work/log")
 for host in registry.terraform.io registry.opentofu.org; do
 	mkdir -p "$work/mirror/$host/seed-9d79c00c/registrar"
 	ln dist/*.zip "$work/mirror/$host/seed-9d79c00c/registrar/"
@@ -84,7 +84,7 @@ for choice in first other; do
 		cat "$work/log" >&2
 		exit 1
 	}
-	echo "$("$cli" version | head -n 1) installed version $version."
+	echo "$(scripts/neutral-env.sh "$cli" version | head -n 1) installed version $version."
 done
 
 rm -rf "$work"
