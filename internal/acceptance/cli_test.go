@@ -88,7 +88,7 @@ func TestMinimumVersions(t *testing.T) {
 	if err := cmp.Or(err, failed); err != nil {
 		t.Fatal(err)
 	}
-	known := []string{"Terraform 1.17"} // and its -minimal-refresh
+	known := []string{"Terraform 1.17"} // for -minimal-refresh
 	for _, f := range []feature{everything, forEach, mocks, movedBlocks, identity, queries} {
 		if row := fmt.Sprintf("| %s | %s |\n", f.terraform, cmp.Or(f.tofu, "–")); f != everything && !strings.Contains(string(index), row) {
 			t.Errorf("index.md.tmpl has no row %q for %s", row, f.name)
@@ -102,7 +102,7 @@ func TestMinimumVersions(t *testing.T) {
 			t.Errorf("check.yml runs %s with %s, but not %s", product, matrix, number)
 		}
 	}
-	err = fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
+	if err := fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
 		if top, _, _ := strings.Cut(path, "/"); err != nil || entry.IsDir() || top != "templates" && top != "examples" && top != "README.md" {
 			return err
 		}
@@ -113,8 +113,7 @@ func TestMinimumVersions(t *testing.T) {
 			}
 		}
 		return err
-	})
-	if err != nil {
+	}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -30,13 +30,13 @@ func TestAccREADME(t *testing.T) {
 	if err := cmp.Or(err, failed); err != nil {
 		t.Fatal(err)
 	}
-	var last *workspace
+	var w *workspace
 	for _, path := range []struct{ heading, state, want string }{
 		{"From `cloudflare_registrar_domain`", incumbentState(), "Resources: 0 added, 1 changed, 0 destroyed."},
 		{"Every domain of an account", "", "Resources: 4 imported, 0 added, 0 changed, 0 destroyed."},
 		{"One domain", "", "Resources: 1 added, 0 changed, 0 destroyed."},
 	} {
-		w := open(t, "", theExamplesAccount()...)
+		w = open(t, "", theExamplesAccount()...)
 		w.env = append(w.env, "SSL_CERT_FILE="+certificate, "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"))
 		w.write("cli.tfrc", config+host)
 		w.write("providers.tf", "")
@@ -59,13 +59,12 @@ func TestAccREADME(t *testing.T) {
 			t.Errorf("%s: a warning about development overrides:\n%s", path.heading, screen.text)
 		}
 		w.plan(0)
-		last = w
 	}
 	// A rebuild doesn't break a folder: it keeps its build until init -upgrade.
 	install(t, clone, "second")
-	last.must(0, "init").says(t, "Using previously-installed seed-9d79c00c/registrar")
-	last.must(0, "init", "-upgrade").says(t, "Installing seed-9d79c00c/registrar")
-	last.plan(0)
+	w.must(0, "init").says(t, "Using previously-installed seed-9d79c00c/registrar")
+	w.must(0, "init", "-upgrade").says(t, "Installing seed-9d79c00c/registrar")
+	w.plan(0)
 }
 
 // install runs the script behind make install, and returns the CLI configuration. Each version makes another build.

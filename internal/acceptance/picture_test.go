@@ -12,11 +12,10 @@ import (
 	"strings"
 )
 
-const pictureFile = "../../docs/images/plan.svg"
-
 // picture compares README's picture with the screen of a plan, or writes it with -update.
 func (w *workspace) picture(screen string) {
 	w.t.Helper()
+	const pictureFile = "../../docs/images/plan.svg"
 	plan := regexp.MustCompile(`(?s)Terraform will perform.*?╵`).FindString(strings.ReplaceAll(screen, "OpenTofu", "Terraform"))
 	want := "$ terraform plan   # someone turned auto-renew off in the dashboard\n\n" + plan
 	drawn, err := os.ReadFile(pictureFile)

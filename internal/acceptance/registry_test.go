@@ -7,10 +7,12 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
+	"compress/flate"
 	"crypto/sha256"
 	"encoding/json"
 	"encoding/pem"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -32,12 +34,11 @@ func registry(t *testing.T) (host, certificate string) {
 	packed := packedSelf(t, "terraform-provider-cloudflare_v5.20.0")
 	sum := fmt.Sprintf("%x", sha256.Sum256(packed))
 	signature, key := signed(t, []byte(sum+"  "+archive+"\n"))
-	platform := map[string]any{"os": runtime.GOOS, "arch": runtime.GOARCH}
 	download, err := json.Marshal(map[string]any{
 		"protocols": []string{"6.0"}, "os": runtime.GOOS, "arch": runtime.GOARCH, "filename": archive, "download_url": "/" + archive, "shasum": sum,
 		"shasums_url": "/" + sums, "shasums_signature_url": "/" + sums + ".sig", "signing_keys": map[string]any{"gpg_public_keys": []any{key}},
 	})
-	versions, failed := json.Marshal(map[string]any{"versions": []any{map[string]any{"version": "5.20.0", "protocols": []string{"6.0"}, "platforms": []any{platform}}}})
+	versions, failed := json.Marshal(map[string]any{"versions": []any{map[string]any{"version": "5.20.0", "protocols": []string{"6.0"}, "platforms": []any{map[string]any{"os": runtime.GOOS, "arch": runtime.GOARCH}}}}})
 	server := httptest.NewTLSServer(http.FileServerFS(fstest.MapFS{
 		archive: {Data: packed}, sums: {Data: []byte(sum + "  " + archive + "\n")}, sums + ".sig": {Data: signature}, provider + "versions": {Data: versions},
 		provider + "5.20.0/download/" + runtime.GOOS + "/" + runtime.GOARCH: {Data: download},
@@ -56,16 +57,11 @@ func packedSelf(t *testing.T, name string) []byte {
 	t.Helper()
 	self, err := os.Executable()
 	binary, failed := os.ReadFile(self)
-	header := &zip.FileHeader{Name: name} // stored, because compression takes seconds
-	header.SetMode(0o755)
 	var packed bytes.Buffer
 	archive := zip.NewWriter(&packed)
-	if err = cmp.Or(err, failed); err == nil {
-		file, failed := archive.CreateHeader(header)
-		_, wrote := file.Write(binary)
-		err = cmp.Or(failed, wrote, archive.Close())
-	}
-	if err != nil {
+	archive.RegisterCompressor(zip.Deflate, func(out io.Writer) (io.WriteCloser, error) { return flate.NewWriter(out, flate.BestSpeed) })
+	added := archive.AddFS(fstest.MapFS{name: {Data: binary, Mode: 0o755}})
+	if err := cmp.Or(err, failed, added, archive.Close()); err != nil {
 		t.Fatal(err)
 	}
 	return packed.Bytes()
