@@ -20,7 +20,7 @@ func TestMissingFieldsAreNull(t *testing.T) {
 	model := reflect.ValueOf(registrationFromAPI(client.DomainID{Account: "a", Name: "example.com"}, client.Registration{Name: "example.com"}))
 	for field, value := range model.Fields() {
 		name := field.Tag.Get("tfsdk")
-		if got, ok := value.Interface().(attr.Value); !ok || got.IsNull() == slices.Contains(present, name) {
+		if got, ok := reflect.TypeAssert[attr.Value](value); !ok || got.IsNull() == slices.Contains(present, name) {
 			t.Errorf("%s is %v", name, value)
 		}
 	}
