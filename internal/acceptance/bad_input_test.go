@@ -10,7 +10,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// `terraform validate` runs where the credentials are not.
+// `terraform validate` often runs without credentials.
 func TestAccValidateRefusesBadInput(t *testing.T) {
 	t.Parallel()
 	for says, config := range map[string]string{
@@ -32,12 +32,12 @@ func TestAccValidateRefusesBadInput(t *testing.T) {
 	}
 }
 
-// withTimeout is oneDomain with an entry of its timeouts.
+// withTimeout returns oneDomain with a timeout.
 func withTimeout(entry, duration string) string {
 	return strings.Replace(oneDomain, "= true\n", "= true\n  timeouts    = { "+entry+" = \""+duration+"\" }\n", 1)
 }
 
-// A read timeout in state that no version accepts today neither fails the plan nor the destroy.
+// A plan and a destroy work with an invalid read timeout in the state.
 func TestAccATimeoutInStateDoesNotLockTheResource(t *testing.T) {
 	t.Parallel()
 	w := open(t, withTimeout("read", "2s"), domain("example.com", true, fakeregistrar.Immediate()))
@@ -47,7 +47,7 @@ func TestAccATimeoutInStateDoesNotLockTheResource(t *testing.T) {
 	w.must(0, "destroy", "-auto-approve").says(t, "1 destroyed")
 }
 
-// The account is created in the same apply, here by a resource that only becomes known then.
+// The same apply can create the account.
 func TestAccAnAccountThatIsOnlyKnownAfterApply(t *testing.T) {
 	t.Parallel()
 	w := open(t, oneDomain+`

@@ -71,8 +71,8 @@ func TestAccExamples(t *testing.T) {
 
 func playAll(t *testing.T, stories map[string]story) {
 	t.Helper()
-	for sentence, s := range stories {
-		t.Run(sentence, func(t *testing.T) {
+	for name, s := range stories {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if s.needs != (feature{}) {
 				needs(t, s.needs)

@@ -23,8 +23,7 @@ import (
 
 const example = "registrar_domain_settings.example"
 
-// TestAccLifecycle looks into plans and states as the CLI writes them, with HashiCorp's own test steps. The
-// provider is served from this very process.
+// TestAccLifecycle checks plans and states with HashiCorp's test framework. The test's process serves the provider.
 func TestAccLifecycle(t *testing.T) {
 	t.Parallel()
 	w := open(t, "", domain("example.com", false, fakeregistrar.Immediate()))
