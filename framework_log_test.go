@@ -5,20 +5,20 @@ package main
 
 import "testing"
 
-func TestTheFrameworkLogsWhereSomebodyAsked(t *testing.T) {
+func TestFrameworkLogged(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		environment []string
 		want        bool
 	}{
-		"nothing is set":               {[]string{"PATH=/bin"}, false},
-		"only a file is named":         {[]string{"TF_LOG_PATH=trace.log"}, false},
-		"a variable is set to nothing": {[]string{"TF_LOG="}, false},
-		"everything is to be logged":   {[]string{"TF_LOG=TRACE"}, true},
-		"providers are to be logged":   {[]string{"PATH=/bin", "TF_LOG_PROVIDER=debug"}, true},
-		"one provider is to be logged": {[]string{"TF_LOG_PROVIDER_REGISTRAR=debug"}, true},
-		"a level is set already":       {[]string{"TF_LOG_SDK=warn"}, true},
-		"a part of the framework is":   {[]string{"TF_LOG_SDK_PROTO=trace"}, true},
+		"no variable":                {[]string{"PATH=/bin"}, false},
+		"only a file":                {[]string{"TF_LOG_PATH=trace.log"}, false},
+		"an empty variable":          {[]string{"TF_LOG="}, false},
+		"all logs":                   {[]string{"TF_LOG=TRACE"}, true},
+		"logs of providers":          {[]string{"PATH=/bin", "TF_LOG_PROVIDER=debug"}, true},
+		"logs of this provider":      {[]string{"TF_LOG_PROVIDER_REGISTRAR=debug"}, true},
+		"the level of the framework": {[]string{"TF_LOG_SDK=warn"}, true},
+		"the level of a subsystem":   {[]string{"TF_LOG_SDK_PROTO=trace"}, true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -2,7 +2,7 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Plays the provider's main job against the fake registrar, and stops where a step does not do as it says.
+# Runs the provider's main job against the fake registrar, and stops at the first unexpected result.
 #
 #   make demo
 set -eu
@@ -22,15 +22,14 @@ title() { printf '\n%s== %s%s\n' "$bold" "$1" "$plain"; }
 fail() { printf '\ndemo: %s\n' "$*" >&2; exit 1; }
 fake() { "$work/fakeregistrar" "$1" "$url/_fake/$2"; }
 
-# brief leaves out of a CLI's output what repeats itself: the warning about the development build, the
-# legend, progress, places in the source, and all attributes but the name and auto_renew.
+# brief shortens a CLI's output: no legend, progress, source lines, or attributes except the name and auto_renew.
 brief() {
 	skip= last=
 	while IFS= read -r line; do
 		case $line in
-		'Warnings:' | '- Provider development overrides'* | *'without -compact-warnings.') continue ;;
-		'Warning: Provider development overrides'* | *'used the selected providers'*) skip=1 ;;
-		'releases.' | *'will perform the following actions:') skip= && continue ;;
+		'Warnings:' | *'without -compact-warnings.') continue ;;
+		*'used the selected providers'*) skip=1 ;;
+		*'will perform the following actions:') skip= && continue ;;
 		*'-> null' | *': Refreshing state...'* | *': Destr'* | *mport*'...'* | '  with '* | '  on '*' line '* | ' '*': resource "'* | '  - resource'*) continue ;;
 		'    }') [ "$last" != "${last#  \#}" ] && continue ;;
 		'      '*domain_name* | '      '*auto_renew*) ;;
@@ -41,8 +40,8 @@ brief() {
 	done
 }
 
-# run EXIT PATCHES ARGUMENTS... runs the CLI, and fails unless it ends with this exit code, sends this many
-# PATCH requests, and breaks none of the registrar's rules.
+# run EXIT PATCHES ARGUMENTS... runs the CLI, and checks its exit code, the number of PATCH requests, and the
+# registrar's rules.
 run() {
 	want_exit=$1 want_patches=$2 before=$(fake GET requests | grep -c ' PATCH ' || true)
 	shift 2
@@ -55,10 +54,10 @@ run() {
 	[ -z "$(fake GET violations)" ] || fail "the provider broke a rule: $(fake GET violations)"
 }
 
-# says TEXT... fails unless the last output has each text; line breaks do not count.
-says() {
+# shows TEXT... checks that the last output has each text, regardless of line breaks.
+shows() {
 	for text; do
-		tr -s '[:space:]' ' ' <"$work/out" | grep -qF -- "$text" || fail "$cli did not say: $text"
+		tr -s '[:space:]' ' ' <"$work/out" | grep -qF -- "$text" || fail "$cli did not show: $text"
 	done
 }
 
@@ -69,52 +68,53 @@ go build -o "$work/fakeregistrar" ./internal/fakeregistrar/cmd/fakeregistrar
 "$work/fakeregistrar" -listen 127.0.0.1:0 -domain example.com -domain example.net,scenario=slow=8s \
 	-domain example.org,scenario=failed=registry_rejected:2s -domain example.edu,auto_renew=true >"$work/fake" 2>/dev/null &
 fake_pid=$!
-until grep -q 'example.edu' "$work/fake"; do kill -0 "$fake_pid" || fail "the fake registrar does not start"; sleep 0.1; done
+until grep -q 'example.edu' "$work/fake"; do kill -0 "$fake_pid" || fail "the fake registrar did not start"; sleep 0.1; done
 sed -n '/^DOMAIN/,$s/^/    /p' "$work/fake"
 grep '^export ' "$work/fake" >"$work/env" && . "$work/env"
 url=${CLOUDFLARE_BASE_URL%/client/v4}
-export TF_CLI_CONFIG_FILE="$root/bin/dev.tfrc" TF_CLI_ARGS=-no-color TF_IN_AUTOMATION=1 TF_INPUT=0
+export TF_CLI_CONFIG_FILE="$root/bin/cli.tfrc" TF_CLI_ARGS=-no-color TF_IN_AUTOMATION=1 TF_INPUT=0
 cp examples/demo/main.tf "$work/"
 cd "$work"
 
 title "The configuration: examples/demo/main.tf"
 sed 's/^./    &/' main.tf
 
-title "Plan: it says what is going to cost money (a development build needs no init)"
+title "Plan: it warns about charges"
+"$TF_ACC_TERRAFORM_PATH" init >"$work/log" || fail "$(cat "$work/log")"
 run 0 0 plan -out=saved.tfplan
-says "3 to add, 0 to change, 0 to destroy" "authorises charges"
+shows "3 to add, 0 to change, 0 to destroy" "charges"
 
-title "Apply: one domain is fast, one slow, one is rejected by the registry"
+title "Apply: one update is fast, one is slow, and the registry rejects one"
 run 1 3 apply saved.tfplan
-says "registrar_domain_settings.slow: Creation complete" "could not update example.org" "registry_rejected" "auto_renew = false"
+shows "registrar_domain_settings.slow: Creation complete" "could not update example.org" "registry_rejected" "auto_renew = false"
 
-title "The cause is removed: the next apply does what is left, and nothing else"
+title "Resume: after the cause is removed, the next apply sends only the remaining update"
 fake POST "domains/example.org/scenario/immediate" >"$work/log"
 run 0 1 apply -auto-approve -compact-warnings
-says "1 added, 0 changed, 0 destroyed"
+shows "1 added, 0 changed, 0 destroyed"
 
-title "Drift: somebody turns auto-renew of example.com off in the dashboard. A plan shows it (exit code 2)"
+title "Drift: someone turns auto-renew off for example.com in the dashboard, and the plan shows it (exit code 2)"
 fake POST "domains/example.com/auto_renew/false" >"$work/log"
 run 2 0 plan -detailed-exitcode -compact-warnings
-says "auto_renew = false -> true" "0 to add, 1 to change, 0 to destroy"
+shows "auto_renew = false -> true" "0 to add, 1 to change, 0 to destroy"
 run 0 1 apply -auto-approve -compact-warnings
-says "0 added, 1 changed, 0 destroyed"
+shows "0 added, 1 changed, 0 destroyed"
 
-title "Import: examples/demo/import.tf adds a domain that renews already. An import sends no PATCH"
+title "Import: examples/demo/import.tf adds a domain with auto-renew on. An import sends no PATCH"
 cp "$root/examples/demo/import.tf" .
 run 0 0 apply -auto-approve -compact-warnings
-says "1 imported, 0 added, 0 changed, 0 destroyed"
+shows "1 imported, 0 added, 0 changed, 0 destroyed"
 run 0 0 plan -detailed-exitcode
-says "No changes."
+shows "No changes."
 
-title "Destroy: Terraform lets go, the domains keep their setting"
+title "Destroy: the domains keep their settings"
 run 0 0 destroy -auto-approve
-says "keeps its auto-renew setting" "4 destroyed"
+shows "4 destroyed"
 
-title "Next: your own domains"
+title "Next: your own domains, with this build"
 cat <<NEXT
-    export TF_CLI_CONFIG_FILE=$root/bin/dev.tfrc   # made by make install; skip $cli init
+    export TF_CLI_CONFIG_FILE="$root/bin/cli.tfrc"
     export CLOUDFLARE_API_TOKEN=...    # permission group Registrar Domains Admin (or Read, to plan only)
     export CLOUDFLARE_ACCOUNT_ID=...
-    $cli plan                          # with your domains in main.tf; a plan only reads
+    $cli init && $cli plan    # with your domains in main.tf; a plan only reads
 NEXT

@@ -2,12 +2,11 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Prints how much of the shipped binary each module is, in kB of code and constants, the largest first.
+# Prints the size of each module in the shipped binary, in kB of code and constants, largest first.
 #
 #   scripts/dependency-sizes.sh
 #
-# Symbols are counted under the module of their package. What the linker adds for all of them together
-# (type information, line tables) belongs to nobody and is the difference to the size of the file.
+# It counts each symbol for the module of its package. The rest of the file is shared: type information and line tables.
 set -eu
 
 cd "$(dirname "$0")/.."

@@ -2,12 +2,12 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Writes docs/ from the provider's schema, templates/ and examples/, and validates what it wrote.
+# Writes docs/ from the provider's schema, templates/ and examples/, and validates it.
 #
 #   scripts/docs.sh
 #
-# The schema comes from tools/providerschema and not, as is usual, from `terraform providers schema -json`: only
-# Terraform 1.14 and later describe list resources there, and OpenTofu no identities, so that pages would be missing.
+# The schema comes from tools/providerschema, because `terraform providers schema -json` omits list resources before
+# Terraform 1.14, and `tofu` omits identities.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -17,7 +17,7 @@ mkdir -p .cache
 schema=.cache/provider-schema.json
 go run ./tools/providerschema >"$schema"
 
-# tfplugindocs tells each file it looks at; only what goes wrong is worth reading.
+# tfplugindocs logs each file. Show the log only if it fails.
 log=.cache/docs.log
 quietly() {
 	"$@" >"$log" 2>&1 || {
@@ -28,4 +28,4 @@ quietly() {
 
 quietly $tfplugindocs generate --provider-name registrar --rendered-provider-name Registrar --providers-schema "$schema"
 quietly $tfplugindocs validate --provider-name registrar --providers-schema "$schema"
-echo "docs/ is written and valid."
+echo "docs/ is up to date and valid."

@@ -2,12 +2,12 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Prints the path of the Terraform or OpenTofu to work with; everything else it says goes to stderr.
+# Prints the path of a Terraform or OpenTofu. All other output goes to stderr.
 #
 #   scripts/find-cli.sh          $TF_ACC_TERRAFORM_PATH, else terraform 1.11 or later from PATH, else
 #                                tofu 1.10 or later from PATH, else OpenTofu built from tools/opentofu
-#   scripts/find-cli.sh other    the other of the two programs: OpenTofu (found or built) where the first
-#                                choice is a Terraform, else a terraform from PATH, else an empty line
+#   scripts/find-cli.sh other    the other program: OpenTofu (found or built) if the first choice is Terraform,
+#                                else a terraform from PATH, else an empty line
 set -eu
 
 scripts=$(cd "$(dirname "$0")" && pwd)
@@ -20,8 +20,8 @@ first | other) ;;
 	;;
 esac
 
-# describe prints "Terraform 1.11.4" or "OpenTofu 1.12.6", or nothing for what does not answer as a CLI
-# does (a version manager's shim with no version chosen, for one).
+# describe prints "Terraform 1.11.4" or "OpenTofu 1.12.6", or nothing for another program, such as a version manager's
+# shim without a chosen version.
 describe() {
 	"$scripts/neutral-env.sh" "$1" version 2>/dev/null |
 		sed -n -e 's/^\(Terraform\) v\([0-9][0-9.]*\).*/\1 \2/p' -e 's/^\(OpenTofu\) v\([0-9][0-9.]*\).*/\1 \2/p' |
@@ -36,10 +36,10 @@ at_least() {
 	[ "$major" -gt "$2" ] || { [ "$major" -eq "$2" ] && [ "$minor" -ge "$3" ]; }
 }
 
-# on_path PROGRAM KIND MAJOR MINOR prints the path of a program on PATH that is of this kind and new enough.
+# on_path PROGRAM KIND MAJOR MINOR prints the path of a program on PATH, if it is of this kind and new enough.
 on_path() {
 	path=$(command -v "$1" 2>/dev/null) || return 1
-	# The tests run in folders of their own, where a relative entry of PATH would lead elsewhere.
+	# A relative entry of PATH would fail in the tests' folders.
 	case $path in
 	/*) ;;
 	*) path=$(pwd)/$path ;;
@@ -48,12 +48,12 @@ on_path() {
 	case $described in
 	"$2 "*) ;;
 	*)
-		echo "find-cli.sh: $path does not answer as $2 does: passed over." >&2
+		echo "find-cli.sh: $path is not $2: skipped." >&2
 		return 1
 		;;
 	esac
 	if ! at_least "${described#* }" "$3" "$4"; then
-		echo "find-cli.sh: $path is $described, older than $3.$4: passed over." >&2
+		echo "find-cli.sh: $path is $described, older than $3.$4: skipped." >&2
 		return 1
 	fi
 	echo "$path"
@@ -62,9 +62,8 @@ on_path() {
 terraform_on_path() { on_path terraform Terraform 1 11; }
 opentofu() { on_path tofu OpenTofu 1 10 || built_opentofu; }
 
-# built_opentofu builds the release pinned in tools/opentofu, or finds it up to date. Without dev=no it would
-# call itself a development version, and allow what a release does not. What a user has set for go (-mod=vendor,
-# cross-compilation, cgo) must not reach it; `go env -w` may have set it, hence real values.
+# built_opentofu builds the release in tools/opentofu, unless it is up to date. Without dev=no it would be a development
+# version, with experiments. Explicit values override the user's settings for go, also those of `go env -w`.
 built_opentofu() {
 	tofu=$(cd "$scripts/.." && pwd)/.cache/bin/tofu
 	[ -x "$tofu" ] || echo "Building OpenTofu from tools/opentofu, once (about five minutes on two cores)..." >&2
@@ -75,11 +74,11 @@ built_opentofu() {
 	echo "$tofu"
 }
 
-# The version of a CLI that somebody named is their own choice: the matrix of old releases relies on it.
+# A named CLI can have any version: CI runs old releases in this way.
 named() {
 	path=$(command -v "$TF_ACC_TERRAFORM_PATH") || path=
 	if [ -z "$path" ] || [ -z "$(describe "$path")" ]; then
-		echo "find-cli.sh: TF_ACC_TERRAFORM_PATH=$TF_ACC_TERRAFORM_PATH is neither a Terraform nor an OpenTofu that runs." >&2
+		echo "find-cli.sh: TF_ACC_TERRAFORM_PATH=$TF_ACC_TERRAFORM_PATH is not a working Terraform or OpenTofu." >&2
 		return 1
 	fi
 	echo "$(cd "$(dirname "$path")" && pwd)/$(basename "$path")"
@@ -103,7 +102,7 @@ case $(describe "$cli") in
 Terraform*) opentofu ;;
 *)
 	terraform_on_path || {
-		echo "find-cli.sh: no Terraform 1.11 or later on PATH, so there is no other CLI than $cli." >&2
+		echo "find-cli.sh: no Terraform 1.11 or later on PATH, so $cli is the only CLI." >&2
 		echo
 	}
 	;;

@@ -2,12 +2,11 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Runs every fuzz target there is for some time, one after the other.
+# Runs every fuzz target for a while, one after the other.
 #
 #   scripts/fuzz.sh 1m
 #
-# Go fuzzes one target of one package at a time. What a target finds stays as a file under its
-# package's testdata/fuzz, which every later run of the tests plays.
+# Go fuzzes one target at a time. It saves a failing input in the package's testdata/fuzz, and later tests run it.
 set -eu
 
 cd "$(dirname "$0")/.."

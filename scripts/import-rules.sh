@@ -2,9 +2,9 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Fails when a package depends on what it must know nothing of, directly or through others.
+# Fails if a package has a forbidden dependency, direct or indirect.
 #
-# The depguard rules in .golangci.yml name the same borders, but see only direct imports.
+# The depguard rules in .golangci.yml are the same, but only check direct imports.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -13,7 +13,7 @@ broken=0
 
 # refuse PACKAGE PATTERN REASON
 refuse() {
-	# A folder that was never there has no rule to break.
+	# A missing folder breaks no rule.
 	[ -d "$1" ] || return 0
 	dependencies=$(go list -deps "$1")
 	found=$(echo "$dependencies" | grep -E "$2" || true)
@@ -24,21 +24,21 @@ refuse() {
 }
 
 for package in ./internal/client ./internal/domainname ./internal/autorenew ./internal/registrations; do
-	refuse "$package" 'terraform-plugin' 'it is to be usable, and readable, without Terraform.'
+	refuse "$package" 'terraform-plugin' 'it must be usable without Terraform.'
 done
 
 refuse ./internal/fakeregistrar "terraform-plugin|^$module/internal/(client|provider)(/|\$)" \
-	'a fake that shares code with what it tests agrees with its mistakes.'
+	'a fake that shares code with the client would share its mistakes.'
 
 refuse . "^net/http/httptest\$|terraform-plugin-testing|^$module/internal/fakeregistrar(/|\$)" \
-	'what serves tests is not shipped to users.'
+	'test code is not shipped.'
 
-# go-plugin, through which every provider is served, ships test helpers of its own.
+# go-plugin, which serves every provider, imports testing itself.
 importers=$(go list -deps -f '{{$package := .ImportPath}}{{range .Imports}}{{if eq . "testing"}}{{$package}}
 {{end}}{{end}}' . | grep -v '^github.com/hashicorp/go-plugin$' | sed '/^$/d' || true)
 if [ -n "$importers" ]; then
 	broken=1
-	echo ". must not depend on packages that import testing: what serves tests is not shipped to users."
+	echo ". must not depend on packages that import testing: test code is not shipped."
 	echo "$importers" | sed 's/^/    /'
 fi
 

@@ -2,8 +2,8 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Changes one operator at a time in the packages that decide, and runs the package's tests on each change. Fails
-# where the mutants that live are not those that tools/gremlins/equivalents.md lists. About ten minutes on two cores.
+# Changes one operator at a time in the packages with decisions, and runs the package's tests. Fails if the surviving
+# mutants differ from tools/gremlins/equivalents.md. About ten minutes on two cores.
 #
 #   scripts/mutate.sh              all four packages
 #   scripts/mutate.sh client       one of them
@@ -18,7 +18,7 @@ export GOFLAGS='-mod=readonly -buildvcs=false -count=1 -vet=off -ldflags=-w' GOG
 # jq PACKAGE FILTER
 jq() { GOFLAGS='' go tool -modfile=tools/gojq/go.mod gojq -r "$2" "$out/$1.json"; }
 
-# What lived, as the list has it: file, operator, and the line with a mark before the mutated token.
+# lived lists the survivors: file, operator, and the line with a mark before the mutated token.
 lived() {
 	jq "$1" '.files[] | "\(.file_name) \(.mutations[] | select(.status | . == "LIVED" or . == "NOT COVERED") | "\(.type) \(.line) \(.column)")"' |
 		while read -r file operator line column; do
@@ -43,7 +43,7 @@ done
 printf '\n| package | mutants | killed | lived | efficacy |\n|---|--:|--:|--:|--:|\n'
 cat "$out/table"
 [ ! -s "$out/differences" ] || {
-	printf '\nWhat lived (+) is not what tools/gremlins/equivalents.md lists (-):\n'
+	printf '\nThe survivors (+) differ from tools/gremlins/equivalents.md (-):\n'
 	cat "$out/differences"
 	exit 1
 }

@@ -6,9 +6,8 @@
 #
 #   CLOUDFLARE_API_TOKEN=... CLOUDFLARE_ACCOUNT_ID=... REGISTRAR_SANDBOX_DOMAIN=example.com scripts/sandbox.sh
 #
-# The token needs the permission group "Registrar Sandbox Domains Admin". The domain must have been
-# registered in the sandbox (https://developers.cloudflare.com/api/resources/registrar_sandbox); its
-# auto-renew is off afterwards.
+# The token needs the permission group "Registrar Sandbox Domains Admin". Register the domain in the sandbox first
+# (https://developers.cloudflare.com/api/resources/registrar_sandbox). At the end, its auto-renew is off.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -28,7 +27,7 @@ work=$(mktemp -d "$root/.cache/sandbox.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
 
-make --no-print-directory install >"$work/log" || { cat "$work/log" >&2; exit 1; }
+make --no-print-directory build >"$work/log" || { cat "$work/log" >&2; exit 1; }
 cat >"$work/main.tf" <<'CONFIG'
 terraform {
   required_providers {
@@ -53,7 +52,7 @@ resource "registrar_domain_settings" "sandbox" {
   auto_renew  = var.auto_renew
 }
 
-# What the registrar says afterwards, and not what the resource says it did.
+# The registrar's value, independent of the resource.
 data "registrar_domain" "sandbox" {
   domain_name = var.domain
   depends_on  = [registrar_domain_settings.sandbox]
@@ -64,7 +63,7 @@ output "auto_renew" {
 }
 CONFIG
 
-# The neutral environment keeps a developer's credentials from the tests; here they are the point.
+# scripts/neutral-env.sh would also unset the credentials.
 unset TF_CLI_ARGS TF_WORKSPACE TF_DATA_DIR TF_REATTACH_PROVIDERS
 TF_CLI_CONFIG_FILE=$root/bin/dev.tfrc
 CHECKPOINT_DISABLE=1
@@ -79,10 +78,10 @@ for value in true false; do
 	"$cli" apply -auto-approve -input=false -no-color
 	seen=$("$cli" output -no-color auto_renew)
 	if [ "$seen" != "$value" ]; then
-		echo "sandbox.sh: the registrar says $seen after an apply of $value." >&2
+		echo "sandbox.sh: the registrar has $seen after an apply of $value." >&2
 		exit 1
 	fi
-	# An exit status of 2 is a change that the apply has left behind.
+	# Exit status 2 means that a change is left.
 	"$cli" plan -detailed-exitcode -input=false -no-color
 done
-echo "The sandbox does as the provider expects."
+echo "The sandbox works as the provider expects."

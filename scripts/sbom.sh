@@ -6,9 +6,8 @@
 #
 #   scripts/sbom.sh ARCHIVE DOCUMENT VERSION TIME
 #
-# Syft puts the present time and a random name into each document. Both are replaced, by the time of the
-# commit and the checksum of the archive, so that two builds of one commit stay equal to the byte. Built by
-# `go tool` it does not know its own version, which is that of its pin.
+# Syft writes the current time and a random name. This script replaces them with the commit's time and the archive's
+# checksum, so that two builds of one commit have equal bytes. A Syft built by `go tool` lacks its own version.
 set -eu
 
 archive=$1 document=$2 version=$3 time=$4

@@ -2,12 +2,12 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Runs a command with the CLI that scripts/find-cli.sh finds, named by TF_ACC_TERRAFORM_PATH, and with TF_ACC set.
+# Runs a command with TF_ACC, and with the CLI from scripts/find-cli.sh in TF_ACC_TERRAFORM_PATH.
 #
 #   scripts/with-cli.sh go test ./internal/acceptance -run TestAccLifecycle -v
 #   scripts/with-cli.sh --other go test ./internal/acceptance
 #
-# With --other and no other CLI on the machine it says so and succeeds.
+# With --other, but without another CLI on the machine, it prints a note and succeeds.
 set -eu
 
 scripts=$(cd "$(dirname "$0")" && pwd)

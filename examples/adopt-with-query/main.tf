@@ -1,4 +1,4 @@
-# The provider for the query beside it. `terraform query` needs Terraform 1.14; OpenTofu does not have it.
+# `terraform query` needs Terraform 1.14. OpenTofu doesn't have it.
 
 terraform {
   required_version = ">= 1.14"

@@ -1,4 +1,4 @@
-# A domain whose auto-renew is on already. An import only reads.
+# A domain with auto-renew on. An import only reads.
 
 import {
   to = registrar_domain_settings.existing

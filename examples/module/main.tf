@@ -1,4 +1,4 @@
-# A module as a platform team might offer it to others: whether a domain renews follows from what it is for.
+# A module of a platform team: the purpose of a domain decides its auto-renew.
 
 terraform {
   required_providers {
@@ -16,11 +16,11 @@ variable "domain_name" {
 
 variable "purpose" {
   type        = string
-  description = "production, or campaign: only the former renews."
+  description = "production (auto-renew on) or campaign (off)"
 
   validation {
     condition     = contains(["production", "campaign"], var.purpose)
-    error_message = "purpose is production or campaign."
+    error_message = "purpose must be production or campaign."
   }
 }
 
@@ -30,6 +30,6 @@ resource "registrar_domain_settings" "this" {
 }
 
 output "expires_on" {
-  description = "The day on which the domain expires, or null while its registration is pending."
+  description = "The expiry date, or null while the registration is pending."
   value       = try(formatdate("YYYY-MM-DD", registrar_domain_settings.this.expires_at), null)
 }

@@ -1,10 +1,10 @@
-# Takes a domain over from cloudflare_registrar_domain. Works from Terraform 1.8 and OpenTofu 1.10 on.
+# Moves a domain from cloudflare_registrar_domain. Needs Terraform 1.8 or OpenTofu 1.10.
 
 terraform {
   required_version = ">= 1.8"
 
   required_providers {
-    # The CLI reads the old state with it. It can go once the move is applied.
+    # Terraform reads the old state with it. Remove it after the move.
     cloudflare = {
       source = "cloudflare/cloudflare"
     }

@@ -1,10 +1,10 @@
-# The domains of an account as one table. Start with an empty table and `terraform apply`: the output
-# "unmanaged" is then the table of all that the account holds, ready to be taken over.
+# Every domain of an account. The first apply imports all domains with their settings, and changes none of them.
+# A table in domains.auto.tfvars then decides which domains are managed, and how:
 #
-# Each domain is imported before it is managed, so that a plan shows only what changes.
+#   printf 'domains = %s\n' "$(terraform output managed)" >domains.auto.tfvars
 
 terraform {
-  required_version = ">= 1.7" # for for_each in the import block
+  required_version = ">= 1.7" # for_each in import blocks
 
   required_providers {
     registrar = {
@@ -18,29 +18,38 @@ provider "registrar" {}
 
 variable "domains" {
   type        = map(bool)
-  default     = {}
-  description = "Whether each domain renews, by name in Unicode or ASCII form. Turning one on authorises charges."
+  default     = null
+  description = "Auto-renew of each domain, by name. Without a table, every domain keeps its setting. true authorizes charges."
 }
 
 data "registrar_domains" "account" {}
 
+locals {
+  held    = { for domain in data.registrar_domains.account.domains : domain.domain_name => domain }
+  domains = coalesce(var.domains, { for name, domain in local.held : name => domain.auto_renew })
+}
+
 import {
-  for_each = var.domains
+  for_each = local.domains
   to       = registrar_domain_settings.all[each.key]
   id       = each.key
 }
 
 resource "registrar_domain_settings" "all" {
-  for_each = var.domains
+  for_each = local.domains
 
   domain_name = each.key
   auto_renew  = each.value
 }
 
-# What the account holds beyond the table, each with the setting that it has.
+output "managed" {
+  value = { for name, settings in registrar_domain_settings.all : name => settings.auto_renew }
+}
+
+# Domains that the account holds and the table doesn't list.
 output "unmanaged" {
   value = {
-    for domain in data.registrar_domains.account.domains : domain.domain_name => domain.auto_renew
+    for name, domain in local.held : name => domain.auto_renew
     if !contains([for settings in registrar_domain_settings.all : settings.id], domain.id)
   }
 }

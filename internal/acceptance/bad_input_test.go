@@ -10,7 +10,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// People run `terraform validate` without credentials.
+// `terraform validate` often runs without credentials.
 func TestAccValidateRefusesBadInput(t *testing.T) {
 	t.Parallel()
 	for says, config := range map[string]string{
@@ -32,12 +32,12 @@ func TestAccValidateRefusesBadInput(t *testing.T) {
 	}
 }
 
-// withTimeout returns oneDomain with an entry in timeouts.
+// withTimeout returns oneDomain with a timeout.
 func withTimeout(entry, duration string) string {
 	return strings.Replace(oneDomain, "= true\n", "= true\n  timeouts    = { "+entry+" = \""+duration+"\" }\n", 1)
 }
 
-// An older version can have left a read timeout in state that this one refuses.
+// A plan and a destroy work with an invalid read timeout in the state.
 func TestAccATimeoutInStateDoesNotLockTheResource(t *testing.T) {
 	t.Parallel()
 	w := open(t, withTimeout("read", "2s"), domain("example.com", true, fakeregistrar.Immediate()))
@@ -47,10 +47,9 @@ func TestAccATimeoutInStateDoesNotLockTheResource(t *testing.T) {
 	w.must(0, "destroy", "-auto-approve").says(t, "1 destroyed")
 }
 
-// The account is created in the same apply, here by a resource that only becomes known then.
+// The same apply can create the account.
 func TestAccAnAccountThatIsOnlyKnownAfterApply(t *testing.T) {
 	t.Parallel()
-	needs(t, "1.4.0", "1.6.0", "terraform_data")
 	w := open(t, oneDomain+`
 resource "terraform_data" "account" {
   input = "`+account+`"

@@ -6,11 +6,13 @@ package acceptance_test
 import (
 	"cmp"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -27,7 +29,7 @@ func (p program) String() string { return fmt.Sprintf("%s %s (%s)", p.name, p.ve
 
 var versionLine = regexp.MustCompile(`(?m)^(Terraform|OpenTofu) v(\S+)`)
 
-// cli finds the CLI: $TF_ACC_TERRAFORM_PATH, else terraform from PATH, else tofu.
+// cli returns the CLI: $TF_ACC_TERRAFORM_PATH, else terraform from PATH, else tofu.
 var cli = sync.OnceValues(func() (program, error) {
 	named := os.Getenv("TF_ACC_TERRAFORM_PATH")
 	path, err := exec.LookPath(cmp.Or(named, "terraform"))
@@ -44,7 +46,7 @@ var cli = sync.OnceValues(func() (program, error) {
 	if err != nil {
 		return program{}, fmt.Errorf("%s version: %w", path, err)
 	}
-	line := versionLine.FindSubmatch(text) // a warning about the developer's CLI configuration may stand before it
+	line := versionLine.FindSubmatch(text) // after any warning about the CLI configuration
 	if line == nil {
 		return program{}, fmt.Errorf("%s version names none: %s", path, text)
 	}
@@ -52,11 +54,11 @@ var cli = sync.OnceValues(func() (program, error) {
 	return program{path, string(line[1]), parsed}, err
 })
 
-// wanted skips a test where TF_ACC does not ask for acceptance tests. Where it does, a missing CLI fails the test.
+// wanted skips a test unless TF_ACC asks for acceptance tests. Then, a missing CLI fails the test.
 func wanted(t *testing.T) program {
 	t.Helper()
 	if os.Getenv("TF_ACC") == "" {
-		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set") //nolint:forbidigo // nobody asked for it
+		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set") //nolint:forbidigo // the developer didn't ask for it
 	}
 	found, err := cli()
 	if err != nil {
@@ -65,69 +67,82 @@ func wanted(t *testing.T) program {
 	return found
 }
 
-// skipped keeps what needs skipped, for checkSkipped.
-var skipped struct {
-	sync.Mutex
-	features, tests []string
+// feature is something that only newer CLIs have, with the first version of each. An empty version means none.
+type feature struct{ terraform, tofu, name string }
+
+// The minimum versions. TestMinimumVersions compares them with the pages and with the CLIs in check.yml.
+var (
+	everything  = feature{"1.5", "1.8", "the provider"}
+	forEach     = feature{"1.7", "1.8", "import with for_each"}
+	mocks       = feature{"1.7", "1.8", "mock_provider"}
+	movedBlocks = feature{"1.8", "1.10", "moved blocks between providers"}
+	identity    = feature{"1.12", "1.12", "import by identity"}
+	queries     = feature{"1.14", "", "terraform query"}
+)
+
+func TestMinimumVersions(t *testing.T) {
+	t.Parallel()
+	root := os.DirFS("../..")
+	index, err := fs.ReadFile(root, "templates/index.md.tmpl")
+	checks, failed := fs.ReadFile(root, ".github/workflows/check.yml")
+	if err := cmp.Or(err, failed); err != nil {
+		t.Fatal(err)
+	}
+	known := []string{"Terraform 1.17"} // for -minimal-refresh
+	for _, f := range []feature{everything, forEach, mocks, movedBlocks, identity, queries} {
+		if row := fmt.Sprintf("| %s | %s |\n", f.terraform, cmp.Or(f.tofu, "–")); f != everything && !strings.Contains(string(index), row) {
+			t.Errorf("index.md.tmpl has no row %q for %s", row, f.name)
+		}
+		known = append(known, "Terraform "+f.terraform, "OpenTofu "+cmp.Or(f.tofu, everything.tofu))
+	}
+	for _, version := range known {
+		product, number, _ := strings.Cut(version, " ")
+		_, job, _ := strings.Cut(string(checks), "name: "+product)
+		if matrix := regexp.MustCompile(`version: \[.*\]`).FindString(job); !strings.Contains(matrix, "'"+number+".") {
+			t.Errorf("check.yml runs %s with %s, but not %s", product, matrix, number)
+		}
+	}
+	if err := fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
+		if top, _, _ := strings.Cut(path, "/"); err != nil || entry.IsDir() || top != "templates" && top != "examples" && top != "README.md" {
+			return err
+		}
+		text, err := fs.ReadFile(root, path)
+		for _, found := range regexp.MustCompile(`(?:Terraform|OpenTofu|required_version = ">=) 1\.\d+`).FindAllString(string(text), -1) {
+			if version := strings.Replace(found, `required_version = ">=`, "Terraform", 1); !slices.Contains(known, version) {
+				t.Errorf("%s has %s, which is the minimum of no feature", path, version)
+			}
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
 }
 
-// needs skips a test that the CLI at hand is too old for; an empty version means that no release has it.
-func needs(t *testing.T, terraform, tofu, feature string) {
+// skipped lists the tests that needs skipped.
+var skipped struct {
+	sync.Mutex
+	tests []string
+}
+
+// needs skips a test if the CLI is older than the feature.
+func needs(t *testing.T, f feature) {
 	t.Helper()
 	have := wanted(t)
-	least := terraform
+	least := f.terraform
 	if have.name == "OpenTofu" {
-		least = tofu
+		least = f.tofu
 	}
 	if least != "" && have.version.Core().GreaterThanOrEqual(version.Must(version.NewVersion(least))) {
 		return
 	}
-	reason := fmt.Sprintf("SKIP %s: %s %s has no %s", t.Name(), have.name, have.version, feature)
+	reason := fmt.Sprintf("SKIP %s: %s %s has no %s", t.Name(), have.name, have.version, f.name)
 	skipped.Lock()
 	defer skipped.Unlock()
-	skipped.features = append(skipped.features, feature)
 	skipped.tests = append(skipped.tests, reason)
-	t.Skip(reason) //nolint:forbidigo // this is the one place that may
+	t.Skip(reason) //nolint:forbidigo // the only place that may
 }
 
-// checkSkipped returns an error where the CLI is new enough for a test that was skipped all the same.
-func checkSkipped(have program, features []string) error {
-	release, allowed := "1.14.0", []string(nil)
-	if have.name == "OpenTofu" {
-		release, allowed = "1.12.0", []string{"terraform query", "mock_provider, in Terraform's words"}
-	}
-	if have.version.Core().LessThan(version.Must(version.NewVersion(release))) {
-		return nil
-	}
-	for _, feature := range features {
-		if !slices.Contains(allowed, feature) {
-			return fmt.Errorf("%s has all that the tests need from %s on, but a test was skipped for want of %s", have, release, feature)
-		}
-	}
-	return nil
-}
-
-func TestANewCLISkipsNothing(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		name, version, feature string
-		refused                bool
-	}{
-		{"Terraform", "1.11.4", "terraform query", false},
-		{"Terraform", "1.14.0", "terraform query", true},
-		{"Terraform", "1.16.0-rc1", "mock_provider", true},
-		{"OpenTofu", "1.11.0", "import by identity", false},
-		{"OpenTofu", "1.12.6", "terraform query", false},
-		{"OpenTofu", "1.12.6", "import by identity", true},
-	} {
-		have := program{"/bin/cli", c.name, version.Must(version.NewVersion(c.version))}
-		if err := checkSkipped(have, []string{c.feature}); (err != nil) != c.refused {
-			t.Errorf("%s %s without %s: %v; want an error: %t", c.name, c.version, c.feature, err, c.refused)
-		}
-	}
-}
-
-// registryHost is the registry under which the CLI knows providers without a host.
+// registryHost returns the CLI's default registry.
 func registryHost() string {
 	if have, err := cli(); err == nil && have.name == "OpenTofu" {
 		return "registry.opentofu.org"

@@ -17,29 +17,18 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// examples is where the files are that the documentation shows.
+// examples is the folder of the files in the documentation.
 const examples = "../../examples"
 
-// story is files of examples/ and what is done with them as they are.
+// story is a run of files from examples/.
 type story struct {
 	files   []string
-	needs   feature                // if any
+	needs   feature                // optional
 	account []fakeregistrar.Option // theExamplesAccount if nil
 	play    func(*workspace)
 }
 
-// feature is the oldest releases that have it, empty where none has, and what it is.
-type feature struct{ terraform, tofu, name string }
-
-var (
-	forEach  = feature{"1.7.0", "1.7.0", "import with for_each"}
-	queries  = feature{"1.14.0", "", "terraform query"}
-	identity = feature{"1.12.0", "1.12.0", "import by identity"}
-	mocks    = feature{"1.7.0", "1.8.0", "mock_provider"}
-)
-
-// tried are the examples of which no page shows the output, but the demo, which `make demo` tries. The others
-// are in stories.
+// tried are the examples without a sample in the pages. stories has the others, and `make demo` applies examples/demo.
 func tried() map[string]story {
 	const settings = "resources/registrar_domain_settings/"
 	listed := shows(0, "query", "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")
@@ -63,7 +52,7 @@ func tried() map[string]story {
 	}
 }
 
-// theExamplesAccount holds the domains that the examples speak of.
+// theExamplesAccount holds the domains of the examples.
 func theExamplesAccount() []fakeregistrar.Option {
 	return []fakeregistrar.Option{
 		domain("example.com", false, fakeregistrar.Immediate()),
@@ -82,11 +71,11 @@ func TestAccExamples(t *testing.T) {
 
 func playAll(t *testing.T, stories map[string]story) {
 	t.Helper()
-	for sentence, s := range stories {
-		t.Run(sentence, func(t *testing.T) {
+	for name, s := range stories {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if s.needs != (feature{}) {
-				needs(t, s.needs.terraform, s.needs.tofu, s.needs.name)
+				needs(t, s.needs)
 			}
 			if s.account == nil {
 				s.account = theExamplesAccount()
@@ -100,7 +89,7 @@ func playAll(t *testing.T, stories map[string]story) {
 	}
 }
 
-// An example that nobody tries is out of date before long.
+// An example without a test goes stale.
 func TestEveryExampleIsTried(t *testing.T) {
 	t.Parallel()
 	var named []string
@@ -118,7 +107,7 @@ func TestEveryExampleIsTried(t *testing.T) {
 			return nil
 		}
 		if !slices.Contains(named, filepath.ToSlash(name)) {
-			t.Errorf("examples/%s is tried by no test", name)
+			t.Errorf("no test runs examples/%s", name)
 		}
 		return nil
 	})
@@ -127,8 +116,8 @@ func TestEveryExampleIsTried(t *testing.T) {
 	}
 }
 
-// take copies an example into the workspace. Files that stand beside each other in examples/ do
-// so here, and one that names its providers itself takes the place of the harness's block.
+// take copies an example into the workspace. If the example has its own required_providers, it replaces the harness's
+// block.
 func (w *workspace) take(file string) {
 	w.t.Helper()
 	content, err := fs.ReadFile(os.DirFS(examples), file)
@@ -150,7 +139,7 @@ func (w *workspace) take(file string) {
 	w.write(name, string(content))
 }
 
-// content is a file of the workspace.
+// content returns a file of the workspace.
 func (w *workspace) content(name string) string {
 	w.t.Helper()
 	text, err := fs.ReadFile(os.DirFS(w.dir), name)
@@ -165,7 +154,7 @@ func appliesAndHolds(w *workspace) {
 	w.plan(0)
 }
 
-// shows is one command, how it ends and what it says.
+// shows runs a command, and checks its exit code and screen.
 func shows(code int, command string, texts ...string) func(*workspace) {
 	return func(w *workspace) { w.must(code, strings.Fields(command)...).says(w.t, texts...) }
 }

@@ -17,37 +17,37 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// With -update, the runs write what the pages show; `make docs` takes it from there into docs/:
+// -update writes the samples in templates/ and the picture in README from the screen. Run `make docs` afterwards:
 //
 //	TF_ACC=1 go test ./internal/acceptance -run GuideSamples -update
-var update = flag.Bool("update", false, "write what the guides show from what the CLI shows")
+var update = flag.Bool("update", false, "write the samples and the picture from the screen")
 
-// templates are the pages whose blocks of output are marked by a comment with the sample's name.
+// templates are the pages with samples. A comment before each sample has its name.
 var (
 	templates = []string{"../../templates/index.md.tmpl", "../../templates/guides/*.tmpl"}
 	block     = regexp.MustCompile("(?s)(?:<!-- sample: ([a-z-]+) -->\n)?```(text|terraform)\n(.*?)```\n")
 	writing   sync.Mutex
 )
 
-// stories are runs that the guides show parts of. The CLIs' own words differ little; what does is
-// left out of the comparison, so that each CLI that can play a story checks it.
+// stories are the runs behind the samples. Every CLI that can run a story checks its samples, except for words in which
+// the CLIs differ.
 func stories() map[string]story {
 	one := func(scenario fakeregistrar.Scenario) []fakeregistrar.Option {
 		return []fakeregistrar.Option{domain("example.com", false, scenario)}
 	}
 	stuck, failing := one(fakeregistrar.Stuck()), one(fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second))
-	moved := feature{"1.8.0", "1.10.0", "moved blocks between providers"}
-	inItsWords := feature{"1.7.0", "", "mock_provider, in Terraform's words"}
+	inItsWords := feature{"1.7", "", "mock_provider, in Terraform's words"}
 	return map[string]story{
 		"a portfolio":          {files: []string{"portfolio/main.tf"}, needs: forEach, account: eightyDomains(), play: adoptsEighty},
 		"without for_each":     {files: []string{"portfolio/main.tf"}, play: adoptsWithoutForEach},
+		"a generated resource": {files: []string{"import-generated/import.tf"}, account: one(fakeregistrar.Immediate()), play: generates},
 		"a query":              {files: []string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, needs: queries, play: adoptsByQuery},
-		"an import":            {account: one(fakeregistrar.Immediate()), play: importsWhatIsNotHeld},
-		"a move":               {files: []string{"move/main.tf"}, needs: moved, account: one(fakeregistrar.Immediate()), play: moves},
-		"a move without moved": {needs: feature{"1.7.0", "1.10.0", "removed blocks with lifecycle"}, play: movesByImport},
+		"a domain not held":    {files: []string{"portfolio/main.tf"}, needs: forEach, account: one(fakeregistrar.Immediate()), play: losesADomain},
+		"a move":               {files: []string{"move/main.tf"}, needs: movedBlocks, account: one(fakeregistrar.Immediate()), play: moves},
+		"a move without moved": {needs: feature{"1.7", "1.10", "removed blocks with lifecycle"}, play: movesByImport},
 		"a review":             {files: []string{"one-domain/main.tf", "policy/renewals-off.jq"}, account: one(fakeregistrar.Immediate()), play: reviews},
-		"a check":              {files: []string{"expiry-check/main.tf"}, account: lapsing(), play: warnsOfWhatLapses},
-		"an update in flight":  {account: stuck, play: looksAtAnUpdate},
+		"a check":              {files: []string{"expiry-check/main.tf"}, account: lapsing(), play: warnsOfExpiry},
+		"an update in flight":  {account: stuck, play: readsAnUpdate},
 		"an action":            {account: one(fakeregistrar.ActionRequired("confirm_by_email", "owner@example.com")), play: failsTo("waits-action", "20m")},
 		"a block":              {account: one(fakeregistrar.BlockedFor(time.Hour)), play: failsTo("waits-blocked", "5s")},
 		"a failure":            {account: failing, play: failsTo("waits-failed", "20m")},
@@ -65,7 +65,7 @@ func TestAccGuideSamples(t *testing.T) {
 	playAll(t, stories())
 }
 
-// Output that no run produced drifts.
+// A sample that no run checks goes stale.
 func TestEverySampleIsFromARun(t *testing.T) {
 	t.Parallel()
 	runs, err := os.ReadFile("guide_samples_test.go")
@@ -82,7 +82,25 @@ func TestEverySampleIsFromARun(t *testing.T) {
 	})
 }
 
-// pages hands each page to a function, and writes what that makes of it.
+// TestErrorsInTheGuide compares the error titles in the guides' tables with the golden file of all errors.
+func TestErrorsInTheGuide(t *testing.T) {
+	t.Parallel()
+	errors, err := os.ReadFile("../provider/testdata/diagnostics/errors.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages(t, func(page, text string) string {
+		for _, found := range regexp.MustCompile("(?m)^\\| \\[`([^`]+)`\\]\\(#").FindAllStringSubmatch(text, -1) {
+			title := strings.ReplaceAll(regexp.QuoteMeta(found[1]), "…", ".+")
+			if !regexp.MustCompile("(?m)^Error: " + title + "$").Match(errors) {
+				t.Errorf("%s: the provider has no error %q", page, found[1])
+			}
+		}
+		return text
+	})
+}
+
+// pages calls edit for each page, and writes the result if it differs.
 func pages(t *testing.T, edit func(page, text string) string) {
 	t.Helper()
 	writing.Lock()
@@ -106,7 +124,7 @@ func pages(t *testing.T, edit func(page, text string) string) {
 	}
 }
 
-// quoted is the first part of a page that a pattern finds, for the commands that only a page has.
+// quoted returns the first match in the pages, for commands that stand only there.
 func (w *workspace) quoted(pattern string) (found string) {
 	w.t.Helper()
 	pages(w.t, func(_, text string) string {
@@ -121,12 +139,12 @@ func (w *workspace) quoted(pattern string) (found string) {
 	return found
 }
 
-// show compares a block of a page with parts of the screen, or writes it with -update. A part "first|last"
-// is from the line that begins with the one to the next that begins with the other, and without the
-// other to the end of a diagnostic. A part without a bar is a line as it is.
+// show compares a sample with parts of the screen, or writes it with -update. The part "first|last" begins at the line
+// with the prefix first, and ends at the next line with the prefix last; "first|" ends with the diagnostic. A part
+// without a bar is a literal line.
 func (w *workspace) show(name, screen string, parts ...string) {
 	w.t.Helper()
-	screen = strings.NewReplacer("OpenTofu", "Terraform", ", 1 to forget", "", "│ ", "", "│", "", "╷\n", "", "╵\n", "").Replace(colour.ReplaceAllString(screen, ""))
+	screen = strings.NewReplacer("OpenTofu", "Terraform", ", 1 to forget", "", "│ ", "", "│", "", "╷\n", "", "╵\n", "").Replace(color.ReplaceAllString(screen, ""))
 	var want strings.Builder
 	for _, part := range parts {
 		want.WriteString(w.excerpt(screen, part))
@@ -151,7 +169,7 @@ func (w *workspace) show(name, screen string, parts ...string) {
 	}
 }
 
-// excerpt is one part of the screen.
+// excerpt returns one part of the screen.
 func (w *workspace) excerpt(screen, part string) string {
 	w.t.Helper()
 	first, last, ok := strings.Cut(part, "|")
@@ -173,11 +191,11 @@ func (w *workspace) excerpt(screen, part string) string {
 	return regexp.MustCompile(` *\n`).ReplaceAllString(strings.TrimRight(found[1], " \n")+"\n", "\n")
 }
 
-// alike compares what is the same in each run and with each CLI.
+// alike ignores times, rays and the line breaks of a CLI.
 func alike(a, b string) bool {
 	same := func(text string) string {
 		for pattern, word := range map[string]string{
-			`\d{4}-\d\d-\d\d(T[0-9:]+Z)?`: "DATE", `\b\d+s\b`: "TIME", `\(\d+ unchanged`: "(N unchanged", `cf-ray: +\S+`: "RAY",
+			`\d{4}-\d\d-\d\d(T[0-9:]+Z)?`: "DATE", `\b\d+s\b`: "TIME", `cf-ray: +\S+`: "RAY",
 		} {
 			text = regexp.MustCompile(pattern).ReplaceAllString(text, word)
 		}
@@ -193,15 +211,14 @@ func eightyDomains() (options []fakeregistrar.Option) {
 	return options
 }
 
-// adoptsEighty walks through the guide, and counts: 80 domains are two pages.
+// adoptsEighty follows the guide, and counts requests: 80 domains are two pages.
 func adoptsEighty(w *workspace) {
-	w.show("adopt-list", w.apply(0).raw, `Outputs:|  "shop-03`, "  …", `  "shop-80|}`)
-	w.script(0, w.quoted("(printf .*?)\n"))
 	w.show("adopt-import", w.plan(2).raw, "Plan:|Plan:")
-	w.show("adopt-done", w.apply(0).raw, "Apply complete|unmanaged")
+	w.show("adopt-done", w.apply(0).raw, `Apply complete|  "shop-03`, "  …", `  "shop-80|unmanaged`)
+	w.script(0, w.quoted("(printf 'domains.*?)\n"))
 	w.plan(0)
-	if got := len(w.fake.Requests()); got > 10 || w.patches() != 0 {
-		w.t.Errorf("adopting took %d requests, %d of them PATCH; want at most 10 and none", got, w.patches())
+	if got := len(w.fake.Requests()); got > 6 || w.patches() != 0 {
+		w.t.Errorf("sent %d requests, %d of them PATCH; want at most 6 and none", got, w.patches())
 	}
 	w.write("domains.auto.tfvars", strings.NewReplacer(`shop-05.example" = false`, `shop-05.example" = true`, `shop-80.example" = true`, `shop-80.example" = false`).Replace(w.content("domains.auto.tfvars")))
 	w.show("adopt-change", w.plan(2).raw, "  # reg|Plan:")
@@ -209,11 +226,36 @@ func adoptsEighty(w *workspace) {
 
 func adoptsWithoutForEach(w *workspace) {
 	w.write("main.tf", regexp.MustCompile(`(?s)import \{.*?\n}\n|  required_version[^\n]*\n`).ReplaceAllString(w.content("main.tf"), ""))
-	w.jq()
+	w.apply(0).says(w.t, "4 added, 0 changed, 0 destroyed")
+	w.patched(0)
+	w.plan(0)
+}
+
+func generates(w *workspace) {
+	w.must(0, "plan", "-generate-config-out=generated.tf").says(w.t, "1 to import, 0 to add, 0 to change, 0 to destroy")
+	w.write("import.tf", strings.Replace(w.content("import.tf"), "  provider = registrar\n", "", 1))
+	w.apply(0).says(w.t, "1 imported, 0 added, 0 changed")
+	w.plan(0)
+	w.patched(0)
+}
+
+// losesADomain takes the guide's ways past a domain that the account doesn't hold, and past one that can't be read.
+func losesADomain(w *workspace) {
+	table := func(names ...string) {
+		w.write("domains.auto.tfvars", "domains = {\n  \""+strings.Join(names, "\" = true\n  \"")+"\" = true\n}\n")
+	}
+	table("example.com")
 	w.apply(0)
-	w.script(0, w.quoted("(?s)```shell\n(terraform output -json unmanaged \\| jq.*?)```"))
-	w.script(0, w.quoted("(printf .*?)\n"))
-	w.plan(2).says(w.t, "4 to import, 0 to add, 0 to change, 0 to destroy")
+	table("example.com", "example.net")
+	w.show("import-not-held", w.plan(1).raw, "Error:|")
+	table("example.com")
+	w.plan(0)
+	w.fake.Inject(fakeregistrar.Fault{Times: -1, Path: "/example.com", Status: 403, Body: `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}]}`})
+	w.fake.Inject(fakeregistrar.Fault{Times: -1, Path: "/registrations", Unlist: "example.com"})
+	w.plan(1)
+	w.must(0, "plan", "-detailed-exitcode", "-refresh=false").says(w.t, "No changes")
+	w.write("domains.auto.tfvars", "domains = {}\n")
+	w.must(0, "apply", "-auto-approve", "-refresh=false").says(w.t, "1 destroyed")
 }
 
 func adoptsByQuery(w *workspace) {
@@ -223,11 +265,6 @@ func adoptsByQuery(w *workspace) {
 	w.apply(0).says(w.t, "4 imported, 0 added, 0 changed")
 	w.plan(0)
 	w.patched(0)
-}
-
-func importsWhatIsNotHeld(w *workspace) {
-	w.write("main.tf", strings.ReplaceAll(oneDomain, "example.com", "example.net"))
-	w.show("import-not-held", w.must(1, "import", "registrar_domain_settings.example", "example.net").raw, "Error:|")
 }
 
 func moves(w *workspace) {
@@ -249,7 +286,9 @@ func movesByImport(w *workspace) {
 func reviews(w *workspace) {
 	appliesAndHolds(w)
 	w.fake.SetAutoRenew(account, "example.com", false)
-	w.show("review-plan", w.plan(2).raw, `  ~ resource "reg|Plan:`, "", "Warning: Turn|")
+	plan := w.plan(2).raw
+	w.picture(plan)
+	w.show("review-plan", plan, `  ~ resource "reg|Plan:`, "", "Warning: Turn|")
 	w.apply(0)
 	w.jq()
 	w.write("main.tf", strings.Replace(w.content("main.tf"), "= true", "= false", 1))
@@ -257,7 +296,7 @@ func reviews(w *workspace) {
 	w.show("policy", w.script(1, "jq -r -f policy/renewals-off.jq tfplan.json").raw, "This plan|")
 }
 
-// lapsing is an account with a domain for each warning of the check.
+// lapsing is an account with one domain for each warning of the check.
 func lapsing() (options []fakeregistrar.Option) {
 	for name, days := range map[string]int{"example.com": 6, "example.net": -9, "example.org": 27} {
 		options = append(options, fakeregistrar.WithDomain(fakeregistrar.Domain{
@@ -267,15 +306,15 @@ func lapsing() (options []fakeregistrar.Option) {
 	return options
 }
 
-func warnsOfWhatLapses(w *workspace) {
+func warnsOfExpiry(w *workspace) {
 	w.show("expiry-check", w.plan(0).raw, "Auto-renew does not|", "", "Auto-renew is off|", "", "Auto-renew is on|")
 	w.fake.SetAutoRenew(account, "example.org", true)
 	if got := w.plan(0); got.count("example.org") > 0 {
-		w.t.Errorf("it warns of a domain that renews:\n%s", got.text)
+		w.t.Errorf("it warns about a domain with auto-renew on:\n%s", got.text)
 	}
 }
 
-func looksAtAnUpdate(w *workspace) {
+func readsAnUpdate(w *workspace) {
 	w.write("main.tf", oneDomain)
 	r, _ := w.interrupted("apply", "-auto-approve", "-input=false")
 	w.show("waits-interrupted", r.raw, "Error: Inter|")
@@ -283,7 +322,7 @@ func looksAtAnUpdate(w *workspace) {
 	w.show("update-status", w.plan(2).raw, "  + update|    }")
 }
 
-// failsTo applies one domain and shows the error.
+// failsTo applies one domain, and compares the error with a sample.
 func failsTo(sample, timeout string) func(*workspace) {
 	return func(w *workspace) {
 		w.write("main.tf", withTimeout("create", timeout))

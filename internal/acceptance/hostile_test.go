@@ -17,15 +17,14 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// terminalCodes is what a hostile text does to a terminal: it recolours, renames and clears it, rings,
-// goes back over what was written, and reverses what follows.
+// terminalCodes recolor, rename and clear a terminal, ring its bell, overwrite earlier text, and reverse later text.
 const terminalCodes = "\x1b[31mred\x1b]0;title\x07\x1b[2J\x08\x7f\u009b31m\u202egnp.exe\u2066\u200e\u2028\u200b\r[ERROR] forged"
 
-// hostileResponse is sent in place of the registrar's to some requests for one domain. POISON in its body is
-// the credentials of the request and terminalCodes.
+// hostileResponse replaces the registrar's answer to some requests for one domain. POISON in its body stands for the
+// credentials of the request and terminalCodes.
 type hostileResponse struct {
-	domain, method, suffix string // of the request; an empty method is each
-	status                 int    // 0 where the body is the whole response, with its status line
+	domain, method, suffix string // of the request; an empty method matches all
+	status                 int    // 0 if the body is the whole response, with its status line
 	body                   string
 }
 
@@ -52,7 +51,7 @@ func (h hostileResponse) send(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write([]byte(strings.ReplaceAll(h.body, "POISON", poison))) //nolint:gosec // hostile on purpose
 }
 
-// escaped writes each character as JSON may, so that no search for a secret finds it before it is decoded.
+// escaped writes each character as a JSON escape, so that a search finds a secret only after decoding.
 func escaped(text string) string {
 	var all strings.Builder
 	for _, unit := range utf16.Encode([]rune(text)) {
@@ -79,15 +78,15 @@ func hostileResponses() []hostileResponse {
 	}
 }
 
-// isUnsafe are the characters that no terminal may get from a server.
+// isUnsafe reports whether a character from a server must not reach a terminal.
 func isUnsafe(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r)
 }
 
-// unsafeInState is such a character as the state has it. The text of context_json holds its own escapes.
+// unsafeInState matches such a character in a state. The text of context_json has its own escapes.
 var unsafeInState = regexp.MustCompile(`[^\\]\\u(00[0189]|20[26])`)
 
-// That no file, log and screen holds the credentials is looked at after every test.
+// Every test also checks files, logs and screen for the credentials: see inspect.
 func TestAccAHostileServer(t *testing.T) {
 	t.Parallel()
 	for credentials, env := range map[string][]string{
@@ -119,11 +118,11 @@ func TestAccAHostileServer(t *testing.T) {
 			screen := w.must(1, "apply", "-auto-approve", "-no-color").raw + w.cli("plan", "-no-color").raw
 			for what, text := range map[string]string{"the screen": screen, "the state": w.state()} {
 				if at := strings.IndexFunc(text, isUnsafe); at >= 0 || !strings.Contains(text, "gnp.exe") {
-					t.Errorf("%s shows none of the text, or at %d a character that does something to a terminal: %q", what, at, text)
+					t.Errorf("%s lacks the text, or has an unsafe character at %d: %q", what, at, text)
 				}
 			}
 			if found := unsafeInState.FindString(w.state()); found != "" || strings.Count(screen, "redacted)") < 5 {
-				t.Errorf("the state holds %q, or the screen does not tell what was redacted:\n%s", found, screen)
+				t.Errorf("the state has %q, or the screen lacks a redaction:\n%s", found, screen)
 			}
 		})
 	}

@@ -20,9 +20,9 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// TestAccAKilledApplyIsPickedUp kills as many applies as KILLS says, each at a moment that depends on the
-// round, with no chance to tidy up, and lets the next one finish the work.
-func TestAccAKilledApplyIsPickedUp(t *testing.T) {
+// TestAccAKilledApplyResumes kills KILLS applies without warning, each at a moment that depends on the round. The next
+// apply must finish the work.
+func TestAccAKilledApplyResumes(t *testing.T) {
 	t.Parallel()
 	rounds, err := strconv.ParseUint(cmp.Or(os.Getenv("KILLS"), "6"), 10, 64)
 	if err != nil {
@@ -36,13 +36,13 @@ func TestAccAKilledApplyIsPickedUp(t *testing.T) {
 	}
 }
 
-// killRound is one round, all of it from its number.
+// killRound is one round. Its number decides everything.
 type killRound struct {
 	options []fakeregistrar.Option
-	adopted bool          // the domains are in the state before the apply that is killed
+	adopted bool          // the domains are in the state before the killed apply
 	victim  string        // theProvider, theCLI or both
-	request int           // the request of that apply after which the kill is due
-	after   time.Duration // and how long after it
+	request int           // the kill comes after this request
+	after   time.Duration // and after this time
 }
 
 const (
@@ -94,8 +94,8 @@ func (k killRound) run(t *testing.T) {
 	w.env = append(w.env, "TF_VAR_on=true")
 	w.kill(k)
 	left := w.state()
-	// The CLIs write the state in place: a kill may leave none, an empty one or half of one, which no provider can
-	// prevent. Here a lost state costs nothing: the next apply adopts the domains anew.
+	// The CLIs write the state in place, so a kill can leave none, an empty one or half of one. The next apply adopts the
+	// domains again.
 	torn := k.victim != theProvider && !json.Valid([]byte(left))
 	if torn {
 		_ = os.Remove(filepath.Join(w.dir, "terraform.tfstate")) // there may be none
@@ -113,8 +113,8 @@ func (k killRound) run(t *testing.T) {
 	}
 }
 
-// kill begins an apply and kills it at the moment that is due, or lets it end where it sends fewer
-// requests. A provider whose CLI was killed goes on, and is killed after the test.
+// kill starts an apply and kills it at its moment, unless the apply sends fewer requests. If only the CLI is killed, the
+// provider continues, and is killed after the test.
 func (w *workspace) kill(k killRound) {
 	w.t.Helper()
 	w.fake.ResetLog()
@@ -158,8 +158,7 @@ func (w *workspace) await(k killRound, ended chan struct{}) {
 	time.Sleep(k.after)
 }
 
-// killProviders kills the provider processes of a CLI. That an id is still one of its process group
-// tells that it has not been given to somebody else.
+// killProviders kills the provider processes of a CLI. An ID that isn't in its process group belongs to a later process.
 func (w *workspace) killProviders(group int, pids string) {
 	w.t.Helper()
 	entries, err := os.ReadDir(pids)

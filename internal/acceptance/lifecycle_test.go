@@ -23,8 +23,7 @@ import (
 
 const example = "registrar_domain_settings.example"
 
-// TestAccLifecycle looks into plans and states as the CLI writes them, with HashiCorp's own test steps. The
-// provider is served from this very process.
+// TestAccLifecycle checks plans and states with HashiCorp's test framework. The test's process serves the provider.
 func TestAccLifecycle(t *testing.T) {
 	t.Parallel()
 	w := open(t, "", domain("example.com", false, fakeregistrar.Immediate()))
@@ -67,18 +66,4 @@ func TestAccLifecycle(t *testing.T) {
 		},
 	})
 	w.patched(2) // for the toggle and the repair
-}
-
-func TestAccGeneratedConfigurationPlansClean(t *testing.T) {
-	t.Parallel()
-	w := open(t, `
-import {
-  to = registrar_domain_settings.example
-  id = "example.com"
-}
-`, domain("example.com", true, fakeregistrar.Immediate()))
-	w.must(0, "plan", "-generate-config-out=generated.tf").says(t, "1 to import, 0 to add, 0 to change, 0 to destroy")
-	w.apply(0).says(t, "1 imported, 0 added, 0 changed")
-	w.plan(0)
-	w.patched(0)
 }

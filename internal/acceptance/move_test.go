@@ -62,7 +62,7 @@ func TestAccMoves(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			needs(t, "1.8.0", "1.10.0", "moved blocks between providers")
+			needs(t, movedBlocks)
 			var account []fakeregistrar.Option
 			var keys, names []string
 			for i := range movedDomains {

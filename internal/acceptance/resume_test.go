@@ -13,19 +13,19 @@ import (
 
 func TestAccAnInterruptedApplyResumes(t *testing.T) {
 	t.Parallel()
-	for name, scenario := range map[string]fakeregistrar.Scenario{
+	for moment, scenario := range map[string]fakeregistrar.Scenario{
 		"while waiting":                         fakeregistrar.Slow(6 * time.Second),
 		"while the server holds the connection": fakeregistrar.Held(6 * time.Second),
 	} {
-		t.Run(name, func(t *testing.T) {
+		t.Run(moment, func(t *testing.T) {
 			t.Parallel()
 			w := open(t, oneDomain, domain("example.com", false, scenario))
 			got, took := w.interrupted("apply", "-auto-approve")
 			if got.code == 0 || took > 3*time.Second {
-				t.Errorf("ended with %d after %s; want a failure within 3s\n%s", got.code, took, got.text)
+				t.Errorf("ended with %d after %s; want a failure within 3 s\n%s", got.code, took, got.text)
 			}
 			if state := w.state(); strings.Contains(state, "example.com") {
-				t.Errorf("the state holds the resource:\n%s", state)
+				t.Errorf("the state has the resource:\n%s", state)
 			}
 			w.apply(0)
 			w.plan(0)

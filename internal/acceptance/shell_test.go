@@ -5,18 +5,16 @@ package acceptance_test
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
+	"strings"
 )
 
-// shell is what a workspace's scripts find: programs of their own before those of the machine.
+// shell has the programs that come first on the PATH of a workspace's scripts.
 type shell struct{ bin string }
 
-// stub puts a program where scripts find it, written as a shell script. It stands in for what a
-// pipeline has and a test has not.
+// stub writes a shell script in place of a program that only a pipeline has.
 func (w *workspace) stub(name, script string) {
 	w.t.Helper()
 	w.program(name, func(path string) error {
@@ -24,7 +22,7 @@ func (w *workspace) stub(name, script string) {
 	})
 }
 
-// program makes a program in the folder that comes first on the scripts' PATH.
+// program creates a program in the first folder on the scripts' PATH.
 func (w *workspace) program(name string, create func(path string) error) {
 	w.t.Helper()
 	if w.bin == "" {
@@ -40,13 +38,13 @@ func (w *workspace) program(name string, create func(path string) error) {
 	}
 }
 
-// script runs shell commands in the workspace, as pipelines and manuals have them, and fails the
-// test unless they end with the given status. "terraform" is the CLI under test, also OpenTofu.
+// script runs shell commands in the workspace, answers each question with yes, and fails the test unless they end with
+// the given status. The command "terraform" is the CLI under test, even if that is OpenTofu.
 func (w *workspace) script(status int, commands string) run {
 	w.t.Helper()
 	w.program("terraform", func(path string) error { return os.Symlink(w.path, path) })
 	cmd := exec.CommandContext(w.t.Context(), "sh", "-e", "-c", commands) //nolint:gosec // the commands are those of our own examples
-	cmd.Dir, cmd.Env = w.dir, w.env
+	cmd.Dir, cmd.Env, cmd.Stdin = w.dir, w.env, strings.NewReader(strings.Repeat("yes\n", 9))
 	screen, err := cmd.CombinedOutput()
 	if _, ok := errors.AsType[*exec.ExitError](err); !ok && err != nil {
 		w.t.Fatal(err)
@@ -57,20 +55,9 @@ func (w *workspace) script(status int, commands string) run {
 	return run{status, flat(string(screen)), string(screen)}
 }
 
-// installable lets `init` install the provider, which dev_overrides do not: from a folder that
-// stands in for the registry.
+// installable lets init install the provider, which it can't with dev_overrides.
 func (w *workspace) installable() {
 	w.t.Helper()
-	mirror := w.t.TempDir()
-	folder := filepath.Join(mirror, registryHost(), "seed-9d79c00c", "registrar", "0.1.0", runtime.GOOS+"_"+runtime.GOARCH)
-	if err := os.MkdirAll(folder, 0o750); err != nil {
-		w.t.Fatal(err)
-	}
-	link(w.t, filepath.Join(folder, "terraform-provider-registrar_v0.1.0"))
-	file := filepath.Join(mirror, "cli.tfrc")
-	content := fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror)
-	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
-		w.t.Fatal(err)
-	}
-	w.env = append(w.env, "TF_CLI_CONFIG_FILE="+file)
+	w.write("cli.tfrc", install(w.t, w.t.TempDir(), "dev"))
+	w.env = append(w.env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"))
 }

@@ -22,7 +22,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// What the tests use throughout. The secrets are looked for in everything that a run leaves.
+// Values for all tests. Every run checks that it leaves no secret behind.
 const (
 	account = "023e105f4ecef8ad9ca31a8372d0c353"
 	token   = "tok_Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY" //nolint:gosec // a secret of the tests, made up
@@ -30,7 +30,7 @@ const (
 	email   = "owner-of-the-key@example.edu"
 )
 
-// domain is a domain of the test's account.
+// domain adds a domain to the test's account.
 func domain(name string, autoRenew bool, scenario fakeregistrar.Scenario) fakeregistrar.Option {
 	return fakeregistrar.WithDomain(fakeregistrar.Domain{
 		Name: name, Account: account, AutoRenew: autoRenew, Scenario: scenario, Locked: true,
@@ -53,7 +53,7 @@ terraform {
 }
 `
 
-// workspace is a folder in which a CLI works, with a fake registrar to talk to.
+// workspace is a folder for a CLI, with a fake registrar.
 type workspace struct {
 	t    *testing.T
 	path string // of the CLI
@@ -65,14 +65,14 @@ type workspace struct {
 	shell
 }
 
-// run is what a command left behind.
+// run is the result of a command.
 type run struct {
 	code int
 	text string // standard output and standard error with white space folded
 	raw  string // the same as on a screen
 }
 
-// open makes a workspace with the given configuration, beside the provider's own block.
+// open creates a workspace with a configuration, which gets its own required_providers block.
 func open(t *testing.T, config string, options ...fakeregistrar.Option) *workspace {
 	t.Helper()
 	cli := wanted(t)
@@ -91,7 +91,7 @@ func open(t *testing.T, config string, options ...fakeregistrar.Option) *workspa
 	return w
 }
 
-// overrides writes a CLI configuration that takes both providers from this test binary.
+// overrides writes a CLI configuration with this test binary as both providers.
 func overrides(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -106,7 +106,7 @@ func overrides(t *testing.T) string {
 	return file
 }
 
-// link gives this test binary another name, and with it another part: see TestMain.
+// link links to this test binary under another name: see TestMain.
 func link(t *testing.T, name string) {
 	t.Helper()
 	self, err := os.Executable()
@@ -115,7 +115,7 @@ func link(t *testing.T, name string) {
 	}
 }
 
-// write puts a file into the workspace.
+// write writes a file in the workspace.
 func (w *workspace) write(name, content string) {
 	w.t.Helper()
 	path := filepath.Join(w.dir, name)
@@ -145,7 +145,7 @@ func (w *workspace) cli(args ...string) run {
 	return run{cmd.ProcessState.ExitCode(), flat(screen.String()), screen.String()}
 }
 
-// secrets fails the test for each secret in what a run left behind.
+// secrets fails the test for each secret in content.
 func (w *workspace) secrets(place string, content []byte) {
 	w.t.Helper()
 	for name, secret := range map[string]string{"token": token, "key": key} {
@@ -155,8 +155,8 @@ func (w *workspace) secrets(place string, content []byte) {
 	}
 }
 
-// interrupted runs the CLI and interrupts it as Ctrl-C does, once the fake registrar has seen a
-// PATCH, and gives the time it took to end after that.
+// interrupted runs the CLI, and interrupts it like Ctrl-C once the fake registrar has a PATCH. It returns the time from
+// the interrupt to the end.
 func (w *workspace) interrupted(args ...string) (run, time.Duration) {
 	w.t.Helper()
 	cmd, screen := w.command(w.t.Context(), args...)
@@ -170,7 +170,7 @@ func (w *workspace) interrupted(args ...string) (run, time.Duration) {
 	if err := cmd.Process.Signal(syscall.SIGINT); err != nil {
 		w.t.Fatal(err)
 	}
-	_ = cmd.Wait() // an interrupted run fails; its code is looked at
+	_ = cmd.Wait() // the caller checks the code
 	return run{cmd.ProcessState.ExitCode(), flat(screen.String()), screen.String()}, time.Since(began)
 }
 
@@ -184,7 +184,7 @@ func (w *workspace) must(code int, args ...string) run {
 	return got
 }
 
-// apply, plan: the two commands of daily life. A plan ends with 0 for no change and 2 for some.
+// apply applies the configuration. plan exits with 0 if there is no change, and with 2 otherwise.
 func (w *workspace) apply(code int) run {
 	w.t.Helper()
 	return w.must(code, "apply", "-auto-approve", "-input=false")
@@ -195,30 +195,29 @@ func (w *workspace) plan(code int) run {
 	return w.must(code, "plan", "-detailed-exitcode", "-input=false")
 }
 
-// says fails the test for each text that the screen does not show. The CLI breaks lines, so
-// white space is not compared.
+// says fails the test for each text that the screen doesn't show. It ignores white space, because the CLI breaks lines.
 func (r run) says(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
 		if !strings.Contains(r.text, flat(text)) {
-			t.Errorf("the screen does not say %q:\n%s", text, r.text)
+			t.Errorf("the screen doesn't show %q:\n%s", text, r.text)
 		}
 	}
 }
 
-// count is how often the screen shows a text.
+// count returns how often the screen shows a text.
 func (r run) count(text string) int { return strings.Count(r.text, text) }
 
-// colour is a terminal escape: Terraform 1.11 colours some of its output whatever it is told.
-var colour = regexp.MustCompile("\x1b\\[[0-9;]*m")
+// color matches a terminal escape: Terraform 1.11 colors some output even with NO_COLOR.
+var color = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
 // flat folds white space and the frame that CLIs draw around diagnostics.
 func flat(text string) string {
-	text = colour.ReplaceAllString(text, "")
+	text = color.ReplaceAllString(text, "")
 	return strings.Join(strings.Fields(strings.NewReplacer("│", " ", "╷", " ", "╵", " ").Replace(text)), " ")
 }
 
-// state is the state file, empty where there is none.
+// state returns the state file, or an empty string.
 func (w *workspace) state() string {
 	w.t.Helper()
 	content, err := os.ReadFile(filepath.Join(w.dir, "terraform.tfstate"))
@@ -228,10 +227,10 @@ func (w *workspace) state() string {
 	return string(content)
 }
 
-// patches is how many PATCH requests the fake registrar saw.
+// patches returns the number of PATCH requests to the fake registrar.
 func (w *workspace) patches() int { return w.fake.Count("PATCH", "") }
 
-// patched fails the test unless the fake registrar saw so many PATCH requests.
+// patched fails the test unless the fake registrar has this number of PATCH requests.
 func (w *workspace) patched(want int) {
 	w.t.Helper()
 	if got := w.patches(); got != want {
@@ -239,10 +238,10 @@ func (w *workspace) patched(want int) {
 	}
 }
 
-// inspect looks over what a test left behind: the fake's own rules, and no secret anywhere.
+// inspect checks that the test broke no rule of the fake, and left no secret behind.
 func (w *workspace) inspect() {
 	for _, violation := range w.fake.Violations() {
-		w.t.Errorf("the fake registrar saw a violation: %s", violation)
+		w.t.Errorf("violation at the fake registrar: %s", violation)
 	}
 	for _, root := range []string{w.dir, w.logs} {
 		tree := os.DirFS(root)

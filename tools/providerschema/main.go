@@ -1,10 +1,10 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command providerschema prints the provider's schema as `terraform providers schema -json` does, for
-// tfplugindocs. scripts/docs.sh says why no CLI prints it.
+// Command providerschema prints the provider's schema for tfplugindocs, in the format of
+// `terraform providers schema -json`. scripts/docs.sh has the reason.
 //
-// The form is https://developer.hashicorp.com/terraform/cli/commands/providers/schema.
+// Source: https://developer.hashicorp.com/terraform/cli/commands/providers/schema.
 package main
 
 import (
@@ -31,7 +31,7 @@ func main() {
 
 type object = map[string]any
 
-// run asks the provider, which is in this process, and prints what it says.
+// run prints the schema of the provider, which it starts in this process.
 func run(ctx context.Context) error {
 	server, err := providerserver.NewProtocol6WithError(provider.New("docs")())()
 	if err != nil {
@@ -45,13 +45,13 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// A page that is missing is noticed by nobody.
+	// Without this error, their pages would be missing in silence.
 	if len(schemas.Diagnostics)+len(schemas.Functions)+len(schemas.EphemeralResourceSchemas)+len(schemas.ActionSchemas) > 0 {
-		return errors.New("the provider reports a fault, or has functions, ephemeral resources or actions, which are not printed yet")
+		return errors.New("the provider reports an error, or has functions, ephemeral resources or actions, which providerschema doesn't support")
 	}
 	out := json.NewEncoder(os.Stdout)
 	out.SetIndent("", "  ")
-	return out.Encode(object{"format_version": "1.0", "provider_schemas": object{"registrar": object{ // its short name, as tfplugindocs wants it
+	return out.Encode(object{"format_version": "1.0", "provider_schemas": object{"registrar": object{ // tfplugindocs expects the short name
 		"provider":                  schema(schemas.Provider),
 		"resource_schemas":          each(schemas.ResourceSchemas, schema),
 		"data_source_schemas":       each(schemas.DataSourceSchemas, schema),
@@ -68,10 +68,10 @@ func each[T any](all map[string]T, describe func(T) object) object {
 	return described
 }
 
-// schema describes attributes alone: a schema that grows blocks has to be described anew.
+// schema describes attributes only.
 func schema(s *tfprotov6.Schema) object {
 	if len(s.Block.BlockTypes) > 0 {
-		panic("blocks are not printed yet: use nested attributes")
+		panic("providerschema doesn't support blocks: use nested attributes")
 	}
 	return object{"version": s.Version, "block": object{
 		"attributes": attributes(s.Block.Attributes), "description": s.Block.Description, "description_kind": kind(s.Block.DescriptionKind),

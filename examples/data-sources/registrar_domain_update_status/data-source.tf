@@ -2,7 +2,7 @@ data "registrar_domain_update_status" "shop" {
   domain_name = "example.com"
 }
 
-# Such as { action = "confirm_by_email", … } while the state is action_required.
+# context is { action = "confirm_by_email", … } while the state is action_required.
 output "update" {
   value = {
     state   = data.registrar_domain_update_status.shop.state

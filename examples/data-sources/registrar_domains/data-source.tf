@@ -1,4 +1,4 @@
-# Every domain that nobody renews by itself and that expires before 2028.
+# Every domain with auto-renew off that expires before 2028
 data "registrar_domains" "lapsing" {
   auto_renew     = false
   statuses       = ["active"]

@@ -1,9 +1,9 @@
-# Every domain of the provider's account.
+# Every domain of the provider's account
 list "registrar_domain_settings" "all" {
   provider = registrar
 }
 
-# Domains that lapse before 2028, with all that the registrar says of them.
+# Domains with auto-renew off that expire before 2028, with all attributes
 list "registrar_domain_settings" "lapsing" {
   provider         = registrar
   include_resource = true

@@ -1,7 +1,7 @@
-# Runs with `terraform test` (1.7 or later) or `tofu test` (1.8 or later): no account, no token, no network.
+# For `terraform test` (1.7 or later) or `tofu test` (1.8 or later), without an account, a token or a network.
 
 mock_provider "registrar" {
-  # Without these the mock makes up values, and a random string is no date.
+  # By default the mock returns random strings, which are not dates.
   mock_resource "registrar_domain_settings" {
     defaults = {
       status     = "active"
@@ -27,7 +27,7 @@ run "production_renews" {
 
   assert {
     condition     = output.expires_on == "2030-01-02"
-    error_message = "The output shows the day of expiry."
+    error_message = "The output must be the expiry date."
   }
 }
 

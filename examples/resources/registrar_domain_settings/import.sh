@@ -1,5 +1,5 @@
-# A domain of the provider's account.
+# A domain of the provider's account
 terraform import registrar_domain_settings.shop example.com
 
-# The same with the account in front, for an account that is not the provider's.
+# A domain of any account
 terraform import registrar_domain_settings.campaign 023e105f4ecef8ad9ca31a8372d0c353/example.net

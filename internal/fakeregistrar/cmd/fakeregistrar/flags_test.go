@@ -7,6 +7,7 @@ import (
 	"errors"
 	"flag"
 	"io"
+	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -72,6 +73,20 @@ func TestHelpExplainsEveryScenario(t *testing.T) {
 		// A line of its own: the name, perhaps an argument, and some words.
 		if !regexp.MustCompile(`(?m)^  ` + name + `(=\S+)? {2,}\w+ \w+`).MatchString(text.String()) {
 			t.Errorf("the help does not explain %s", name)
+		}
+	}
+}
+
+func TestGuideListsEveryDefaultDomain(t *testing.T) {
+	t.Parallel()
+	guide, err := os.ReadFile("../../../../templates/guides/test-without-an-account.md.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, spec := range defaultDomains() {
+		name, _, _ := strings.Cut(spec, ",")
+		if !regexp.MustCompile("(?m)^\\| .*`" + regexp.QuoteMeta(name) + "`.* \\| .* \\|$").Match(guide) {
+			t.Errorf("the guide's table lacks %s", name)
 		}
 	}
 }

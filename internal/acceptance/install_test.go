@@ -1,0 +1,81 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acceptance_test
+
+import (
+	"cmp"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// TestAccREADME runs README's three paths as they stand, after make install and with a normal init. A loopback
+// registry stands in for the public one, and serves a stand-in for cloudflare/cloudflare.
+func TestAccREADME(t *testing.T) {
+	t.Parallel()
+	needs(t, movedBlocks)
+	if runtime.GOOS == "darwin" {
+		t.Skip("Go programs on macOS ignore SSL_CERT_FILE") //nolint:forbidigo // CI runs Linux
+	}
+	clone := t.TempDir()
+	config := install(t, clone, "first")
+	host, certificate := registry(t)
+	readme, err := os.ReadFile("../../README.md")
+	folder, failed := os.Getwd()
+	if err := cmp.Or(err, failed); err != nil {
+		t.Fatal(err)
+	}
+	var w *workspace
+	for _, path := range []struct{ heading, state, want string }{
+		{"From `cloudflare_registrar_domain`", incumbentState(), "Resources: 0 added, 1 changed, 0 destroyed."},
+		{"Every domain of an account", "", "Resources: 4 imported, 0 added, 0 changed, 0 destroyed."},
+		{"One domain", "", "Resources: 1 added, 0 changed, 0 destroyed."},
+	} {
+		w = open(t, "", theExamplesAccount()...)
+		w.env = append(w.env, "SSL_CERT_FILE="+certificate, "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"))
+		w.write("cli.tfrc", config+host)
+		w.write("providers.tf", "")
+		if path.state != "" {
+			w.write("terraform.tfstate", path.state)
+		}
+		_, section, _ := strings.Cut(string(readme), "\n## "+path.heading+"\n")
+		section, _, _ = strings.Cut(section, "\n## ")
+		var commands strings.Builder
+		for _, found := range regexp.MustCompile("(?s) *```(hcl|shell)\n(.*?)```").FindAllStringSubmatch(section, -1) {
+			if found[1] == "hcl" {
+				w.write("main.tf", found[2])
+			} else {
+				commands.WriteString(strings.ReplaceAll(found[2], "../terraform-provider-registrar", folder+"/../.."))
+			}
+		}
+		screen := w.script(0, commands.String())
+		screen.says(t, path.want)
+		if screen.count("overrides") > 0 {
+			t.Errorf("%s: a warning about development overrides:\n%s", path.heading, screen.text)
+		}
+		w.plan(0)
+	}
+	// A rebuild doesn't break a folder: it keeps its build until init -upgrade.
+	install(t, clone, "second")
+	w.must(0, "init").says(t, "Using previously-installed seed-9d79c00c/registrar")
+	w.must(0, "init", "-upgrade").says(t, "Installing seed-9d79c00c/registrar")
+	w.plan(0)
+}
+
+// install runs the script behind make install, and returns the CLI configuration. Each version makes another build.
+func install(t *testing.T, clone, version string) string {
+	t.Helper()
+	script := exec.CommandContext(t.Context(), "../../scripts/install.sh", filepath.Join(clone, "bin")) //nolint:gosec // our own script
+	script.Env = append(os.Environ(), "VERSION="+version)
+	screen, err := script.CombinedOutput()
+	config, failed := os.ReadFile(filepath.Join(clone, "bin/cli.tfrc"))
+	if err := cmp.Or(err, failed); err != nil || !strings.Contains(string(screen), filepath.Join(clone, "bin/cli.tfrc")) {
+		t.Fatalf("%v\n%s", err, screen)
+	}
+	return string(config)
+}
