@@ -1,7 +1,7 @@
 # Expiry dates and auto-renew of all domains of the account, as a file for the textfile collector of Prometheus's
 # node_exporter:
 #
-#   terraform output -raw metrics > domains.prom
+#   terraform output -raw metrics > domains.prom.new && mv domains.prom.new domains.prom
 
 terraform {
   required_version = ">= 1.5"
