@@ -56,7 +56,6 @@ func tried() map[string]story {
 		"a list":                     {files: []string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, needs: queries, play: listed},
 		"a module's tests":           {files: []string{"module/main.tf", "module/tests/domain.tftest.hcl"}, needs: mocks, play: shows(0, "test", "3 passed, 0 failed")},
 		"a calendar":                 {files: []string{"expiry-calendar/main.tf", "expiry-calendar/page.html.tftpl"}, account: expiryAccount(), play: makesACalendar},
-		"metrics":                    {files: []string{"expiry-metrics/main.tf", "expiry-metrics/alerts.yml"}, account: measuredDomains(), play: writesMetrics},
 		"a policy":                   {files: []string{"policy/renewals-off.jq"}, play: judgesPlans},
 		"a policy on imports":        {files: []string{"portfolio/main.tf", "policy/renewals-off.jq"}, needs: forEach, play: judgesImports},
 		"a pipeline of GitHub":       {files: []string{"pipelines/github-actions.yml", "policy/renewals-off.jq"}, play: plansAppliesAndAlerts},
