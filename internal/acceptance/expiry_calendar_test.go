@@ -92,15 +92,22 @@ func makesACalendar(w *workspace) {
 	}
 }
 
-// expiry applies the example and writes both files as its first lines say.
+// expiry applies the example, and writes both files with the commands in its first comment.
 func (w *workspace) expiry() (calendar, page string) {
 	w.apply(0)
+	w.script(0, w.commands())
+	return w.content("domains.ics"), w.content("domains.html")
+}
+
+// commands returns the commands in the first comment of an example.
+func (w *workspace) commands() (commands string) {
+	w.t.Helper()
 	for line := range strings.Lines(w.content("main.tf")) {
 		if command, ok := strings.CutPrefix(line, "#   "); ok {
-			w.script(0, command)
+			commands += command
 		}
 	}
-	return w.content("domains.ics"), w.content("domains.html")
+	return commands
 }
 
 func checkCalendar(t *testing.T, text string) {

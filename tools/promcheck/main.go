@@ -10,6 +10,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -35,17 +36,17 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: promcheck METRICS RULES TIME")
 		os.Exit(2)
 	}
-	if err := check(os.Args[1], os.Args[2], os.Args[3]); err != nil {
+	now, err := time.Parse(time.RFC3339, os.Args[3])
+	if err == nil {
+		err = check(os.Args[1], os.Args[2], now)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func check(metrics, rules, at string) error {
-	now, err := time.Parse(time.RFC3339, at)
-	if err != nil {
-		return err
-	}
+func check(metrics, rules string, now time.Time) error {
 	samples, err := parse(metrics, now)
 	if err != nil {
 		return err
@@ -59,7 +60,7 @@ func check(metrics, rules, at string) error {
 	}
 	for _, group := range groups.Groups {
 		for _, rule := range group.Rules {
-			if err := evaluate(rule, series(samples), now); err != nil {
+			if err := evaluate(rule, storageOf(samples), now); err != nil {
 				return fmt.Errorf("%s: %w", rule.Alert, err)
 			}
 		}
@@ -67,55 +68,40 @@ func check(metrics, rules, at string) error {
 	return nil
 }
 
-// parse returns the samples of a file in the text format, each family in the order of the file.
+// parse returns the samples of a file in the text format, ordered by metric.
 func parse(file string, now time.Time) (samples model.Vector, err error) {
-	text, err := os.Open(file) //nolint:gosec // the file that the test names
+	text, err := os.ReadFile(file) //nolint:gosec // the caller chooses the file
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, text.Close()) }()
 	textParser := expfmt.NewTextParser(model.UTF8Validation)
-	families, err := textParser.TextToMetricFamilies(text)
-	if err != nil {
-		return nil, err
-	}
+	families, err := textParser.TextToMetricFamilies(bytes.NewReader(text))
 	for _, name := range slices.Sorted(maps.Keys(families)) {
-		if families[name].Help == nil || families[name].Type == nil {
-			return nil, fmt.Errorf("%s has no HELP or no TYPE", name)
-		}
-		found, err := expfmt.ExtractSamples(&expfmt.DecodeOptions{Timestamp: model.TimeFromUnixNano(now.UnixNano())}, families[name])
-		if err != nil {
-			return nil, err
-		}
-		samples = append(samples, found...)
+		found, failed := expfmt.ExtractSamples(&expfmt.DecodeOptions{Timestamp: model.TimeFromUnixNano(now.UnixNano())}, families[name])
+		samples, err = append(samples, found...), errors.Join(err, failed)
 	}
-	return samples, nil
+	return samples, err
 }
 
-// series is a storage with one sample in each series.
-type series model.Vector
-
-// Querier implements storage.Queryable.
-func (s series) Querier(int64, int64) (storage.Querier, error) {
-	return &storage.MockQuerier{SelectMockFunction: func(_ bool, _ *storage.SelectHints, matchers ...*labels.Matcher) storage.SeriesSet {
+// storageOf makes a series of each sample.
+func storageOf(samples model.Vector) storage.Queryable {
+	find := func(_ bool, _ *storage.SelectHints, matchers ...*labels.Matcher) storage.SeriesSet {
 		set := &seriesSet{SeriesSet: storage.EmptySeriesSet()}
-		for _, sample := range s {
-			metric := metricOf(sample)
-			if !slices.ContainsFunc(matchers, func(m *labels.Matcher) bool { return !m.Matches(metric.Get(m.Name)) }) {
-				points := []promql.FPoint{{T: int64(sample.Timestamp), F: float64(sample.Value)}}
-				set.rest = append(set.rest, promql.NewStorageSeries(promql.Series{Metric: metric, Floats: points}))
+		for _, sample := range samples {
+			differs := func(m *labels.Matcher) bool { return !m.Matches(string(sample.Metric[model.LabelName(m.Name)])) }
+			if slices.ContainsFunc(matchers, differs) {
+				continue
 			}
+			builder := labels.NewBuilder(labels.EmptyLabels())
+			for name, value := range sample.Metric {
+				builder.Set(string(name), string(value))
+			}
+			points := []promql.FPoint{{T: int64(sample.Timestamp), F: float64(sample.Value)}}
+			set.rest = append(set.rest, promql.NewStorageSeries(promql.Series{Metric: builder.Labels(), Floats: points}))
 		}
 		return set
-	}}, nil
-}
-
-func metricOf(sample *model.Sample) labels.Labels {
-	text := map[string]string{}
-	for name, value := range sample.Metric {
-		text[string(name)] = string(value)
 	}
-	return labels.FromMap(text)
+	return &storage.MockQueryable{MockQuerier: &storage.MockQuerier{SelectMockFunction: find}}
 }
 
 // seriesSet takes Err and Warnings from an empty set.
@@ -137,10 +123,10 @@ func (s *seriesSet) Next() bool {
 // At implements storage.SeriesSet.
 func (s *seriesSet) At() storage.Series { return s.at }
 
-// evaluate prints the alerts of a rule as Prometheus does: a series of ALERTS, and its annotations.
-func evaluate(rule rulefmt.Rule, data series, now time.Time) error {
+// evaluate prints the alerts of a rule as Prometheus exports them, with their annotations.
+func evaluate(rule rulefmt.Rule, data storage.Queryable, now time.Time) error {
 	if rule.For > 0 || rule.KeepFiringFor > 0 {
-		return errors.New("promcheck evaluates rules at one time, so that it can't test for or keep_firing_for")
+		return errors.New("promcheck evaluates one time, which can't test for and keep_firing_for")
 	}
 	ctx := context.Background()
 	engine := promql.NewEngine(promql.EngineOpts{MaxSamples: 1e6, Timeout: time.Minute, Parser: parser.NewParser(parser.Options{})})
@@ -149,34 +135,28 @@ func evaluate(rule rulefmt.Rule, data series, now time.Time) error {
 		return err
 	}
 	defer query.Close()
-	result := query.Exec(ctx)
-	firing, err := result.Vector()
+	firing, err := query.Exec(ctx).Vector()
 	if err != nil {
 		return err
 	}
 	for _, alert := range firing {
 		metric := model.Metric{"alertname": model.LabelValue(rule.Alert), "alertstate": "firing"}
-		for _, added := range []map[string]string{alert.Metric.Map(), rule.Labels} {
+		for _, added := range []map[string]string{alert.Metric.Map(), rule.Labels, {model.MetricNameLabel: "ALERTS"}} {
 			for name, value := range added {
 				metric[model.LabelName(name)] = model.LabelValue(value)
 			}
 		}
-		metric[model.MetricNameLabel] = "ALERTS"
 		fmt.Println(metric)
 		for _, name := range slices.Sorted(maps.Keys(rule.Annotations)) {
-			text, err := expand(ctx, rule.Annotations[name], alert, now)
+			// Prometheus defines these variables before each template.
+			text := "{{$labels := .Labels}}{{$value := .Value}}" + rule.Annotations[name]
+			data := template.AlertTemplateData(alert.Metric.Map(), nil, "", alert)
+			expanded, err := template.NewTemplateExpander(ctx, text, name, data, model.TimeFromUnixNano(now.UnixNano()), nil, &url.URL{}, nil).Expand()
 			if err != nil {
 				return err
 			}
-			fmt.Printf("  %s: %s\n", name, text)
+			fmt.Printf("  %s: %s\n", name, expanded)
 		}
 	}
 	return nil
-}
-
-// expand executes the template of an annotation, with the variables that Prometheus defines.
-func expand(ctx context.Context, text string, alert promql.Sample, now time.Time) (string, error) {
-	const variables = "{{$labels := .Labels}}{{$value := .Value}}"
-	data := template.AlertTemplateData(alert.Metric.Map(), nil, "", alert)
-	return template.NewTemplateExpander(ctx, variables+text, "annotation", data, model.TimeFromUnixNano(now.UnixNano()), nil, &url.URL{}, nil).Expand()
 }
