@@ -19,7 +19,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// datedDomains are what the page in the docs shows: name, expiry date ("-" while pending), auto-renew, status.
+// datedDomains are the domains on the page in the docs: name, expiry date ("-" if pending), auto-renew, status.
 const datedDomains = `
 orchard.example          2027-02-19 true  active
 retro-arcade.example     2026-11-02 true  redemption_period
@@ -80,14 +80,14 @@ func makesACalendar(w *workspace) {
 	w.plan(0)
 	w.browse()
 
-	// A domain that changes changes its own event only, and not what a calendar program knows it by.
+	// A change of one domain changes its event only, and keeps the event's identity.
 	w.fake.SetAutoRenew(account, "example.org", true)
 	later, _ := w.expiry()
 	was, is := strings.Split(calendar, "BEGIN:VEVENT"), strings.Split(later, "BEGIN:VEVENT")
 	for i := range was {
 		identity, _, _ := strings.Cut(was[i], "SUMMARY")
 		if (was[i] != is[i]) != strings.Contains(was[i], "SUMMARY:example.org ") || !strings.HasPrefix(is[i], identity) {
-			w.t.Errorf("turning example.org on made of the event %q %q", was[i], is[i])
+			w.t.Errorf("turning example.org on changed the event %q to %q", was[i], is[i])
 		}
 	}
 }
@@ -114,7 +114,7 @@ func checkCalendar(t *testing.T, text string) {
 	t.Helper()
 	for line := range strings.SplitSeq(strings.TrimSuffix(text, "\r\n"), "\r\n") {
 		if len(line) > 75 || !utf8.ValidString(line) || strings.ContainsAny(line, "\r\n\x01") {
-			t.Errorf("a line of %d octets, or not of UTF-8 text: %q", len(line), line)
+			t.Errorf("a line of %d octets, or not UTF-8 text: %q", len(line), line)
 		}
 	}
 	calendar, err := ics.ParseCalendar(strings.NewReader(text))
@@ -134,9 +134,9 @@ func checkCalendar(t *testing.T, text string) {
 		t.Errorf("%d events with %d UIDs; want 22 of each", len(calendar.Events()), len(uids))
 	}
 	for summary, want := range map[string]string{
-		"old-brand.example expires (auto-renew is off)": "20270901 20200301T093000Z 7 -P30D It is lost unless auto-renew is turned on or somebody renews it before.\n" + expiryNotes["old-brand.example"],
-		"münchen.example expires (auto-renew is on)":    "20270104 20200301T093000Z 7 -P14D Cloudflare tries to renew it in the 30 days before. If it still has this date 14 days before, look whether the payment failed.\nxn--mnchen-3ya.example: the office in Munich",
-		"retro-arcade.example has expired":              "20261102 20200301T093000Z 6 -P14D Auto-renew does not bring it back. Renew or restore it by hand.",
+		"old-brand.example expires (auto-renew is off)": "20270901 20200301T093000Z 7 -P30D Turn auto-renew on or renew it manually before this date, or you lose it.\n" + expiryNotes["old-brand.example"],
+		"münchen.example expires (auto-renew is on)":    "20270104 20200301T093000Z 7 -P14D Cloudflare tries to renew it in the 30 days before. If the date has not moved 14 days before, check the payment method.\nxn--mnchen-3ya.example: the office in Munich",
+		"retro-arcade.example has expired":              "20261102 20200301T093000Z 6 -P14D Auto-renew no longer applies. Renew or restore it manually.",
 	} {
 		if got[summary] != want {
 			t.Errorf("%s: %q; want %q", summary, got[summary], want)
@@ -144,10 +144,10 @@ func checkCalendar(t *testing.T, text string) {
 	}
 }
 
-// outside is what a page has that is fetched or run.
+// outside finds scripts, and anything that a browser fetches.
 var outside = regexp.MustCompile(`<(script|link|img|iframe|object|base)|src=|href="[^#]| on\w+=|url\(|@import|https?:`)
 
-// checkPage reads the text of the page in order, as a browser shows it.
+// checkPage checks the text of the page, in order.
 func checkPage(t *testing.T, text string) {
 	t.Helper()
 	if got := outside.FindString(text); got != "" {
@@ -173,14 +173,14 @@ func checkPage(t *testing.T, text string) {
 	} {
 		_, rest, ok := strings.Cut(shown, want)
 		if !ok {
-			t.Fatalf("the page does not say %q, or not in this order:\n%s", want, shown)
+			t.Fatalf("the page doesn't show %q after the text before it:\n%s", want, shown)
 		}
 		shown = rest
 	}
 }
 
-// frames shows the page as wide as a desktop and a phone, and beyond the picture's edge at two more widths. For each
-// frame it writes down its width, its background, and the labels of the chart that overlap.
+// frames shows the page at four widths, of which the picture has two. For each frame it prints the width, the background,
+// and the number of overlapping labels in the chart.
 const frames = `<body style="margin:0;display:flex"><style>iframe { flex: none; height: 830px; border: 0 }</style>
 <iframe src="domains.html" style="width:860px;color-scheme:light"></iframe><iframe src="domains.html" style="width:390px;color-scheme:dark"></iframe>
 <iframe src="domains.html" style="width:320px;color-scheme:light"></iframe><iframe src="domains.html" style="width:768px;color-scheme:dark"></iframe>
