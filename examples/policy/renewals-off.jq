@@ -12,7 +12,7 @@
 # The value of auto_renew on one side of a change, if that side has the same domain.
 def value($domain): if .domain_name == $domain then .auto_renew else null end;
 
-def section($title): if length > 0 then $title, (.[] | "  \(.address) (\(.domain)): auto_renew \(.from) -> \(.to)") else empty end;
+def section($title): if . == [] then empty else $title, (.[] | "  \(.address) (\(.domain)): auto_renew \(.from) -> \(.to)") end;
 
 if has("planned_values") | not then
   "This file is not a plan. Make one with: terraform show -json tfplan\n" | halt_error(2)
@@ -34,13 +34,13 @@ else
           kind: (if $to == $last then "drift" elif $to != true and $from != false then "off" else "edit" end)
         }
     ]
-  | (map(select(.kind == "drift")) | section("Drift that this plan reverts:")),
-    (map(select(.kind == "edit")) | section("Edits:")),
-    (
-      map(select(.kind == "off"))
-      | if length == 0 then "No edit turns a renewal off."
-        elif $ENV.ALLOW_RENEWALS_OFF == "true" then section("Allowed edits that turn a renewal off:")
-        else [section("This plan turns off the renewal of:")] | join("\n") + "\n" | halt_error(1)
-        end
-    )
+  | map(select(.kind == "off")) as $off
+  | [
+      (map(select(.kind == "drift")) | section("Drift that this plan reverts:")),
+      (map(select(.kind == "edit")) | section("Edits:"))
+    ]
+  | if $off == [] then .[], "No edit turns a renewal off."
+    elif $ENV.ALLOW_RENEWALS_OFF == "true" then .[], ($off | section("Allowed edits that turn a renewal off:"))
+    else . + [$off | section("This plan turns off the renewal of:")] | join("\n") + "\n" | halt_error(1)
+    end
 end
