@@ -179,8 +179,8 @@ func checkPage(t *testing.T, text string) {
 	}
 }
 
-// frames shows the page at four widths, of which the picture has two. For each frame it prints the width, the background,
-// and the number of overlapping labels in the chart.
+// frames shows the page at four widths; the picture shows the first two. For each frame it prints the width, the
+// background, and the number of overlapping labels in the chart.
 const frames = `<body style="margin:0;display:flex"><style>iframe { flex: none; height: 830px; border: 0 }</style>
 <iframe src="domains.html" style="width:860px;color-scheme:light"></iframe><iframe src="domains.html" style="width:390px;color-scheme:dark"></iframe>
 <iframe src="domains.html" style="width:320px;color-scheme:light"></iframe><iframe src="domains.html" style="width:768px;color-scheme:dark"></iframe>
