@@ -1,9 +1,9 @@
-# Every expiry date of the account, as a calendar to subscribe to and as a page to look at:
+# All expiry dates of the account, as a calendar and as a page:
 #
 #   terraform output -raw calendar > domains.ics
 #   terraform output -raw page > domains.html
 #
-# Neither says which day it is today. So both change only when a domain does, and a plan stays empty until then.
+# Neither contains today's date, so a plan is empty until a domain changes.
 
 terraform {
   required_version = ">= 1.5"
@@ -21,7 +21,7 @@ provider "registrar" {}
 variable "notes" {
   type        = map(string)
   default     = {}
-  description = "What to say of a domain beside its date, such as its owner, by domain name in ASCII form."
+  description = "Notes by domain name in ASCII form, such as the owner of a domain."
 }
 
 data "registrar_domains" "all" {}
@@ -32,13 +32,13 @@ locals {
   # A domain has no date while its registration is pending.
   dated = { for d in data.registrar_domains.all.domains : "${d.expires_at} ${d.domain_name}" => d if d.expires_at != null }
 
-  # By date. Where auto-renew is on, Cloudflare tries from 30 days before the date on, and a renewal
-  # moves the date: whoever still sees the old one 14 days before has a renewal that failed so far.
+  # Ordered by date. With auto-renew on, Cloudflare tries to renew in the last 30 days, and a renewal moves the
+  # date. A date that hasn't moved 14 days before means that no attempt has succeeded.
   domains = [for key in sort(keys(local.dated)) : merge(local.dated[key], {
     date  = formatdate("YYYY-MM-DD", local.dated[key].expires_at)
     state = contains(local.lapsed, coalesce(local.dated[key].status, "active")) ? "expired" : local.dated[key].auto_renew ? "on" : "off"
     alarm = local.dated[key].auto_renew ? "-P14D" : "-P30D"
-    # The ASCII form stands beside a name that has another one.
+    # The ASCII form, if the name has another one.
     note = join(": ", compact([
       local.dated[key].unicode_name == local.dated[key].domain_name ? "" : local.dated[key].domain_name,
       lookup(var.notes, local.dated[key].domain_name, ""),
@@ -51,16 +51,16 @@ locals {
     off     = "expires (auto-renew is off)"
   }
   advice = {
-    expired = "Auto-renew does not bring it back. Renew or restore it by hand."
-    on      = "Cloudflare tries to renew it in the 30 days before. If it still has this date 14 days before, look whether the payment failed."
-    off     = "It is lost unless auto-renew is turned on or somebody renews it before."
+    expired = "Auto-renew no longer applies. Renew or restore it manually."
+    on      = "Cloudflare tries to renew it in the 30 days before. If the date has not moved 14 days before, check the payment method."
+    off     = "Turn auto-renew on or renew it manually before this date, or you lose it."
   }
 }
 
-# The calendar, by RFC 5545.
+# The calendar, in the format of RFC 5545.
 locals {
-  # The stamp is the day of registration, because it must not change from run to run; the sequence
-  # grows with each renewal. In a text, a backslash stands before backslash, comma and semicolon.
+  # The stamp is the time of registration, because a run must not change it. The sequence grows with each renewal.
+  # Backslashes, commas and semicolons are escaped in text.
   events = [for d in local.domains : [
     "BEGIN:VEVENT",
     "UID:${uuidv5("dns", "expiry.${d.domain_name}")}",
@@ -88,9 +88,9 @@ locals {
     "END:VCALENDAR",
   ])
 
-  # A line has at most 75 octets. HCL counts characters, so each character is given a filler for each
-  # octet beyond its first. A cut may part a character from its fillers, at most three of them:
-  # 71 characters, those three and the space of a continued line are 75 octets.
+  # A line has at most 75 octets, but HCL counts characters. So each character gets a filler for each octet after its
+  # first. A cut can separate a character from up to three fillers: 71 characters, three fillers and the space of a
+  # continued line are 75 octets.
   padded = [for line in local.lines : replace(replace(replace(line,
     "/[\\x{80}-\\x{7ff}]/", "\u0001$0"), "/[\\x{800}-\\x{ffff}]/", "\u0001\u0001$0"), "/[\\x{10000}-\\x{10ffff}]/", "\u0001\u0001\u0001$0"
   )]
@@ -103,13 +103,13 @@ locals {
     field => replace(replace(replace(d[field], "&", "&amp;"), "<", "&lt;"), ">", "&gt;")
   })]
 
-  # Months are counted from year 0, so that they can be compared and counted through.
+  # The number of the month since year 0.
   months   = [for d in local.domains : 12 * substr(d.date, 0, 4) + substr(d.date, 5, 2) - 1]
   first    = try(min(local.months...), 0)
   last     = try(max(local.months...), -1)
   by_month = { for i, d in local.rows : local.months[i] => d... }
 
-  # Two years at most, or a domain that is paid for ten would flatten the rest.
+  # At most two years, so that a domain registered for ten years doesn't flatten the chart.
   chart = [for month in range(local.first, min(local.last, local.first + 23) + 1) : {
     date = format("%04d-%02d-01T00:00:00Z", floor(month / 12), month % 12 + 1)
     count = { for state in keys(local.title) :
@@ -118,7 +118,7 @@ locals {
   }]
 }
 
-# Sensitive only to keep both off the screen: `terraform output -raw` prints them all the same.
+# Sensitive only to keep them off the screen. `terraform output -raw` prints them.
 output "calendar" {
   sensitive = true
   value     = join("", [for line in local.folded : "${line}\r\n"])

@@ -1,25 +1,46 @@
-# Stops a plan after which a domain would no longer be renewed:
+# Sorts the changes of auto_renew in a plan into drift and edits, and refuses edits that turn a renewal off:
 #
 #   terraform show -json tfplan >tfplan.json
 #   jq -r -f policy/renewals-off.jq tfplan.json
 #
-# It lists the addresses, and ends with status 1 if there are any, unless ALLOW_RENEWALS_OFF is "true".
-# Listed is each resource whose auto_renew will be false, or is not known yet, unless the same domain has it
-# off already. So a domain that is added with false is listed too: a plan does not hold what the registrar has
-# at present. Import it, and it is listed only if it was on. A resource that is destroyed leaves the domain as it is.
+# Drift is a change made outside Terraform; the plan reverts it. An edit is a value that the last apply didn't
+# set. The exit status is 1 if an edit turns a renewal off, unless ALLOW_RENEWALS_OFF is "true".
+#
+# A plan doesn't contain the present value of a domain that it adds, so each domain added with
+# auto_renew = false is refused. Import the domain to compare values. Destroying a resource changes no domain.
+
+# The value of auto_renew on one side of a change, if that side has the same domain.
+def value($domain): if .domain_name == $domain then .auto_renew else null end;
+
+def section($title): if . == [] then empty else $title, (.[] | "  \(.address) (\(.domain)): auto_renew \(.from) -> \(.to)") end;
 
 if has("planned_values") | not then
-  "This is no plan: make it with terraform show -json tfplan.\n" | halt_error(2)
+  "This file is not a plan. Make one with: terraform show -json tfplan\n" | halt_error(2)
 else
-  [
-    .resource_changes[]?
-    | select(.mode == "managed" and .type == "registrar_domain_settings" and .change.after != null)
-    | select(.change.after.auto_renew != true)
-    | select(.change.before.auto_renew != false or .change.before.domain_name != .change.after.domain_name)
-    | "\(.address) (\(.change.after.domain_name // "a domain that is not known yet"))"
-  ]
-  | if length == 0 then "No renewal is turned off."
-    elif $ENV.ALLOW_RENEWALS_OFF == "true" then "Allowed to turn off the renewal of:", .[]
-    else "This plan turns off the renewal of:\n  \(join("\n  "))\n" | halt_error(1)
+  # The values before the refresh, by address: those that the last apply left.
+  ([.resource_drift[]? | {(.address): .change.before}] | add // {}) as $applied
+  | [
+      .resource_changes[]?
+      | select(.mode == "managed" and .type == "registrar_domain_settings" and .change.after != null)
+      | .change.after.domain_name as $domain
+      | (.change.after.auto_renew | if . == null then "not known yet" else . end) as $to
+      | ($applied[.address] // .change.before | value($domain)) as $last
+      | (.change.before | value($domain)) as $found
+      | select($to != $last or $to != $found)
+      | (if $to == $last then $found else $last end) as $from
+      | {
+          address, $to, from: (if $from == null then "new" else $from end),
+          domain: ($domain // "a domain that is not known yet"),
+          kind: (if $to == $last then "drift" elif $to != true and $from != false then "off" else "edit" end)
+        }
+    ]
+  | map(select(.kind == "off")) as $off
+  | [
+      (map(select(.kind == "drift")) | section("Drift that this plan reverts:")),
+      (map(select(.kind == "edit")) | section("Edits:"))
+    ]
+  | if $off == [] then .[], "No edit turns a renewal off."
+    elif $ENV.ALLOW_RENEWALS_OFF == "true" then .[], ($off | section("Allowed edits that turn a renewal off:"))
+    else . + [$off | section("This plan turns off the renewal of:")] | join("\n") + "\n" | halt_error(1)
     end
 end

@@ -166,13 +166,12 @@ func importsByScript(w *workspace) {
 	w.patched(0)
 }
 
-// plansAppliesAndAlerts runs the commands of a pipeline's three jobs, in the order in which
-// their day comes: a pull request, its merge, and a change in the dashboard.
+// plansAppliesAndAlerts runs the commands of a pipeline's three jobs: for a pull request, its merge, and changes in
+// the dashboard.
 func plansAppliesAndAlerts(w *workspace) {
 	w.installable()
-	w.stub("apk", "")
 	w.jq()
-	w.stub("gh", `case $2 in list) echo 0 ;; *) echo "gh $*" ;; esac`)
+	w.stub("gh", `case "$1 $2" in "issue list") echo 0 ;; api*) cat labeled 2>/dev/null || echo false ;; *) echo "gh $*"; cat ;; esac`)
 	w.take("one-domain/main.tf")
 	w.must(0, "init")
 	pipeline, err := filepath.Glob(filepath.Join(w.dir, "*.yml"))
@@ -184,12 +183,22 @@ func plansAppliesAndAlerts(w *workspace) {
 		w.t.Fatalf("found %d blocks of commands; want those of plan, apply and drift", len(jobs))
 	}
 	plan, apply, drift := jobs[0][1], jobs[1][1], jobs[2][1]
+	const example = "registrar_domain_settings.example (example.com): auto_renew "
 	w.script(0, plan).says(w.t, "1 to add")
 	w.script(0, apply).says(w.t, "1 added")
 	w.script(0, drift)
 	w.fake.SetAutoRenew(account, "example.com", false)
-	w.script(2, drift).says(w.t, "auto_renew = false -> true")
+	w.script(0, plan).says(w.t, "Drift that this plan reverts: "+example+"false -> true")
+	w.script(2, drift).says(w.t, "Drift that this plan reverts: "+example+"false -> true", "auto_renew = false -> true")
 	w.script(0, apply)
+
+	w.write("main.tf", strings.Replace(w.content("main.tf"), "= true", "= false", 1))
+	w.script(1, plan).says(w.t, "This plan turns off the renewal of: "+example+"true -> false")
+	before := w.patches()
+	w.script(1, apply).says(w.t, "This plan turns off the renewal of: "+example+"true -> false")
+	w.patched(before)
+	w.script(2, drift).says(w.t, "This plan turns off the renewal of: "+example+"true -> false")
+	w.script(0, "echo true >labeled; export ALLOW_RENEWALS_OFF=true; "+apply).says(w.t, "Allowed edits that turn a renewal off: "+example+"true -> false", "1 changed")
 	w.take("expiry-check/main.tf")
 	w.script(0, apply)
 	w.script(2, drift).says(w.t, "No changes", "example.org expires on")

@@ -19,10 +19,10 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// datedDomains are what the page in the docs shows: name, expiry date ("-" while pending), auto-renew, status.
+// datedDomains are the domains on the page in the docs: name, expiry date ("-" if pending), auto-renew, status.
 const datedDomains = `
 orchard.example          2027-02-19 true  active
-retro-arcade.example     2026-10-30 true  redemption_period
+retro-arcade.example     2026-11-02 true  redemption_period
 summer-2026.example      2026-11-18 false expired
 harbor-lights.example    2026-12-03 true  active
 winter-sale.example      2026-12-09 false active
@@ -42,8 +42,8 @@ example.com              2027-06-09 true  active
 just-bought.example      -          true  registration_pending
 travel-notes.example     2027-07-14 true  active
 old-brand.example        2027-09-01 false active
-research-hub.example     2027-11-11 true  active
 willow.example           2028-02-29 true  active
+research-hub.example     2031-11-11 true  active
 `
 
 var expiryNotes = map[string]string{
@@ -80,34 +80,41 @@ func makesACalendar(w *workspace) {
 	w.plan(0)
 	w.browse()
 
-	// A domain that changes changes its own event only, and not what a calendar program knows it by.
+	// A change of one domain changes its event only, and keeps the event's identity.
 	w.fake.SetAutoRenew(account, "example.org", true)
 	later, _ := w.expiry()
 	was, is := strings.Split(calendar, "BEGIN:VEVENT"), strings.Split(later, "BEGIN:VEVENT")
 	for i := range was {
 		identity, _, _ := strings.Cut(was[i], "SUMMARY")
 		if (was[i] != is[i]) != strings.Contains(was[i], "SUMMARY:example.org ") || !strings.HasPrefix(is[i], identity) {
-			w.t.Errorf("turning example.org on made of the event %q %q", was[i], is[i])
+			w.t.Errorf("turning example.org on changed the event %q to %q", was[i], is[i])
 		}
 	}
 }
 
-// expiry applies the example and writes both files as its first lines say.
+// expiry applies the example, and writes both files with the commands in its first comment.
 func (w *workspace) expiry() (calendar, page string) {
 	w.apply(0)
+	w.script(0, w.commands())
+	return w.content("domains.ics"), w.content("domains.html")
+}
+
+// commands returns the commands in the first comment of an example.
+func (w *workspace) commands() (commands string) {
+	w.t.Helper()
 	for line := range strings.Lines(w.content("main.tf")) {
 		if command, ok := strings.CutPrefix(line, "#   "); ok {
-			w.script(0, command)
+			commands += command
 		}
 	}
-	return w.content("domains.ics"), w.content("domains.html")
+	return commands
 }
 
 func checkCalendar(t *testing.T, text string) {
 	t.Helper()
 	for line := range strings.SplitSeq(strings.TrimSuffix(text, "\r\n"), "\r\n") {
 		if len(line) > 75 || !utf8.ValidString(line) || strings.ContainsAny(line, "\r\n\x01") {
-			t.Errorf("a line of %d octets, or not of UTF-8 text: %q", len(line), line)
+			t.Errorf("a line of %d octets, or not UTF-8 text: %q", len(line), line)
 		}
 	}
 	calendar, err := ics.ParseCalendar(strings.NewReader(text))
@@ -127,9 +134,9 @@ func checkCalendar(t *testing.T, text string) {
 		t.Errorf("%d events with %d UIDs; want 22 of each", len(calendar.Events()), len(uids))
 	}
 	for summary, want := range map[string]string{
-		"old-brand.example expires (auto-renew is off)": "20270901 20200301T093000Z 7 -P30D It is lost unless auto-renew is turned on or somebody renews it before.\n" + expiryNotes["old-brand.example"],
-		"münchen.example expires (auto-renew is on)":    "20270104 20200301T093000Z 7 -P14D Cloudflare tries to renew it in the 30 days before. If it still has this date 14 days before, look whether the payment failed.\nxn--mnchen-3ya.example: the office in Munich",
-		"retro-arcade.example has expired":              "20261030 20200301T093000Z 6 -P14D Auto-renew does not bring it back. Renew or restore it by hand.",
+		"old-brand.example expires (auto-renew is off)": "20270901 20200301T093000Z 7 -P30D Turn auto-renew on or renew it manually before this date, or you lose it.\n" + expiryNotes["old-brand.example"],
+		"münchen.example expires (auto-renew is on)":    "20270104 20200301T093000Z 7 -P14D Cloudflare tries to renew it in the 30 days before. If the date has not moved 14 days before, check the payment method.\nxn--mnchen-3ya.example: the office in Munich",
+		"retro-arcade.example has expired":              "20261102 20200301T093000Z 6 -P14D Auto-renew no longer applies. Renew or restore it manually.",
 	} {
 		if got[summary] != want {
 			t.Errorf("%s: %q; want %q", summary, got[summary], want)
@@ -137,10 +144,10 @@ func checkCalendar(t *testing.T, text string) {
 	}
 }
 
-// outside is what a page has that is fetched or run.
+// outside finds scripts, and anything that a browser fetches.
 var outside = regexp.MustCompile(`<(script|link|img|iframe|object|base)|src=|href="[^#]| on\w+=|url\(|@import|https?:`)
 
-// checkPage reads the text of the page in order, as a browser shows it.
+// checkPage checks the text of the page, in order.
 func checkPage(t *testing.T, text string) {
 	t.Helper()
 	if got := outside.FindString(text); got != "" {
@@ -159,32 +166,43 @@ func checkPage(t *testing.T, text string) {
 	shown := strings.Join(strings.Fields(strings.Join(words, " ")), " ")
 	for _, want := range []string{
 		"Domain expiry 22 domains, the next to expire first", "2 expired", "6 lapse : auto-renew is off", "14 renew : auto-renew is on",
-		"October 2026 Fri 30 retro-arcade.example Expired", "November 2026 Wed 18 summer-2026.example Expired", "December 2026 Thu 3 harbor-lights.example Renews",
+		"November 2026 Mon 2 retro-arcade.example Expired", "Wed 18 summer-2026.example Expired", "December 2026 Thu 3 harbor-lights.example Renews",
 		"Wed 9 winter-sale.example Marketing, not to be renewed Lapses", "Mon 21 example.org", "January 2027",
 		"Mon 4 münchen.example xn--mnchen-3ya.example: the office in Munich Renews", "Thu 20 bücher.example xn--bcher-kva.example Renews", "Wed 1 old-brand.example <b>C:", "日本語", "Grüße & Grüße",
-		"February 2028 Tue 29 willow.example Renews", "pending: just-bought.example",
+		"February 2028 Tue 29 willow.example Renews", "November 2031", "pending: just-bought.example",
 	} {
 		_, rest, ok := strings.Cut(shown, want)
 		if !ok {
-			t.Fatalf("the page does not say %q, or not in this order:\n%s", want, shown)
+			t.Fatalf("the page doesn't show %q after the text before it:\n%s", want, shown)
 		}
 		shown = rest
 	}
 }
 
-// browse opens the page in Chromium, where there is one, as wide as a desktop in light colours and a phone in
-// dark ones. With -update it makes the picture of the docs.
+// frames shows the page at four widths; the picture shows the first two. For each frame it prints the width, the
+// background, and the number of overlapping labels in the chart.
+const frames = `<body style="margin:0;display:flex"><style>iframe { flex: none; height: 830px; border: 0 }</style>
+<iframe src="domains.html" style="width:860px;color-scheme:light"></iframe><iframe src="domains.html" style="width:390px;color-scheme:dark"></iframe>
+<iframe src="domains.html" style="width:320px;color-scheme:light"></iframe><iframe src="domains.html" style="width:768px;color-scheme:dark"></iframe>
+<p id="seen" hidden></p><script>onload = () => document.querySelectorAll("iframe").forEach(f => {
+const d = f.contentDocument, style = e => f.contentWindow.getComputedStyle(e), labels = []
+d.querySelectorAll(".bars em, .bars time, .bars small").forEach(e => {
+	if (e.textContent === "" || style(e).visibility === "hidden") return
+	const text = d.createRange()
+	text.selectNodeContents(e)
+	labels.push(text.getBoundingClientRect())
+})
+const overlaps = labels.filter((a, i) => labels.some((b, j) => i < j && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom))
+seen.append(d.documentElement.scrollWidth + " wide, " + style(d.body).backgroundColor + ", " + overlaps.length + " overlaps.") })</script>`
+
+// browse opens the page in Chromium, if the machine has it. With -update it takes the picture of the docs.
 func (w *workspace) browse() {
 	browser, err := exec.LookPath("chromium")
 	if err != nil {
 		w.t.Log("No Chromium here: the page was parsed and not rendered.")
 		return
 	}
-	w.write("frames.html", `<body style="margin:0;display:flex"><style>iframe { flex: none; height: 830px; border: 0 }</style>
-		<iframe src="domains.html" style="width:860px;color-scheme:light"></iframe><iframe src="domains.html" style="width:390px;color-scheme:dark"></iframe>
-		<p id="seen" hidden></p><script>onload = () => document.querySelectorAll("iframe").forEach(f => {
-		const d = f.contentDocument
-		seen.append(d.documentElement.scrollWidth + " wide, " + f.contentWindow.getComputedStyle(d.body).backgroundColor + ".") })</script>`)
+	w.write("frames.html", frames)
 	args := []string{
 		"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--hide-scrollbars", "--disable-background-networking", "--disable-component-update",
 		"--disable-sync", "--allow-file-access-from-files", "--user-data-dir=" + w.t.TempDir(), "--dump-dom", "file://" + filepath.Join(w.dir, "frames.html"),
@@ -192,8 +210,9 @@ func (w *workspace) browse() {
 	if picture, err := filepath.Abs("../../docs/images/expiry-calendar.png"); *update && err == nil {
 		args = append(args, "--window-size=1250,830", "--screenshot="+picture)
 	}
+	const light, dark = " wide, rgb(245, 246, 248), 0 overlaps.", " wide, rgb(14, 17, 20), 0 overlaps."
 	seen, err := exec.CommandContext(w.t.Context(), browser, args...).Output() //nolint:gosec // the browser of this machine
-	if err != nil || !strings.Contains(string(seen), "860 wide, rgb(245, 246, 248).390 wide, rgb(14, 17, 20).") {
-		w.t.Errorf("the page is too wide, or has the wrong colours (%v):\n%s", err, seen)
+	if err != nil || !strings.Contains(string(seen), "860"+light+"390"+dark+"320"+light+"768"+dark) {
+		w.t.Errorf("the page is too wide, or has overlapping labels or the wrong colors (%v):\n%s", err, seen)
 	}
 }

@@ -46,6 +46,7 @@ func stories() map[string]story {
 		"a move":               {files: []string{"move/main.tf"}, needs: movedBlocks, account: one(fakeregistrar.Immediate()), play: moves},
 		"a move without moved": {needs: feature{"1.7", "1.10", "removed blocks with lifecycle"}, play: movesByImport},
 		"a review":             {files: []string{"one-domain/main.tf", "policy/renewals-off.jq"}, account: one(fakeregistrar.Immediate()), play: reviews},
+		"metrics":              {files: []string{"expiry-metrics/main.tf", "expiry-metrics/alerts.yml"}, account: measuredDomains(), play: showsMetrics},
 		"a check":              {files: []string{"expiry-check/main.tf"}, account: lapsing(), play: warnsOfExpiry},
 		"an update in flight":  {account: stuck, play: readsAnUpdate},
 		"an action":            {account: one(fakeregistrar.ActionRequired("confirm_by_email", "owner@example.com")), play: failsTo("waits-action", "20m")},
@@ -284,16 +285,34 @@ func movesByImport(w *workspace) {
 }
 
 func reviews(w *workspace) {
-	appliesAndHolds(w)
-	w.fake.SetAutoRenew(account, "example.com", false)
+	w.jq()
+	on := w.content("main.tf")
+	off := strings.Replace(on, "= true", "= false", 1)
+	w.write("main.tf", off)
+	w.apply(0)
+	w.write("main.tf", on)
 	plan := w.plan(2).raw
 	w.picture(plan)
 	w.show("review-plan", plan, `  ~ resource "reg|Plan:`, "", "Warning: Turn|")
 	w.apply(0)
-	w.jq()
-	w.write("main.tf", strings.Replace(w.content("main.tf"), "= true", "= false", 1))
-	w.script(0, "terraform plan -out=tfplan; terraform show -json tfplan >tfplan.json")
-	w.show("policy", w.script(1, "jq -r -f policy/renewals-off.jq tfplan.json").raw, "This plan|")
+	const planned, policy = "terraform plan -out=tfplan; terraform show -json tfplan >tfplan.json", "jq -r -f policy/renewals-off.jq tfplan.json"
+	w.fake.SetAutoRenew(account, "example.com", false)
+	w.script(0, planned)
+	w.show("drift", w.script(0, policy+"; terraform show -no-color tfplan").raw, "Drift|No edit", "…", `  ~ resource "reg|Plan:`)
+	w.apply(0)
+	w.write("main.tf", off)
+	w.script(0, planned)
+	w.show("policy", w.script(1, policy).raw, "This plan|")
+}
+
+func showsMetrics(w *workspace) {
+	writesMetrics(w)
+	name := func(metric, domain string) string { return metric + `{account="` + account + `",domain="` + domain }
+	date := name("registrar_domain_expiry_timestamp_seconds", "example.org")
+	renew := name("registrar_domain_auto_renew", "example.org")
+	status := name("registrar_domain_status", "example.org")
+	w.show("metrics", w.content("domains.prom"), "# HELP registrar_domain_e|# TYPE", date+"|"+date, "# HELP registrar_domain_a|# TYPE", renew+"|"+renew, "# HELP registrar_domain_s|# TYPE", status+"|"+status)
+	w.show("alert", w.alerts("2026-12-01T00:00:00Z").raw, "ALERTS|")
 }
 
 // lapsing is an account with one domain for each warning of the check.

@@ -9,8 +9,7 @@ import (
 	"strings"
 )
 
-// jq puts gojq onto the scripts' PATH under the name that pipelines use. It is built from
-// tools/gojq, since a machine with Go need not have jq.
+// jq puts gojq, built from tools/gojq, on the scripts' PATH as jq, because the machine may not have jq.
 func (w *workspace) jq() {
 	w.t.Helper()
 	path, err := exec.CommandContext(w.t.Context(), "go", "tool", "-modfile=../../tools/gojq/go.mod", "-n", "gojq").Output()
@@ -42,49 +41,56 @@ resource "registrar_domain_settings" "later" {
 
 func judgesPlans(w *workspace) {
 	const (
-		none    = "No renewal is turned off."
+		none    = "No edit turns a renewal off."
 		off     = "This plan turns off the renewal of: "
-		allowed = "Allowed to turn off the renewal of: "
-		two     = "registrar_domain_settings.all[0] (example.com) registrar_domain_settings.all[1] (example.net)"
+		allowed = "Allowed edits that turn a renewal off: "
+		com     = "registrar_domain_settings.all[0] (example.com): auto_renew "
+		net     = "registrar_domain_settings.all[1] (example.net): auto_renew "
+		org     = "registrar_domain_settings.all[1] (example.org): auto_renew "
+		later   = "registrar_domain_settings.later[0] (example.org): auto_renew "
 	)
 	w.write("main.tf", policyConfig)
 	w.jq()
-	for _, c := range []struct{ situation, applied, planned, label, want string }{
-		{"added and on", "", "", "", none},
-		{"added and off, whatever the registrar has", "", "-var=renews=false", "", off + two},
-		{"a value that is not known yet", "", "-var=later=1", "", off + "registrar_domain_settings.later[0] (example.org)"},
-		{"on to off", "-var=renews=true", "-var=renews=false", "", off + two},
-		{"on to off with the label", "", "-var=renews=false", "true", allowed + two},
-		{"on to off without the label", "", "-var=renews=false", "false", off + two},
-		{"destroyed, which leaves the setting", "", "-destroy", "", none},
-		{"off to on", "-var=renews=false", "", "", none},
-		{"off already", "", "-var=renews=false", "", none},
-		{"another domain that will be off", "", "-var=renews=false -var=names=example.com,example.org", "", off + "registrar_domain_settings.all[1] (example.org)"},
+	for _, c := range []struct{ situation, applied, dashboard, planned, label, want string }{
+		{"added and off", "", "", "-var=renews=false", "", off + com + "new -> false " + net + "new -> false"},
+		{"added with a value that is not known yet", "", "", "-var=later=1", "", "Edits: " + com + "new -> true " + net + "new -> true " + off + later + "new -> not known yet"},
+		{"on to off", "-var=renews=true", "", "-var=renews=false", "", off + com + "true -> false " + net + "true -> false"},
+		{"on to off with the label", "", "", "-var=renews=false", "true", allowed + com + "true -> false " + net + "true -> false"},
+		{"on to off without the label", "", "", "-var=renews=false", "false", off + com + "true -> false " + net + "true -> false"},
+		{"on to off, and off in the dashboard already", "", "example.com=false", "-var=renews=false", "", off + com + "true -> false " + net + "true -> false"},
+		{"turned off in the dashboard", "", "", "", "", "Drift that this plan reverts: " + com + "false -> true " + none},
+		{"destroyed, which changes no domain", "", "", "-destroy", "", none},
+		{"off to on", "-var=renews=false", "", "", "", "Edits: " + com + "false -> true " + net + "false -> true " + none},
+		{"off already", "", "", "-var=renews=false", "", none},
+		{"turned on in the dashboard", "", "example.com=true", "-var=renews=false", "", "Drift that this plan reverts: " + com + "true -> false " + none},
+		{"turned on in the dashboard beside an edit", "", "", "-var=renews=false -var=names=example.com,example.org", "", "Drift that this plan reverts: " + com + "true -> false " + off + org + "new -> false"},
+		{"on in the dashboard and in an edit", "", "", "", "", "Edits: " + com + "false -> true " + net + "false -> true " + none},
 	} {
 		if c.applied != "" {
 			w.must(0, "apply", "-auto-approve", c.applied)
 		}
-		w.judge(c.situation, c.label, c.planned, c.want, strings.HasPrefix(c.want, off))
+		if name, on, ok := strings.Cut(c.dashboard, "="); ok {
+			w.fake.SetAutoRenew(account, name, on == "true")
+		}
+		w.judge(c.situation, c.label, c.planned, c.want)
 	}
-	w.script(2, "terraform show -json >state.json; jq -r -f policy/renewals-off.jq state.json").says(w.t, "This is no plan")
+	w.script(2, "terraform show -json >state.json; jq -r -f policy/renewals-off.jq state.json").says(w.t, "This file is not a plan")
 }
 
-// An import shows what the registrar has, so that only what changes is listed: example.net is on.
+// The present value of an imported domain is known: example.net has auto-renew on, example.com off.
 func judgesImports(w *workspace) {
 	w.jq()
 	w.write("domains.auto.tfvars.json", `{"domains": {"example.com": false, "example.net": false, "example.org": true}}`)
-	w.judge("an import", "", "", `This plan turns off the renewal of: registrar_domain_settings.all["example.net"] (example.net)`, true)
+	w.judge("an import", "", "", `Edits: registrar_domain_settings.all["example.org"] (example.org): auto_renew false -> true `+
+		`This plan turns off the renewal of: registrar_domain_settings.all["example.net"] (example.net): auto_renew true -> false`)
 }
 
-// judge makes a plan and puts it before the policy, as the pipelines do.
-func (w *workspace) judge(situation, label, argument, want string, refused bool) {
+// judge saves a plan and runs the policy on it, as the pipelines do.
+func (w *workspace) judge(situation, label, argument, want string) {
 	w.t.Helper()
-	status := 0
-	if refused {
-		status = 1
-	}
+	status := strings.Count(want, "This plan turns off the renewal of:")
 	w.script(0, "terraform plan -input=false -out=tfplan "+argument+"; terraform show -json tfplan >tfplan.json")
 	if got := w.script(status, "ALLOW_RENEWALS_OFF="+label+" jq -r -f policy/renewals-off.jq tfplan.json").text; got != want {
-		w.t.Errorf("%s: the policy says %q; want %q", situation, got, want)
+		w.t.Errorf("%s: the policy prints %q; want %q", situation, got, want)
 	}
 }
