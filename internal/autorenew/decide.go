@@ -87,24 +87,40 @@ func (s *state) confirmsItself() bool {
 	return u.CreatedAt.Equal(response.CreatedAt) && r.AutoRenew == s.want && r.Complete() && r.ExpiresAt != ""
 }
 
-// compare compares the registration with the wanted value, with no update in flight (steps 2 and 5). If
-// the effect of an update can still come, the registration counts only if it shows that effect.
+// compare compares the registration with the wanted value, with no update in flight (steps 2 and 5).
 func (s *state) compare(now time.Time) action {
 	if s.registration == nil {
 		return s.read(now)
 	}
-	shows, toward := s.registration.AutoRenew, s.effect.toward
-	toCome := now.Before(s.effect.settles()) && (toward == nil || *toward != shows)
-	switch isAway := toward != nil && *toward != s.want; {
-	case shows == s.want && !toCome:
+	toCome := s.effectToCome(now)
+	switch {
+	case s.registration.AutoRenew == s.want && !toCome:
 		return action{kind: done, registration: *s.registration}
-	case toCome && (!isAway || s.sent()):
-		waited := now.Sub(s.effect.since)
-		return s.wait(min(pollInterval("", waited), s.effect.settles().Sub(now)), s.latest.RetryAfter, now)
+	case toCome && !s.mustPatchInAnyCase():
+		pause := min(pollInterval("", now.Sub(s.effect.since)), s.effect.settles().Sub(now))
+		return s.wait(pause, s.latest.RetryAfter, now)
 	case s.sent() && s.succeeded():
 		return action{kind: fail, err: &UnconfirmedError{s.attempt(s.lastSeen)}}
 	}
 	return s.patch(now)
+}
+
+// effectToCome reports whether the registration can still change without another PATCH.
+func (s *state) effectToCome(now time.Time) bool {
+	e, shows := s.effect, s.registration.AutoRenew
+	switch {
+	case !now.Before(e.settles()):
+		return false
+	case e.toward == nil, e.vanished && shows != s.want:
+		return true
+	}
+	return *e.toward != shows
+}
+
+// mustPatchInAnyCase reports whether the effect to come takes the wanted value away, with no PATCH sent
+// against it yet.
+func (s *state) mustPatchInAnyCase() bool {
+	return s.effectIsAway() && !s.effect.vanished && !s.sent()
 }
 
 // succeeded reports whether an update of ours, or one that can be ours, has succeeded.

@@ -253,7 +253,7 @@ func (r *registrar) status(ctx context.Context, fails string) (client.Update, er
 	}
 	options := []string{"true", fails, "~503 with Retry-After: 3600", "~403"}
 	if last != nil {
-		options = append(options, "none", "none for 15 s", "~true with Retry-After")
+		options = append(options, "none", "none for 15 s", "~true with Retry-After", "~true without times")
 		if !last.running(now) {
 			options = append(options, "just updated")
 			if last.end == client.Succeeded && !last.silent {
@@ -301,6 +301,8 @@ func (r *registrar) show(at *attemptAt, now time.Time, last, before *update, fai
 		a.UpdatedAt = a.ServerTime
 	case "without registration":
 		a.Registration = nil
+	case "true without times":
+		a.CreatedAt, a.UpdatedAt, a.ServerTime = time.Time{}, time.Time{}, time.Time{}
 	case "true with Retry-After":
 		a.RetryAfter = 5 * time.Second
 	}

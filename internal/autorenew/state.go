@@ -147,11 +147,11 @@ func (s *state) recordStatus(u client.Update, now time.Time) {
 
 // recordNoUpdate records that update-status shows no update. If one was in flight, it may have ended.
 func (s *state) recordNoUpdate(now time.Time) {
-	if !inFlight(s.lastSeen) || !s.effect.since.IsZero() {
+	if !inFlight(s.lastSeen) || s.effect.vanished {
 		return
 	}
-	s.effect = effect{since: now, vanished: true}
-	if s.sent() {
+	s.effect.since, s.effect.vanished = now, true
+	if s.sent() && s.effect.toward == nil {
 		s.effect.toward = &s.want
 	}
 }
@@ -161,12 +161,24 @@ func (s *state) recordInFlight(u client.Update, now time.Time) {
 	if s.tracked.origin == noUpdate {
 		s.tracked, s.link = tracked{origin: joined, since: now}, u.Link
 	}
-	s.effect, s.conflicts = effect{}, nil
+	s.dropEffect()
+	s.conflicts = nil
 }
+
+// dropEffect forgets the effect of an earlier update, unless it takes the wanted value away: the
+// registration can still show that value from before.
+func (s *state) dropEffect() {
+	if s.effect.vanished = false; !s.effectIsAway() {
+		s.effect = effect{}
+	}
+}
+
+// effectIsAway reports whether the effect takes the wanted value away.
+func (s *state) effectIsAway() bool { return s.effect.toward != nil && *s.effect.toward != s.want }
 
 // recordSuccess records an update that has succeeded. Only its first status sets when it ended.
 func (s *state) recordSuccess(u client.Update, now time.Time) {
-	if s.effect.since.IsZero() || s.effect.vanished || !u.CreatedAt.Equal(s.newest) {
+	if s.effect.since.IsZero() || inFlight(s.lastSeen) || !u.CreatedAt.Equal(s.newest) {
 		s.effect = effect{since: now}
 		if s.tracked.origin == noUpdate {
 			s.effect.since = endOf(u, now)
@@ -238,14 +250,11 @@ func (s *state) recordPatchError(err error, sent, now time.Time) {
 	}
 }
 
-// track makes the operation wait for the update of a PATCH. An effect toward the other value can still
-// come before that of the PATCH.
+// track makes the operation wait for the update of a PATCH.
 func (s *state) track(t tracked) {
 	t.before = *s.latest
 	s.tracked, s.lastSeen, s.newest, s.registration = t, client.Update{}, time.Time{}, nil
-	if s.effect.toward == nil || *s.effect.toward == s.want {
-		s.effect = effect{}
-	}
+	s.dropEffect()
 }
 
 // restart drops what was read and what failed, before step 1 follows.
