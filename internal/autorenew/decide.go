@@ -92,41 +92,26 @@ func (s *state) compare(now time.Time) action {
 	if s.registration == nil {
 		return s.read(now)
 	}
-	toCome := s.effectToCome(now)
-	switch {
-	case s.registration.AutoRenew == s.want && !toCome:
+	switch changes := s.canChange(now); {
+	case s.registration.AutoRenew == s.want && !changes:
 		return action{kind: done, registration: *s.registration}
-	case toCome && !s.mustPatchInAnyCase():
-		pause := min(pollInterval("", now.Sub(s.effect.since)), s.effect.settles().Sub(now))
-		return s.wait(pause, s.latest.RetryAfter, now)
-	case s.sent() && s.succeeded():
+	case changes && (s.sent() || inFlight(s.lastSeen) || !s.effect.is(!s.want)):
+		return s.wait(pollInterval("", now.Sub(cmp.Or(s.effect.since, s.tracked.since))), s.latest.RetryAfter, now)
+	case s.sent() && s.effect.is(s.want):
 		return action{kind: fail, err: &UnconfirmedError{s.attempt(s.lastSeen)}}
 	}
 	return s.patch(now)
 }
 
-// effectToCome reports whether the registration can still change without another PATCH.
-func (s *state) effectToCome(now time.Time) bool {
+// canChange reports whether the registration can change without another PATCH: an update that was in flight
+// does not show, or the effect of one that succeeded does not.
+func (s *state) canChange(now time.Time) bool {
 	e, shows := s.effect, s.registration.AutoRenew
-	switch {
-	case !now.Before(e.settles()):
-		return false
-	case e.toward == nil, e.vanished && shows != s.want:
-		return true
+	ourChangeShows := s.sent() && shows == s.want && !e.is(!s.want)
+	if inFlight(s.lastSeen) && !ourChangeShows {
+		return now.Before(s.lastSeenAt.Add(confirmTimeout))
 	}
-	return *e.toward != shows
-}
-
-// mustPatchInAnyCase reports whether the effect to come takes the wanted value away, with no PATCH sent
-// against it yet.
-func (s *state) mustPatchInAnyCase() bool {
-	return s.effectIsAway() && !s.effect.vanished && !s.sent()
-}
-
-// succeeded reports whether an update of ours, or one that can be ours, has succeeded.
-func (s *state) succeeded() bool {
-	e := s.effect
-	return !e.since.IsZero() && !e.vanished && *e.toward == s.want
+	return now.Before(e.settles()) && !e.is(shows)
 }
 
 // patch sends a PATCH (step 3), unless an earlier one forbids it. After an ambiguous PATCH, update-status

@@ -65,8 +65,9 @@ func ended(d time.Duration, toward *bool) func(*state) {
 	return func(s *state) { s.effect = effect{since: ago(d), toward: toward} }
 }
 
-func vanished(d time.Duration) func(*state) {
-	return func(s *state) { s.effect = effect{since: ago(d), vanished: true} }
+// unseen is an update that was last seen in flight, so long ago.
+func unseen(d time.Duration) func(*state) {
+	return func(s *state) { s.lastSeen.State, s.lastSeenAt = client.InProgress, ago(d) }
 }
 
 func fails(set func(*state, error), kind client.Kind, status int, retryAfter time.Duration) func(*state) {
@@ -147,7 +148,7 @@ func TestDecisions(t *testing.T) {
 			func(s *state) { s.latest.CreatedAt = now }), "read the registration"},
 		{"The registration confirms", knowing(statusIs("succeeded"), patched, ended(0, on), registered(true)), "done"},
 		{"The registration lags", knowing(statusIs("succeeded"), patched, ended(time.Second, on), registered(false)), "wait 1.6s"},
-		{"The last look of the minute is due", knowing(statusIs("succeeded"), patched, ended(59*time.Second, on), registered(false)), "wait 1s"},
+		{"It lags for long", knowing(statusIs("succeeded"), patched, ended(59*time.Second, on), registered(false)), "wait 10.03s"},
 		{"It did not show in a minute", knowing(statusIs("succeeded"), patched, ended(time.Minute, on), registered(false)), "fail: UnconfirmedError"},
 		{"The confirming read fails for now", knowing(statusIs("succeeded"), patched, ended(0, on), refuses(read, 503, 0)), "wait 1.7s"},
 		{"It is refused", knowing(statusIs("succeeded"), patched, ended(0, on), refuses(read, 403, 0)), "give up: PollError"},
@@ -162,16 +163,16 @@ func TestDecisions(t *testing.T) {
 
 		{"A joined update failed", knowing(statusIs("failed"), joining, registered(false)), "fail: FailedError"},
 		{"It succeeded toward the wanted value", knowing(statusIs(""), joining, ended(0, on), registered(true)), "done"},
-		{"The same, not shown yet", knowing(statusIs(""), joining, ended(59*time.Second, on), registered(false)), "wait 1s"},
+		{"The same, not shown yet", knowing(statusIs(""), joining, ended(59*time.Second, on), registered(false)), "wait 10.03s"},
 		{"The same, not shown in a minute", knowing(statusIs(""), joining, ended(time.Minute, on), registered(false)), "PATCH"},
 		{"It succeeded toward the other value", knowing(statusIs(""), joining, ended(0, off), registered(false)), "PATCH"},
 		{"The same, not shown yet", knowing(statusIs(""), joining, ended(0, off), registered(true)), "PATCH"},
 		{"The same, and the registration shows the wanted value a minute later", knowing(statusIs(""), ended(time.Minute, off), registered(true)), "done"},
-		{"It succeeded toward an unknown value", knowing(statusIs(""), joining, ended(9*time.Second, nil), registered(true)), "wait 1s"},
+		{"It succeeded toward an unknown value", knowing(statusIs(""), joining, ended(9*time.Second, nil), registered(true)), "wait 1.6s"},
 		{"The same, ten seconds ago, as wanted", knowing(statusIs(""), joining, ended(10*time.Second, nil), registered(true)), "done"},
 		{"The same, ten seconds ago, not as wanted", knowing(statusIs(""), joining, ended(10*time.Second, nil), registered(false)), "PATCH"},
-		{"It stopped showing in flight", knowing(statusIs(""), joining, vanished(10*time.Second), registered(true)), "wait 1.7s"},
-		{"The same, for a minute", knowing(statusIs(""), joining, vanished(time.Minute), registered(false)), "PATCH"},
+		{"It stopped showing in flight", knowing(statusIs(""), joining, unseen(10*time.Second), registered(true)), "wait 1.7s"},
+		{"The same, for a minute", knowing(statusIs(""), joining, unseen(time.Minute), registered(false)), "PATCH"},
 
 		{"A 409 goes back to step 1", knowing(refuses(sending, 409, 0)), "wait 3s"},
 		{"Four with no update in flight", knowing(statusIs(""), registered(false),

@@ -150,7 +150,8 @@ func ending(err error) string {
 	case err == nil:
 		return ""
 	case errors.As(err, &stopped):
-		return join(stopped.Cause.Error(), when(stopped.Sent, "sent"), attempted(stopped.Attempt), ending(stopped.LastErr))
+		return join(stopped.Cause.Error(), when(stopped.Sent, "sent"), attempted(stopped.Attempt),
+			when(stopped.Shows != nil && stopped.Shows.AutoRenew == stopped.Want, "shows it"), ending(stopped.LastErr))
 	case errors.As(err, &failed) && failed.Shows == nil:
 		return join(attempted(failed.Attempt), "shows nothing")
 	case errors.As(err, &failed):

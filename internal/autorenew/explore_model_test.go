@@ -34,6 +34,7 @@ type registrar struct {
 	denied  time.Time // until when update-status shows no workflow
 	refuses bool      // each PATCH conflicts
 	loses   bool      // each PATCH is lost
+	untimed bool      // a status had no times
 
 	violation, exception string
 }
@@ -80,10 +81,11 @@ const (
 	exceptProcess = "an update that another process started"
 	exceptHidden  = "an update that update-status has never shown"
 	exceptUntold  = "an effect after more than 10 s, of another client's update whose value update-status has not shown"
+	exceptTimes   = "a status without times"
 	exceptNever   = "a success without effect, while the registration still shows the wanted value from before"
 )
 
-var exceptions = []string{exceptLate, exceptProcess, exceptHidden, exceptUntold, exceptNever}
+var exceptions = []string{exceptLate, exceptProcess, exceptHidden, exceptUntold, exceptTimes, exceptNever}
 
 // choose returns an option and records the choice.
 func (r *registrar) choose(what string, options ...string) string {
@@ -117,6 +119,9 @@ func (r *registrar) note(format string, args ...any) {
 func (r *registrar) violate(excuse, format string, args ...any) {
 	if r.violation != "" || r.exception != "" {
 		return
+	}
+	if r.untimed {
+		excuse = exceptTimes
 	}
 	if r.exception = excuse; excuse == "" {
 		r.violation = fmt.Sprintf(format, args...)
@@ -302,6 +307,7 @@ func (r *registrar) show(at *attemptAt, now time.Time, last, before *update, fai
 	case "without registration":
 		a.Registration = nil
 	case "true without times":
+		r.untimed = true
 		a.CreatedAt, a.UpdatedAt, a.ServerTime = time.Time{}, time.Time{}, time.Time{}
 	case "true with Retry-After":
 		a.RetryAfter = 5 * time.Second

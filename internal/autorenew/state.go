@@ -25,11 +25,12 @@ type state struct {
 	// What failed since the last wait.
 	pollErr, readErr, patchErr error
 
-	tracked   tracked              // the update that the operation waits for
-	lastSeen  client.Update        // the newest status of it; its State is empty if none was seen
-	newest    time.Time            // created_at of the newest update in update-status since the last PATCH
-	effect    effect               // what the registration may not show yet
-	lastShown *client.Registration // the registration as last read
+	tracked    tracked       // the update that the operation waits for
+	lastSeen   client.Update // the newest status of it; its State is empty if none was seen
+	lastSeenAt time.Time
+	newest     time.Time            // created_at of the newest update in update-status since the last PATCH
+	effect     effect               // what the registration may not show yet
+	lastShown  *client.Registration // the registration as last read
 
 	attempts   int     // PATCHes that the API has not acted on
 	conflicts  []error // 409s since an update was last in flight
@@ -64,17 +65,19 @@ type tracked struct {
 	finalErr error     // why no other PATCH follows at all
 }
 
-// effect is what an update that has ended brings to the registration, which can still show the old
-// value until settles.
+// effect is what an update that has succeeded brings to the registration, which can still show the old value
+// until settles.
 type effect struct {
-	since    time.Time // when the update ended, zero if no effect is to come
-	toward   *bool     // the value, nil if the API has not shown it
-	vanished bool      // the update was in flight, and update-status has stopped showing it
+	since  time.Time // when the update ended, zero if no effect is to come
+	toward *bool     // the value, nil if the API has not shown it
 }
+
+// is reports whether the effect is known to bring the value.
+func (e effect) is(value bool) bool { return e.toward != nil && *e.toward == value }
 
 // settles returns when the registration shows the effect, if there is one.
 func (e effect) settles() time.Time {
-	if e.toward == nil && !e.vanished {
+	if e.toward == nil {
 		return e.since.Add(effectTimeout)
 	}
 	return e.since.Add(confirmTimeout)
@@ -135,25 +138,13 @@ func (s *state) recordStatus(u client.Update, now time.Time) {
 	s.latest, s.latestAt = &u, now
 	switch {
 	case u.State == "":
-		s.recordNoUpdate(now)
 		return
 	case inFlight(u):
 		s.recordInFlight(u, now)
 	case u.State == client.Succeeded:
 		s.recordSuccess(u, now)
 	}
-	s.lastSeen, s.newest = u, u.CreatedAt
-}
-
-// recordNoUpdate records that update-status shows no update. If one was in flight, it may have ended.
-func (s *state) recordNoUpdate(now time.Time) {
-	if !inFlight(s.lastSeen) || s.effect.vanished {
-		return
-	}
-	s.effect.since, s.effect.vanished = now, true
-	if s.sent() && s.effect.toward == nil {
-		s.effect.toward = &s.want
-	}
+	s.lastSeen, s.lastSeenAt, s.newest = u, now, u.CreatedAt
 }
 
 // recordInFlight records an update in flight, and joins it if it is not ours.
@@ -168,13 +159,10 @@ func (s *state) recordInFlight(u client.Update, now time.Time) {
 // dropEffect forgets the effect of an earlier update, unless it takes the wanted value away: the
 // registration can still show that value from before.
 func (s *state) dropEffect() {
-	if s.effect.vanished = false; !s.effectIsAway() {
+	if !s.effect.is(!s.want) {
 		s.effect = effect{}
 	}
 }
-
-// effectIsAway reports whether the effect takes the wanted value away.
-func (s *state) effectIsAway() bool { return s.effect.toward != nil && *s.effect.toward != s.want }
 
 // recordSuccess records an update that has succeeded. Only its first status sets when it ended.
 func (s *state) recordSuccess(u client.Update, now time.Time) {

@@ -5,6 +5,7 @@ package autorenew_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -36,8 +37,8 @@ func TestWaitUntilTheUpdateEnds(t *testing.T) {
 		"a success that the registration shows late": {
 			update: fake.LateRegistration(2 * time.Second), log: "status registration PATCH status registration status registration",
 		},
-		"a success that it shows at the end of its minute": {update: fake.LateRegistration(58 * time.Second), patches: 1, took: seconds{59, 63}},
-		"a success that it never shows":                    {update: fake.NeverShown(), ends: "unconfirmed, succeeded", patches: 1, took: seconds{61, 63}},
+		"a success that it shows at the end of its minute": {update: fake.LateRegistration(58 * time.Second), patches: 1, took: seconds{59, 70}},
+		"a success that it never shows":                    {update: fake.NeverShown(), ends: "unconfirmed, succeeded", patches: 1, took: seconds{61, 72}},
 
 		"a failure in the response to the PATCH": {update: rejected(0), ends: "failed, rejected, no, shows false", patches: 1},
 		"a failure while the PATCH is held":      {update: rejected(3 * time.Second).Holding(), ends: "failed, rejected, no, shows false", patches: 1},
@@ -54,6 +55,9 @@ func TestWaitUntilTheUpdateEnds(t *testing.T) {
 		"an end shortly before the time is up":   {update: steps(lasts("blocked", 655*time.Second), success), within: 11 * time.Minute, patches: 1},
 		"the domain leaves the account": {
 			update: fake.Slow(time.Minute), given: facts{later(10*time.Second, removed)}, ends: "not polled, pending, HTTP 404", patches: 1,
+		},
+		"the confirming read fails for a moment": {
+			update: fake.Slow(10 * time.Second).WithoutRegistration(), given: facts{reads(fake.Fault{After: 1, Status: 200, Body: "<html>"})}, patches: 1,
 		},
 		"a timeout before the registration shows the change is a timeout": {
 			update: fake.LateRegistration(40 * time.Second), within: 30 * time.Second, ends: "time is up, sent, succeeded", patches: 1,
@@ -105,6 +109,36 @@ func TestWaitWherePollsFail(t *testing.T) {
 		"a link to an old success is not followed": {
 			update: fake.Slow(4 * time.Second).WithLinkStyle(fake.LinkRegistrationStatus), log: "status registration PATCH status status status",
 		},
+	})
+}
+
+func TestNoWorkflowFound(t *testing.T) {
+	t.Parallel()
+	rows := map[string]situation{}
+	for _, code := range []int{400, 404, 410, 422} {
+		rows[strconv.Itoa(code)] = situation{given: facts{status(lasting(answers(code)))}, log: "status registration PATCH"}
+	}
+	for _, code := range []int{401, 403} {
+		rows[strconv.Itoa(code)] = situation{given: facts{status(lasting(answers(code)))}, log: "status", ends: "HTTP " + strconv.Itoa(code)}
+	}
+	play(t, rows)
+}
+
+func TestALinkThatFailsIsLeftForGood(t *testing.T) {
+	t.Parallel()
+	each(t, map[string]fake.Fault{
+		"403": answers(403), "404": answers(404), "500": answers(500), "a 200 that is not JSON": {Status: 200, Body: "<html>Welcome</html>"},
+		"a redirect": {Status: 302, Header: http.Header{"Location": {"https://attacker.example.net"}}},
+	}, func(t *testing.T, fault fake.Fault) {
+		run(t, fake.Slow(10*time.Minute).WithLink(progress), func(env *env) {
+			atLink(lasting(fault))(env)
+			polls(fake.Fault{After: 2, Status: 503})(env)
+			env.set(true, "")
+			env.wantPatches(1)
+			if got := env.server.Count(http.MethodGet, "/progress"); got != 1 {
+				env.t.Errorf("followed the link %d times, want once", got)
+			}
+		})
 	})
 }
 
