@@ -46,9 +46,3 @@ var abandoned = fake.Fault{Rewrite: edited(func(result map[string]any) { result[
 
 // fresh moves updated_at to the time of the read, from the second read on.
 var fresh = fake.Fault{After: 1, Rewrite: edited(func(result map[string]any) { result["updated_at"] = time.Now().Format(time.RFC3339) })}
-
-// shownAfter is an update whose success shows in the registration after a while.
-func shownAfter(d time.Duration, update fake.Scenario) fake.Scenario {
-	update.ShownAfter = d
-	return update
-}

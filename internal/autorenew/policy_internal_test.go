@@ -84,7 +84,7 @@ func TestJitterKeepsWithinFivePercentAndBeforeTheDeadline(t *testing.T) {
 			t.Parallel()
 			var least, most time.Duration = time.Hour, 0
 			for range 2000 {
-				pause := jitter(test.pause, test.left)
+				pause := beforeDeadline(jitter(test.pause), test.left)
 				least, most = min(least, pause), max(most, pause)
 			}
 			if least < test.least || most > test.most || test.most > test.least && most-least < 900*time.Millisecond {

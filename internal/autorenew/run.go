@@ -91,7 +91,7 @@ func (o *operation) sendPatch(ctx context.Context) {
 func (o *operation) wait(ctx context.Context, a action) {
 	pause := a.pause
 	if !a.exact {
-		pause = o.jitter(pause, time.Until(o.deadline))
+		pause = beforeDeadline(o.spread(pause), time.Until(o.deadline))
 	}
 	if ctx.Err() == nil { // otherwise the failure is the end of ctx itself
 		o.lastErr = cmp.Or(o.pollErr, o.patchErr, o.readErr, o.lastErr)

@@ -34,7 +34,7 @@ type Setter struct {
 	api         API
 	cache       Cache
 	logger      *slog.Logger
-	jitter      func(pause, left time.Duration) time.Duration
+	spread      func(time.Duration) time.Duration
 	domainLocks sync.Map // of *domainLock, by client.DomainID
 }
 
@@ -47,7 +47,7 @@ type domainLock struct {
 
 // NewSetter returns a Setter. It sends nothing.
 func NewSetter(api API, cache Cache, logger *slog.Logger) *Setter {
-	return &Setter{api: api, cache: cache, logger: logger, jitter: jitter}
+	return &Setter{api: api, cache: cache, logger: logger, spread: jitter}
 }
 
 // Set sets the auto-renew of a registration and returns the registration that shows the wanted value. Only
