@@ -334,7 +334,7 @@ func (r *registrar) checkError(at *attempt, err error) {
 }
 
 // checkFailure: a failure is that of an update that is ours, or in flight since the attempt began. One that
-// began in the two seconds before a PATCH cannot be told from ours unless a status showed it before.
+// began in the two seconds before a PATCH looks like ours unless a status showed it before.
 func (r *registrar) checkFailure(at *attempt, reported client.Update) {
 	for _, u := range r.updates {
 		k := at.known[u]

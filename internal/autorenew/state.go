@@ -25,9 +25,9 @@ type state struct {
 	// What failed since the last wait.
 	pollErr, readErr, patchErr error
 
-	tracked    tracked       // the update that the operation waits for
-	lastSeen   client.Update // the newest status of it; its State is empty if none was seen
-	lastSeenAt time.Time
+	tracked    tracked              // the update that the operation waits for
+	lastSeen   client.Update        // the newest status of it; its State is empty if none was seen
+	lastSeenAt time.Time            // when update-status showed it
 	newest     time.Time            // created_at of the newest update in update-status since the last PATCH
 	effect     effect               // what the registration may not show yet
 	lastShown  *client.Registration // the registration as last read
