@@ -95,7 +95,7 @@ func (s *state) compare(now time.Time) action {
 	switch changes := s.canChange(now); {
 	case s.registration.AutoRenew == s.want && !changes:
 		return action{kind: done, registration: *s.registration}
-	case changes && (s.sent() || inFlight(s.lastSeen) || !s.effect.is(!s.want)):
+	case changes && !s.isUnopposed():
 		return s.wait(pollInterval("", now.Sub(cmp.Or(s.effect.since, s.tracked.since))), s.latest.RetryAfter, now)
 	case s.sent() && s.effect.is(s.want):
 		return action{kind: fail, err: &UnconfirmedError{s.attempt(s.lastSeen)}}
@@ -114,6 +114,11 @@ func (s *state) canChange(now time.Time) bool {
 	return now.Before(e.settles()) && !e.is(shows)
 }
 
+// isUnopposed reports whether the effect to come takes the wanted value away, and no PATCH opposes it yet.
+func (s *state) isUnopposed() bool {
+	return s.effect.is(!s.want) && !s.sent() && !inFlight(s.lastSeen)
+}
+
 // patch sends a PATCH (step 3), unless an earlier one forbids it. After an ambiguous PATCH, update-status
 // must first be read at a time when the API has begun what it was going to do.
 func (s *state) patch(now time.Time) action {
@@ -122,7 +127,7 @@ func (s *state) patch(now time.Time) action {
 	switch {
 	case t.origin == acceptedPatch:
 		return s.wait(pollInterval("", now.Sub(t.since)), s.latest.RetryAfter, now)
-	case t.origin == ambiguousPatch && holdOff > 0:
+	case holdOff > 0:
 		return s.wait(min(holdOff, lookInterval), 0, now)
 	case t.finalErr != nil:
 		return action{kind: fail, err: t.finalErr}

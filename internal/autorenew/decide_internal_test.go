@@ -48,8 +48,10 @@ func registered(on bool) func(*state) {
 	return func(s *state) { s.registration = &client.Registration{AutoRenew: on} }
 }
 
-// An update of another client, and PATCHes of ours, from ten seconds ago unless given.
+// joining is an update of another client, first seen ten seconds ago.
 func joining(s *state) { s.tracked = tracked{origin: joined, since: ago(10 * time.Second)} }
+
+// patched is a PATCH that the API accepted ten seconds ago, and lost one whose response was lost.
 func patched(s *state) {
 	s.tracked = tracked{origin: acceptedPatch, since: ago(10 * time.Second), response: &client.Update{CreatedAt: ago(10 * time.Second)}}
 }

@@ -105,8 +105,6 @@ func clearFaults(env *env) { env.server.ClearFaults() }
 
 func removed(env *env) { env.server.RemoveDomain(account, domain) }
 
-func nextIsImmediate(env *env) { env.server.SetScenario(account, domain, fake.Immediate()) }
-
 // status is a fault of the reads of update-status, from the first on.
 func status(f fake.Fault) func(*env) {
 	f.Path = statusPath

@@ -55,37 +55,3 @@ func TestResumeAfterAnInterruptAtAnyMoment(t *testing.T) {
 		resume(t, update, func(env *env, at time.Duration) error { return env.setUnlessInterrupted(defaultTimeout, at, true) })
 	})
 }
-
-func TestResumeLater(t *testing.T) {
-	t.Parallel()
-	type row struct {
-		update  fake.Scenario
-		ends    string // of the first run, which has five seconds
-		then    func(env *env)
-		want    bool
-		patches int
-		took    seconds
-	}
-	each(t, map[string]row{
-		"the registration shows late": {late(8*time.Second, fake.Slow(10*time.Second)), "time is up, sent, in_progress", nothing, true, 1, seconds{18, 24}},
-		"toward the other value":      {fake.Slow(10 * time.Second), "time is up, sent, in_progress", nothing, false, 2, seconds{20, 30}},
-		"after the person acted":      {fake.ActionRequired("confirm", ""), "action_required, confirm", personActs, true, 1, seconds{3, 4}},
-		"after a failure":             {rejected(3 * time.Second), "failed, rejected, no, shows false", nextIsImmediate, true, 2, seconds{3, 5}},
-	}, func(t *testing.T, test row) {
-		run(t, test.update, func(env *env) {
-			env.setWithin(5*time.Second, true, test.ends)
-			env.restart()
-			test.then(env)
-			env.set(test.want, "")
-			env.wantPatches(test.patches)
-			env.wantTook(test.took)
-		})
-	})
-}
-
-// personActs completes the action, which the next run reports again.
-func personActs(env *env) {
-	env.set(true, "action_required, joined, confirm")
-	env.server.CompleteAction(account, domain)
-	env.restart()
-}

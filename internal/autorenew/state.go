@@ -41,13 +41,17 @@ type state struct {
 }
 
 // origin is how the update that the operation waits for began.
+//
+// After an ambiguousPatch steps 1 and 2 repeat. An update in flight, or one that has ended since the PATCH,
+// counts as ours. The operation is done once a GET shows the wanted value. If no update shows until holdOff
+// is over, it sends another PATCH, at most maxAmbiguous in all.
 type origin int
 
 const (
 	noUpdate       origin = iota // the operation waits for none
 	joined                       // another client started it
 	acceptedPatch                // the API accepted our PATCH
-	ambiguousPatch               // the API may have acted on our PATCH
+	ambiguousPatch               // the API may have acted on our PATCH: its answer was lost
 )
 
 // tracked is the update that the operation waits for.
@@ -241,7 +245,7 @@ func (s *state) recordPatchError(err error, sent, now time.Time) {
 // track makes the operation wait for the update of a PATCH.
 func (s *state) track(t tracked) {
 	t.before = *s.latest
-	s.tracked, s.lastSeen, s.newest, s.registration = t, client.Update{}, time.Time{}, nil
+	s.tracked, s.link, s.lastSeen, s.newest, s.registration = t, nil, client.Update{}, time.Time{}, nil
 	s.dropEffect()
 }
 
