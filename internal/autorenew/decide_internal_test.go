@@ -223,6 +223,26 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
+// TestPredates has whole seconds in the API's times, which make an update look up to a second older.
+func TestPredates(t *testing.T) {
+	t.Parallel()
+	patch := tracked{since: ago(3100 * time.Millisecond), before: client.Update{State: client.Failed, CreatedAt: ago(time.Minute)}}
+	for name, test := range map[string]struct {
+		update client.Update
+		want   bool
+	}{
+		"ours, whose created_at is rounded down": {client.Update{CreatedAt: ago(4 * time.Second), ServerTime: now}, false},
+		"one from six seconds before":            {client.Update{CreatedAt: ago(9 * time.Second), ServerTime: now}, true},
+		"the one before the PATCH":               {client.Update{State: client.Failed, CreatedAt: ago(time.Minute)}, true},
+		"without times":                          {client.Update{State: client.Failed}, false},
+		"created in the future":                  {client.Update{CreatedAt: now.Add(time.Hour), ServerTime: now}, false},
+	} {
+		if got := patch.predates(test.update, now); got != test.want {
+			t.Errorf("%s: predates the PATCH: %t", name, got)
+		}
+	}
+}
+
 // TestOutcomes is what follows from a failed PATCH and from a failed poll.
 func TestOutcomes(t *testing.T) {
 	t.Parallel()

@@ -152,7 +152,7 @@ func current(ago time.Duration, toward bool, old client.State) func(*registrar, 
 
 // play is one run: Set, and then Set with a truthful registrar until it succeeds.
 func (r *registrar) play(start start) {
-	time.Sleep(time.Until(time.Now().Truncate(time.Hour).Add(time.Hour + 300*time.Millisecond))) // rounding is the same in each run
+	time.Sleep(time.Until(time.Now().Truncate(time.Hour).Add(time.Hour + 900*time.Millisecond))) // rounding is the same in each run
 	r.began, r.initially, r.process = time.Now(), start.initially, 1
 	start.begin(r, r.began)
 	s, want := r.setter(), true
