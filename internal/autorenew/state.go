@@ -120,10 +120,8 @@ func (s *state) isStale(u client.Update, now time.Time) bool {
 		return false
 	case u.CreatedAt.Before(s.newest):
 		return true
-	case !s.sent(), !s.newest.IsZero() && u.CreatedAt.Equal(s.newest):
-		return false
 	}
-	return s.tracked.predates(u, now)
+	return s.sent() && s.tracked.predates(u, now)
 }
 
 // predates reports whether an update began before the PATCH, by the server's clock.
