@@ -87,30 +87,36 @@ func (s *state) confirmsItself() bool {
 	return u.CreatedAt.Equal(response.CreatedAt) && r.AutoRenew == s.want && r.Complete() && r.ExpiresAt != ""
 }
 
-// compare compares the registration with the wanted value, with no update in flight (steps 2 and 5). If
-// the effect of an update can still come, the registration counts only if it shows that effect.
+// compare compares the registration with the wanted value, with no update in flight (steps 2 and 5).
 func (s *state) compare(now time.Time) action {
 	if s.registration == nil {
 		return s.read(now)
 	}
-	shows, toward := s.registration.AutoRenew, s.effect.toward
-	toCome := now.Before(s.effect.settles()) && (toward == nil || *toward != shows)
-	switch isAway := toward != nil && *toward != s.want; {
-	case shows == s.want && !toCome:
+	switch changes := s.canChange(now); {
+	case s.registration.AutoRenew == s.want && !changes:
 		return action{kind: done, registration: *s.registration}
-	case toCome && (!isAway || s.sent()):
-		waited := now.Sub(s.effect.since)
-		return s.wait(min(pollInterval("", waited), s.effect.settles().Sub(now)), s.latest.RetryAfter, now)
-	case s.sent() && s.succeeded():
+	case changes && !s.isUnopposed():
+		return s.wait(pollInterval("", now.Sub(cmp.Or(s.effect.since, s.tracked.since))), s.latest.RetryAfter, now)
+	case s.sent() && s.effect.is(s.want):
 		return action{kind: fail, err: &UnconfirmedError{s.attempt(s.lastSeen)}}
 	}
 	return s.patch(now)
 }
 
-// succeeded reports whether an update of ours, or one that can be ours, has succeeded.
-func (s *state) succeeded() bool {
-	e := s.effect
-	return !e.since.IsZero() && !e.vanished && *e.toward == s.want
+// canChange reports whether the registration can change without another PATCH: an update that was in flight
+// does not show, or the effect of one that succeeded does not.
+func (s *state) canChange(now time.Time) bool {
+	e, shows := s.effect, s.registration.AutoRenew
+	ourChangeShows := s.sent() && shows == s.want && !e.is(!s.want)
+	if inFlight(s.lastSeen) && !ourChangeShows {
+		return now.Before(s.lastSeenAt.Add(confirmTimeout))
+	}
+	return now.Before(e.settles()) && !e.is(shows)
+}
+
+// isUnopposed reports whether the effect to come takes the wanted value away, and no PATCH opposes it yet.
+func (s *state) isUnopposed() bool {
+	return s.effect.is(!s.want) && !s.sent() && !inFlight(s.lastSeen)
 }
 
 // patch sends a PATCH (step 3), unless an earlier one forbids it. After an ambiguous PATCH, update-status
@@ -121,7 +127,7 @@ func (s *state) patch(now time.Time) action {
 	switch {
 	case t.origin == acceptedPatch:
 		return s.wait(pollInterval("", now.Sub(t.since)), s.latest.RetryAfter, now)
-	case t.origin == ambiguousPatch && holdOff > 0:
+	case holdOff > 0:
 		return s.wait(min(holdOff, lookInterval), 0, now)
 	case t.finalErr != nil:
 		return action{kind: fail, err: t.finalErr}

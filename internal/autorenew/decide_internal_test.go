@@ -48,8 +48,10 @@ func registered(on bool) func(*state) {
 	return func(s *state) { s.registration = &client.Registration{AutoRenew: on} }
 }
 
-// An update of another client, and PATCHes of ours, from ten seconds ago unless given.
+// joining is an update of another client, first seen ten seconds ago.
 func joining(s *state) { s.tracked = tracked{origin: joined, since: ago(10 * time.Second)} }
+
+// patched is a PATCH that the API accepted ten seconds ago, and lost one whose response was lost.
 func patched(s *state) {
 	s.tracked = tracked{origin: acceptedPatch, since: ago(10 * time.Second), response: &client.Update{CreatedAt: ago(10 * time.Second)}}
 }
@@ -65,8 +67,9 @@ func ended(d time.Duration, toward *bool) func(*state) {
 	return func(s *state) { s.effect = effect{since: ago(d), toward: toward} }
 }
 
-func vanished(d time.Duration) func(*state) {
-	return func(s *state) { s.effect = effect{since: ago(d), vanished: true} }
+// unseen is an update that was last seen in flight, so long ago.
+func unseen(d time.Duration) func(*state) {
+	return func(s *state) { s.lastSeen.State, s.lastSeenAt = client.InProgress, ago(d) }
 }
 
 func fails(set func(*state, error), kind client.Kind, status int, retryAfter time.Duration) func(*state) {
@@ -147,7 +150,7 @@ func TestDecisions(t *testing.T) {
 			func(s *state) { s.latest.CreatedAt = now }), "read the registration"},
 		{"The registration confirms", knowing(statusIs("succeeded"), patched, ended(0, on), registered(true)), "done"},
 		{"The registration lags", knowing(statusIs("succeeded"), patched, ended(time.Second, on), registered(false)), "wait 1.6s"},
-		{"The last look of the minute is due", knowing(statusIs("succeeded"), patched, ended(59*time.Second, on), registered(false)), "wait 1s"},
+		{"It lags for long", knowing(statusIs("succeeded"), patched, ended(59*time.Second, on), registered(false)), "wait 10.03s"},
 		{"It did not show in a minute", knowing(statusIs("succeeded"), patched, ended(time.Minute, on), registered(false)), "fail: UnconfirmedError"},
 		{"The confirming read fails for now", knowing(statusIs("succeeded"), patched, ended(0, on), refuses(read, 503, 0)), "wait 1.7s"},
 		{"It is refused", knowing(statusIs("succeeded"), patched, ended(0, on), refuses(read, 403, 0)), "give up: PollError"},
@@ -162,16 +165,16 @@ func TestDecisions(t *testing.T) {
 
 		{"A joined update failed", knowing(statusIs("failed"), joining, registered(false)), "fail: FailedError"},
 		{"It succeeded toward the wanted value", knowing(statusIs(""), joining, ended(0, on), registered(true)), "done"},
-		{"The same, not shown yet", knowing(statusIs(""), joining, ended(59*time.Second, on), registered(false)), "wait 1s"},
+		{"The same, not shown yet", knowing(statusIs(""), joining, ended(59*time.Second, on), registered(false)), "wait 10.03s"},
 		{"The same, not shown in a minute", knowing(statusIs(""), joining, ended(time.Minute, on), registered(false)), "PATCH"},
 		{"It succeeded toward the other value", knowing(statusIs(""), joining, ended(0, off), registered(false)), "PATCH"},
 		{"The same, not shown yet", knowing(statusIs(""), joining, ended(0, off), registered(true)), "PATCH"},
 		{"The same, and the registration shows the wanted value a minute later", knowing(statusIs(""), ended(time.Minute, off), registered(true)), "done"},
-		{"It succeeded toward an unknown value", knowing(statusIs(""), joining, ended(9*time.Second, nil), registered(true)), "wait 1s"},
+		{"It succeeded toward an unknown value", knowing(statusIs(""), joining, ended(9*time.Second, nil), registered(true)), "wait 1.6s"},
 		{"The same, ten seconds ago, as wanted", knowing(statusIs(""), joining, ended(10*time.Second, nil), registered(true)), "done"},
 		{"The same, ten seconds ago, not as wanted", knowing(statusIs(""), joining, ended(10*time.Second, nil), registered(false)), "PATCH"},
-		{"It stopped showing in flight", knowing(statusIs(""), joining, vanished(10*time.Second), registered(true)), "wait 1.7s"},
-		{"The same, for a minute", knowing(statusIs(""), joining, vanished(time.Minute), registered(false)), "PATCH"},
+		{"It stopped showing in flight", knowing(statusIs(""), joining, unseen(10*time.Second), registered(true)), "wait 1.7s"},
+		{"The same, for a minute", knowing(statusIs(""), joining, unseen(time.Minute), registered(false)), "PATCH"},
 
 		{"A 409 goes back to step 1", knowing(refuses(sending, 409, 0)), "wait 3s"},
 		{"Four with no update in flight", knowing(statusIs(""), registered(false),
@@ -217,6 +220,26 @@ func TestDecisions(t *testing.T) {
 				t.Errorf("next: %s; want: %s", got, test.want)
 			}
 		})
+	}
+}
+
+// TestPredates has whole seconds in the API's times, which make an update look up to a second older.
+func TestPredates(t *testing.T) {
+	t.Parallel()
+	patch := tracked{since: ago(3100 * time.Millisecond), before: client.Update{State: client.Failed, CreatedAt: ago(time.Minute)}}
+	for name, test := range map[string]struct {
+		update client.Update
+		want   bool
+	}{
+		"ours, whose created_at is rounded down": {client.Update{CreatedAt: ago(4 * time.Second), ServerTime: now}, false},
+		"one from six seconds before":            {client.Update{CreatedAt: ago(9 * time.Second), ServerTime: now}, true},
+		"the one before the PATCH":               {client.Update{State: client.Failed, CreatedAt: ago(time.Minute)}, true},
+		"without times":                          {client.Update{State: client.Failed}, false},
+		"created in the future":                  {client.Update{CreatedAt: now.Add(time.Hour), ServerTime: now}, false},
+	} {
+		if got := patch.predates(test.update, now); got != test.want {
+			t.Errorf("%s: predates the PATCH: %t", name, got)
+		}
 	}
 }
 

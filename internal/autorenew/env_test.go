@@ -27,7 +27,7 @@ const (
 	account = "0123456789abcdef0123456789abcdef"
 	domain  = "example.com"
 
-	// The ends of the paths that a fault can strike.
+	// The ends of the paths that faults match.
 	registrationPath = "/registrations/" + domain
 	statusPath       = "/update-status"
 
@@ -36,14 +36,13 @@ const (
 
 var id = client.DomainID{Account: account, Name: domain}
 
-// errInterrupted is the cause of a context that a test ends, errTimeUp that of one whose time
-// is up. They stand for what the provider says in their place.
+// errInterrupted is the cause of a context that a test cancels, errTimeUp that of one after its deadline.
 var (
 	errInterrupted = errors.New("interrupted")
 	errTimeUp      = errors.New("time is up")
 )
 
-// env is a registrar with one domain whose auto-renew is off, and who sets it.
+// env is a registrar with one domain whose auto-renew is off, and a Setter.
 type env struct {
 	t      *testing.T
 	server *fake.Server
@@ -53,8 +52,8 @@ type env struct {
 	began  time.Time
 }
 
-// run runs a test in a bubble, where time is fake and every goroutine must have ended at the
-// end. Whatever the test was, the client must have kept the rules that the fake watches over.
+// run runs a test in a bubble, where time is fake and every goroutine must end. The fake reports each
+// request that breaks its rules.
 func run(t *testing.T, update fake.Scenario, test func(env *env), options ...fake.Option) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -73,7 +72,7 @@ func run(t *testing.T, update fake.Scenario, test func(env *env), options ...fak
 	})
 }
 
-// restart is a new process: nothing is remembered but what the registrar has.
+// restart is a new process.
 func (env *env) restart() {
 	api := client.New(client.Config{
 		BaseURL:     &url.URL{Scheme: "https", Host: "api.cloudflare.com", Path: "/client/v4"},
@@ -83,12 +82,12 @@ func (env *env) restart() {
 	env.setter = autorenew.NewSetter(api, env.cache, slog.New(slog.NewTextHandler(&env.logged, nil)))
 }
 
-// cache counts how often it was told to forget the domain.
+// cache counts invalidations.
 type cache struct{ invalidated atomic.Int64 }
 
 func (c *cache) Invalidate(client.DomainID) { c.invalidated.Add(1) }
 
-// set is Set, which must end as ending says it.
+// set calls Set, which must end so (see ending).
 func (env *env) set(want bool, ends string) {
 	env.t.Helper()
 	env.setWithin(defaultTimeout, want, ends)
@@ -101,7 +100,7 @@ func (env *env) setWithin(timeout time.Duration, want bool, ends string) {
 	}
 }
 
-// setUnlessInterrupted is Set with a timeout, in a run that somebody interrupts after a while, or never.
+// setUnlessInterrupted calls Set with a timeout, and interrupts it after a while unless that is zero.
 func (env *env) setUnlessInterrupted(timeout, interrupted time.Duration, want bool) error {
 	ctx, cancel := context.WithTimeoutCause(env.t.Context(), timeout, errTimeUp)
 	defer cancel()
@@ -113,8 +112,7 @@ func (env *env) setUnlessInterrupted(timeout, interrupted time.Duration, want bo
 	return env.setIn(ctx, want)
 }
 
-// setIn is Set. It tells the fake of every success, for it to compare. Where the context ends it, it
-// must return in that very moment, which on a fake clock is exact.
+// setIn calls Set, and reports a success to the fake. If the context ends, Set must return at that moment.
 func (env *env) setIn(ctx context.Context, want bool) error {
 	began := time.Now()
 	registration, err := env.setter.Set(ctx, id, want)
@@ -135,7 +133,7 @@ func (env *env) setIn(ctx context.Context, want bool) error {
 	return nil
 }
 
-// ending says what Set returned: nothing of a success.
+// ending returns the result of Set in words, nothing for a success.
 func ending(err error) string {
 	var (
 		stopped     *autorenew.StoppedError
@@ -150,7 +148,8 @@ func ending(err error) string {
 	case err == nil:
 		return ""
 	case errors.As(err, &stopped):
-		return join(stopped.Cause.Error(), when(stopped.Sent, "sent"), attempted(stopped.Attempt), ending(stopped.LastErr))
+		return join(stopped.Cause.Error(), when(stopped.Sent, "sent"), attempted(stopped.Attempt),
+			when(stopped.Shows != nil && stopped.Shows.AutoRenew == stopped.Want, "shows it"), ending(stopped.LastErr))
 	case errors.As(err, &failed) && failed.Shows == nil:
 		return join(attempted(failed.Attempt), "shows nothing")
 	case errors.As(err, &failed):
@@ -170,7 +169,7 @@ func ending(err error) string {
 	return err.Error()
 }
 
-// attempted says what an error tells of the update as it was last seen.
+// attempted returns the update in an error in words.
 func attempted(a autorenew.Attempt) string {
 	u := a.Update
 	joined, other := when(a.Joined && u.State != "", "joined"), when(!a.Want, "toward false")
@@ -189,7 +188,7 @@ func join(words ...string) string {
 	return strings.Join(slices.DeleteFunc(words, func(word string) bool { return word == "" }), ", ")
 }
 
-// log is what was asked of the registrar, a word each.
+// log returns the requests, a word each.
 func (env *env) log() string {
 	words := []string{}
 	for _, r := range env.server.Requests() {
@@ -207,7 +206,7 @@ func (env *env) log() string {
 	return strings.Join(words, " ")
 }
 
-// wantLog holds what was asked against a literal.
+// wantLog compares the requests.
 func (env *env) wantLog(want string) {
 	env.t.Helper()
 	if got := env.log(); got != want {
@@ -215,7 +214,7 @@ func (env *env) wantLog(want string) {
 	}
 }
 
-// wantPatches holds how many PATCHes reached the server.
+// wantPatches compares the number of PATCHes that reached the server.
 func (env *env) wantPatches(want int) {
 	env.t.Helper()
 	if got := env.server.Count(http.MethodPatch, ""); got != want {
@@ -223,7 +222,7 @@ func (env *env) wantPatches(want int) {
 	}
 }
 
-// wantTook holds the fake time since the test began against bounds.
+// wantTook compares the fake time since the test began with bounds.
 func (env *env) wantTook(want seconds) {
 	env.t.Helper()
 	if got := time.Since(env.began).Seconds(); got < want.least || got > want.most {
@@ -231,7 +230,7 @@ func (env *env) wantTook(want seconds) {
 	}
 }
 
-// wantLasting fails the test where the registrar's value is another one an hour later.
+// wantLasting fails the test if the registrar has another value an hour later.
 func (env *env) wantLasting(want bool) {
 	env.t.Helper()
 	time.Sleep(time.Hour)

@@ -11,28 +11,28 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// Attempt is what the errors say of an attempt to set auto-renew.
+// Attempt is what the errors about an update have in common.
 type Attempt struct {
 	ID     client.DomainID
 	Want   bool
 	Joined bool          // no PATCH of this process started it
-	Update client.Update // as last seen; its State is empty where it was not
+	Update client.Update // as last seen; its State is empty if it was not
 }
 
 // ActionRequiredError reports that the update waits for a person.
 type ActionRequiredError struct{ Attempt }
 
-// FailedError reports that the update failed.
+// FailedError reports that the update failed, or ended in an unknown state.
 type FailedError struct {
 	Attempt
-	Shows *client.Registration // nil where it could not be read
+	Shows *client.Registration // nil if it could not be read
 }
 
 // UnconfirmedError reports that the update succeeded and that the registration still shows the
 // other value.
 type UnconfirmedError struct{ Attempt }
 
-// PollError reports that the update can no longer be polled; it may be in flight.
+// PollError reports that polling the update failed; it may still be in flight.
 type PollError struct {
 	Attempt
 	Err error
@@ -49,14 +49,14 @@ type AmbiguousError struct {
 type StoppedError struct {
 	Attempt
 	Timeout bool // the deadline came; otherwise the run was interrupted
-	Sent    bool // a PATCH was sent that the registrar acted on, or may have
+	Sent    bool // the API has acted on a PATCH of this operation, or may have
 	Waited  time.Duration
 	Shows   *client.Registration // as last read, nil if it was not
-	LastErr error                // the last transient failure, nil where there was none
+	LastErr error                // the last transient failure, nil if there was none
 	Cause   error                // why the context ended
 }
 
-// Error says how far the update has come.
+// Error returns the state of the update, with the API's error.
 func (a Attempt) Error() string {
 	return fmt.Sprintf("the update of %s to auto_renew = %t is %s: %s %q", a.ID.Name, a.Want, a.Update.State, a.Update.ErrorCode, a.Update.ErrorMessage)
 }
@@ -95,8 +95,8 @@ func InFlight(err error) bool {
 	return polled || waits || ambiguous || unconfirmed
 }
 
-// Joined reports whether this process started no update, so that the one that the error tells of is
-// for a value that only who started it knows.
+// Joined reports whether the error is about an update of another client, toward a value that only that
+// client knows.
 func Joined(err error) bool {
 	var attempt interface{ joined() bool }
 	return errors.As(err, &attempt) && attempt.joined()

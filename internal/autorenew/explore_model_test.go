@@ -5,7 +5,6 @@ package autorenew
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -16,167 +15,210 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// registrar is a model of the API with one domain. It answers each request with the first option, the
-// truth, unless the script of the run chooses another.
-type registrar struct {
-	mu      sync.Mutex
-	script  []int // the option of each choice, by number; the first for those beyond its end
-	widths  []int // how many options each choice had
-	rare    bool  // also offer the options that begin with "~"
-	honest  bool  // offer only the truth from here on
-	began   time.Time
-	logging bool
-	log     strings.Builder
+const (
+	latency = 10 * time.Millisecond // of a request, and of a PATCH's response
+	horizon = 28                    // choices after which the registrar is truthful; most runs have fewer
+)
 
-	shows   bool // what the registration shows if no update takes effect
-	updates []*update
-	process int       // the number of the provider's process
-	denied  time.Time // until when update-status shows no workflow
-	refuses bool      // each PATCH conflicts
-	loses   bool      // each PATCH is lost
+// registrar is a model of the API with one domain. It answers each request with the first option, the
+// truth, unless the script of the run has another.
+type registrar struct {
+	mu       sync.Mutex
+	script   []int // the option of each choice; the first beyond its end
+	widths   []int // how many options each choice had
+	rare     bool  // also offer rare options
+	truthful bool
+	began    time.Time
+	log      *strings.Builder // nil unless the run is replayed
+
+	initially bool // what the registration shows before any update takes effect
+	updates   []*update
+	process   int          // the number of the provider's process
+	hidden    time.Time    // until when update-status shows no update
+	each      *patchAnswer // the answer to each PATCH, if the API does not recover
+	untimed   bool         // a status had no times
 
 	violation, exception string
 }
 
-// update is a workflow of the registrar.
+// update is an update at the registrar.
 type update struct {
+	course
 	name           string
 	toward         bool
-	process        int        // the process that sent its PATCH, zero for another client
-	by             *attemptAt // whose PATCH it is, nil for another client
-	created, ended time.Time  // ended is zero if it needs a person
-	during, end    client.State
-	lag            time.Duration // from its end until the registration shows it; never if negative
-	silent         bool          // its status omits the registration
-	late           bool          // it began after the API's longest hold
+	by             *attempt  // whose PATCH it is, nil for another client
+	late           bool      // it began after the API's longest hold
+	process        int       // the process of that PATCH
+	created, ended time.Time // ended is zero while it waits for a person
 }
 
-// attemptAt is one call of Set and what the answers to it have shown.
-type attemptAt struct {
+// course is what becomes of an update.
+type course struct {
+	option
+	takes       time.Duration
+	during, end client.State  // in_progress and succeeded if empty
+	lag         time.Duration // from its end until the registration shows it, never if negative
+	silent      bool          // its status omits the registration
+}
+
+func courses(ours bool) []course {
+	list := []course{
+		{option: "takes 4 s", takes: 4 * time.Second},
+		{option: "at once"},
+		{option: "fails", takes: 4 * time.Second, end: client.Failed},
+		{option: "needs a person", during: client.ActionRequired},
+		{option: "omits the registration", takes: 4 * time.Second, silent: true},
+		{option: "shows after 40 s", takes: 4 * time.Second, lag: 40 * time.Second},
+		{option: "~blocked", takes: 10 * time.Second, during: client.Blocked},
+		{option: "~unknown state", takes: 10 * time.Second, during: "verifying"},
+		{option: "~unknown end", end: "abandoned"},
+	}
+	if !ours {
+		return append(list, course{option: "shows after 8 s, omits", takes: 4 * time.Second, lag: 8 * time.Second, silent: true})
+	}
+	return append(list,
+		course{option: "fails at once", end: client.Failed},
+		course{option: "shows after 40 s, omits", takes: 4 * time.Second, lag: 40 * time.Second, silent: true},
+		course{option: "~never shows", takes: 4 * time.Second, lag: -1, silent: true})
+}
+
+// patchAnswer is what becomes of a PATCH.
+type patchAnswer struct {
+	option
+	err    error // nil for the update
+	acts   bool  // the API starts the update
+	after  time.Duration
+	other  *bool // another client starts an update, toward the wanted value or not
+	lost   int   // how many of the ambiguous PATCHes it counts for
+	final  bool  // it does not pass
+	always bool  // each PATCH gets it
+	stale  bool  // the response shows the update before
+}
+
+var (
+	broken       = &client.Error{Kind: client.KindConnectionLost}
+	noWorkflow   = &client.Error{Kind: client.KindRefused, Status: 404, Errors: []client.APIError{{Code: 10000}}}
+	inConflict   = patchAnswer{option: "409", err: answered(409, 0)}
+	requestLost  = patchAnswer{option: "request lost", err: broken, lost: 1}
+	patchAnswers = []patchAnswer{
+		{option: "accepted", acts: true},
+		{option: "answer lost", err: broken, acts: true, lost: 1},
+		requestLost,
+		{option: "begins after 10 s", err: broken, acts: true, lost: 1, after: 10 * time.Second},
+		{option: "answer cut", err: &client.Error{Kind: client.KindMalformed, Status: 202}, acts: true},
+		inConflict,
+		{option: "409, another toward it", err: answered(409, 0), other: new(true)},
+		{option: "409, another away", err: answered(409, 0), other: new(false)},
+		{option: "503", err: answered(503, 0), lost: 1},
+		{option: "answer stale", acts: true, stale: true},
+		{option: "~begins after 30 s", err: broken, acts: true, lost: 1, after: 30 * time.Second},
+		{option: "~409 for good", err: answered(409, 0), final: true, always: true},
+		{option: "~403", err: answered(403, 0), final: true},
+		{option: "~429", err: answered(429, 0)},
+		{option: "~429 with Retry-After: 3600", err: answered(429, time.Hour), final: true},
+		{option: "~503 with Retry-After: 60", err: answered(503, time.Minute), lost: 1},
+		{option: "~200 with success: false", err: answered(200, 0), acts: true, lost: maxAmbiguous},
+		{option: "~lost for good", err: broken, lost: 1, always: true},
+	}
+)
+
+func answered(status int, retryAfter time.Duration) error {
+	return &client.Error{Kind: client.KindRefused, Status: status, RetryAfter: retryAfter}
+}
+
+// attempt is one call of Set and what the answers to it have shown.
+type attempt struct {
 	want     bool
-	began    time.Time
 	limited  bool // its timeout is short
-	patched  bool // the API has acted on a PATCH, or the client can't exclude it
+	began    time.Time
+	patched  bool // the API has acted on a PATCH, or the client cannot exclude it
 	accepted bool // the API answered a PATCH with 2xx
 	lost     int  // PATCHes without a usable answer
-	refused  bool // an answer can't pass by itself
-	looked   bool // update-status was read since the last PATCH
-	seen     map[*update]client.State
-	flying   map[*update]bool // seen in flight
-	hid      map[*update]bool // at least one status hid it
-	told     map[*update]bool // a status showed its value
+	final    bool // an answer does not pass
+	known    map[*update]knowledge
+}
+
+// knowledge is what an attempt has seen of an update.
+type knowledge struct {
+	state    client.State // in the last status that showed it
+	inFlight bool         // it was seen in flight
+	value    bool         // its value was seen
+	hidden   bool         // a status hid it
 }
 
 type attemptKey struct{}
 
-const latency = 10 * time.Millisecond
+// option is the name of an option. It begins with "~" if the option is rare.
+type option string
 
-// horizon is the number of choices after which the registrar is honest. Most runs have fewer.
-const horizon = 28
+func (o option) text() option { return o }
 
-// The exceptions: what no rule can prevent.
-const (
-	exceptLate    = "a PATCH that the API begins more than 12 s after its connection broke"
-	exceptProcess = "an update that another process started"
-	exceptHidden  = "an update that update-status has never shown"
-	exceptUntold  = "an effect after more than 10 s, of another client's update whose value update-status has not shown"
-	exceptNever   = "a success without effect, while the registration still shows the wanted value from before"
-)
-
-var exceptions = []string{exceptLate, exceptProcess, exceptHidden, exceptUntold, exceptNever}
-
-// choose returns an option and records the choice.
-func (r *registrar) choose(what string, options ...string) string {
-	if r.honest || len(r.widths) == horizon {
+// pick returns one of the options, and records the choice.
+func pick[T interface{ text() option }](r *registrar, what string, options ...T) T {
+	if r.truthful || len(r.widths) == horizon {
 		return options[0]
 	}
 	if !r.rare {
-		options = slices.DeleteFunc(options, func(o string) bool { return o[0] == '~' })
+		options = slices.DeleteFunc(slices.Clone(options), func(o T) bool { return o.text()[0] == '~' })
 	}
-	if len(options) == 1 {
-		return options[0]
-	}
-	option := 0
+	chosen := 0
 	if n := len(r.widths); n < len(r.script) {
-		option = r.script[n]
+		chosen = r.script[n]
 	}
 	r.widths = append(r.widths, len(options))
-	if option > 0 {
-		r.note("  chosen: %s: %s", what, options[option])
+	if chosen > 0 {
+		r.note("  %s: %s", what, options[chosen].text())
 	}
-	return strings.TrimPrefix(options[option], "~")
+	return options[chosen]
 }
 
 func (r *registrar) note(format string, args ...any) {
-	if r.logging {
-		fmt.Fprintf(&r.log, "%8.2fs %s\n", time.Since(r.began).Seconds(), fmt.Sprintf(format, args...))
+	if r.log != nil {
+		fmt.Fprintf(r.log, "%8.2f s %s\n", time.Since(r.began).Seconds(), fmt.Sprintf(format, args...))
 	}
 }
 
-// violate records the first violation of a run, or the exception that explains it.
-func (r *registrar) violate(excuse, format string, args ...any) {
-	if r.violation != "" || r.exception != "" {
-		return
+// begin starts an update, of another client if by is nil.
+func (r *registrar) begin(name string, toward bool, by *attempt, at time.Time) *update {
+	u := &update{course: pick(r, name, courses(by != nil)...), name: name, toward: toward, by: by, created: at}
+	if by != nil {
+		u.process = r.process
 	}
-	if r.exception = excuse; excuse == "" {
-		r.violation = fmt.Sprintf(format, args...)
+	if u.during != client.ActionRequired {
+		u.ended = at.Add(u.takes)
 	}
-	r.note("VIOLATION (excuse %q): %s", excuse, fmt.Sprintf(format, args...))
-}
-
-// excuse returns the exception that explains why an attempt can't allow for an update.
-func (r *registrar) excuse(at *attemptAt, u *update) string {
-	switch {
-	case u.late:
-		return exceptLate
-	case u.process != 0 && u.process != r.process:
-		return exceptProcess
-	case at.hid[u] && at.seen[u] == "":
-		return exceptHidden
-	case u.process == 0 && r.effectAt(u).Sub(u.ended) > effectTimeout && !at.told[u]:
-		return exceptUntold
-	case u.process == 0 && slices.ContainsFunc(r.updates, func(ours *update) bool { return ours.by == at && ours.lag < 0 }):
-		return exceptNever
-	}
-	return ""
+	r.updates = append(r.updates, u)
+	return u
 }
 
 // running reports whether an update is in flight, or about to begin.
 func (u *update) running(at time.Time) bool { return u.ended.IsZero() || at.Before(u.ended) }
 
-func (u *update) state(at time.Time) client.State {
-	if u.running(at) {
-		return u.during
-	}
-	return u.end
-}
+func (u *update) succeeds() bool { return u.end == "" || u.end == client.Succeeded }
 
 // effectAt returns when the registration shows an update: in order, and never if it is zero.
 func (r *registrar) effectAt(of *update) (effect time.Time) {
 	for _, u := range r.updates {
-		takes := !u.ended.IsZero() && u.end == client.Succeeded && u.lag >= 0
+		takes := !u.ended.IsZero() && u.succeeds() && u.lag >= 0
 		if own := u.ended.Add(u.lag); takes && own.After(effect) {
 			effect = own
 		}
-		if u == of {
-			if !takes {
-				return time.Time{}
-			}
-			break
+		if u == of && takes {
+			return effect
 		}
 	}
-	return effect
+	return time.Time{}
 }
 
-// value returns what the registration shows at a time, and the update that set it.
-func (r *registrar) value(at time.Time) (shows bool, by *update) {
-	shows = r.shows
+// shows returns what the registration shows at a time, and the update that set it.
+func (r *registrar) shows(at time.Time) (on bool, by *update) {
+	on = r.initially
 	for _, u := range r.updates {
 		if effect := r.effectAt(u); !effect.IsZero() && !effect.After(at) {
-			shows, by = u.toward, u
+			on, by = u.toward, u
 		}
 	}
-	return shows, by
+	return on, by
 }
 
 // latest returns the last update that has begun, and the one before it.
@@ -189,403 +231,206 @@ func (r *registrar) latest(at time.Time) (last, before *update) {
 	return last, before
 }
 
-// answer is what update-status shows of an update. Its times have whole seconds.
-func (u *update) answer(at time.Time) client.Update {
-	a := client.Update{State: u.state(at), CreatedAt: u.created.Truncate(time.Second), ServerTime: at.Truncate(time.Second)}
-	a.UpdatedAt = a.CreatedAt
-	if u.running(at) {
-		return a
+// status returns the status of an update. Its times have whole seconds.
+func (u *update) status(at time.Time) client.Update {
+	s := client.Update{State: client.InProgress, CreatedAt: u.created.Truncate(time.Second), ServerTime: at.Truncate(time.Second)}
+	s.UpdatedAt = s.CreatedAt
+	switch {
+	case u.running(at) && u.during != "":
+		s.State = u.during
+	case !u.running(at):
+		s.State, s.Completed, s.UpdatedAt = client.Succeeded, true, u.ended.Truncate(time.Second)
+		if !u.succeeds() {
+			s.State = u.end
+		} else if !u.silent {
+			s.Registration = complete(u.toward)
+		}
 	}
-	a.Completed, a.UpdatedAt = true, u.ended.Truncate(time.Second)
-	if u.end == client.Succeeded && !u.silent {
-		a.Registration = complete(u.toward)
-	}
-	return a
+	return s
 }
 
 func complete(on bool) *client.Registration {
 	return &client.Registration{AutoRenew: on, Status: "active", CreatedAt: "x", ExpiresAt: "y", Locked: new(true), PrivacyMode: "off"}
 }
 
-var noWorkflow = &client.Error{Kind: client.KindRefused, Status: 404, Errors: []client.APIError{{Code: 10000}}}
-
-func refusal(status int, retryAfter time.Duration) error {
-	return &client.Error{Kind: client.KindRefused, Status: status, RetryAfter: retryAfter}
-}
-
-// receive takes the time of a request on its way, in one direction.
-func receive(ctx context.Context) (*attemptAt, error) {
-	at, _ := ctx.Value(attemptKey{}).(*attemptAt)
+// receive takes the time of a request.
+func receive(ctx context.Context) (*attempt, error) {
+	at, _ := ctx.Value(attemptKey{}).(*attempt)
 	if err := client.Sleep(ctx, latency); err != nil {
 		return at, &client.Error{Kind: client.KindCanceled, Err: err}
 	}
 	return at, nil
 }
 
+// UpdateStatus reads the status. The client retries transient failures, so one that it returns is final.
 func (r *registrar) UpdateStatus(ctx context.Context, _ client.DomainID) (client.Update, error) {
-	return r.status(ctx, "~503")
+	return r.readStatus(ctx, true)
 }
 
+// PollUpdate reads the status once. No link works.
 func (r *registrar) PollUpdate(ctx context.Context, _ client.DomainID, link *url.URL) (client.Update, error) {
 	if link != nil {
-		return client.Update{}, refusal(404, 0)
+		return client.Update{}, answered(404, 0)
 	}
-	return r.status(ctx, "503")
+	return r.readStatus(ctx, false)
 }
 
-func (r *registrar) status(ctx context.Context, fails string) (client.Update, error) {
+func (r *registrar) readStatus(ctx context.Context, retried bool) (none client.Update, err error) {
 	at, err := receive(ctx)
 	if err != nil {
-		return client.Update{}, err
+		return none, err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := time.Now()
 	last, before := r.latest(now)
-	at.looked = true
-	if at.seen[last] == client.ActionRequired && last.running(now) {
+	if at.known[last].state == client.ActionRequired && last.running(now) {
 		r.violate("", "polls an update that waits for a person")
 	}
-	if now.Before(r.denied) {
-		r.note("status: none")
-		at.hid[last] = true
-		return client.Update{}, noWorkflow
+	options := []option{"true", "~403", "~503 with Retry-After: 3600"}
+	if !retried {
+		options = append(options, "503")
 	}
-	options := []string{"true", fails, "~503 with Retry-After: 3600", "~403"}
 	if last != nil {
-		options = append(options, "none", "none for 15 s", "~true with Retry-After")
-		if !last.running(now) {
-			options = append(options, "just updated")
-			if last.end == client.Succeeded && !last.silent {
-				options = append(options, "without registration")
-			}
-		}
+		options = append(options, "none", "none for 15 s", "without registration", "~with Retry-After: 5", "~without times", "~just updated")
 	}
 	if before != nil {
 		options = append(options, "stale", "~stale, just updated")
 	}
-	return r.show(at, now, last, before, fails, r.choose("status", options...))
+	answer := option("none")
+	if !now.Before(r.hidden) {
+		answer = pick(r, "status", options...)
+	}
+	switch answer {
+	case "503":
+		return none, answered(503, 0)
+	case "~503 with Retry-After: 3600":
+		at.final = true
+		return none, answered(503, time.Hour)
+	case "~403":
+		at.final = true
+		return none, answered(403, 0)
+	case "none for 15 s":
+		r.hidden, last = now.Add(15*time.Second), nil
+	case "none":
+		last = nil
+	case "stale", "~stale, just updated":
+		last = before
+	}
+	return r.show(at, last, now, answer)
 }
 
-// show answers a read of update-status.
-func (r *registrar) show(at *attemptAt, now time.Time, last, before *update, fails, option string) (a client.Update, err error) {
-	shown := last
-	switch option {
-	case "503":
-		at.refused = at.refused || fails[0] == '~'
-		return a, refusal(503, 0)
-	case "503 with Retry-After: 3600":
-		at.refused = true
-		return a, refusal(503, time.Hour)
-	case "403":
-		at.refused = true
-		return a, refusal(403, 0)
-	case "none for 15 s":
-		r.denied, shown = now.Add(15*time.Second), nil
-	case "none":
-		shown = nil
-	case "stale", "stale, just updated":
-		shown = before
-	}
-	for _, u := range r.updates { // update-status shows one update only
-		at.hid[u] = at.hid[u] || u != shown && !u.created.After(now)
+// show shows the status of an update. That hides the others.
+func (r *registrar) show(at *attempt, shown *update, now time.Time, how option) (client.Update, error) {
+	for _, u := range r.updates {
+		if k := at.known[u]; u != shown && !u.created.After(now) {
+			k.hidden = true
+			at.known[u] = k
+		}
 	}
 	if shown == nil {
 		r.note("status: none")
-		return a, noWorkflow
+		return client.Update{}, noWorkflow
 	}
-	a = shown.answer(now)
-	at.seen[shown], at.flying[shown] = a.State, at.flying[shown] || shown.running(now)
-	switch option {
-	case "just updated", "stale, just updated":
-		a.UpdatedAt = a.ServerTime
+	s := shown.status(now)
+	switch how {
+	case "~just updated", "~stale, just updated":
+		s.UpdatedAt = s.ServerTime
 	case "without registration":
-		a.Registration = nil
-	case "true with Retry-After":
-		a.RetryAfter = 5 * time.Second
+		s.Registration = nil
+	case "~without times":
+		r.untimed = true
+		s.CreatedAt, s.UpdatedAt, s.ServerTime = time.Time{}, time.Time{}, time.Time{}
+	case "~with Retry-After: 5":
+		s.RetryAfter = 5 * time.Second
 	}
-	at.told[shown] = at.told[shown] || a.Registration != nil
-	r.note("status: %s %s", shown.name, a.State)
-	return a, nil
+	at.learn(shown, s, now)
+	r.note("status: %s %s", shown.name, s.State)
+	return s, nil
 }
 
-func (r *registrar) Registration(ctx context.Context, _ client.DomainID) (client.Registration, error) {
+func (at *attempt) learn(u *update, s client.Update, now time.Time) {
+	k := at.known[u]
+	k.state, k.inFlight, k.value = s.State, k.inFlight || u.running(now), k.value || s.Registration != nil
+	at.known[u] = k
+}
+
+func (r *registrar) Registration(ctx context.Context, _ client.DomainID) (none client.Registration, err error) {
 	at, err := receive(ctx)
 	if err != nil {
-		return client.Registration{}, err
+		return none, err
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	fails := "~lost"
-	if at.patched || len(at.flying) > 0 {
-		fails = "lost"
-	}
-	switch r.choose("registration", "true", fails, "~404") {
+	switch pick(r, "registration", option("true"), "lost", "~404") {
 	case "lost":
-		at.refused = at.refused || !at.patched && !slices.Contains(values(at.flying), true)
-		return client.Registration{}, &client.Error{Kind: client.KindConnectionLost}
-	case "404":
-		at.refused = true
-		return client.Registration{}, noWorkflow
+		at.final = at.final || !at.patched && !at.joined()
+		return none, broken
+	case "~404":
+		at.final = true
+		return none, noWorkflow
 	}
-	shows, _ := r.value(time.Now())
-	r.note("registration: %t", shows)
-	return *complete(shows), nil
+	on, _ := r.shows(time.Now())
+	r.note("registration: %t", on)
+	return *complete(on), nil
 }
 
-func values(m map[*update]bool) (list []bool) {
-	for _, v := range m {
-		list = append(list, v)
+func (at *attempt) joined() bool {
+	for _, k := range at.known {
+		if k.inFlight {
+			return true
+		}
 	}
-	return list
+	return false
 }
 
-func (r *registrar) SetAutoRenew(ctx context.Context, _ client.DomainID, on bool) (client.Update, error) {
+func (r *registrar) SetAutoRenew(ctx context.Context, _ client.DomainID, on bool) (u client.Update, err error) {
 	at, err := receive(ctx)
-	if err != nil {
-		at.patched = true
-		return client.Update{}, err
-	}
-	u, err := r.patch(at, on)
-	if _, late := receive(ctx); late != nil {
-		at.patched = true
-		return client.Update{}, late
+	if err == nil {
+		u, err = r.patch(at, on)
+		if _, interrupted := receive(ctx); interrupted != nil {
+			at.patched, err = true, interrupted
+		}
 	}
 	return u, err
 }
 
-// patch answers a PATCH.
-func (r *registrar) patch(at *attemptAt, on bool) (client.Update, error) {
+func (r *registrar) patch(at *attempt, on bool) (none client.Update, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	now := time.Now()
 	r.note("PATCH %t", on)
 	r.checkPatch(at, on, now)
 	last, _ := r.latest(now)
-	option := "409"
-	if last == nil || !last.running(now) {
-		options := []string{
-			"accepted", "answer lost", "request lost", "begins after 10 s", "~begins after 30 s", "answer cut", "409", "~409 for good",
-			"409, another toward it", "409, another away", "~403", "~429", "~429 with Retry-After: 3600", "503", "~503 with Retry-After: 60",
-			"~200 that refuses", "~lost for good",
-		}
-		if last != nil {
-			options = append(options, "answer stale")
-		}
-		option = r.choose("PATCH", options...)
-	} else if r.choose("PATCH", "409", "~409 lost") == "409 lost" {
-		option = "request lost"
-	}
-	if r.refuses {
-		option = "409"
-	}
-	if r.loses {
-		option = "request lost"
-	}
-	return r.act(at, on, now, last, option)
-}
-
-// act does what an option means.
-func (r *registrar) act(at *attemptAt, on bool, now time.Time, last *update, option string) (none client.Update, err error) {
-	lost := &client.Error{Kind: client.KindConnectionLost}
-	switch option {
-	case "409", "409 for good":
-		r.refuses = option != "409" || r.refuses
-		at.refused = at.refused || r.refuses
-		return none, refusal(409, 0)
-	case "409, another toward it":
-		r.begin("other", on, 0, now)
-		return none, refusal(409, 0)
-	case "409, another away":
-		r.begin("other", !on, 0, now)
-		return none, refusal(409, 0)
-	case "403":
-		at.refused = true
-		return none, refusal(403, 0)
-	case "429":
-		return none, refusal(429, 0)
-	case "429 with Retry-After: 3600":
-		at.refused = true
-		return none, refusal(429, time.Hour)
-	}
-	at.patched = true
-	begins := now
-	switch option {
-	case "request lost", "503", "503 with Retry-After: 60", "lost for good":
-		r.loses = option == "lost for good" || r.loses
-		at.lost++
-		switch option {
-		case "503":
-			return none, refusal(503, 0)
-		case "503 with Retry-After: 60":
-			return none, refusal(503, time.Minute)
-		}
-		return none, lost
-	case "begins after 10 s":
-		begins = now.Add(10 * time.Second)
-	case "begins after 30 s":
-		begins = now.Add(30 * time.Second)
-	}
-	u := r.begin("ours", on, r.process, begins)
-	u.by, u.late = at, option == "begins after 30 s"
-	switch option {
-	case "answer cut":
-		at.accepted = true
-		return none, &client.Error{Kind: client.KindMalformed, Status: 202}
-	case "200 that refuses":
-		at.accepted = true
-		at.lost += 4
-		return none, refusal(200, 0)
-	case "accepted":
-		at.accepted = true
-		at.seen[u] = u.state(now)
-		at.flying[u] = u.running(now)
-		return u.answer(now), nil
-	case "answer stale":
-		at.accepted = true
-		return last.answer(now), nil
-	}
-	at.lost++
-	return none, lost
-}
-
-// begin starts an update.
-func (r *registrar) begin(name string, toward bool, process int, at time.Time) *update {
-	u := &update{name: name, toward: toward, process: process, created: at, during: client.InProgress, end: client.Succeeded}
-	takes := 4 * time.Second
-	options := []string{"takes 4 s", "at once", "fails", "needs a person", "untold", "~blocked", "~unknown", "~unknown end"}
-	if process != 0 {
-		options = append(options, "shows after 40 s", "shows after 40 s, untold", "fails at once", "~never shows")
-	} else {
-		options = append(options, "shows after 8 s, untold", "shows after 40 s")
-	}
-	option := r.choose(name, options...)
-	switch option {
-	case "at once", "fails at once", "unknown end":
-		takes = 0
-	case "blocked":
-		u.during, takes = client.Blocked, 10*time.Second
-	case "unknown":
-		u.during, takes = "verifying", 10*time.Second
-	case "needs a person":
-		u.during = client.ActionRequired
-	}
-	switch option {
-	case "fails", "fails at once":
-		u.end = client.Failed
-	case "unknown end":
-		u.end = "abandoned"
-	case "shows after 8 s, untold":
-		u.lag = 8 * time.Second
-	case "shows after 40 s", "shows after 40 s, untold":
-		u.lag = 40 * time.Second
-	case "never shows":
-		u.lag = -1
-	}
-	u.silent = u.lag < 0 || strings.HasSuffix(option, "untold")
-	if option != "needs a person" {
-		u.ended = at.Add(takes)
-	}
-	r.updates = append(r.updates, u)
-	return u
-}
-
-// checkPatch holds a PATCH against the updates that can make it one too many.
-func (r *registrar) checkPatch(at *attemptAt, on bool, now time.Time) {
-	if at.accepted {
-		r.violate("", "PATCH after an accepted one")
-	}
-	for _, u := range r.updates {
-		ours := u.process != 0
-		if !ours && !at.flying[u] {
-			continue
-		}
-		switch {
-		case u.running(now):
-			r.violate(r.excuse(at, u), "PATCH while an update is in flight (ours: %t)", ours)
-		case u.toward == on && now.Before(r.effectAt(u)):
-			r.violate(r.excuse(at, u), "PATCH while the effect of an update is to come (ours: %t)", ours)
-		case at.seen[u] == client.Failed && (u.by == at || at.flying[u]):
-			r.violate("", "PATCH after a failed update")
-		}
-	}
-	at.looked = false
-}
-
-// checkEnd holds the result of an attempt against what the registrar has.
-func (r *registrar) checkEnd(at *attemptAt, err error) {
-	now := time.Now()
-	r.note("ends: %v", err)
-	if err == nil {
-		r.checkDone(at, now)
-		return
-	}
-	if !InFlight(err) {
-		for _, u := range r.updates {
-			if u.process == r.process && at.patched && at.want == u.toward && u.running(now) && errors.As(err, new(*FailedError)) {
-				r.violate(r.excuse(at, u), "an error leaves an update in flight unmentioned")
-			}
-		}
-	}
-	var (
-		stopped     *StoppedError
-		failed      *FailedError
-		action      *ActionRequiredError
-		unconfirmed *UnconfirmedError
-		ambiguous   *AmbiguousError
-	)
-	if Joined(err) && at.patched {
-		r.violate("", "an update of ours is reported as joined")
-	}
+	var a patchAnswer
 	switch {
-	case errors.As(err, &failed):
-		r.checkFailed(at, failed.Update)
-	case errors.As(err, &stopped) && !at.limited:
-		r.violate("", "time is up")
-	case errors.As(err, &ambiguous) && at.lost < 4:
-		r.violate("", "gives up after %d lost PATCHes", at.lost)
-	case errors.As(err, &unconfirmed) && !slices.ContainsFunc(r.updates, func(u *update) bool { return at.canBeOurs(u) }):
-		r.violate("", "a success is reported as unconfirmed that the registration shows, or that isn't ours")
-	case errors.As(err, &action) && at.seen[r.updates[len(r.updates)-1]] != client.ActionRequired:
-		r.violate("", "an action is reported that no update needs")
-	case !errors.As(err, &stopped) && !errors.As(err, &ambiguous) && !errors.As(err, &unconfirmed) && !errors.As(err, &action) && !at.refused && !at.limited:
-		r.violate("", "ends without a cause: %v", err)
+	case r.each != nil:
+		a = *r.each
+	case last != nil && last.running(now):
+		a = pick(r, "PATCH", inConflict, requestLost)
+	default:
+		a = pick(r, "PATCH", patchAnswers...)
 	}
-}
-
-// canBeOurs reports whether an update that does not show the wanted value can be ours by all answers.
-func (at *attemptAt) canBeOurs(u *update) bool {
-	return u.by == at && u.lag < 0 || at.lost > 0 && u.process == 0 && !at.told[u] && u.toward != at.want
-}
-
-// checkFailed requires a reported failure to be one of ours or of a joined update.
-func (r *registrar) checkFailed(at *attemptAt, reported client.Update) {
-	for _, u := range r.updates {
-		if u.created.Truncate(time.Second).Equal(reported.CreatedAt) && u.end == reported.State && !u.running(time.Now()) {
-			if u.process == 0 && !at.flying[u] && u.created.Before(at.began) {
-				r.violate("", "an old failure is reported")
-			}
-			return
-		}
+	if a.always {
+		r.each = &a
 	}
-	r.violate("", "a failure is reported that didn't happen")
-}
-
-// checkDone requires the value to be there to stay.
-func (r *registrar) checkDone(at *attemptAt, now time.Time) {
-	const hour = time.Hour
-	if settled, by := r.value(now.Add(hour)); settled != at.want {
-		current, _ := r.value(now)
-		if current == at.want {
-			r.violate(r.excuse(at, by), "done, and an update takes the value away")
-			return
-		}
-		r.violate("", "done, and the registration doesn't have the value")
-		return
+	at.final, at.lost = at.final || a.final, at.lost+a.lost
+	at.patched = at.patched || a.acts || a.lost > 0
+	at.accepted = at.accepted || a.acts && (a.lost == 0 || a.lost == maxAmbiguous)
+	if a.other != nil {
+		r.begin("other", *a.other == on, nil, now)
 	}
-	for _, u := range r.updates {
-		if u.running(now) && u.toward != at.want && (u.process != 0 || at.flying[u] || at.hid[u]) {
-			r.violate(r.excuse(at, u), "done while an update toward the other value is in flight")
-		}
+	if !a.acts {
+		return none, a.err
 	}
+	u := r.begin("ours", on, at, now.Add(a.after))
+	u.late = a.after > ambiguousHoldOff
+	switch {
+	case a.err != nil:
+		return none, a.err
+	case a.stale && last != nil:
+		return last.status(now), nil
+	}
+	at.learn(u, u.status(now), now)
+	return u.status(now), nil
 }

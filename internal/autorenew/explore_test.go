@@ -7,10 +7,12 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -19,199 +21,22 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// situation is what the registrar has when Set begins. Set wants true.
-type startingPoint struct {
-	name  string
-	shows bool
-	begin func(r *registrar, now time.Time)
-}
+var defaultDeviations = "3"
 
-// past adds an update that another client started a month ago.
-func past(end client.State, toward, lasting bool) func(*registrar, time.Time) {
-	return func(r *registrar, now time.Time) {
-		month := now.Add(-30 * 24 * time.Hour)
-		u := &update{name: "old", toward: toward, created: month, ended: month, during: client.InProgress, end: end, lag: -1}
-		r.updates = append(r.updates, u)
-	}
-}
-
-// current adds an update of another client that began so long ago, after an old one.
-func current(ago time.Duration, toward bool, old client.State) func(*registrar, time.Time) {
-	return func(r *registrar, now time.Time) {
-		if old != "" {
-			past(old, !toward, true)(r, now)
-		}
-		r.begin("other", toward, 0, now.Add(-ago))
-	}
-}
-
-func nothing(*registrar, time.Time) {}
-
-var startingPoints = []startingPoint{
-	{"off", false, nothing},
-	{"on", true, nothing},
-	{"off, after an old success toward true", false, past(client.Succeeded, true, false)},
-	{"off, after an old success toward false", false, past(client.Succeeded, false, true)},
-	{"off, after an old failure", false, past(client.Failed, true, true)},
-	{"off, after an old update with an unknown end", false, past("abandoned", true, true)},
-	{"off, an update toward true in flight", false, current(time.Second, true, "")},
-	{"off, an update toward true in flight after an old success", false, current(time.Second, true, client.Succeeded)},
-	{"off, an update toward true in flight after an old failure", false, current(time.Second, true, client.Failed)},
-	{"off, an update toward false in flight", false, current(time.Second, false, "")},
-	{"on, an update toward false in flight after an old success", true, current(time.Second, false, client.Succeeded)},
-	{"off, an update toward true just ended", false, current(6*time.Second, true, client.Succeeded)},
-	{"on, an update toward false just ended", true, current(6*time.Second, false, client.Succeeded)},
-}
-
-func (r *registrar) Invalidate(client.DomainID) {}
-
-var errOver = errors.New("time is up")
-
-// set calls Set once and checks its result.
-func (r *registrar) set(s *Setter, want bool, timeout time.Duration) error {
-	at := &attemptAt{
-		want: want, began: time.Now(), limited: timeout < 20*time.Minute, seen: map[*update]client.State{}, flying: map[*update]bool{}, hid: map[*update]bool{}, told: map[*update]bool{},
-	}
-	ctx, cancel := context.WithTimeoutCause(context.WithValue(context.Background(), attemptKey{}, at), timeout, errOver)
-	defer cancel()
-	_, err := s.Set(ctx, client.DomainID{Account: "a", Name: "example.com"}, want)
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.checkEnd(at, err)
-	return err
-}
-
-func (r *registrar) setter() *Setter {
-	s := NewSetter(r, r, slog.New(slog.DiscardHandler))
-	s.jitter = func(pause, left time.Duration) time.Duration { // the middle of its range
-		if pause >= left && left > 2*finalPollReserve {
-			return left - finalPollReserve
-		}
-		return pause
-	}
-	return s
-}
-
-// play is one run: Set, and then Set against an honest registrar until it succeeds.
-func (r *registrar) play(start startingPoint) {
-	time.Sleep(time.Until(time.Now().Truncate(time.Hour).Add(time.Hour + 300*time.Millisecond))) // the same fraction of a second in each run
-	r.began, r.shows, r.process = time.Now(), start.shows, 1
-	start.begin(r, r.began)
-	timeout, _ := time.ParseDuration(r.choose("timeout", "20m", "2s", "8s"))
-	s, want := r.setter(), true
-	var beside sync.WaitGroup
-	if second := r.choose("Set beside", "none", "~toward true", "~toward false"); second != "none" {
-		beside.Go(func() {
-			time.Sleep(3 * time.Millisecond)
-			_ = r.set(s, second == "toward true", 20*time.Minute)
-		})
-		want = second == "toward true"
-	}
-	err := r.set(s, true, timeout)
-	beside.Wait()
-	if err == nil {
-		return
-	}
-	switch r.choose("then", "again", "the other value", "in a new process") {
-	case "the other value":
-		want = !want
-	case "in a new process":
-		r.process++
-		s = r.setter()
-	}
-	r.honest, r.denied, r.refuses, r.loses = true, time.Time{}, false, false
-	for range 3 {
-		for _, u := range r.updates {
-			if u.ended.IsZero() {
-				u.ended = time.Now() // the person has acted
-			}
-		}
-		if err = r.set(s, want, 20*time.Minute); err == nil {
-			return
-		}
-	}
-	r.violate("", "an honest registrar doesn't lead to success: %v", err)
-}
-
-// findings are what an exploration found.
-type findings struct {
-	mu         sync.Mutex
-	runs       int
-	exceptions map[string]int
-	violations map[string]*violation
-}
-
-type violation struct {
-	runs     int
-	start    startingPoint
-	rare     bool
-	script   []int
-	shortest string
-}
-
-// explore plays all runs from one starting point with at most so many choices other than the first.
-func (f *findings) explore(start startingPoint, deviations int, rare bool) {
-	level := [][]int{nil}
-	for d := range deviations + 1 {
-		var next [][]int
-		for _, script := range level {
-			r := &registrar{script: script, rare: rare}
-			r.play(start)
-			f.record(start, r)
-			if d == deviations {
-				continue
-			}
-			for i := len(script); i < len(r.widths); i++ {
-				for option := 1; option < r.widths[i]; option++ {
-					longer := make([]int, i+1)
-					copy(longer, script)
-					longer[i] = option
-					next = append(next, longer)
-				}
-			}
-		}
-		level = next
-	}
-}
-
-func (f *findings) record(start startingPoint, r *registrar) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.runs++
-	if r.exception != "" {
-		f.exceptions[r.exception]++
-	}
-	if r.violation == "" {
-		return
-	}
-	v := f.violations[r.violation]
-	if v == nil {
-		v = &violation{start: start, rare: r.rare, script: r.script}
-		f.violations[r.violation] = v
-	}
-	if v.runs++; deviationsOf(r.script) < deviationsOf(v.script) {
-		v.start, v.rare, v.script = start, r.rare, r.script
-	}
-}
-
-func deviationsOf(script []int) int {
-	return len(slices.DeleteFunc(slices.Clone(script), func(option int) bool { return option == 0 }))
-}
-
-// TestExplore plays all runs of Set against the model with at most three deviations from the truth, and
-// with at most two among more of them. EXPLORE_DEVIATIONS sets the first number.
+// TestExplore plays all runs of Set against the model with at most three answers other than the truth, and
+// all with at most two among more kinds of answers. EXPLORE_DEVIATIONS sets the first number.
 func TestExplore(t *testing.T) {
 	t.Parallel()
-	deep, _ := strconv.Atoi(cmp.Or(os.Getenv("EXPLORE_DEVIATIONS"), "3"))
+	deviations, _ := strconv.Atoi(cmp.Or(os.Getenv("EXPLORE_DEVIATIONS"), defaultDeviations))
 	f := &findings{exceptions: map[string]int{}, violations: map[string]*violation{}}
 	began := time.Now()
 	t.Run("from", func(t *testing.T) {
-		for _, start := range startingPoints {
+		for _, start := range starts {
 			t.Run(start.name, func(t *testing.T) {
 				t.Parallel()
 				synctest.Test(t, func(*testing.T) {
-					f.explore(start, deep, false)
-					f.explore(start, deep-1, true)
+					f.explore(start, deviations, false)
+					f.explore(start, deviations-1, true)
 				})
 			})
 		}
@@ -219,13 +44,312 @@ func TestExplore(t *testing.T) {
 	t.Logf("%d runs in %s", f.runs, time.Since(began).Round(time.Millisecond))
 	for _, name := range exceptions {
 		t.Logf("exception: %s: %d runs", name, f.exceptions[name])
-		if f.exceptions[name] == 0 {
+		if f.exceptions[name] == 0 && deviations > 2 {
 			t.Errorf("no run reaches the exception %q", name)
 		}
 	}
 	for what, v := range f.violations {
-		r := &registrar{script: v.script, rare: v.rare, logging: true}
+		r := &registrar{script: v.script, rare: v.rare, log: &strings.Builder{}}
 		synctest.Test(t, func(*testing.T) { r.play(v.start) })
-		t.Errorf("%d runs: %s\nfrom %q, script %v:\n%s", v.runs, what, v.start.name, v.script, r.log.String())
+		t.Errorf("%d runs: %s\nfrom %q, the shortest:\n%s", v.runs, what, v.start.name, r.log)
 	}
+}
+
+// findings are the results of an exploration.
+type findings struct {
+	mu         sync.Mutex
+	runs       int
+	exceptions map[string]int
+	violations map[string]*violation
+}
+
+// violation is one kind of violation, with the shortest run that shows it.
+type violation struct {
+	runs   int
+	start  start
+	rare   bool
+	script []int
+}
+
+// explore plays all runs from one start with at most so many deviations, those with fewer first.
+func (f *findings) explore(start start, deviations int, rare bool) {
+	level := [][]int{nil}
+	for d := range deviations + 1 {
+		var next [][]int
+		for _, script := range level {
+			r := &registrar{script: script, rare: rare}
+			r.play(start)
+			f.record(start, r)
+			for i := len(script); i < len(r.widths) && d < deviations; i++ {
+				for option := 1; option < r.widths[i]; option++ {
+					next = append(next, append(append(slices.Clone(script), make([]int, i-len(script))...), option))
+				}
+			}
+		}
+		level = next
+	}
+}
+
+func (f *findings) record(start start, r *registrar) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.runs++
+	f.exceptions[r.exception]++
+	if r.violation == "" {
+		return
+	}
+	v := f.violations[r.violation]
+	if v == nil || deviations(r.script) < deviations(v.script) {
+		f.violations[r.violation] = &violation{start: start, rare: r.rare, script: r.script}
+	}
+	if v != nil {
+		f.violations[r.violation].runs = v.runs
+	}
+	f.violations[r.violation].runs++
+}
+
+func deviations(script []int) int {
+	return len(slices.DeleteFunc(slices.Clone(script), func(option int) bool { return option == 0 }))
+}
+
+// start is what the registrar has when Set begins to set true.
+type start struct {
+	name      string
+	initially bool
+	begin     func(r *registrar, now time.Time)
+}
+
+var starts = []start{
+	{"off", false, func(*registrar, time.Time) {}},
+	{"on", true, func(*registrar, time.Time) {}},
+	{"off, an old success toward true", false, past("", true)},
+	{"off, an old success toward false", false, past("", false)},
+	{"off, an old failure", false, past(client.Failed, true)},
+	{"off, an old update with an unknown end", false, past("abandoned", true)},
+	{"off, toward true in flight, an old success", false, current(time.Second, true, "")},
+	{"off, toward true in flight, an old failure", false, current(time.Second, true, client.Failed)},
+	{"off, toward false in flight", false, current(time.Second, false, "")},
+	{"on, toward false in flight", true, current(time.Second, false, "")},
+	{"off, toward true just ended", false, current(6*time.Second, true, "")},
+	{"on, toward false just ended", true, current(6*time.Second, false, "")},
+}
+
+// past is an update of another client that ended a month ago. The registration has changed since.
+func past(end client.State, toward bool) func(*registrar, time.Time) {
+	return func(r *registrar, now time.Time) {
+		month := now.AddDate(0, -1, 0)
+		r.updates = append(r.updates, &update{course: course{end: end, lag: -1}, name: "old", toward: toward, created: month, ended: month})
+	}
+}
+
+// current is an update of another client that began so long ago, after an old one.
+func current(ago time.Duration, toward bool, old client.State) func(*registrar, time.Time) {
+	return func(r *registrar, now time.Time) {
+		past(old, !toward)(r, now)
+		r.begin("other", toward, nil, now.Add(-ago))
+	}
+}
+
+// play is one run: Set, and then Set with a truthful registrar until it succeeds.
+func (r *registrar) play(start start) {
+	time.Sleep(time.Until(time.Now().Truncate(time.Hour).Add(time.Hour + 900*time.Millisecond))) // rounding is the same in each run
+	r.began, r.initially, r.process = time.Now(), start.initially, 1
+	start.begin(r, r.began)
+	s, want := r.setter(), true
+	timeout, _ := time.ParseDuration(string(pick(r, "timeout", option("20m"), "2s", "8s")))
+	var others sync.WaitGroup
+	if other := pick(r, "another Set", option("none"), "~toward true", "~toward false"); other != "none" {
+		want = other == "~toward true"
+		others.Go(func() {
+			time.Sleep(latency / 3)
+			_ = r.set(s, want, 20*time.Minute)
+		})
+	}
+	err := r.set(s, true, timeout)
+	if others.Wait(); err == nil {
+		return
+	}
+	switch pick(r, "then", option("again"), "the other value", "a new process") {
+	case "the other value":
+		want = !want
+	case "a new process":
+		r.process++
+		s = r.setter()
+	}
+	r.truthful, r.hidden, r.each = true, time.Time{}, nil
+	for try := 0; err != nil && try < 3; try++ {
+		for _, u := range r.updates {
+			if u.ended.IsZero() {
+				u.ended = time.Now() // the person has acted
+			}
+		}
+		err = r.set(s, want, 20*time.Minute)
+	}
+	if err != nil {
+		r.violate("", "a truthful registrar does not lead to success: %v", err)
+	}
+}
+
+func (r *registrar) setter() *Setter {
+	s := NewSetter(r, r, slog.New(slog.DiscardHandler))
+	s.spread = func(pause time.Duration) time.Duration { return pause } // a script always gives the same run
+	return s
+}
+
+func (r *registrar) Invalidate(client.DomainID) {}
+
+// set calls Set once and checks its result.
+func (r *registrar) set(s *Setter, want bool, timeout time.Duration) error {
+	at := &attempt{want: want, limited: timeout < 20*time.Minute, began: time.Now(), known: map[*update]knowledge{}}
+	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), attemptKey{}, at), timeout)
+	defer cancel()
+	_, err := s.Set(ctx, client.DomainID{Account: "a", Name: "example.com"}, want)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.note("Set(%t): %v", want, err)
+	if err == nil {
+		r.checkDone(at, time.Now())
+	} else {
+		r.checkError(at, err)
+	}
+	return err
+}
+
+// The exceptions: what no rule can prevent.
+const (
+	exceptLate    = "a PATCH that the API begins more than 12 s after its connection broke"
+	exceptProcess = "an update of another process"
+	exceptHidden  = "an update that update-status has never shown"
+	exceptValue   = "an effect after more than 10 s, of another client's update whose value update-status has not shown"
+	exceptTimes   = "a status without times"
+	exceptNever   = "a success without effect, while the registration still shows the wanted value from before"
+)
+
+var exceptions = []string{exceptLate, exceptProcess, exceptHidden, exceptValue, exceptTimes, exceptNever}
+
+// excuse returns the exception that explains why an attempt cannot allow for an update.
+func (r *registrar) excuse(at *attempt, u *update) string {
+	k := at.known[u]
+	switch {
+	case u.late:
+		return exceptLate
+	case u.process != 0 && u.process != r.process:
+		return exceptProcess
+	case k.hidden && k.state == "":
+		return exceptHidden
+	case u.by == nil && r.effectAt(u).Sub(u.ended) > effectTimeout && !k.value:
+		return exceptValue
+	case u.by == nil && slices.ContainsFunc(r.updates, func(ours *update) bool { return ours.by == at && ours.lag < 0 }):
+		return exceptNever
+	}
+	return ""
+}
+
+// violate records the first violation of a run, or the exception that explains it.
+func (r *registrar) violate(excuse, format string, args ...any) {
+	if r.violation != "" || r.exception != "" {
+		return
+	}
+	if r.untimed {
+		excuse = exceptTimes
+	}
+	what := fmt.Sprintf(format, args...)
+	r.note("VIOLATION: %s (%s)", what, excuse)
+	if r.exception = excuse; excuse == "" {
+		r.violation = what
+	}
+}
+
+// checkPatch: no PATCH is one too many.
+func (r *registrar) checkPatch(at *attempt, on bool, now time.Time) {
+	if at.accepted {
+		r.violate("", "PATCH after an accepted one")
+	}
+	for _, u := range r.updates {
+		k := at.known[u]
+		if u.by == nil && !k.inFlight {
+			continue
+		}
+		switch {
+		case u.running(now):
+			r.violate(r.excuse(at, u), "PATCH while an update is in flight (ours: %t)", u.by != nil)
+		case u.toward == on && now.Before(r.effectAt(u)):
+			r.violate(r.excuse(at, u), "PATCH before the effect of an update shows (ours: %t)", u.by != nil)
+		case k.state == client.Failed && (u.by == at || k.inFlight):
+			r.violate("", "PATCH after a failed update")
+		}
+	}
+}
+
+// checkDone: the registration has the value, and no update takes it away.
+func (r *registrar) checkDone(at *attempt, now time.Time) {
+	current, _ := r.shows(now)
+	switch settled, by := r.shows(now.Add(time.Hour)); {
+	case settled != at.want && current == at.want:
+		r.violate(r.excuse(at, by), "done, and an update takes the value away")
+	case settled != at.want:
+		r.violate("", "done, and the registration does not have the value")
+	}
+	for _, u := range r.updates {
+		if k := at.known[u]; u.running(now) && u.toward != at.want && (u.by != nil || k.inFlight || k.hidden) {
+			r.violate(r.excuse(at, u), "done while an update toward the other value is in flight")
+		}
+	}
+}
+
+// checkError: an error has a cause, and is about an update of ours or a joined one.
+func (r *registrar) checkError(at *attempt, err error) {
+	if Joined(err) && at.patched {
+		r.violate("", "an update of ours is reported as joined")
+	}
+	var (
+		stopped     *StoppedError
+		failed      *FailedError
+		action      *ActionRequiredError
+		unconfirmed *UnconfirmedError
+		ambiguous   *AmbiguousError
+	)
+	switch {
+	case errors.As(err, &failed):
+		r.checkFailure(at, failed.Update)
+	case errors.As(err, &stopped):
+		if !at.limited {
+			r.violate("", "time is up")
+		}
+	case errors.As(err, &ambiguous):
+		if at.lost < maxAmbiguous {
+			r.violate("", "gives up after %d lost PATCHes", at.lost)
+		}
+	case errors.As(err, &unconfirmed):
+		if !slices.ContainsFunc(r.updates, at.canBeOurs) {
+			r.violate("", "a success is reported as unconfirmed that shows, or is not ours")
+		}
+	case errors.As(err, &action):
+		if last := r.updates[len(r.updates)-1]; at.known[last].state != client.ActionRequired {
+			r.violate("", "an action is reported that no update needs")
+		}
+	case !at.final && !at.limited:
+		r.violate("", "ends without a cause: %v", err)
+	}
+}
+
+// checkFailure: a failure is that of an update that is ours, or in flight since the attempt began. One that
+// began in the two seconds before a PATCH looks like ours unless a status showed it before.
+func (r *registrar) checkFailure(at *attempt, reported client.Update) {
+	for _, u := range r.updates {
+		k := at.known[u]
+		switch same := u.created.Truncate(time.Second).Equal(reported.CreatedAt) && u.end == reported.State && !u.running(time.Now()); {
+		case same && (u.by != nil || k.inFlight || !u.created.Before(at.began)):
+			return
+		case same && k.hidden && at.began.Sub(u.created) < dateResolution:
+			r.violate(exceptHidden, "a failure from before the PATCH is reported")
+			return
+		}
+	}
+	r.violate("", "an old failure is reported, or none")
+}
+
+// canBeOurs reports whether a success without effect is ours, or can be by all answers.
+func (at *attempt) canBeOurs(u *update) bool {
+	return u.by == at && u.lag < 0 || at.lost > 0 && u.by == nil && !at.known[u].value && u.toward != at.want
 }

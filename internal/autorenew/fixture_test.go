@@ -14,24 +14,24 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// situation is one Set of auto-renew to true, and what must come of it. The domain's auto-renew is
-// off at first, and an update succeeds at once where none is described. A success must last.
+// situation is one Set of auto-renew to true, and its result. Auto-renew is off at first, and an update
+// succeeds at once unless the situation has another. A success must last.
 type situation struct {
 	update      fake.Scenario // what a PATCH starts
 	given       facts
-	within      time.Duration // the timeout, twenty minutes where none is given
-	interrupted time.Duration // when somebody ends the run
+	within      time.Duration // the timeout, twenty minutes if zero
+	interrupted time.Duration // when the run is interrupted
 
-	ends    string  // how Set ends, as ending says it
-	log     string  // the requests, where not only the PATCHes count
-	patches int     // how many PATCHes reach the server, where there is no log
-	took    seconds // where it counts
+	ends    string  // how Set ends (see ending)
+	log     string  // the requests, if not only the PATCHes count
+	patches int     // how many PATCHes reach the server, without a log
+	took    seconds // if it counts
 }
 
 // seconds are bounds of a time: pauses have jitter.
 type seconds struct{ least, most float64 }
 
-// facts are what was before, what goes wrong, and what others do meanwhile.
+// facts are the past, the faults, and what other clients do.
 type facts []func(*env)
 
 func (s situation) play(t *testing.T, options ...fake.Option) {
@@ -80,7 +80,7 @@ func shows(on bool) func(*env) {
 	return func(env *env) { env.server.SetAutoRenew(account, domain, on) }
 }
 
-// running is an update that somebody else has just started.
+// running is an update that another client has just started.
 func running(toward bool, update fake.Scenario) func(*env) {
 	return func(env *env) { env.server.StartScenario(account, domain, toward, update) }
 }
@@ -94,7 +94,7 @@ func earlier(ago time.Duration, toward bool, update fake.Scenario) func(*env) {
 	}
 }
 
-// later lets somebody else act after a while.
+// later lets another client act after a while.
 func later(d time.Duration, act func(*env)) func(*env) {
 	return func(env *env) { time.AfterFunc(d, func() { act(env) }) }
 }
@@ -104,8 +104,6 @@ func nothing(*env) {}
 func clearFaults(env *env) { env.server.ClearFaults() }
 
 func removed(env *env) { env.server.RemoveDomain(account, domain) }
-
-func nextIsImmediate(env *env) { env.server.SetScenario(account, domain, fake.Immediate()) }
 
 // status is a fault of the reads of update-status, from the first on.
 func status(f fake.Fault) func(*env) {
@@ -137,7 +135,7 @@ var (
 	lostRequest  = patch(fake.Fault{ResetBefore: true})
 )
 
-// answers is a fault: a response in the API's own envelope that says no.
+// answers is a fault: a refusal in the API's envelope.
 func answers(status int) fake.Fault {
 	return fake.Fault{Status: status, Body: `{"success":false,"errors":[{"code":10000,"message":"no"}],"messages":[],"result":null}`}
 }
@@ -160,8 +158,7 @@ func lasting(f fake.Fault) fake.Fault {
 	return f
 }
 
-// working is update-status in progress as the server gives it, by hand, since a fault that sets a header
-// brings its own body.
+// working is update-status in progress. A fault that sets a header needs a body of its own.
 func working(status int) fake.Fault {
 	return fake.Fault{Status: status, Body: `{"success":true,"errors":[],"messages":[],"result":{"state":"in_progress","completed":false,` +
 		`"created_at":"2000-01-01T00:00:00Z","updated_at":"2000-01-01T00:00:00Z","links":{"self":""},"context":{}}}`}
@@ -192,7 +189,7 @@ func edited(edit func(result map[string]any)) func([]byte) []byte {
 	}
 }
 
-// steps is a scenario of states, each of which lasts for a while and the last for ever.
+// steps is a scenario of states. Each lasts for a while, and the last forever.
 func steps(list ...fake.Step) fake.Scenario { return fake.Scenario{Steps: list} }
 
 func lasts(state string, d time.Duration) fake.Step { return fake.Step{State: state, For: d} }
@@ -206,7 +203,13 @@ func hidden(d time.Duration, update fake.Scenario) fake.Scenario {
 	return update
 }
 
-// late is an update whose success shows in the registration after a while, and does not tell its value.
+// shownAfter is an update whose success shows in the registration after a while.
+func shownAfter(d time.Duration, update fake.Scenario) fake.Scenario {
+	update.ShownAfter = d
+	return update
+}
+
+// late is the same without the registration in its status.
 func late(d time.Duration, update fake.Scenario) fake.Scenario {
 	update.ShownAfter, update.OmitRegistration = d, true
 	return update

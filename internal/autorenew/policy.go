@@ -80,11 +80,15 @@ func resendInterval(attempts int) time.Duration {
 	return min(interval, maxBlockedInterval)
 }
 
-// jitter spreads a pause, so that operations that began together do not poll together. It shortens a pause
-// that would end after the deadline, so that an update that ends shortly before is still noticed.
-func jitter(pause, left time.Duration) time.Duration {
+// jitter spreads a pause, so that operations that began together do not poll together.
+func jitter(pause time.Duration) time.Duration {
 	spread := pause * jitterPercent / 100
-	pause += rand.N(2*spread+1) - spread
+	return pause + rand.N(2*spread+1) - spread
+}
+
+// beforeDeadline shortens a pause that would end after the deadline, so that an update that ends shortly
+// before is still noticed.
+func beforeDeadline(pause, left time.Duration) time.Duration {
 	if pause >= left && !isLastPoll(left) {
 		return left - finalPollReserve
 	}

@@ -11,11 +11,10 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// window is when the n-th poll can come: at the first moment if every jitter was short, at the
-// last if every one was long.
+// window is when the n-th poll can come: first if every jitter was short, last if every one was long.
 type window struct{ first, last time.Duration }
 
-// windows are those of the polls within a limit of time, for an update in one state throughout.
+// windows returns those of the polls within a limit of time, for an update in one state.
 func windows(v client.State, limit time.Duration) []window {
 	list := []window{{}} // the answer to the PATCH
 	for list[len(list)-1].first < limit {
@@ -28,8 +27,8 @@ func windows(v client.State, limit time.Duration) []window {
 	return list
 }
 
-// worstLag is by how much an update that takes t can be noticed late. The longest gap follows
-// the latest poll that can still miss the end.
+// worstLag returns how late an update that takes t can be noticed. The longest gap follows the latest poll
+// that can miss the end.
 func worstLag(v client.State, t time.Duration) time.Duration {
 	var missed time.Duration
 	for _, w := range windows(v, t) {
@@ -40,7 +39,7 @@ func worstLag(v client.State, t time.Duration) time.Duration {
 	return missed + pollInterval(v, missed)*(100+jitterPercent)/100 - t
 }
 
-// mostPolls is how many polls can come within t.
+// mostPolls returns how many polls can come within t.
 func mostPolls(v client.State, t time.Duration) int {
 	count := 0
 	for _, w := range windows(v, t)[1:] {
@@ -84,7 +83,7 @@ func TestJitterKeepsWithinFivePercentAndBeforeTheDeadline(t *testing.T) {
 			t.Parallel()
 			var least, most time.Duration = time.Hour, 0
 			for range 2000 {
-				pause := jitter(test.pause, test.left)
+				pause := beforeDeadline(jitter(test.pause), test.left)
 				least, most = min(least, pause), max(most, pause)
 			}
 			if least < test.least || most > test.most || test.most > test.least && most-least < 900*time.Millisecond {
@@ -94,7 +93,7 @@ func TestJitterKeepsWithinFivePercentAndBeforeTheDeadline(t *testing.T) {
 	}
 }
 
-// peer is how somebody else waits for an operation of an API: the pause before each poll, by its number.
+// peer is how another client waits for an API: the pause before each poll, by its number.
 type peer func(n int) time.Duration
 
 func fixed(interval time.Duration) peer {
@@ -107,7 +106,7 @@ func growing(first, most time.Duration, factor float64) peer {
 	}
 }
 
-// after has another pause before the first poll: none, for those that poll at once.
+// after has another pause before the first poll.
 func after(delay time.Duration, then peer) peer {
 	return func(n int) time.Duration {
 		if n == 0 {
@@ -146,7 +145,7 @@ func meanCost(pause func(n int, waited time.Duration) time.Duration) (lag, polls
 	return lag / updates, polls / updates
 }
 
-// TestWaitScheduleBesidePeers logs what the benchmark quotes.
+// TestWaitScheduleBesidePeers logs the numbers that the benchmark quotes.
 func TestWaitScheduleBesidePeers(t *testing.T) {
 	t.Parallel()
 	worst, better := 0.0, 0

@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// operation carries out what next decides, and records what came of it.
+// operation does what next decides, and records what came of it.
 type operation struct {
 	*Setter
 	state
@@ -41,8 +41,8 @@ func (o *operation) run(ctx context.Context) (client.Registration, error) {
 	}
 }
 
-// readStatus reads update-status. While an update is waited for, it reads once, since the next
-// poll is the retry; otherwise the client retries.
+// readStatus reads update-status. While the operation waits for an update it reads once, because the next
+// poll is the retry. Otherwise the client retries.
 func (o *operation) readStatus(ctx context.Context) {
 	var u client.Update
 	var err error
@@ -64,7 +64,7 @@ func (o *operation) readStatus(ctx context.Context) {
 	}
 }
 
-// readRegistration reads the registration past the cache.
+// readRegistration reads the registration, not from the cache.
 func (o *operation) readRegistration(ctx context.Context) {
 	r, err := o.api.Registration(ctx, o.id)
 	if err != nil {
@@ -87,21 +87,21 @@ func (o *operation) sendPatch(ctx context.Context) {
 	o.logState(ctx, "")
 }
 
-// wait pauses, and begins anew at step 1.
+// wait pauses. Step 1 follows.
 func (o *operation) wait(ctx context.Context, a action) {
 	pause := a.pause
 	if !a.exact {
-		pause = o.jitter(pause, time.Until(o.deadline))
+		pause = beforeDeadline(o.spread(pause), time.Until(o.deadline))
 	}
-	if ctx.Err() == nil { // else what failed is the end of ctx itself
-		o.lastErr = cmp.Or(o.pollErr, o.patchErr, o.lastErr)
+	if ctx.Err() == nil { // otherwise the failure is the end of ctx itself
+		o.lastErr = cmp.Or(o.pollErr, o.patchErr, o.readErr, o.lastErr)
 	}
 	if o.err = client.Sleep(ctx, pause); o.err == nil {
 		o.restart()
 	}
 }
 
-// logState logs a change of the state of the update that is waited for.
+// logState logs a change of the state of the update.
 func (o *operation) logState(ctx context.Context, before client.State) {
 	if o.lastSeen.State == before {
 		return
@@ -111,7 +111,7 @@ func (o *operation) logState(ctx context.Context, before client.State) {
 		slog.String("state", string(o.lastSeen.State)), slog.Bool("joined", !o.sent()), slog.Duration("waited", time.Since(o.began)))
 }
 
-// unlessStopped returns an error, or a StoppedError where it is only the context's end.
+// unlessStopped returns the error, or a StoppedError if the context has ended.
 func (o *operation) unlessStopped(ctx context.Context, err error) error {
 	if ctx.Err() == nil {
 		return err

@@ -15,7 +15,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// API is what an operation asks of the registrar. No method may answer from a cache.
+// API is the part of the client that an operation uses. No method may answer from a cache.
 type API interface {
 	UpdateStatus(ctx context.Context, id client.DomainID) (client.Update, error)
 	PollUpdate(ctx context.Context, id client.DomainID, link *url.URL) (client.Update, error)
@@ -23,18 +23,18 @@ type API interface {
 	SetAutoRenew(ctx context.Context, id client.DomainID, on bool) (client.Update, error)
 }
 
-// Cache is where others read registrations. It is told of every write.
+// Cache holds the registrations that others read.
 type Cache interface {
 	Invalidate(id client.DomainID)
 }
 
-// Setter sets auto-renew. It is safe for concurrent use; operations on one domain run one after
-// the other.
+// Setter sets auto-renew. It is safe for concurrent use. Operations on one domain run one after the
+// other.
 type Setter struct {
 	api         API
 	cache       Cache
 	logger      *slog.Logger
-	jitter      func(pause, left time.Duration) time.Duration
+	spread      func(time.Duration) time.Duration
 	domainLocks sync.Map // of *domainLock, by client.DomainID
 }
 
@@ -47,13 +47,13 @@ type domainLock struct {
 
 // NewSetter returns a Setter. It sends nothing.
 func NewSetter(api API, cache Cache, logger *slog.Logger) *Setter {
-	return &Setter{api: api, cache: cache, logger: logger, jitter: jitter}
+	return &Setter{api: api, cache: cache, logger: logger, spread: jitter}
 }
 
-// Set brings the auto-renew of a registration to the wanted value and returns the registration
-// that shows it. The context's deadline is the only limit of the wait. Its errors are the types of
-// this package and *client.Error, of which client.IsNotFound tells that the account does not hold
-// the domain; InFlight tells which of them leave an update in flight.
+// Set sets the auto-renew of a registration and returns the registration that shows the wanted value. Only
+// the context's deadline limits the wait. Its errors are the types of this package and *client.Error. For
+// client.IsNotFound errors the account does not hold the domain; InFlight reports which errors leave an
+// update in flight.
 func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client.Registration, error) {
 	began := time.Now()
 	o := &operation{Setter: s, state: state{id: id, want: want, began: began, deadline: began.Add(math.MaxInt64)}}

@@ -25,11 +25,12 @@ type state struct {
 	// What failed since the last wait.
 	pollErr, readErr, patchErr error
 
-	tracked   tracked              // the update that the operation waits for
-	lastSeen  client.Update        // the newest status of it; its State is empty if none was seen
-	newest    time.Time            // created_at of the newest update in update-status since the last PATCH
-	effect    effect               // what the registration may not show yet
-	lastShown *client.Registration // the registration as last read
+	tracked    tracked              // the update that the operation waits for
+	lastSeen   client.Update        // the newest status of it; its State is empty if none was seen
+	lastSeenAt time.Time            // when update-status showed it
+	newest     time.Time            // created_at of the newest update in update-status since the last PATCH
+	effect     effect               // what the registration may not show yet
+	lastShown  *client.Registration // the registration as last read
 
 	attempts   int     // PATCHes that the API has not acted on
 	conflicts  []error // 409s since an update was last in flight
@@ -40,13 +41,17 @@ type state struct {
 }
 
 // origin is how the update that the operation waits for began.
+//
+// After an ambiguousPatch steps 1 and 2 repeat. An update in flight, or one that has ended since the PATCH,
+// counts as ours. The operation is done once a GET shows the wanted value. If no update shows until holdOff
+// is over, it sends another PATCH, at most maxAmbiguous in all.
 type origin int
 
 const (
 	noUpdate       origin = iota // the operation waits for none
 	joined                       // another client started it
 	acceptedPatch                // the API accepted our PATCH
-	ambiguousPatch               // the API may have acted on our PATCH
+	ambiguousPatch               // the API may have acted on our PATCH: its answer was lost
 )
 
 // tracked is the update that the operation waits for.
@@ -64,17 +69,19 @@ type tracked struct {
 	finalErr error     // why no other PATCH follows at all
 }
 
-// effect is what an update that has ended brings to the registration, which can still show the old
-// value until settles.
+// effect is what an update that has succeeded brings to the registration, which can still show the old value
+// until settles.
 type effect struct {
-	since    time.Time // when the update ended, zero if no effect is to come
-	toward   *bool     // the value, nil if the API has not shown it
-	vanished bool      // the update was in flight, and update-status has stopped showing it
+	since  time.Time // when the update ended, zero if no effect is to come
+	toward *bool     // the value, nil if the API has not shown it
 }
+
+// is reports whether the effect is known to bring the value.
+func (e effect) is(value bool) bool { return e.toward != nil && *e.toward == value }
 
 // settles returns when the registration shows the effect, if there is one.
 func (e effect) settles() time.Time {
-	if e.toward == nil && !e.vanished {
+	if e.toward == nil {
 		return e.since.Add(effectTimeout)
 	}
 	return e.since.Add(confirmTimeout)
@@ -113,10 +120,8 @@ func (s *state) isStale(u client.Update, now time.Time) bool {
 		return false
 	case u.CreatedAt.Before(s.newest):
 		return true
-	case !s.sent(), !s.newest.IsZero() && u.CreatedAt.Equal(s.newest):
-		return false
 	}
-	return s.tracked.predates(u, now)
+	return s.sent() && s.tracked.predates(u, now)
 }
 
 // predates reports whether an update began before the PATCH, by the server's clock.
@@ -135,25 +140,13 @@ func (s *state) recordStatus(u client.Update, now time.Time) {
 	s.latest, s.latestAt = &u, now
 	switch {
 	case u.State == "":
-		s.recordNoUpdate(now)
 		return
 	case inFlight(u):
 		s.recordInFlight(u, now)
 	case u.State == client.Succeeded:
 		s.recordSuccess(u, now)
 	}
-	s.lastSeen, s.newest = u, u.CreatedAt
-}
-
-// recordNoUpdate records that update-status shows no update. If one was in flight, it may have ended.
-func (s *state) recordNoUpdate(now time.Time) {
-	if !inFlight(s.lastSeen) || !s.effect.since.IsZero() {
-		return
-	}
-	s.effect = effect{since: now, vanished: true}
-	if s.sent() {
-		s.effect.toward = &s.want
-	}
+	s.lastSeen, s.lastSeenAt, s.newest = u, now, u.CreatedAt
 }
 
 // recordInFlight records an update in flight, and joins it if it is not ours.
@@ -161,12 +154,21 @@ func (s *state) recordInFlight(u client.Update, now time.Time) {
 	if s.tracked.origin == noUpdate {
 		s.tracked, s.link = tracked{origin: joined, since: now}, u.Link
 	}
-	s.effect, s.conflicts = effect{}, nil
+	s.dropEffect()
+	s.conflicts = nil
+}
+
+// dropEffect forgets the effect of an earlier update, unless it takes the wanted value away: the
+// registration can still show that value from before.
+func (s *state) dropEffect() {
+	if !s.effect.is(!s.want) {
+		s.effect = effect{}
+	}
 }
 
 // recordSuccess records an update that has succeeded. Only its first status sets when it ended.
 func (s *state) recordSuccess(u client.Update, now time.Time) {
-	if s.effect.since.IsZero() || s.effect.vanished || !u.CreatedAt.Equal(s.newest) {
+	if s.effect.since.IsZero() || inFlight(s.lastSeen) || !u.CreatedAt.Equal(s.newest) {
 		s.effect = effect{since: now}
 		if s.tracked.origin == noUpdate {
 			s.effect.since = endOf(u, now)
@@ -238,14 +240,11 @@ func (s *state) recordPatchError(err error, sent, now time.Time) {
 	}
 }
 
-// track makes the operation wait for the update of a PATCH. An effect toward the other value can still
-// come before that of the PATCH.
+// track makes the operation wait for the update of a PATCH.
 func (s *state) track(t tracked) {
 	t.before = *s.latest
-	s.tracked, s.lastSeen, s.newest, s.registration = t, client.Update{}, time.Time{}, nil
-	if s.effect.toward == nil || *s.effect.toward == s.want {
-		s.effect = effect{}
-	}
+	s.tracked, s.link, s.lastSeen, s.newest, s.registration = t, nil, client.Update{}, time.Time{}, nil
+	s.dropEffect()
 }
 
 // restart drops what was read and what failed, before step 1 follows.

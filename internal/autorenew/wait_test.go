@@ -5,6 +5,7 @@ package autorenew_test
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -27,76 +28,79 @@ func TestWaitUntilTheUpdateEnds(t *testing.T) {
 			),
 			log: "status registration PATCH status status status status status status", took: seconds{12, 14.1},
 		},
-		"a success that says it is not complete": {update: fake.Contradictory(false, "succeeded"), log: "status registration PATCH"},
-		"in progress, and complete, it says":     {update: steps(overdone, success), log: "status registration PATCH status status status"},
-		"a success without the registration":     {update: fake.Immediate().WithoutRegistration(), log: "status registration PATCH registration"},
-		"a success with less than the whole registration": {
+		"a success with completed: false":    {update: fake.Contradictory(false, "succeeded"), log: "status registration PATCH"},
+		"in progress with completed: true":   {update: steps(overdone, success), log: "status registration PATCH status status status"},
+		"a success without the registration": {update: fake.Immediate().WithoutRegistration(), log: "status registration PATCH registration"},
+		"a success with an incomplete registration": {
 			given: facts{patch(fake.Fault{OmitField: "context.registration.status"})}, log: "status registration PATCH registration",
 		},
 		"a success that the registration shows late": {
 			update: fake.LateRegistration(2 * time.Second), log: "status registration PATCH status registration status registration",
 		},
-		"a success that it shows at the end of its minute": {update: fake.LateRegistration(58 * time.Second), patches: 1, took: seconds{59, 63}},
-		"a success that it never shows":                    {update: fake.NeverShown(), ends: "unconfirmed, succeeded", patches: 1, took: seconds{61, 63}},
+		"a success shown at the end of its minute": {update: fake.LateRegistration(58 * time.Second), patches: 1, took: seconds{59, 70}},
+		"a success that never shows":               {update: fake.NeverShown(), ends: "unconfirmed, succeeded", patches: 1, took: seconds{61, 72}},
 
 		"a failure in the response to the PATCH": {update: rejected(0), ends: "failed, rejected, no, shows false", patches: 1},
 		"a failure while the PATCH is held":      {update: rejected(3 * time.Second).Holding(), ends: "failed, rejected, no, shows false", patches: 1},
 		"a failure after a while":                {update: steps(overdone, failure), ends: "failed, rejected, no, shows false", patches: 1},
-		"a failure that says it is not complete": {update: steps(incomplete), ends: "failed, rejected, no, shows false", patches: 1},
-		"a person must act, in the PATCH's response": {
+		"a failure with completed: false":        {update: steps(incomplete), ends: "failed, rejected, no, shows false", patches: 1},
+		"the response to the PATCH needs a person": {
 			update: steps(confirm), ends: "action_required, confirm, x@example.com", patches: 1, took: seconds{0, 0.02},
 		},
-		"a person must act, after a second": {
+		"it needs a person after a second": {
 			update: fake.ActionRequired("confirm", ""), ends: "action_required, confirm", patches: 1, took: seconds{1, 1.8},
 		},
-		"no end: the error names the last state": {update: fake.BlockedFor(24 * time.Hour), ends: "time is up, sent, blocked", patches: 1},
-		"no end, and complete, it says":          {update: fake.Contradictory(true, "in_progress"), ends: "time is up, sent, in_progress", patches: 1},
-		"an end shortly before the time is up":   {update: steps(lasts("blocked", 655*time.Second), success), within: 11 * time.Minute, patches: 1},
+		"no end, blocked":                    {update: fake.BlockedFor(24 * time.Hour), ends: "time is up, sent, blocked", patches: 1},
+		"no end with completed: true":        {update: fake.Contradictory(true, "in_progress"), ends: "time is up, sent, in_progress", patches: 1},
+		"an end shortly before the deadline": {update: steps(lasts("blocked", 655*time.Second), success), within: 11 * time.Minute, patches: 1},
 		"the domain leaves the account": {
 			update: fake.Slow(time.Minute), given: facts{later(10*time.Second, removed)}, ends: "not polled, pending, HTTP 404", patches: 1,
 		},
-		"a timeout before the registration shows the change is a timeout": {
+		"the confirming read fails for a moment": {
+			update: fake.Slow(10 * time.Second).WithoutRegistration(), given: facts{reads(fake.Fault{After: 1, Status: 200, Body: "<html>"})}, patches: 1,
+		},
+		"a timeout before the registration shows the change": {
 			update: fake.LateRegistration(40 * time.Second), within: 30 * time.Second, ends: "time is up, sent, succeeded", patches: 1,
 		},
 	})
 }
 
-func TestWaitWherePollsFail(t *testing.T) {
+func TestWaitIfPollsFail(t *testing.T) {
 	t.Parallel()
 	slow, stuck := fake.Slow(10*time.Second), fake.Stuck()
 	forbidden := facts{polls(lasting(answers(403)))}
 	redirected := facts{polls(lasting(fake.Fault{Status: 302, Header: http.Header{"Location": {"https://attacker.example.net"}}}))}
 	play(t, map[string]situation{
-		"one is not answered for forty seconds": {update: slow, given: facts{polls(fake.Fault{Delay: 40 * time.Second})}, patches: 1, took: seconds{36, 38}},
-		"one is cut":                            {update: slow, given: facts{polls(fake.Fault{Truncate: 20})}, patches: 1, took: seconds{10, 12}},
-		"one shows no update":                   {update: slow, given: facts{polls(answers(404))}, patches: 1, took: seconds{10, 12}},
+		"one has no answer for forty seconds": {update: slow, given: facts{polls(fake.Fault{Delay: 40 * time.Second})}, patches: 1, took: seconds{36, 38}},
+		"one is cut":                          {update: slow, given: facts{polls(fake.Fault{Truncate: 20})}, patches: 1, took: seconds{10, 12}},
+		"one shows no update":                 {update: slow, given: facts{polls(answers(404))}, patches: 1, took: seconds{10, 12}},
 		"no connection for a minute": {
 			update: slow, given: facts{polls(lasting(fake.Fault{Refuse: true})), later(time.Minute, clearFaults)}, patches: 1, took: seconds{60, 72},
 		},
-		"they show no update for a minute": {
+		"they show no update": {
 			update: hidden(time.Minute, slow), given: facts{polls(lasting(answers(404)))}, patches: 1, took: seconds{10, 12},
 		},
 		"they are refused":    {update: stuck, given: forbidden, ends: "not polled, in_progress, HTTP 403", patches: 1, took: seconds{1, 6}},
 		"they are redirected": {update: stuck, given: redirected, ends: "not polled, in_progress, HTTP 302", patches: 1, took: seconds{1, 6}},
-		"until the time is up": {
+		"until the deadline": {
 			update: stuck, given: facts{polls(lasting(answers(503)))}, ends: "time is up, sent, in_progress, HTTP 503", patches: 1,
 		},
 
-		"in another way when the time is up": {
+		"in another way at the deadline": {
 			update: stuck, given: facts{polls(answers(500)), polls(lasting(answers(503)))}, ends: "time is up, sent, in_progress, HTTP 503", patches: 1,
 		},
-		"a link asks for a pause": {update: slow.WithLink(progress), given: facts{atLink(asking(30, answers(503)))}, patches: 1, took: seconds{30, 32}},
+		"a Retry-After at a link": {update: slow.WithLink(progress), given: facts{atLink(asking(30, answers(503)))}, patches: 1, took: seconds{30, 32}},
 
-		"a long pause is asked for": {update: slow, given: facts{polls(asking(30, working(200)))}, patches: 1, took: seconds{31.5, 31.7}},
-		"a short pause is asked for": {
+		"a long Retry-After": {update: slow, given: facts{polls(asking(30, working(200)))}, patches: 1, took: seconds{31.5, 31.7}},
+		"a short Retry-After": {
 			update: fake.Slow(2500 * time.Millisecond), given: facts{polls(asking(1, working(200)))}, patches: 1, took: seconds{2.5, 2.7},
 		},
-		"a pause is asked for with a 503":       {update: slow, given: facts{polls(asking(45, answers(503)))}, patches: 1, took: seconds{46.5, 46.7}},
-		"the PATCH's response asks for a pause": {update: slow, given: facts{patch(acted(asking(12, working(202))))}, patches: 1, took: seconds{12, 12.1}},
-		"a pause is asked for that does not fit": {
+		"a 503 with Retry-After":                     {update: slow, given: facts{polls(asking(45, answers(503)))}, patches: 1, took: seconds{46.5, 46.7}},
+		"a Retry-After in the response to the PATCH": {update: slow, given: facts{patch(acted(asking(12, working(202))))}, patches: 1, took: seconds{12, 12.1}},
+		"a Retry-After beyond the deadline": {
 			update: stuck, given: facts{polls(asking(3600, working(200)))}, ends: "not polled, in_progress, HTTP 0, wait 1h0m0s", patches: 1, took: seconds{1, 2},
 		},
-		"a 429 asks for a pause that does not fit": {
+		"a 429 with a Retry-After beyond the deadline": {
 			update: stuck, given: facts{polls(asking(3600, answers(429)))}, ends: "not polled, in_progress, HTTP 429, wait 1h0m0s", patches: 1, took: seconds{1, 2},
 		},
 		"a link to another host is not followed": {
@@ -108,7 +112,37 @@ func TestWaitWherePollsFail(t *testing.T) {
 	})
 }
 
-// progress is a link that may be followed, and atLink a fault there.
+func TestNoWorkflowFound(t *testing.T) {
+	t.Parallel()
+	rows := map[string]situation{}
+	for _, code := range []int{400, 404, 410, 422} {
+		rows[strconv.Itoa(code)] = situation{given: facts{status(lasting(answers(code)))}, log: "status registration PATCH"}
+	}
+	for _, code := range []int{401, 403} {
+		rows[strconv.Itoa(code)] = situation{given: facts{status(lasting(answers(code)))}, log: "status", ends: "HTTP " + strconv.Itoa(code)}
+	}
+	play(t, rows)
+}
+
+func TestAFailedLinkIsNotFollowedAgain(t *testing.T) {
+	t.Parallel()
+	each(t, map[string]fake.Fault{
+		"403": answers(403), "404": answers(404), "500": answers(500), "a 200 that is not JSON": {Status: 200, Body: "<html>Welcome</html>"},
+		"a redirect": {Status: 302, Header: http.Header{"Location": {"https://attacker.example.net"}}},
+	}, func(t *testing.T, fault fake.Fault) {
+		run(t, fake.Slow(10*time.Minute).WithLink(progress), func(env *env) {
+			atLink(lasting(fault))(env)
+			polls(fake.Fault{After: 2, Status: 503})(env)
+			env.set(true, "")
+			env.wantPatches(1)
+			if got := env.server.Count(http.MethodGet, "/progress"); got != 1 {
+				env.t.Errorf("followed the link %d times, want once", got)
+			}
+		})
+	})
+}
+
+// progress is a safe link, and atLink a fault of its address.
 func progress(account, domain string) string {
 	return "/accounts/" + account + "/registrar/registrations/" + domain + "/progress"
 }
@@ -118,7 +152,7 @@ func atLink(f fake.Fault) func(*env) {
 	return func(env *env) { env.server.Inject(f) }
 }
 
-// The table of the schedule is computed; this is what the server sees of it.
+// The bounds of the schedule are computed elsewhere. This test counts the polls at the fake.
 func TestWaitNoticesInTime(t *testing.T) {
 	t.Parallel()
 	for _, takes := range []time.Duration{3 * time.Second, 25 * time.Second, 3 * time.Minute, 10 * time.Minute, 19*time.Minute + 58*time.Second} {
