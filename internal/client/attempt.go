@@ -24,8 +24,8 @@ const attemptTimeout = 30 * time.Second
 // without a limit a broken or hostile server decides how much memory we use.
 const bodyLimit = 4 << 20
 
-// call is one operation of the API.
-type call struct {
+// request is one request to the API.
+type request struct {
 	op      string // Error.Op
 	id      DomainID
 	invalid error // why it must not become a request, nil if it may
@@ -43,36 +43,39 @@ type response struct {
 	bodyErr error // why the body was not read to its end, nil if it was
 }
 
-// do sends a call once. Its error is an *Error; a response with an error status is one too.
-func (c *Client) do(ctx context.Context, call call, attempt int) (response, error) {
-	if call.invalid != nil {
-		return response{}, c.newError(KindInvalid, call, call.invalid)
+// do sends a request once. Its error is an *Error, also if the response has an error status.
+func (c *Client) do(ctx context.Context, req request, attempt int) (response, error) {
+	if req.invalid != nil {
+		return response{}, c.newError(KindInvalid, req, req.invalid)
 	}
 	observe, err := c.config.Limiter.Wait(ctx)
 	if err != nil {
-		return response{}, c.newError(KindRateLimited, call, err)
+		return response{}, c.newError(KindRateLimited, req, err)
 	}
 	started := time.Now()
-	got, err := c.exchange(ctx, call, observe)
+	got, err := c.exchange(ctx, req, observe)
 	c.config.Logger.LogAttrs(ctx, slog.LevelDebug, "registrar request",
-		slog.String("method", call.method), slog.String("path", call.url.EscapedPath()),
+		slog.String("method", req.method), slog.String("path", req.url.EscapedPath()),
 		slog.Int("status", got.status), slog.Int64("duration_ms", time.Since(started).Milliseconds()),
 		slog.Int("attempt", attempt), slog.String("cf_ray", got.ray))
-	if got.status < 300 || ctx.Err() != nil { // an error status says enough without its body
+	if got.status < 300 || ctx.Err() != nil { // an error status is enough without its body
 		err = errors.Join(err, got.bodyErr)
 	}
 	if err != nil {
-		return response{}, c.connectionError(ctx, call, got, err)
+		err = c.connectionError(ctx, req, got, err)
+	} else {
+		err = c.statusError(req, got)
 	}
-	return got, c.statusError(call, got)
+	c.healthOf(req.id.Account).report(ctx, req, started, err)
+	return got, err
 }
 
 // exchange sends the request and reads the response, within the attempt's time limit. Its error means
 // that no response came.
-func (c *Client) exchange(ctx context.Context, call call, observe Observer) (response, error) {
+func (c *Client) exchange(ctx context.Context, req request, observe Observer) (response, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, attemptTimeout, errAttemptTimeout)
 	defer cancel()
-	httpResponse, err := c.config.Transport.RoundTrip(c.newRequest(ctx, call))
+	httpResponse, err := c.config.Transport.RoundTrip(c.newRequest(ctx, req))
 	if err != nil {
 		observe(nil, 0)
 		return response{}, withCause(ctx, err)
@@ -92,26 +95,26 @@ func (c *Client) exchange(ctx context.Context, call call, observe Observer) (res
 	return got, nil
 }
 
-// newRequest makes the HTTP request of a call. Its body has no GetBody, so that net/http cannot send it
+// newRequest makes the HTTP request of a req. Its body has no GetBody, so that net/http cannot send it
 // again: it repeats a request without a body, or with a GetBody, whose connection turns out to be
 // closed, even if the server acted on it (https://pkg.go.dev/net/http#Transport).
-func (c *Client) newRequest(ctx context.Context, call call) *http.Request {
+func (c *Client) newRequest(ctx context.Context, req request) *http.Request {
 	header := http.Header{"Accept": {"application/json"}}
 	if c.config.UserAgent != "" {
 		header.Set("User-Agent", c.config.UserAgent)
 	}
-	if call.method == http.MethodGet {
+	if req.method == http.MethodGet {
 		header.Set("Cache-Control", "no-cache") // a proxy's old response would hide a change
 	} else {
 		header.Set("Content-Type", "application/json")
 	}
-	if call.method == http.MethodPatch && c.config.RespondAsync {
+	if req.method == http.MethodPatch && c.config.RespondAsync {
 		header.Set("Prefer", "respond-async")
 	}
 	c.config.Credentials.setHeaders(header)
 	request := &http.Request{
-		Method: call.method, URL: call.url, Header: header,
-		Body: io.NopCloser(strings.NewReader(call.body)), ContentLength: int64(len(call.body)),
+		Method: req.method, URL: req.url, Header: header,
+		Body: io.NopCloser(strings.NewReader(req.body)), ContentLength: int64(len(req.body)),
 	}
 	return request.WithContext(ctx)
 }

@@ -31,9 +31,10 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	case base.Scheme != "http" && base.Scheme != "https":
 		return nil, errors.New("has a scheme other than https")
 	}
-	base.Path = strings.TrimRight(base.Path, "/")
-	base.RawPath = ""
-	return base, nil
+	escaped := strings.TrimRight(base.EscapedPath(), "/")
+	base.Path, err = url.PathUnescape(escaped)
+	base.RawPath = escaped // so that an escaped slash stays one
+	return base, err
 }
 
 // loopback reports whether a host is this machine. No name other than localhost counts, since whoever

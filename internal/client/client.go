@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync"
 )
 
 // Product is the path element that selects the API: the real one, which bills, or Cloudflare's sandbox,
@@ -41,12 +42,15 @@ type Config struct {
 	Logger *slog.Logger
 	// Limiter is shared by all clients with these credentials; a new one unless set.
 	Limiter *Limiter
+	// DefaultAccount is an account, and AccountFrom the variable or attribute that set it, for errors.
+	DefaultAccount, AccountFrom string
 }
 
 // Client calls one product of the API with one set of credentials. It is safe for concurrent use.
 type Client struct {
 	config   Config
 	redactor redactor
+	health   sync.Map // of *health, by account
 }
 
 // New makes a Client. It sends nothing.

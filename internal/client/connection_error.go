@@ -8,26 +8,18 @@ import (
 	"crypto/tls"
 	"errors"
 	"net"
-	"regexp"
 )
 
 // connectionError is the Error of a request whose response did not come, or not whole.
-func (c *Client) connectionError(ctx context.Context, call call, got response, err error) *Error {
+func (c *Client) connectionError(ctx context.Context, req request, got response, err error) *Error {
 	kind := connectionKind(err)
 	if ctx.Err() != nil {
 		kind, err = KindCanceled, context.Cause(ctx)
 	}
-	e := c.newError(kind, call, err)
+	e := c.newError(kind, req, err)
 	e.Status, e.Ray = got.status, got.ray
 	return e
 }
-
-// userinfo is what stands between the scheme and the last @ of a URL in quotation marks.
-var userinfo = regexp.MustCompile(`://[^"\s]*@`)
-
-// withoutUsers takes user names and passwords out of the URLs in an error. Go names a proxy's address
-// in full where it cannot parse it.
-func withoutUsers(text string) string { return userinfo.ReplaceAllString(text, "://") }
 
 // connectionKind sorts the errors of net/http by what they say about the request: whether it can have
 // reached the server, and whether another attempt could end differently.

@@ -13,6 +13,8 @@ type Credentials struct {
 	Token string
 	Key   string
 	Email string
+	// From is the variable or attribute that set the token or key, for errors.
+	From string
 }
 
 // setHeaders sets the headers of the credentials. A token excludes the key, so that the wider rights of a

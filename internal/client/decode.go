@@ -57,8 +57,29 @@ func (f fields) text(key string) string {
 // since a message of an unexpected form still says more than none.
 func (f fields) message(key string) string { return printable(textOf(f[key])) }
 
+// instant is an optional time as text. A date without a time means midnight UTC.
+func (f fields) instant(key string) string {
+	text := f.text(key)
+	if _, err := time.Parse(time.DateOnly, text); err == nil {
+		return text + "T00:00:00Z"
+	}
+	return text
+}
+
 // time is an optional RFC 3339 time, zero where there is none that can be parsed.
 func (f fields) time(key string) time.Time {
 	at, _ := time.Parse(time.RFC3339, f.text(key))
 	return at
+}
+
+// textOf returns a JSON string's text, or the JSON itself if it has another type. A null is no text.
+func textOf(raw json.RawMessage) string {
+	var text *string
+	switch err := json.Unmarshal(raw, &text); {
+	case err != nil:
+		return string(raw)
+	case text == nil:
+		return ""
+	}
+	return *text
 }

@@ -7,7 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -49,18 +49,6 @@ const (
 	KindCanceled
 )
 
-// APIError is one entry of the envelope's "errors".
-// Source: the schema "api-response-common-failure" of
-// https://developers.cloudflare.com/api/resources/registrar/.
-type APIError struct {
-	// Code is Cloudflare's number, zero where the response has none.
-	Code int
-	// Message is for people, and changes without notice.
-	Message string
-	// Pointer is the JSON pointer to the member of the request at fault, often empty.
-	Pointer string
-}
-
 // Error is why a call failed. Every field is free of credentials and of control characters.
 type Error struct {
 	// Kind says what the next step can be.
@@ -73,8 +61,10 @@ type Error struct {
 	Method, Path string
 	// Status is the response's HTTP status, zero where there was no response.
 	Status int
-	// Errors are the envelope's errors.
+	// Errors are the API's reasons, in whatever shape it sent them.
 	Errors []APIError
+	// Excerpt is the beginning of a body without reasons, at most 200 characters.
+	Excerpt string
 	// Ray is the response's cf-ray, by which Cloudflare's support finds a request.
 	Ray string
 	// RetryAfter is the response's Retry-After, at most 24 h; zero where it has none, or a status that
@@ -85,15 +75,24 @@ type Error struct {
 	RequiredWait time.Duration
 	// Product is the API that was called.
 	Product Product
+	// CredentialsFrom and AccountFrom are the variable or attribute that set them, for people to
+	// correct; AccountFrom is empty unless the account is the default.
+	CredentialsFrom, AccountFrom string
+	// AccountWide means that the API refuses the credentials for the whole account.
+	AccountWide bool
+	// Repeated means that an earlier request got this error, and this one was not sent.
+	Repeated bool
 	// Err is the cause, such as the network's error or the decoder's; nil where Status and Errors say all.
 	Err error
+
+	health *health // nil in an Error that wasn't made by a Client
 }
 
-// newError makes the Error of a call, without what a response adds.
-func (c *Client) newError(kind Kind, call call, err error) *Error {
-	e := &Error{
-		Kind: kind, Op: call.op, ID: call.id, Product: c.config.Product,
-		Method: call.method, Path: printable(call.url.EscapedPath()),
+// newError returns the Error of a request, without the parts that a response adds.
+func (c *Client) newError(kind Kind, req request, err error) *Error {
+	e := &Error{Kind: kind, Product: c.config.Product, CredentialsFrom: c.config.Credentials.From, health: c.healthOf(req.id.Account)}
+	if req.id.Account == c.config.DefaultAccount {
+		e.AccountFrom = c.config.AccountFrom
 	}
 	if err != nil {
 		e.Err = textError{printable(withoutUsers(c.redactor.clean(err.Error()))), err}
@@ -101,6 +100,12 @@ func (c *Client) newError(kind Kind, call call, err error) *Error {
 	if noTime, ok := errors.AsType[*noTimeError](err); ok {
 		e.RequiredWait = noTime.wait
 	}
+	return e.about(req)
+}
+
+// about sets the request that the error is about.
+func (e *Error) about(req request) *Error {
+	e.Op, e.ID, e.Method, e.Path = req.op, req.id, req.method, printable(req.url.EscapedPath())
 	return e
 }
 
@@ -131,48 +136,8 @@ func (e *Error) Reason() string {
 	if e.Err != nil {
 		parts = append(parts, e.Err.Error())
 	}
+	if e.Excerpt != "" {
+		parts = append(parts, strconv.Quote(e.Excerpt))
+	}
 	return strings.Join(parts, ", ")
-}
-
-// String returns `code 10000 "Domain not found"`.
-func (a APIError) String() string {
-	text := fmt.Sprintf("code %d %q", a.Code, a.Message)
-	if a.Pointer != "" {
-		text += " at " + a.Pointer
-	}
-	return text
-}
-
-// HasCode reports whether one of the envelope's errors has the code.
-func (e *Error) HasCode(code int) bool {
-	return slices.ContainsFunc(e.Errors, func(a APIError) bool { return a.Code == code })
-}
-
-// codeNotFound is the code of every documented error of the registrar, "Domain not found" and "No
-// workflow found" among them; routing errors have others (7003).
-// Source: the examples of https://developers.cloudflare.com/api/resources/registrar/.
-const codeNotFound = 10000
-
-// IsNotFound reports whether the API itself said that the account does not hold the domain: status 404
-// with code 10000. A 404 from a proxy, or of routing because of a wrong base URL, says nothing about a
-// domain.
-func IsNotFound(err error) bool {
-	return notFoundStatus(err) == http.StatusNotFound
-}
-
-// IsNoUpdate reports whether the API itself said that a registration has no update workflow: any status
-// from 400 to 499 with code 10000, except 401, 403 and those that pass by themselves (408, 425, 429).
-// The reference shows "No workflow found" under "4XX" and gives no number.
-// Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
-func IsNoUpdate(err error) bool {
-	status := notFoundStatus(err)
-	return status >= 400 && status <= 499 && status != http.StatusUnauthorized && status != http.StatusForbidden && !IsTransient(status)
-}
-
-// notFoundStatus is the status of a refusal with code 10000, zero for any other error.
-func notFoundStatus(err error) int {
-	if e, ok := errors.AsType[*Error](err); ok && e.HasCode(codeNotFound) {
-		return e.Status
-	}
-	return 0
 }

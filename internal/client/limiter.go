@@ -23,6 +23,7 @@ import (
 // wherever the server's window begins. The missing 12 are the hundredth that window.delay leaves too.
 const (
 	publishedQuota = 1200
+	longestLockout = 5 * time.Minute
 	fallbackBurst  = 588
 	fallbackRate   = 2 // requests a second
 )
@@ -38,6 +39,7 @@ type Limiter struct {
 	windows  map[string]*window // the limits in the Ratelimit headers, by name
 	lockout  time.Time          // when the Retry-After of a 429 ends
 	lastSent time.Time
+	waiting  int           // callers of Wait that wait for their turn
 	inFlight int           // requests sent and not responded to
 	sent     int           // requests ever sent, which numbers them
 	observed int           // the number of the request whose Ratelimit headers count
@@ -61,13 +63,22 @@ func (e *noTimeError) Error() string {
 	return fmt.Sprintf("the API's rate limit is used up; the next request can go in %s", e.wait.Round(time.Second))
 }
 
-// Wait blocks until a request may be sent, which is at once unless a limit is near. The caller sends it
-// and calls observe once, with the head of the response or nil. It fails with a *noTimeError as soon as the request is
-// the next to go and its wait would outlast the context's deadline, and with the context's cause when
-// that ends first.
+// Wait blocks until a request can be sent, which is at once unless a limit is near. The caller sends it
+// and calls observe once, with the head of the response or nil. It fails with a *noTimeError at once if
+// the turn can't come before the context's deadline, and with the context's cause if the context ends.
 func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
+	wait := l.join()
+	defer l.leave()
+	switch {
+	case !fits(ctx, wait) && ctx.Err() == nil:
+		return nil, &noTimeError{wait}
+	case wait > 0:
+		paced := pacingOf(ctx)
+		paced(true)
+		defer paced(false)
+	}
 	if l.turn.Acquire(ctx, 1) != nil {
-		return nil, fmt.Errorf("no request was sent: %w", context.Cause(ctx))
+		return nil, l.ended(ctx)
 	}
 	defer l.turn.Release(1)
 	for {
@@ -80,11 +91,35 @@ func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
 		}
 		select {
 		case <-ctx.Done():
-			return nil, fmt.Errorf("no request was sent: %w", context.Cause(ctx))
+			return nil, l.ended(ctx)
 		case <-time.After(wait):
 		case <-news:
 		}
 	}
+}
+
+// join counts a caller in, and returns the least time until its turn behind the callers that wait already.
+func (l *Limiter) join() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.waiting++
+	return l.delay(time.Now(), l.waiting-1)
+}
+
+func (l *Limiter) leave() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.waiting--
+}
+
+// ended returns why no request was sent in the context's time.
+func (l *Limiter) ended(ctx context.Context) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if wait := l.delay(time.Now(), 0); wait > 0 && timedOut(ctx) {
+		return &noTimeError{wait}
+	}
+	return fmt.Errorf("no request was sent: %w", context.Cause(ctx))
 }
 
 // reserve counts a request in and returns what takes its response, or returns how long to wait and the
@@ -92,7 +127,7 @@ func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
 func (l *Limiter) reserve(now time.Time) (observe Observer, wait time.Duration, news <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if wait := l.delay(now); wait > 0 {
+	if wait := l.delay(now, 0); wait > 0 {
 		l.news = make(chan struct{})
 		return nil, wait, l.news
 	}
@@ -108,15 +143,15 @@ func (l *Limiter) reserve(now time.Time) (observe Observer, wait time.Duration, 
 	return func(header http.Header, status int) { l.observe(header, status, number, overlapping) }, 0, nil
 }
 
-// delay returns how long the next request has to wait. It needs the lock.
-func (l *Limiter) delay(now time.Time) time.Duration {
+// delay returns how long a request behind so many others has to wait at least. It needs the lock.
+func (l *Limiter) delay(now time.Time, ahead int) time.Duration {
 	wait := max(0, l.lockout.Sub(now))
 	if len(l.windows) == 0 {
-		missing := 1 - l.fallback.TokensAt(now)
+		missing := float64(1+ahead) - l.fallback.TokensAt(now)
 		wait = max(wait, time.Duration(math.Ceil(missing/fallbackRate*float64(time.Second))))
 	}
 	for _, w := range l.windows {
-		wait = max(wait, w.delay(l.lastSent, now))
+		wait = max(wait, w.delay(l.lastSent, now, ahead))
 	}
 	return wait
 }
@@ -125,6 +160,9 @@ func (l *Limiter) delay(now time.Time) time.Duration {
 // it was sent. Its headers do not count those, nor any sent since, so they are taken off. A response
 // that overtook a newer request's is older news and is ignored. A limit that a response does not name,
 // as one of a gateway's, stays until its window ends.
+//
+// The Retry-After of a 429 holds other requests back too, unless the same response has a Ratelimit with
+// room: then it is about its own request, which honors it in any case.
 func (l *Limiter) observe(header http.Header, status, number, overlapping int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -133,10 +171,11 @@ func (l *Limiter) observe(header http.Header, status, number, overlapping int) {
 		return
 	}
 	now := time.Now()
-	if status == http.StatusTooManyRequests {
-		l.lockout = now.Add(max(l.lockout.Sub(now), retryAfter(header, now)))
+	windows := windowsIn(header, now)
+	if status == http.StatusTooManyRequests && !haveRoom(windows) {
+		l.lockout = now.Add(max(l.lockout.Sub(now), min(retryAfter(header, now), longestLockout)))
 	}
-	if windows := windowsIn(header, now); len(windows) > 0 && number > l.observed {
+	if len(windows) > 0 && number > l.observed {
 		l.observed = number
 		for name, w := range windows {
 			w.left -= overlapping + l.sent - number

@@ -22,21 +22,34 @@ type window struct {
 // how much the new one holds.
 const probeInterval = 250 * time.Millisecond
 
-// delay returns how long the next request has to wait, zero or less where it may go, given when the last
-// one was sent. A hundredth of the quota is left untouched: other programs may use the same token, and
-// headers are old when they arrive. Once half is used, the rest is spread over the time to the reset, so
-// that nobody stands still for minutes and other programs find something left.
-func (w *window) delay(lastSent, now time.Time) time.Duration {
-	usable, reset := w.left-w.quota/100, w.resets.Sub(now)
+// delay returns how long a request behind so many others has to wait, zero or less if it can go, given
+// when the last one was sent. A hundredth of the quota stays unused: other programs may use the same
+// token, and headers are old when they arrive. Once half is used, the rest is spread over the time to the
+// reset, so that nobody waits for minutes and other programs find something left.
+func (w *window) delay(lastSent, now time.Time, ahead int) time.Duration {
+	usable, reset := w.usable(), w.resets.Sub(now)
 	switch {
-	case usable <= 0 && reset > 0:
+	case usable <= ahead && reset > 0:
 		return reset
-	case usable <= 0:
+	case usable <= ahead:
 		return lastSent.Add(probeInterval).Sub(now)
-	case 2*w.left > w.quota:
+	case 2*(w.left-ahead) > w.quota:
 		return 0
 	}
-	return lastSent.Add(w.resets.Sub(lastSent) / time.Duration(usable+1)).Sub(now)
+	return lastSent.Add(time.Duration(1+ahead) * (w.resets.Sub(lastSent) / time.Duration(usable+1))).Sub(now)
+}
+
+// usable returns how many of the requests that are left may be sent.
+func (w *window) usable() int { return w.left - w.quota/100 }
+
+// haveRoom reports whether each limit that a response names leaves requests.
+func haveRoom(windows map[string]*window) bool {
+	for _, w := range windows {
+		if w.usable() <= 0 {
+			return false
+		}
+	}
+	return len(windows) > 0
 }
 
 // windowsIn reads the limits in a response's headers: `Ratelimit: "default";r=50;t=30`, with the quota

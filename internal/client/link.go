@@ -23,11 +23,11 @@ func (c *Client) pollLink(id DomainID, self string) *url.URL {
 	if err != nil || self == "" || !c.sameOrigin(link) {
 		return nil
 	}
-	registration := c.registrationURL(id).Path
-	for _, whole := range []string{link.Path, c.config.BaseURL.Path + link.Path} {
+	registration, base := c.registrationURL(id).EscapedPath(), c.config.BaseURL.EscapedPath()
+	for _, whole := range []string{link.EscapedPath(), base + link.EscapedPath()} {
 		if below, ok := strings.CutPrefix(whole, registration+"/"); ok && followable(link, below) {
 			followed := *documented
-			followed.Path, followed.RawPath, followed.RawQuery = whole, "", link.RawQuery
+			followed.Path, followed.RawPath, followed.RawQuery = strings.TrimSuffix(documented.Path, "update-status")+below, whole, link.RawQuery
 			if followed.String() == documented.String() {
 				return nil
 			}

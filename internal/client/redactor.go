@@ -56,3 +56,10 @@ func unescaped(body []byte) []byte {
 		return match
 	})
 }
+
+// userinfo matches the part between the scheme and the last @ of a quoted URL.
+var userinfo = regexp.MustCompile(`://[^"\s]*@`)
+
+// withoutUsers removes user names and passwords from the URLs in an error. Go's error for a malformed
+// proxy address has the whole address.
+func withoutUsers(text string) string { return userinfo.ReplaceAllString(text, "://") }

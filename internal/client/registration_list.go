@@ -42,17 +42,20 @@ func (c *Client) Registrations(ctx context.Context, account string) iter.Seq2[Pa
 	return func(yield func(Page, error) bool) {
 		seen := map[string]bool{"": true}
 		for cursor := ""; ; {
-			call := c.pageCall(account, cursor)
-			got, err := c.get(ctx, call)
-			page, err := decodeResponse(c, call, got, err, decodePage)
+			req := c.pageCall(account, cursor)
+			got, err := c.get(ctx, req)
+			var page Page
+			if err == nil {
+				page, err = decodeResponse(c, req, got, decodePage)
+			}
 			for i, unreadable := range page.Unreadable {
-				page.Unreadable[i] = c.responseError(KindMalformed, call, got, unreadable)
+				page.Unreadable[i] = c.responseError(KindMalformed, req, got, unreadable)
 			}
 			if !yield(page, err) || err != nil || page.next == "" {
 				return
 			}
 			if seen[page.next] || len(seen) == pageLimit {
-				yield(Page{}, c.responseError(KindMalformed, call, got, errEndless))
+				yield(Page{}, c.responseError(KindMalformed, req, got, errEndless))
 				return
 			}
 			seen[page.next], cursor = true, page.next
@@ -60,14 +63,14 @@ func (c *Client) Registrations(ctx context.Context, account string) iter.Seq2[Pa
 	}
 }
 
-func (c *Client) pageCall(account, cursor string) call {
+func (c *Client) pageCall(account, cursor string) request {
 	u := c.registrationsURL(account)
 	query := url.Values{"per_page": {strconv.Itoa(pageSize)}}
 	if cursor != "" {
 		query.Set("cursor", cursor)
 	}
 	u.RawQuery = query.Encode()
-	return call{
+	return request{
 		op: "list the registrations of account " + account, id: DomainID{Account: account},
 		invalid: CheckAccount(account), method: http.MethodGet, url: u,
 	}

@@ -66,41 +66,44 @@ type Update struct {
 //
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/edit/.
 func (c *Client) SetAutoRenew(ctx context.Context, id DomainID, on bool) (Update, error) {
-	call := domainCall(fmt.Sprintf("set auto_renew of %s to %t", id.Name, on), http.MethodPatch, id, c.registrationURL(id))
-	call.body = fmt.Sprintf(`{"auto_renew":%t}`, on)
-	got, err := c.do(ctx, call, 1)
-	return c.decodeUpdateResponse(call, got, err)
+	req := domainCall(fmt.Sprintf("set auto_renew of %s to %t", id.Name, on), http.MethodPatch, id, c.registrationURL(id))
+	req.body = fmt.Sprintf(`{"auto_renew":%t}`, on)
+	got, err := c.do(ctx, req, 1)
+	return c.decodeUpdateResponse(req, got, err)
 }
 
 // UpdateStatus reads a registration's last update. It retries as Registration does. Its error is an
 // *Error; IsNoUpdate reports that there is none.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 func (c *Client) UpdateStatus(ctx context.Context, id DomainID) (Update, error) {
-	call := c.statusCall(id)
-	got, err := c.get(ctx, call)
-	return c.decodeUpdateResponse(call, got, err)
+	req := c.statusCall(id)
+	got, err := c.get(ctx, req)
+	return c.decodeUpdateResponse(req, got, err)
 }
 
 // PollUpdate reads a registration's last update once more, at the Link of an earlier response or, where
 // that is nil, at the documented address. It sends one GET: its caller's next poll is the retry. Its
 // error is an *Error.
 func (c *Client) PollUpdate(ctx context.Context, id DomainID, link *url.URL) (Update, error) {
-	call := c.statusCall(id)
+	req := c.statusCall(id)
 	if link != nil {
-		call.url = link
+		req.url = link
 	}
-	got, err := c.do(ctx, call, 1)
-	return c.decodeUpdateResponse(call, got, err)
+	got, err := c.do(ctx, req, 1)
+	return c.decodeUpdateResponse(req, got, err)
 }
 
-func (c *Client) statusCall(id DomainID) call {
+func (c *Client) statusCall(id DomainID) request {
 	return domainCall(fmt.Sprintf("read the update status of %s", id.Name), http.MethodGet, id, c.updateStatusURL(id))
 }
 
 // decodeUpdateResponse decodes the update in a response, with what its headers say.
-func (c *Client) decodeUpdateResponse(call call, got response, err error) (Update, error) {
-	return decodeResponse(c, call, got, err, func(env envelope) (Update, error) {
-		update, err := decodeUpdate(env.Result, call.id.Name, func(self string) *url.URL { return c.pollLink(call.id, self) })
+func (c *Client) decodeUpdateResponse(req request, got response, err error) (Update, error) {
+	if err != nil {
+		return Update{}, err
+	}
+	return decodeResponse(c, req, got, func(env envelope) (Update, error) {
+		update, err := decodeUpdate(env.Result, req.id.Name, func(self string) *url.URL { return c.pollLink(req.id, self) })
 		update.RetryAfter = retryAfter(got.header, time.Now())
 		update.ServerTime, _ = http.ParseTime(got.header.Get("Date")) // zero where it is none
 		return update, err

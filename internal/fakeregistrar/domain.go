@@ -25,8 +25,9 @@ type Domain struct {
 	Status string
 	// CreatedAt is when the domain was registered; zero means a year ago.
 	CreatedAt time.Time
-	// ExpiresAt is when the registration ends. It is reported as null if it is
-	// zero, and while a registration or a transfer is pending.
+	// ExpiresAt is when the registration ends; zero means in a year. The API sends
+	// null while a registration or a transfer is pending, and after SetExpiresAt
+	// with zero.
 	ExpiresAt time.Time
 	// Locked is the transfer lock.
 	Locked bool
@@ -42,6 +43,9 @@ func (d Domain) withDefaults(now time.Time) Domain {
 	d.Status = cmp.Or(d.Status, "active")
 	if d.CreatedAt.IsZero() {
 		d.CreatedAt = now.AddDate(-1, 0, 0)
+	}
+	if d.ExpiresAt.IsZero() {
+		d.ExpiresAt = now.AddDate(1, 0, 0)
 	}
 	if d.PrivacyMode == nil {
 		d.PrivacyMode = "redaction"

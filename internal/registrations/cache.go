@@ -33,8 +33,7 @@ type Cache struct {
 
 	mu       sync.Mutex // guards the maps; never held over a request
 	entries  map[client.DomainID]entry
-	listings map[string]*listing      // by account: in progress, complete or given up
-	spent    map[string]time.Duration // by account: on listings that ended before they could tell
+	listings map[string]*listing // by account: in progress, complete or given up
 }
 
 // entry is what is cached of a registration: what the request showed that began at that time, or
@@ -49,7 +48,7 @@ func (e entry) fresh() bool { return e.registration.Name != "" && time.Since(e.a
 
 // New returns an empty Cache.
 func New(api API, logger *slog.Logger) *Cache {
-	return &Cache{api: api, logger: logger, entries: map[client.DomainID]entry{}, listings: map[string]*listing{}, spent: map[string]time.Duration{}}
+	return &Cache{api: api, logger: logger, entries: map[client.DomainID]entry{}, listings: map[string]*listing{}}
 }
 
 // Get returns a registration as it was at most five minutes ago and not before its last
@@ -58,12 +57,9 @@ func New(api API, logger *slog.Logger) *Cache {
 // ctx has ended, only what is cached is returned.
 func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registration, error) {
 	if !c.entry(id).fresh() && ctx.Err() == nil {
-		mine := newListing(id.Account)
-		l := c.join(mine)
-		if l == mine { // it outlives this read for as long as others wait for it
-			var shared context.Context
-			shared, l.cancel = context.WithDeadline(context.WithoutCancel(ctx), l.deadline)
-			go c.fetch(shared, l, func(client.Page, error) bool { return true })
+		l, mine := c.join(id.Account, func() *listing { return newListingForReads(ctx, id.Account) })
+		if mine {
+			go c.fetch(l, func(client.Page, error) bool { return true })
 		}
 		l.wait(ctx)
 	}
@@ -83,11 +79,12 @@ func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registratio
 // as long as ctx allows, and cached. An error is yielded and ends the list.
 //
 // Reads wait for a List in progress. So a caller that in its loop calls Get for a domain of a page
-// to come waits for itself, until listTimeout ends that.
+// to come waits for itself, until listStall ends that.
 func (c *Cache) List(ctx context.Context, account string) iter.Seq2[client.Page, error] {
 	return func(yield func(client.Page, error) bool) {
-		mine := newListing(account)
-		if l := c.join(mine); l != mine {
+		begin := func() *listing { return newListing(ctx, account) }
+		l, mine := c.join(account, begin)
+		if !mine {
 			l.wait(ctx)
 			if l.complete.Load() && l.begun.After(c.entry(client.DomainID{Account: account}).at) {
 				for _, page := range l.pages {
@@ -97,8 +94,9 @@ func (c *Cache) List(ctx context.Context, account string) iter.Seq2[client.Page,
 				}
 				return
 			}
+			l = begin()
 		}
-		c.fetch(ctx, mine, yield)
+		c.fetch(l, yield)
 	}
 }
 

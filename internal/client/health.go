@@ -1,0 +1,190 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// health is what the requests about one account have met. What one domain has met, the others don't
+// meet again:
+//
+//   - If the API refuses the credentials for the account, no other read is sent. A refusal is of the
+//     account if its code says so, or if the list and a domain were both refused. A domain of an account
+//     that has accepted the credentials before is refused alone.
+//   - An outage begins with the first request that fails, and ends with the next response. Once it is
+//     older than the time that a read has, reads stop retrying. For a tenth of that time, at most 30 s,
+//     each new read makes one attempt; after that, a read makes one only if the last attempt ended as
+//     long ago as it took.
+type health struct {
+	mu       sync.Mutex
+	accepted bool   // the API has accepted the credentials
+	refused  *Error // of the account; nil if it isn't refused
+	list     bool   // the list was refused
+	domain   bool   // a domain was refused, or couldn't show whether it is
+	probe    chan struct{}
+
+	failed *Error    // the last failure of the outage; nil without one
+	since  time.Time // when its first request was sent; zero without one
+	quiet  time.Time // the end of the time for which its last failure counts for other reads
+
+	reported map[Meaning]bool // what a diagnostic has shown in full; zero is an outage
+}
+
+// healthOf returns the account's health.
+func (c *Client) healthOf(account string) *health {
+	kept, _ := c.health.LoadOrStore(account, &health{reported: map[Meaning]bool{}})
+	return kept.(*health) //nolint:forcetypeassert // the map has no other type
+}
+
+// enter returns what to call after the request. After a refused list, one read of a domain goes first
+// and the others wait for its answer, because it decides for the whole account.
+func (h *health) enter(ctx context.Context, req request) (leave func()) {
+	for req.id.Name != "" {
+		h.mu.Lock()
+		ahead := h.probe
+		undecided := h.list && !h.domain && !h.accepted
+		if undecided && ahead == nil {
+			mine := make(chan struct{})
+			h.probe = mine
+			h.mu.Unlock()
+			return func() {
+				h.mu.Lock()
+				defer h.mu.Unlock()
+				h.probe, h.domain = nil, true
+				close(mine)
+			}
+		}
+		h.mu.Unlock()
+		if !undecided {
+			break
+		}
+		select {
+		case <-ahead:
+		case <-ctx.Done():
+			return func() {}
+		}
+	}
+	return func() {}
+}
+
+// met returns the error that a read would get again, or nil if it is to make an attempt, and the time
+// at which that attempt must end; zero is no such time.
+func (h *health) met(patience time.Duration) (known *Error, limit time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.refused != nil {
+		return h.refused, limit
+	}
+	if h.failed == nil {
+		return nil, limit
+	}
+	until := h.since.Add(h.failed.patience(patience))
+	end := until.Add(min(patience/10, attemptTimeout))
+	switch now := time.Now(); {
+	case now.Before(until):
+		return nil, limit
+	case now.Before(end):
+		return nil, end
+	case now.Before(h.quiet):
+		return h.failed, limit
+	}
+	return nil, limit
+}
+
+// left returns how long a read that just failed can go on retrying.
+func (h *health) left(e *Error, patience time.Duration) time.Duration {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return time.Until(h.since.Add(e.patience(patience)))
+}
+
+// report takes what became of a request. A nil error is a success.
+func (h *health) report(ctx context.Context, req request, sent time.Time, err error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	e, _ := errors.AsType[*Error](err)
+	switch {
+	case e == nil || e.Kind == KindRefused && !IsTransient(e.Status) && !RefusesCredentials(e):
+		h.accepted, h.refused, h.failed, h.since = true, nil, nil, time.Time{}
+	case RefusesCredentials(e):
+		h.failed, h.since = nil, time.Time{}
+		h.refuse(req, e)
+	case e.isOutage() || e.Kind == KindCanceled && timedOut(ctx):
+		if h.failed == nil {
+			h.since = sent
+		}
+		h.failed, h.quiet = e, time.Now().Add(time.Since(sent))
+	}
+}
+
+// refuse notes that the credentials were refused.
+func (h *health) refuse(req request, e *Error) {
+	if req.id.Name == "" {
+		h.list = true
+	} else {
+		h.domain = true
+	}
+	if !h.accepted && (e.Meaning().refusesAll() || h.list && h.domain) {
+		e.AccountWide = true
+		h.refused = e
+	}
+}
+
+// isOutage reports whether the API can't be reached or can't answer at the moment.
+func (e *Error) isOutage() bool {
+	switch e.Kind {
+	case KindUnknownHost, KindTLS, KindUnreachable, KindConnectionLost, KindAttemptTimeout:
+		return true
+	case KindRefused, KindNotAPI:
+		return IsTransient(e.Status)
+	case KindInvalid, KindRateLimited, KindMalformed, KindRedirect, KindCanceled:
+	}
+	return false
+}
+
+// unreachableFor is how long reads try to reach a server that accepts no connection: long enough for
+// one that restarts, too short to hide a wrong port for minutes.
+const unreachableFor = 30 * time.Second
+
+// patience returns how long an outage of this kind must last before reads stop retrying, given the time
+// that a read has.
+func (e *Error) patience(most time.Duration) time.Duration {
+	switch e.Kind {
+	case KindUnknownHost, KindTLS:
+		return 0
+	case KindUnreachable:
+		return min(most, unreachableFor)
+	}
+	return most
+}
+
+// timedOut reports whether a deadline ended the context, rather than its owner.
+func timedOut(ctx context.Context) bool {
+	return errors.Is(ctx.Err(), context.DeadlineExceeded) || errors.Is(context.Cause(ctx), context.DeadlineExceeded)
+}
+
+// repeated returns the known error for a request that wasn't sent because of it.
+func (e *Error) repeated(req request) *Error {
+	again := *e
+	again.Repeated, again.RetryAfter, again.RequiredWait = true, 0, 0
+	return again.about(req)
+}
+
+// FirstReport reports whether a diagnostic must show this error in full. It is false if an earlier call
+// returned true for the same refusal of credentials, or the same outage, of the account.
+func (e *Error) FirstReport() bool {
+	refused := RefusesCredentials(e)
+	if e.health == nil || !refused && !e.isOutage() {
+		return true
+	}
+	e.health.mu.Lock()
+	defer e.health.mu.Unlock()
+	seen := e.health.reported[e.Meaning()]
+	e.health.reported[e.Meaning()] = true
+	return !seen || !refused && !e.Repeated
+}
