@@ -34,9 +34,9 @@ func FuzzDecode(f *testing.F) {
 	c := clientAt(f, "https://api.example.net/client/v4", Production)
 	id := DomainID{Account: exampleAccount, Name: "example.com"}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		call := call{op: "testing", id: id, url: c.registrationURL(id)}
-		wantPlainError(t, c.statusError(call, response{status: 403, body: body}))
-		env, err := c.unwrap(call, response{status: 200, body: body})
+		req := request{op: "testing", id: id, url: c.registrationURL(id)}
+		wantPlainError(t, c.statusError(req, response{status: 403, body: body}))
+		env, err := decodeResponse(c, req, response{status: 200, body: body}, func(env envelope) (envelope, error) { return env, nil })
 		if wantPlainError(t, err); err != nil {
 			return
 		}
@@ -74,9 +74,9 @@ func wantPlainError(t *testing.T, err error) {
 	if !ok {
 		return
 	}
-	wantPlain(t, e.Error())
-	for _, answer := range e.Errors {
-		wantPlain(t, answer.Message, answer.Pointer)
+	wantPlain(t, e.Error(), e.Excerpt)
+	for _, reason := range e.Errors {
+		wantPlain(t, reason.Message, reason.Pointer, reason.Documentation)
 	}
 }
 

@@ -21,7 +21,7 @@ type envelope struct {
 }
 
 var (
-	errRedirect = errors.New("the response is a redirect; the client doesn't follow it, because it would send the credentials along")
+	errRedirect = errors.New("the response is a redirect, which the client doesn't follow")
 	errNotAPI   = errors.New("the response isn't from the Cloudflare API")
 	errNo       = errors.New(`the response has "success": false`)
 )

@@ -51,8 +51,11 @@ func apiErrors(body json.RawMessage) []APIError {
 		return nil
 	}
 	page := f["documentation_url"]
-	for _, raw := range []json.RawMessage{f["errors"], f["error"], f["messages"]} {
-		if all := reasonsIn(raw); len(all) > 0 {
+	for _, member := range []string{"errors", "error", "messages"} {
+		if all := reasonsIn(f[member]); len(all) > 0 {
+			if member != "errors" {
+				all = []APIError{{Message: all[0].Message}} // no decision can depend on its code
+			}
 			if all[0].Documentation == "" {
 				all[0].Documentation = cloudflarePage(textOf(page))
 			}

@@ -28,6 +28,9 @@ func (c *Client) pollLink(id DomainID, self string) *url.URL {
 		if below, ok := strings.CutPrefix(whole, registration+"/"); ok && followable(link, below) {
 			followed := *documented
 			followed.Path, followed.RawPath, followed.RawQuery = strings.TrimSuffix(documented.Path, "update-status")+below, whole, link.RawQuery
+			if whole == followed.Path {
+				followed.RawPath = ""
+			}
 			if followed.String() == documented.String() {
 				return nil
 			}
