@@ -106,8 +106,8 @@ func knownWarnings() []knownWarning {
 	blocked := designUpdate(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."})
 	ended := designUpdate(client.Failed, client.Update{})
 	refused := answered(client.KindRefused, "read the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
-	sandboxed := *refused
-	sandboxed.Product = client.Sandbox
+	accountWide, sandboxed := *refused, *refused
+	accountWide.AccountWide, sandboxed.AccountWide, sandboxed.Product = true, true, client.Sandbox
 	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")
 	twice := &providerData{}
 	twice.planned.Store(designID(), true)
@@ -126,10 +126,9 @@ func knownWarnings() []knownWarning {
 		{"Turning it off after expiry", changeWarning(designID(), is(true, "active", past), types.BoolValue(false), client.Production)},
 		{"Adopting a domain that the account does not hold", notHeldWarning(designID(), client.Production)},
 		{"Adopting a domain that the token may not see", lookDiagnostics(designID(), refused, client.Production)},
-		{"Adopting where the token may see nothing", lookDiagnostics(designID(), &accountError{error: refused}, client.Production)},
-		{"Adopting where the token may see nothing of the sandbox", lookDiagnostics(designID(), &accountError{error: &sandboxed}, client.Sandbox)},
-		{"Adopting where the token may see nothing, for the account's second domain", lookDiagnostics(idn, &accountError{refused, true}, client.Production)},
-		{"Adopting where the registrar cannot be asked", lookDiagnostics(designID(), &accountError{error: down}, client.Production)},
+		{"Adopting where the token may see nothing", lookDiagnostics(designID(), &accountWide, client.Production)},
+		{"Adopting where the token may see nothing of the sandbox", lookDiagnostics(designID(), &sandboxed, client.Sandbox)},
+		{"Adopting where the registrar cannot be asked", lookDiagnostics(designID(), down, client.Production)},
 		{"Adopting where the sandbox cannot be asked", lookDiagnostics(designID(), down, client.Sandbox)},
 		{"Destroying", keptWarning(state, nil)},
 		{"Destroying while an update is in flight", keptWarning(state, &inFlightUpdate{})},

@@ -33,7 +33,6 @@ type providerData struct {
 	// Terraform shows a provider one resource at a time. It cannot hold those of another provider
 	// block, an alias, because Terraform runs a process for each.
 	planned sync.Map
-	checks  sync.Map // of *accountCheck, by account
 }
 
 func (p *registrarProvider) data(s settings, terraformVersion string) *providerData {
@@ -41,6 +40,7 @@ func (p *registrarProvider) data(s settings, terraformVersion string) *providerD
 	c := client.New(client.Config{
 		BaseURL: s.baseURL, Credentials: s.credentials, Product: s.product, RespondAsync: s.respondAsync,
 		UserAgent: p.userAgent(terraformVersion), Transport: p.transport, Logger: logger, Limiter: p.limiter,
+		DefaultAccount: s.accountID.ValueString(), AccountFrom: s.accountFrom,
 	})
 	cache := registrations.New(c, logger)
 	return &providerData{

@@ -24,6 +24,7 @@ import (
 type settings struct {
 	credentials  client.Credentials
 	accountID    types.String // null where there is none, unknown until it is created
+	accountFrom  string       // "CLOUDFLARE_ACCOUNT_ID" or "the provider block"
 	baseURL      *url.URL
 	product      client.Product
 	respondAsync bool
@@ -39,6 +40,9 @@ func resolve(config providerModel, getenv func(string) string) (settings, diag.D
 		baseURL:      resolveBaseURL(config.BaseURL, getenv, &diags),
 		product:      resolveProduct(config.Sandbox, getenv, &diags),
 		respondAsync: config.RespondAsync.ValueBool(),
+	}
+	if s.accountFrom = "the provider block"; config.AccountID.IsNull() {
+		s.accountFrom = envAccountID
 	}
 	return s, diags
 }
@@ -131,10 +135,10 @@ func resolveCredentials(config providerModel, getenv func(string) string, diags 
 	if attribute, fault := credentialsFault(place, token, key, email); fault != "" {
 		diags.AddAttributeError(path.Root(attribute), "Invalid credentials", fault)
 	}
-	if token := token.value.ValueString(); token != "" {
-		return client.Credentials{Token: token}
+	if value := token.value.ValueString(); value != "" {
+		return client.Credentials{Token: value, From: token.name}
 	}
-	return client.Credentials{Key: key.value.ValueString(), Email: email.value.ValueString()}
+	return client.Credentials{Key: key.value.ValueString(), Email: email.value.ValueString(), From: key.name}
 }
 
 // credentialsFault says what is wrong with the credentials of one place, and in which attribute. A
