@@ -6,6 +6,7 @@ package client
 import (
 	"context"
 	"errors"
+	"maps"
 	"sync"
 	"time"
 )
@@ -29,15 +30,23 @@ type health struct {
 	probe    chan struct{}
 
 	failed *Error    // the last failure of the outage; nil without one
-	since  time.Time // when its first request was sent; zero without one
+	since  time.Time // when its first request was sent
 	quiet  time.Time // the end of the time for which its last failure counts for other reads
 
-	reported map[Meaning]bool // what a diagnostic has shown in full; zero is an outage
+	reported map[failure]bool // what a diagnostic has shown in full
+}
+
+// failure is what the errors of several domains have in common.
+type failure struct {
+	outage  bool
+	meaning Meaning
+	kind    Kind
+	status  int
 }
 
 // healthOf returns the account's health.
 func (c *Client) healthOf(account string) *health {
-	kept, _ := c.health.LoadOrStore(account, &health{reported: map[Meaning]bool{}})
+	kept, _ := c.health.LoadOrStore(account, &health{reported: map[failure]bool{}})
 	return kept.(*health) //nolint:forcetypeassert // the map has no other type
 }
 
@@ -110,9 +119,10 @@ func (h *health) report(ctx context.Context, req request, sent time.Time, err er
 	e, _ := errors.AsType[*Error](err)
 	switch {
 	case e == nil || e.Kind == KindRefused && !IsTransient(e.Status) && !RefusesCredentials(e):
-		h.accepted, h.refused, h.failed, h.since = true, nil, nil, time.Time{}
+		h.accepted, h.refused, h.failed = true, nil, nil
+		maps.DeleteFunc(h.reported, func(f failure, _ bool) bool { return f.outage })
 	case RefusesCredentials(e):
-		h.failed, h.since = nil, time.Time{}
+		h.failed = nil
 		h.refuse(req, e)
 	case e.isOutage() || e.Kind == KindCanceled && timedOut(ctx):
 		if h.failed == nil {
@@ -176,15 +186,17 @@ func (e *Error) repeated(req request) *Error {
 }
 
 // FirstReport reports whether a diagnostic must show this error in full. It is false if an earlier call
-// returned true for the same refusal of credentials, or the same outage, of the account.
+// returned true for the same failure of the account: a refusal, a response of another server, or an
+// outage that goes on.
 func (e *Error) FirstReport() bool {
-	refused := RefusesCredentials(e)
-	if e.health == nil || !refused && !e.isOutage() {
+	f := failure{e.isOutage(), e.Meaning(), e.Kind, e.Status}
+	shared := f.outage || f.kind == KindNotAPI || f.kind == KindRedirect || f.kind == KindRateLimited && e.RequiredWait > 0 || f.meaning != 0 && f.meaning != MeansNotFound
+	if e.health == nil || !shared {
 		return true
 	}
 	e.health.mu.Lock()
 	defer e.health.mu.Unlock()
-	seen := e.health.reported[e.Meaning()]
-	e.health.reported[e.Meaning()] = true
-	return !seen || !refused && !e.Repeated
+	seen := e.health.reported[f]
+	e.health.reported[f] = true
+	return !seen
 }

@@ -23,7 +23,7 @@ func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 	if !e.FirstReport() {
 		return diagnostic{summary: d.summary, what: "Same cause as the first error for account " + e.ID.Account + ".", brief: true}
 	}
-	if e.RequiredWait > 0 {
+	if e.RequiredWait > 0 && (e.RetryAfter > 0 || e.Kind == client.KindRateLimited) {
 		d.summary = "No time left to wait for the registrar"
 		d.remedy = fmt.Sprintf("The next request can go in %s, after this operation ends. Run again then. %s", e.RequiredWait.Round(time.Second), o.raise())
 		return d
@@ -52,9 +52,13 @@ func answerOf(e *client.Error) string {
 	}
 	switch {
 	case len(messages) > 0 && e.Kind == client.KindNotAPI:
-		return "A server that isn't the Cloudflare API answered: " + sentence(strings.Join(messages, "; "))
+		return "The server answered: " + sentence(strings.Join(messages, "; "))
 	case len(messages) > 0:
 		return "The registrar answered: " + sentence(strings.Join(messages, "; "))
+	case e.Excerpt != "" && e.Err != nil:
+		return fmt.Sprintf("Cause: %s: %q.", e.Err, e.Excerpt)
+	case e.Excerpt != "":
+		return fmt.Sprintf("The registrar answered without a reason: %q.", e.Excerpt)
 	case e.Err != nil:
 		return "Cause: " + sentence(e.Err.Error())
 	}
@@ -63,14 +67,11 @@ func answerOf(e *client.Error) string {
 
 // apiFields are the fields that a support case needs.
 func apiFields(e *client.Error) []field {
-	status, excerpt := "", ""
+	status := ""
 	if e.Status != 0 {
 		status = strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
 	}
-	if e.Excerpt != "" {
-		excerpt = strconv.Quote(e.Excerpt)
-	}
-	fields := []field{{"Request", e.Method + " " + e.Path}, {"HTTP status", status}, {"Response", excerpt}}
+	fields := []field{{"Request", e.Method + " " + e.Path}, {"HTTP status", status}}
 	for _, reason := range e.Errors {
 		if reason.Code != 0 {
 			fields = append(fields, field{"API error", oneLine(strconv.Itoa(reason.Code) + " " + reason.Message + " " + reason.Pointer)})
@@ -165,22 +166,22 @@ func (o operation) kindRemedy(e *client.Error) string {
 		return "Run again. " + o.raise()
 	case client.KindRefused, client.KindNotAPI:
 	}
-	return o.statusRemedy(e)
+	return statusRemedy(e)
 }
 
 // statusRemedy returns the remedy of a response without a meaning.
-func (o operation) statusRemedy(e *client.Error) string {
+func statusRemedy(e *client.Error) string {
 	switch {
 	case e.Status == http.StatusTooManyRequests:
-		return "Run again in five minutes. Other programs with the same credentials use up the same limit. " + o.raise()
+		return "Run again in five minutes. Other programs with the same credentials use up the same limit."
 	case e.Status >= http.StatusInternalServerError:
-		return "Cloudflare's API is failing: https://www.cloudflarestatus.com. Run again when it works. " + o.raise()
+		return "Run again when Cloudflare's API works. Its status: https://www.cloudflarestatus.com"
 	case e.Kind == client.KindNotAPI && e.Status == http.StatusNotFound:
 		return "Check base_url (" + envBaseURL + "); the default is " + client.DefaultBaseURL + "."
 	case e.Kind == client.KindNotAPI:
 		return "Check any proxies, then base_url (" + envBaseURL + ")."
 	}
-	return "Run again. If the answer stays the same, give Cloudflare support the cf-ray."
+	return "Do what the answer asks for, then run again. Cloudflare support can find the request by its cf-ray."
 }
 
 // otherAPIError is the error of each operation on a domain that is managed through the other API.

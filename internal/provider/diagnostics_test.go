@@ -20,6 +20,8 @@ import (
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
 // update makes the test write the golden files that it would compare.
@@ -56,6 +58,51 @@ func TestDiagnosticsReadAsInTheGoldenFiles(t *testing.T) {
 	})
 	golden(t, "errors", errors.String())
 	golden(t, "warnings", warnings.String())
+}
+
+// TestAnswersReadAsInTheGoldenFile shows the errors of each failure that the fake registrar has a name
+// for, and of another domain that meets the same one.
+func TestAnswersReadAsInTheGoldenFile(t *testing.T) {
+	t.Parallel()
+	var text strings.Builder
+	for _, answer := range fakeregistrar.Answers() {
+		synctest.Test(t, func(t *testing.T) {
+			read := configurable("read", types.Object{}, 5*time.Minute)
+			ctx, cancel := read.limit(t.Context())
+			defer cancel()
+			for i, err := range answerErrors(ctx, answer.Fault) {
+				if err == nil {
+					continue
+				}
+				id := client.DomainID{Account: designID().Account, Name: domainname.Name([]string{"example.com", "example.org"}[i])}
+				diags := errorDiagnostic(read, err, id, client.Production)
+				show(&text, strings.TrimSuffix(answer.Name+", the second domain", []string{", the second domain", ""}[i]), diags)
+				if remedy := read.diagnostic(err, id, client.Production).remedy; len(diags[0].Summary()) > 70 || len(strings.Fields(remedy)) > 40 {
+					t.Errorf("%s: the summary has %d characters, the remedy %d words: %s", answer.Name, len(diags[0].Summary()), len(strings.Fields(remedy)), remedy)
+				}
+			}
+		})
+	}
+	golden(t, "answers", text.String())
+}
+
+// answerErrors returns the errors of two domains that meet the fault.
+func answerErrors(ctx context.Context, fault fakeregistrar.Fault) (errs [2]error) {
+	fake := fakeregistrar.New(fakeregistrar.WithAccount(designID().Account))
+	fake.Inject(fault)
+	base, _ := client.ParseBaseURL(client.DefaultBaseURL)
+	c := client.New(client.Config{
+		BaseURL: base, Credentials: client.Credentials{Token: "secret", From: envToken}, Transport: fake.Transport(),
+		DefaultAccount: designID().Account, AccountFrom: envAccountID,
+	})
+	for i, name := range []string{"example.com", "example.org"} {
+		id := client.DomainID{Account: designID().Account, Name: domainname.Name(name)}
+		fake.AddDomain(fakeregistrar.Domain{Name: name, Account: id.Account})
+		if _, errs[i] = c.Registration(ctx, id); errs[i] == nil {
+			_, errs[i] = c.SetAutoRenew(ctx, id, true)
+		}
+	}
+	return errs
 }
 
 // show writes diagnostics as a CLI does, without its frame.
@@ -181,20 +228,13 @@ func knownErrors() []known {
 		{"The update can no longer be watched", create, &autorenew.PollError{Attempt: running, Err: answered(client.KindRefused, polling, 403, nil, refusal)}},
 		{"No request to change it was answered", create, &autorenew.AmbiguousError{Attempts: 4, Err: answered(client.KindNotAPI, setting, 502, notAPI)}},
 		{"The account does not hold the domain", create, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
-		{"The credentials are refused", read, answered(client.KindRefused, reading, 403, nil, refusal)},
-		{"The token is bound to other addresses", read, answered(client.KindRefused, reading, 403, nil,
-			client.APIError{Code: 9109, Message: "Cannot use the access token from location: 203.0.113.7"})},
 		{"The API refuses the change", create, answered(client.KindRefused, setting, 400, nil,
 			client.APIError{Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"})},
-		{"The base URL is wrong", read, answered(client.KindRefused, reading, 404, nil,
-			client.APIError{Code: 7003, Message: "Could not route to /accounts, perhaps your object identifier is invalid?"})},
-		{"Something else answers in the API's place", read, answered(client.KindNotAPI, reading, 403, notAPI)},
 		{"The answer cannot be relied on", read, answered(client.KindMalformed, reading, 200, errors.New(`"auto_renew" is missing`))},
 		{"The server asks to wait longer than there is time", read, tooLong},
 		{"The server redirects", read, answered(client.KindRedirect, reading, 302, errors.New("a redirect, which is not followed"))},
 		{"The host is unknown", read, unanswered(client.KindUnknownHost, "lookup api.cloudflare.com: no such host")},
 		{"No secure connection can be agreed on", read, unanswered(client.KindTLS, "tls: failed to verify certificate")},
-		{"No connection can be made", read, unanswered(client.KindUnreachable, "dial tcp 192.0.2.1:443: connect: connection refused")},
 		{"The connection breaks again and again", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The server does not answer", read, unanswered(client.KindAttemptTimeout, "no answer within 30s")},
 		{"A refresh is interrupted", read, &client.Error{Kind: client.KindRateLimited, Op: reading, ID: designID(), Err: context.Canceled}},

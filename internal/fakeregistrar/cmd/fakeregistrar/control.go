@@ -27,6 +27,7 @@ func withControl(fake *fakeregistrar.Server, account string) http.Handler {
 	own.HandleFunc("POST /_fake/domains/{name}/start-update/{value}", c.withValue((*fakeregistrar.Registrar).StartUpdate))
 	own.HandleFunc("POST /_fake/domains/{name}/complete-action", c.completeAction)
 	own.HandleFunc("POST /_fake/domains/{name}/scenario/{spec}", c.setScenario)
+	own.HandleFunc("POST /_fake/answer/{name}", c.setAnswer)
 	own.HandleFunc("GET /_fake/requests", func(w http.ResponseWriter, r *http.Request) {
 		writeList(w, r, fake.Requests(), requestLine)
 	})
@@ -76,6 +77,20 @@ func (c control) setScenario(w http.ResponseWriter, r *http.Request) {
 	}
 	name := r.PathValue("name")
 	c.confirm(w, name, c.registrar(name).SetScenario(c.account, name, sc), "no such domain")
+}
+
+func (c control) setAnswer(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("name")
+	fault, err := fakeregistrar.ParseAnswer(name)
+	if err != nil && name != "none" {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	c.fake.ClearFaults()
+	if err == nil {
+		c.fake.Inject(fault)
+	}
+	writeText(w, "answer: "+name+"\n")
 }
 
 // confirm answers with the domain as it is now, or with why nothing was done.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -53,6 +54,29 @@ func TestControlChangesDomains(t *testing.T) {
 	for path, want := range tests {
 		if got := ask(t, controlled(), http.MethodPost, "/_fake/domains/"+path); got != want {
 			t.Errorf("%s: answer = %q, want %q", path, got, want)
+		}
+	}
+}
+
+func TestControlMakesRequestsFail(t *testing.T) {
+	t.Parallel()
+	handler := controlled()
+	for _, step := range [][2]string{
+		{"answer/revoked_token", "200 answer: revoked_token\n"},
+		{"", `403 {"success":false,"errors":[{"code":9109,"message":"Invalid access token"}]`},
+		{"answer/unavailable", "200 answer: unavailable\n"},
+		{"", "503 <html>"},
+		{"answer/nonsense", `400 unknown answer "nonsense", want one of malformed_token, revoked_token, `},
+		{"", "503 <html>"},
+		{"answer/none", "200 answer: none\n"},
+		{"", "200 "},
+	} {
+		method, path := http.MethodPost, "/_fake/"+step[0]
+		if step[0] == "" {
+			method, path = http.MethodGet, "/client/v4"+apiPath
+		}
+		if got := ask(t, handler, method, path); !strings.HasPrefix(got, step[1]) {
+			t.Errorf("%s %s = %q, want %q", method, path, got, step[1])
 		}
 	}
 }

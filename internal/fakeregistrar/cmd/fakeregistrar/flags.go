@@ -31,6 +31,7 @@ type config struct {
 	quota       int
 	hideHeaders bool
 	token       string
+	faults      []fakeregistrar.Fault
 }
 
 func parseFlags(args []string, stderr io.Writer) (config, error) {
@@ -38,7 +39,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	flags := flag.NewFlagSet("fakeregistrar", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		_, _ = io.WriteString(stderr, helpText)
+		_, _ = strings.NewReplacer("SCENARIOS\n", fakeregistrar.ScenarioHelp()+"\n", "ANSWERS\n", fakeregistrar.AnswerHelp()+"\n").WriteString(stderr, helpText)
 		flags.PrintDefaults()
 	}
 	flags.StringVar(&conf.listen, "listen", "127.0.0.1:8787", "loopback `address` to listen on; port 0 picks a free one")
@@ -48,6 +49,11 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	flags.IntVar(&conf.quota, "rate-limit", 1200, "requests per five minutes; 0 is no limit")
 	flags.BoolVar(&conf.hideHeaders, "no-rate-limit-headers", false, "do not announce the rate limit in headers")
 	flags.StringVar(&conf.token, "token", "", "the only API `token` to accept; by default any is")
+	flags.Func("answer", "an `answer` for requests, such as revoked_token", func(name string) error {
+		fault, err := fakeregistrar.ParseAnswer(name)
+		conf.faults = append(conf.faults, fault)
+		return err
+	})
 	if err := flags.Parse(args); err != nil {
 		return config{}, err
 	}

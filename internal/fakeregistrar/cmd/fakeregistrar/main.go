@@ -47,6 +47,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	fake := fakeregistrar.New(conf.options(time.Now(), stderr)...)
+	for _, fault := range conf.faults {
+		fake.Inject(fault)
+	}
 	if err := printWelcome(stdout, conf, "http://"+listener.Addr().String()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
