@@ -51,7 +51,7 @@ func endedAs(status client.State, d time.Duration) func(*state) {
 // telling is what the context of update-status shows.
 func telling(on bool) func(*state) {
 	return func(s *state) {
-		s.status.Registration = &client.Registration{AutoRenew: on, Status: "active", CreatedAt: "x", Locked: new(true), PrivacyMode: "off"}
+		s.status.Registration = &client.Registration{AutoRenew: on, Status: "active", CreatedAt: "x", ExpiresAt: "y", Locked: new(true), PrivacyMode: "off"}
 	}
 }
 

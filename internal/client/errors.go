@@ -85,6 +85,7 @@ type Error struct {
 	// Err is the cause, such as the network's error or the decoder's; nil where Status and Errors say all.
 	Err error
 
+	outage bool    // the API couldn't be reached, or couldn't answer at the moment
 	health *health // nil in an Error that wasn't made by a Client
 }
 

@@ -4,6 +4,7 @@
 package client
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -17,7 +18,7 @@ import (
 //   - If the API refuses the credentials for the account, no other read is sent. A refusal is of the
 //     account if its code says so, or if the list and a domain were both refused. A domain of an account
 //     that has accepted the credentials before is refused alone.
-//   - An outage begins with the first request that fails, and ends with the next response. Once it is
+//   - An outage begins with the first request without a response, and ends with the next one. Once it is
 //     older than the time that a read has, reads stop retrying. For a tenth of that time, at most 30 s,
 //     each new read makes one attempt; after that, a read makes one only if the last attempt ended as
 //     long ago as it took.
@@ -29,8 +30,9 @@ type health struct {
 	domain   bool   // a domain was refused, or couldn't show whether it is
 	probe    chan struct{}
 
+	heard  time.Time // when the last response came
 	failed *Error    // the last failure of the outage; nil without one
-	since  time.Time // when its first request was sent
+	since  time.Time // when the first request after the last response was sent; zero without one
 	quiet  time.Time // the end of the time for which its last failure counts for other reads
 
 	reported map[failure]bool // what a diagnostic has shown in full
@@ -112,24 +114,37 @@ func (h *health) left(e *Error, patience time.Duration) time.Duration {
 	return time.Until(h.since.Add(e.patience(patience)))
 }
 
-// report takes what became of a request. A nil error is a success.
+// sending notes that a request is about to be sent.
+func (h *health) sending(now time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.since = cmp.Or(h.since, now)
+}
+
+// report takes the outcome of a request. A nil error is a success.
 func (h *health) report(ctx context.Context, req request, sent time.Time, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	e, _ := errors.AsType[*Error](err)
 	switch {
-	case e == nil || e.Kind == KindRefused && !IsTransient(e.Status) && !RefusesCredentials(e):
-		h.accepted, h.refused, h.failed = true, nil, nil
-		maps.DeleteFunc(h.reported, func(f failure, _ bool) bool { return f.outage })
-	case RefusesCredentials(e):
-		h.failed = nil
-		h.refuse(req, e)
-	case e.isOutage() || e.Kind == KindCanceled && timedOut(ctx):
-		if h.failed == nil {
-			h.since = sent
+	case e != nil && (e.isOutage() || e.Kind == KindCanceled && timedOut(ctx)):
+		e.outage, h.quiet = true, time.Now().Add(time.Since(sent))
+		if h.since.IsZero() { // another request got its response after this one was sent
+			h.since = h.heard
 		}
-		h.failed, h.quiet = e, time.Now().Add(time.Since(sent))
+		if h.failed == nil || e.Kind != KindCanceled {
+			h.failed = e
+		}
+		return
+	case e != nil && e.Kind == KindCanceled:
+		return
+	case RefusesCredentials(err):
+		h.refuse(req, e)
+	case e == nil || e.Kind == KindRefused:
+		h.accepted, h.refused = true, nil
 	}
+	h.failed, h.since, h.heard = nil, time.Time{}, time.Now()
+	maps.DeleteFunc(h.reported, func(f failure, _ bool) bool { return f.outage })
 }
 
 // refuse notes that the credentials were refused.
@@ -189,7 +204,10 @@ func (e *Error) repeated(req request) *Error {
 // returned true for the same failure of the account: a refusal, a response of another server, or an
 // outage that goes on.
 func (e *Error) FirstReport() bool {
-	f := failure{e.isOutage(), e.Meaning(), e.Kind, e.Status}
+	f := failure{meaning: e.Meaning(), kind: e.Kind, status: e.Status}
+	if e.outage {
+		f = failure{outage: true}
+	}
 	shared := f.outage || f.kind == KindNotAPI || f.kind == KindRedirect || f.kind == KindRateLimited && e.RequiredWait > 0 || f.meaning != 0 && f.meaning != MeansNotFound
 	if e.health == nil || !shared {
 		return true

@@ -5,6 +5,7 @@ package client_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -248,6 +249,80 @@ func TestAWaiterGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
 		if got := ask(t, limiter, nil).Sub(started); got != row.wait {
 			t.Errorf("the third request went after %s, want %s", got, row.wait)
 		}
+	})
+}
+
+// The Retry-After of one request binds that request. It holds others back for the published five
+// minutes at most, and only if the response has no Ratelimit with room.
+func TestWhomARetryAfterHoldsBack(t *testing.T) {
+	t.Parallel()
+	client.EachInFakeTime(t, map[string]struct {
+		retryAfter, limits string
+		wait               time.Duration
+	}{
+		"everybody":                            {"60", ``, time.Minute},
+		"everybody, for five minutes":          {"3600", ``, 5 * time.Minute},
+		"nobody, because there is room":        {"3600", `"default";r=1100;t=300`, 0},
+		"everybody, if one of two has no room": {"3600", `"default";r=1100;t=300, "b";r=0;t=10`, 5 * time.Minute},
+		"everybody, until the window resets":   {"3600", `"default";r=0;t=400`, 400 * time.Second},
+	}, func(t *testing.T, row struct {
+		retryAfter, limits string
+		wait               time.Duration
+	}) {
+		server, started := newServer(fake.Immediate()), time.Now()
+		server.Inject(fake.Fault{Status: 429, Body: refusal, Header: http.Header{"Retry-After": {row.retryAfter}, "Ratelimit": {row.limits}}})
+		c := newClient(t, server.Transport())
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		_, err := c.Registration(ctx, exampleID())
+		if e := problemOf(t, err); fmt.Sprint(e.RequiredWait.Seconds()) != row.retryAfter || time.Since(started) != 0 {
+			t.Errorf("RequiredWait %s after %s; want %s s at once", e.RequiredWait, time.Since(started), row.retryAfter)
+		}
+		read(t, c, 1, 1)
+		if got := server.Requests()[1].Time.Sub(started); got != row.wait {
+			t.Errorf("another request went after %s, want %s", got, row.wait)
+		}
+	})
+}
+
+// A turn that can't come in time isn't waited for, behind others that wait either.
+func TestNobodyQueuesInVain(t *testing.T) {
+	t.Parallel()
+	client.EachInFakeTime(t, map[string]struct {
+		header       http.Header
+		status       int
+		ahead        int // callers with all the time that they need
+		time         time.Duration
+		requiredWait time.Duration // zero for a turn in time
+	}{
+		"behind a lockout":                     {http.Header{"Retry-After": {"300"}}, 429, 1, 4 * time.Minute, 300 * time.Second},
+		"behind a lockout that ends in time":   {http.Header{"Retry-After": {"300"}}, 429, 1, 6 * time.Minute, 0},
+		"behind one who gets the next share":   {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 1, 150 * time.Second, 200 * time.Second},
+		"behind one, with time for two shares": {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 1, 201 * time.Second, 0},
+		"behind all who can go before a reset": {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 2, 250 * time.Second, 300 * time.Second},
+	}, func(t *testing.T, row struct {
+		header       http.Header
+		status       int
+		ahead        int
+		time         time.Duration
+		requiredWait time.Duration
+	}) {
+		limiter, started := client.NewLimiter(), time.Now()
+		first, _ := limiter.Wait(t.Context())
+		first(row.header, row.status)
+		var others sync.WaitGroup
+		for range row.ahead {
+			others.Go(func() { ask(t, limiter, http.Header{}) })
+			synctest.Wait()
+		}
+		c := newClient(t, newServer(fake.Immediate()).Transport(), func(c *client.Config) { c.Limiter = limiter })
+		ctx, cancel := context.WithTimeout(t.Context(), row.time)
+		defer cancel()
+		_, err := c.PollUpdate(ctx, exampleID(), nil)
+		if e := problemOf(t, err); e.RequiredWait != row.requiredWait || e.RequiredWait > 0 && time.Since(started) > 0 {
+			t.Errorf("error = %v, RequiredWait %s after %s; want %s at once", err, e.RequiredWait, time.Since(started), row.requiredWait)
+		}
+		others.Wait()
 	})
 }
 

@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"time"
@@ -48,16 +47,18 @@ func (c *Client) attempt(ctx context.Context, req request, attempt int, patience
 	if known != nil {
 		return response{}, known.repeated(req)
 	}
-	if !limit.IsZero() {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithDeadlineCause(ctx, limit, errOutage)
-		defer cancel()
+	if limit.IsZero() {
+		return c.do(ctx, req, attempt)
 	}
-	return c.do(ctx, req, attempt)
+	limited, cancel := context.WithDeadline(ctx, limit)
+	defer cancel()
+	got, err := c.do(limited, req, attempt)
+	// The limit ended the attempt, so its error is that of the outage.
+	if known, _ := h.met(0); known != nil && limited.Err() != nil && ctx.Err() == nil {
+		return response{}, known.repeated(req)
+	}
+	return got, err
 }
-
-// errOutage ends the attempt of a read that begins when an outage has lasted long enough.
-var errOutage = fmt.Errorf("no response: %w", context.DeadlineExceeded)
 
 // pause waits before a retry. A server's own Retry-After is pacing.
 func (c *Client) pause(ctx context.Context, req request, e *Error, pause time.Duration) error {

@@ -33,6 +33,9 @@ func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 			d.summary = text.summary
 		}
 		d.remedy = text.remedy(e)
+		if client.IsNotFound(e) {
+			d.what = fmt.Sprintf("%s is not registered in account %s (%s).", displayName(e.ID.Name), e.ID.Account, apiName(e.Product))
+		}
 		return d
 	}
 	if e.Status == 0 && e.Kind != client.KindInvalid {
