@@ -10,6 +10,8 @@ import (
 	"maps"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 )
 
 // health is what the requests about one account have met. What one domain has met, the others don't
@@ -24,11 +26,11 @@ import (
 //     long ago as it took.
 type health struct {
 	mu       sync.Mutex
-	accepted bool   // the API has accepted the credentials
-	refused  *Error // of the account; nil if it isn't refused
-	list     bool   // the list was refused
-	domain   bool   // a domain was refused, or couldn't show whether it is
-	probe    chan struct{}
+	accepted bool                // the API has accepted the credentials
+	refused  *Error              // of the account; nil if it isn't refused
+	list     bool                // the list was refused
+	domain   bool                // a domain was refused, or couldn't show whether it is
+	deciding *semaphore.Weighted // held by the read that decides after a refused list
 
 	heard  time.Time // when the last response came
 	failed *Error    // the last failure of the outage; nil without one
@@ -48,39 +50,32 @@ type failure struct {
 
 // healthOf returns the account's health.
 func (c *Client) healthOf(account string) *health {
-	kept, _ := c.health.LoadOrStore(account, &health{reported: map[failure]bool{}})
+	kept, _ := c.health.LoadOrStore(account, &health{deciding: semaphore.NewWeighted(1), reported: map[failure]bool{}})
 	return kept.(*health) //nolint:forcetypeassert // the map has no other type
 }
 
-// enter returns what to call after the request. After a refused list, one read of a domain goes first
-// and the others wait for its answer, because it decides for the whole account.
+// enter returns a function to call after the request. After a refused list, one read of a domain goes
+// first and the others wait for its answer, because it decides for the whole account.
 func (h *health) enter(ctx context.Context, req request) (leave func()) {
-	for req.id.Name != "" {
-		h.mu.Lock()
-		ahead := h.probe
-		undecided := h.list && !h.domain && !h.accepted
-		if undecided && ahead == nil {
-			mine := make(chan struct{})
-			h.probe = mine
-			h.mu.Unlock()
-			return func() {
-				h.mu.Lock()
-				defer h.mu.Unlock()
-				h.probe, h.domain = nil, true
-				close(mine)
-			}
-		}
-		h.mu.Unlock()
-		if !undecided {
-			break
-		}
-		select {
-		case <-ahead:
-		case <-ctx.Done():
-			return func() {}
-		}
+	if req.id.Name == "" || !h.undecided() || h.deciding.Acquire(ctx, 1) != nil {
+		return func() {}
 	}
-	return func() {}
+	if !h.undecided() {
+		h.deciding.Release(1)
+		return func() {}
+	}
+	return func() {
+		h.mu.Lock()
+		defer h.mu.Unlock()
+		h.domain = true
+		h.deciding.Release(1)
+	}
+}
+
+func (h *health) undecided() bool {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.list && !h.domain && !h.accepted
 }
 
 // met returns the error that a read would get again, or nil if it is to make an attempt, and the time

@@ -10,6 +10,7 @@ import (
 	"math"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/semaphore"
@@ -32,14 +33,14 @@ const (
 // the server's Ratelimit headers leave, and within the published limit while it sends none. Requests
 // go in the order in which they asked. It is safe for concurrent use; make one with NewLimiter.
 type Limiter struct {
-	turn *semaphore.Weighted // held by the request that goes next
+	turn    *semaphore.Weighted // held by the request that goes next
+	waiting atomic.Int32        // callers of Wait
 
 	mu       sync.Mutex
 	fallback *rate.Limiter      // the published limit
 	windows  map[string]*window // the limits in the Ratelimit headers, by name
 	lockout  time.Time          // when the Retry-After of a 429 ends
 	lastSent time.Time
-	waiting  int           // callers of Wait that wait for their turn
 	inFlight int           // requests sent and not responded to
 	sent     int           // requests ever sent, which numbers them
 	observed int           // the number of the request whose Ratelimit headers count
@@ -67,9 +68,8 @@ func (e *noTimeError) Error() string {
 // and calls observe once, with the head of the response or nil. It fails with a *noTimeError at once if
 // the turn can't come before the context's deadline, and with the context's cause if the context ends.
 func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
-	wait := l.join()
-	defer l.leave()
-	switch {
+	defer l.waiting.Add(-1)
+	switch wait := l.least(int(l.waiting.Add(1)) - 1); {
 	case !fits(ctx, wait) && ctx.Err() == nil:
 		return nil, &noTimeError{wait}
 	case wait > 0:
@@ -78,7 +78,7 @@ func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
 		defer paced(false)
 	}
 	if l.turn.Acquire(ctx, 1) != nil {
-		return nil, l.ended(ctx)
+		return nil, fmt.Errorf("no request was sent: %w", context.Cause(ctx))
 	}
 	defer l.turn.Release(1)
 	for {
@@ -91,35 +91,18 @@ func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
 		}
 		select {
 		case <-ctx.Done():
-			return nil, l.ended(ctx)
+			return nil, fmt.Errorf("no request was sent: %w", context.Cause(ctx))
 		case <-time.After(wait):
 		case <-news:
 		}
 	}
 }
 
-// join counts a caller in, and returns the least time until its turn behind the callers that wait already.
-func (l *Limiter) join() time.Duration {
+// least returns the least time that a request behind so many others has to wait.
+func (l *Limiter) least(ahead int) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.waiting++
-	return l.delay(time.Now(), l.waiting-1)
-}
-
-func (l *Limiter) leave() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.waiting--
-}
-
-// ended returns why no request was sent in the context's time.
-func (l *Limiter) ended(ctx context.Context) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if wait := l.delay(time.Now(), 0); wait > 0 && timedOut(ctx) {
-		return &noTimeError{wait}
-	}
-	return fmt.Errorf("no request was sent: %w", context.Cause(ctx))
+	return l.delay(time.Now(), ahead)
 }
 
 // reserve counts a request in and returns what takes its response, or returns how long to wait and the
