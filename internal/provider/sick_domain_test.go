@@ -6,6 +6,7 @@ package provider_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -36,4 +37,57 @@ func TestRefreshOfHealthyDomainsIsNotDelayedByASickOne(t *testing.T) {
 			}
 		})
 	}, append(portfolio(21), fakeregistrar.WithLatency(100*time.Millisecond))...)
+}
+
+// Each domain has its error, but only the first one is in full.
+func TestManyDomainsThatMeetOneFailure(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		answer   string
+		full     string // what only the first error shows
+		change   bool   // instead of a refresh
+		requests int
+		atMost   time.Duration
+	}{
+		"a revoked token":         {"revoked_token", "Replace api_token", false, 1, time.Second},
+		"a token of another user": {"no_permission", "Give the token the permission group", false, 2, time.Second},
+		"a read-only token":       {"read_only", "It needs Registrar Domains Admin", true, 2 + 3*60, time.Minute},
+		"an API that is down":     {"unavailable", "cloudflarestatus.com", false, 400, 330 * time.Second},
+		"an API that is silent":   {"silent", "no response within 30s", false, 200, 330 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				states := make([]object, 60)
+				first := start(t, fake)
+				for i := range states {
+					states[i] = first.must(first.change(nil, settings(fmt.Sprintf("d%04d.com", i), i%2 == 1)))
+				}
+				fake.ResetLog()
+				fault, err := fakeregistrar.ParseAnswer(c.answer)
+				if err != nil {
+					t.Fatal(err)
+				}
+				fake.Inject(fault)
+				s, began := start(t, fake), time.Now()
+				var shown sync.Map
+				walk(60, func(n int) {
+					_, diags := s.read(states[n])
+					if c.change {
+						_, diags = s.change(states[n], settings(fmt.Sprintf("d%04d.com", n), n%2 == 0))
+					}
+					shown.Store(n, show(diags))
+				})
+				full, short := 0, 0
+				for n := range 60 {
+					text, _ := shown.Load(n)
+					full += strings.Count(text.(string), c.full)
+					short += strings.Count(text.(string), "d"+fmt.Sprintf("%04d", n)+".com") * strings.Count(text.(string), "Same cause as the first error for account "+testAccount)
+				}
+				if took := time.Since(began); full != 1 || short < 59 || took > c.atMost || len(fake.Requests()) > c.requests {
+					t.Errorf("%d errors in full, %d short, %d requests in %s; want 1, 59, %d in %s", full, short, len(fake.Requests()), took, c.requests, c.atMost)
+				}
+			}, portfolio(60)...)
+		})
+	}
 }
