@@ -128,7 +128,7 @@ func (h *health) report(ctx context.Context, req request, sent time.Time, err er
 			h.since = h.heard
 		}
 		if h.failed == nil || e.Kind != KindCanceled {
-			h.failed = e
+			h.failed = new(*e) // a copy, since the caller can still change e
 		}
 		return
 	case e != nil && e.Kind == KindCanceled:
@@ -151,7 +151,7 @@ func (h *health) refuse(req request, e *Error) {
 	}
 	if !h.accepted && (e.Meaning().refusesAll() || h.list && h.domain) {
 		e.AccountWide = true
-		h.refused = e
+		h.refused = new(*e)
 	}
 }
 

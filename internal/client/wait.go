@@ -19,8 +19,24 @@ func Sleep(ctx context.Context, pause time.Duration) error {
 	}
 }
 
-// patienceOf returns the time until the context's deadline.
+// patienceKey is the key of WithPatience's value.
+type patienceKey struct{}
+
+// WithPatience returns a context whose requests belong to one read that begins now: an outage must last
+// as long as the read has, not only its last request.
+func WithPatience(ctx context.Context) context.Context {
+	return context.WithValue(ctx, patienceKey{}, timeLeft(ctx))
+}
+
 func patienceOf(ctx context.Context) time.Duration {
+	if patience, ok := ctx.Value(patienceKey{}).(time.Duration); ok {
+		return patience
+	}
+	return timeLeft(ctx)
+}
+
+// timeLeft returns the time until the context's deadline.
+func timeLeft(ctx context.Context) time.Duration {
 	if deadline, ok := ctx.Deadline(); ok {
 		return time.Until(deadline)
 	}
@@ -28,7 +44,7 @@ func patienceOf(ctx context.Context) time.Duration {
 }
 
 // fits reports whether a pause ends before the context's deadline.
-func fits(ctx context.Context, pause time.Duration) bool { return pause < patienceOf(ctx) }
+func fits(ctx context.Context, pause time.Duration) bool { return pause < timeLeft(ctx) }
 
 // pacingKey is the key of OnPacing's value.
 type pacingKey struct{}

@@ -56,6 +56,7 @@ func New(api API, logger *slog.Logger) *Cache {
 // read singly, and only that read can fail: the errors are those of the client's Registration. Once
 // ctx has ended, only what is cached is returned.
 func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registration, error) {
+	ctx = client.WithPatience(ctx)
 	if !c.entry(id).fresh() && ctx.Err() == nil {
 		l, mine := c.join(id.Account, func() *listing { return newListingForReads(ctx, id.Account) })
 		if mine {

@@ -112,6 +112,19 @@ func TestRecoveryIsNoticed(t *testing.T) {
 	}
 }
 
+// Half of a read's time is for the list, and the other half for the domain.
+func TestASilentListLeavesTimeForTheDomain(t *testing.T) {
+	t.Parallel()
+	run(t, "in a read of 9 s", 20, func(e *env) {
+		e.inject(listPath, fake.Fault{Delay: time.Hour})
+		for n := range 20 {
+			if _, err := e.getWithin(9*time.Second, n); err != nil {
+				e.Error(err)
+			}
+		}
+	}, fake.WithLatency(2*time.Second))
+}
+
 func TestASickDomainKeepsItsRetriesAmongHealthyOnes(t *testing.T) {
 	t.Parallel()
 	for _, parallelism := range []int{1, 10} {
