@@ -14,22 +14,22 @@ import (
 // Source: https://developers.cloudflare.com/fundamentals/api/how-to/make-api-calls/.
 const DefaultBaseURL = "https://api.cloudflare.com/client/v4"
 
-// ParseBaseURL parses the address of an API. Credentials are sent there, so it must be https, or plain
-// http to a loopback host. Slashes at its end are dropped. Its errors complete "base_url …" and never
-// repeat the value, which may contain a password.
+// ParseBaseURL parses the address of an API, without slashes at its end. The client sends credentials
+// there, so it must be https, or plain http to a loopback host. Its errors complete "base_url …" and
+// never quote the value, which can contain a password.
 func ParseBaseURL(text string) (*url.URL, error) {
 	base, err := url.Parse(text)
 	switch {
 	case err != nil || base.Host == "" || base.Hostname() == "":
 		return nil, errors.New(`is not a URL with a host, such as "` + DefaultBaseURL + `"`)
 	case base.User != nil:
-		return nil, errors.New("holds a user name or password; use api_token, or api_key and email")
+		return nil, errors.New("contains a user name or password; use api_token, or api_key and email")
 	case base.RawQuery != "" || base.ForceQuery || base.Fragment != "":
-		return nil, errors.New("holds a query or a fragment; give scheme, host and path alone")
+		return nil, errors.New("contains a query or a fragment; only scheme, host and path are allowed")
 	case base.Scheme == "http" && !loopback(base.Hostname()):
-		return nil, errors.New("is plain http to another machine, which would show the credentials to the network; use https")
+		return nil, errors.New("is plain http to another machine, which would reveal the credentials; use https")
 	case base.Scheme != "http" && base.Scheme != "https":
-		return nil, errors.New("has a scheme other than https")
+		return nil, errors.New("must start with https://")
 	}
 	escaped := strings.TrimRight(base.EscapedPath(), "/")
 	base.Path, err = url.PathUnescape(escaped)
@@ -37,8 +37,8 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	return base, err
 }
 
-// loopback reports whether a host is this machine. No name other than localhost counts, since whoever
-// runs its DNS chooses the address.
+// loopback reports whether a host is this machine. No name other than localhost counts, because its DNS
+// could return any address.
 func loopback(host string) bool {
 	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
 }

@@ -14,10 +14,10 @@ func TestParseBaseURL(t *testing.T) {
 	t.Parallel()
 	const (
 		noHost = "is not a URL with a host"
-		user   = "holds a user name or password"
-		query  = "holds a query or a fragment"
+		user   = "contains a user name or password"
+		query  = "contains a query or a fragment"
 		plain  = "is plain http to another machine"
-		scheme = "has a scheme other than https"
+		scheme = "must start with https://"
 	)
 	client.Each(t, map[string]struct{ text, want, err string }{
 		"Cloudflare's own":               {text: client.DefaultBaseURL, want: "https://api.cloudflare.com/client/v4"},

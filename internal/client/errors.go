@@ -12,66 +12,64 @@ import (
 	"time"
 )
 
-// Kind says what sort of failure an Error is, as far as the next step depends on it.
+// Kind classifies an Error by what can be done next.
 type Kind int
 
-// The kinds of failure. "Not sent" means that the server cannot have acted on the request.
+// The kinds of failure. "Not sent" means that the server can't have acted on the request. "Unknown"
+// means that it may have.
 const (
-	// KindInvalid is a call whose account or domain name must not become a URL. Not sent.
+	// KindInvalid is a request whose account or domain name must not become part of a URL. Not sent.
 	KindInvalid Kind = iota + 1
-	// KindRateLimited is a call for which the rate limit leaves no time before the context's deadline
-	// (Error.RequiredWait is set), or whose context ended before its turn came. Not sent.
+	// KindRateLimited is a request whose turn under the rate limit can't come before the context's
+	// deadline (Error.RequiredWait is set), or whose context ended before its turn. Not sent.
 	KindRateLimited
-	// KindRefused is a response in the API's own envelope that says no, whatever its status.
+	// KindRefused is a response in the API's own envelope without success, with any status.
 	KindRefused
-	// KindNotAPI is a response with an error status that is not in the API's envelope (a proxy's, a
-	// gateway's, HTML) or whose body was cut. Its status and headers count.
+	// KindNotAPI is a response with an error status that isn't in the API's envelope (from a proxy or
+	// gateway, or HTML), or has an incomplete body. Its status and headers count.
 	KindNotAPI
-	// KindMalformed is a response with a success status on which no decision can rest. A PATCH may have
-	// been acted on.
+	// KindMalformed is a response with a success status that can't be decoded. Unknown for a PATCH.
 	KindMalformed
-	// KindRedirect is a response with a status of 300 to 399. Redirects are not followed. A PATCH may have
-	// been acted on: 303 is an answer to one that was.
+	// KindRedirect is a response with a status of 300 to 399. The client doesn't follow redirects.
+	// Unknown for a PATCH: 303 is an answer to one that succeeded.
 	KindRedirect
-	// KindUnknownHost is a host that the name servers say does not exist. Not sent.
+	// KindUnknownHost is a host that doesn't exist in DNS. Not sent.
 	KindUnknownHost
-	// KindTLS is a failure to agree on a secure connection. Not sent.
+	// KindTLS is a failure to set up a secure connection. Not sent.
 	KindTLS
-	// KindUnreachable is a connection that could not be made, also by a proxy. Not sent.
+	// KindUnreachable is a failure to connect, also of a proxy. Not sent.
 	KindUnreachable
-	// KindConnectionLost is a connection that broke. Nobody knows whether the server acted.
+	// KindConnectionLost is a connection that broke. Unknown.
 	KindConnectionLost
-	// KindAttemptTimeout is a request without a whole response within 30 s. Nobody knows whether the
-	// server acted.
+	// KindAttemptTimeout is a request without a complete response within 30 s. Unknown.
 	KindAttemptTimeout
 	// KindCanceled is an attempt or a pause that the caller's context ended; its cause is in Error.Err.
-	// Nobody knows whether the server acted.
+	// Unknown.
 	KindCanceled
 )
 
-// Error is why a call failed. Every field is free of credentials and of control characters.
+// Error is a failed request. No field contains credentials or control characters.
 type Error struct {
-	// Kind says what the next step can be.
+	// Kind classifies the failure.
 	Kind Kind
 	// Op completes "Cannot …": "read the registration of example.com".
 	Op string
-	// ID is what the call was about; its name is empty for a list of an account.
+	// ID is the domain of the request; its name is empty for an account's list.
 	ID DomainID
 	// Method and Path are the request's, without scheme, host and query.
 	Method, Path string
-	// Status is the response's HTTP status, zero where there was no response.
+	// Status is the response's HTTP status, zero without a response.
 	Status int
-	// Errors are the API's reasons, in whatever shape it sent them.
+	// Errors are the API's reasons, from a body of any shape.
 	Errors []APIError
 	// Excerpt is the beginning of a body without reasons, at most 200 characters.
 	Excerpt string
-	// Ray is the response's cf-ray, by which Cloudflare's support finds a request.
+	// Ray is the response's cf-ray. Cloudflare support can find a request by it.
 	Ray string
-	// RetryAfter is the response's Retry-After, at most 24 h; zero where it has none, or a status that
-	// does not pass by waiting (see IsTransient; 409 counts too).
+	// RetryAfter is the response's Retry-After, at most 24 h. It is zero if the response has none, or if
+	// its status is neither transient (see IsTransient) nor 409.
 	RetryAfter time.Duration
-	// RequiredWait is how long the next attempt would have had to wait where the context's deadline
-	// comes sooner; zero otherwise.
+	// RequiredWait is the wait before the next attempt, if the context's deadline comes first.
 	RequiredWait time.Duration
 	// Product is the API that was called.
 	Product Product
@@ -82,7 +80,8 @@ type Error struct {
 	AccountWide bool
 	// Repeated means that an earlier request got this error, and this one was not sent.
 	Repeated bool
-	// Err is the cause, such as the network's error or the decoder's; nil where Status and Errors say all.
+	// Err is the cause, such as an error of the network or the decoder; nil if Status and Errors are
+	// enough.
 	Err error
 
 	outage bool    // the API couldn't be reached, or couldn't answer at the moment
@@ -110,7 +109,7 @@ func (e *Error) about(req request) *Error {
 	return e
 }
 
-// textError shows a cleaned text and keeps the cause for errors.Is.
+// textError has a redacted text, and the cause for errors.Is.
 type textError struct {
 	text string
 	err  error
@@ -125,7 +124,7 @@ func (e *Error) Error() string { return "cannot " + e.Op + ": " + e.Reason() }
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Reason returns why the call failed, without Op: the status, the envelope's errors, the cause.
+// Reason returns the status, the API's reasons and the cause, without Op.
 func (e *Error) Reason() string {
 	var parts []string
 	if e.Status != 0 {

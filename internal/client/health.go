@@ -17,9 +17,9 @@ import (
 // health is what the requests about one account have met. What one domain has met, the others don't
 // meet again:
 //
-//   - If the API refuses the credentials for the account, no other read is sent. A refusal is of the
-//     account if its code says so, or if the list and a domain were both refused. A domain of an account
-//     that has accepted the credentials before is refused alone.
+//   - If the API refuses the credentials for the account, no other read is sent. A refusal is for the
+//     account because of its code, or if the list and a domain were both refused. Once the API has
+//     accepted the credentials, a refusal is for one domain.
 //   - An outage begins with the first request without a response, and ends with the next one. Once it is
 //     older than the time that a read has, reads stop retrying. For a tenth of that time, at most 30 s,
 //     each new read makes one attempt; after that, a read makes one only if the last attempt ended as
@@ -29,13 +29,13 @@ type health struct {
 	accepted bool                // the API has accepted the credentials
 	refused  *Error              // of the account; nil if it isn't refused
 	list     bool                // the list was refused
-	domain   bool                // a domain was refused, or couldn't show whether it is
+	domain   bool                // a read of a domain was refused, or decided after a refused list
 	deciding *semaphore.Weighted // held by the read that decides after a refused list
 
 	heard  time.Time // when the last response came
 	failed *Error    // the last failure of the outage; nil without one
 	since  time.Time // when the first request after the last response was sent; zero without one
-	quiet  time.Time // the end of the time for which its last failure counts for other reads
+	quiet  time.Time // until then, its last failure counts for other reads too
 
 	reported map[failure]bool // what a diagnostic has shown in full
 }
@@ -54,7 +54,7 @@ func (c *Client) healthOf(account string) *health {
 	return kept.(*health) //nolint:forcetypeassert // the map has no other type
 }
 
-// enter returns a function to call after the request. After a refused list, one read of a domain goes
+// enter returns the function to call after the request. After a refused list, one read of a domain goes
 // first and the others wait for its answer, because it decides for the whole account.
 func (h *health) enter(ctx context.Context, req request) (leave func()) {
 	if req.id.Name == "" || !h.undecided() || h.deciding.Acquire(ctx, 1) != nil {

@@ -18,17 +18,17 @@ import (
 type Registration struct {
 	// Name is the domain in lower-case ASCII form.
 	Name domainname.Name
-	// AutoRenew is whether Cloudflare renews the domain, and charges for it, before it expires.
+	// AutoRenew means that Cloudflare renews the domain, and charges for it, before it expires.
 	AutoRenew bool
 	// Status is "active", "registration_pending", "transfer_pending", "expired", "suspended",
-	// "redemption_period" or "pending_delete"; others are passed on.
+	// "redemption_period" or "pending_delete". It can have other values.
 	Status string
 	// CreatedAt and ExpiresAt are RFC 3339 as sent, or midnight UTC of a date as sent. They are empty if
 	// the API sends null, as it does for an expiry while the registration or its transfer is pending.
 	CreatedAt, ExpiresAt string
-	// Locked is the transfer lock; nil where the API does not say.
+	// Locked is the transfer lock; nil if the API returns none.
 	Locked *bool
-	// PrivacyMode is "redaction" or "off"; empty where the API does not say.
+	// PrivacyMode is "redaction" or "off"; empty if the API returns none.
 	PrivacyMode string
 }
 
@@ -39,13 +39,13 @@ func (r Registration) Complete() bool {
 	return r.Status != "" && r.CreatedAt != "" && expires && r.Locked != nil && r.PrivacyMode != ""
 }
 
-// domainCall is a call about one registration.
+// domainCall returns a request about one registration.
 func domainCall(op, method string, id DomainID, u *url.URL) request {
 	return request{op: op, id: id, invalid: id.check(), method: method, url: u}
 }
 
-// Registration reads one registration. It retries what can pass by itself until the context's deadline.
-// Its error is an *Error; IsNotFound reports that the account does not hold the domain.
+// Registration reads one registration. It retries transient failures until the context's deadline. Its
+// error is an *Error; IsNotFound reports that the account doesn't hold the domain.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/get/.
 func (c *Client) Registration(ctx context.Context, id DomainID) (Registration, error) {
 	req := domainCall(fmt.Sprintf("read the registration of %s", id.Name), http.MethodGet, id, c.registrationURL(id))
@@ -62,8 +62,8 @@ func (c *Client) Registration(ctx context.Context, id DomainID) (Registration, e
 	})
 }
 
-// decodeRegistration decodes a registration: its name and auto_renew strictly, because state and charges
-// rest on them, the rest leniently.
+// decodeRegistration decodes a registration: strictly its name and auto_renew, because state and charges
+// depend on them, and the rest leniently.
 func decodeRegistration(raw json.RawMessage) (Registration, error) {
 	f, err := fieldsOf(raw, "the registration")
 	if err != nil {
@@ -78,7 +78,7 @@ func decodeRegistration(raw json.RawMessage) (Registration, error) {
 		return Registration{}, fmt.Errorf("%w (domain %q)", err, printable(name))
 	}
 	return Registration{
-		// The name is folded as it was sent: a name may contain a joiner, which is not printable.
+		// Fold before printable: a name can contain a joiner, which isn't printable.
 		Name:        domainname.Name(printable(string(domainname.Fold(name)))),
 		AutoRenew:   autoRenew,
 		Status:      f.text("status"),
@@ -89,8 +89,8 @@ func decodeRegistration(raw json.RawMessage) (Registration, error) {
 	}, nil
 }
 
-// privacyMode unifies the forms in which the mode is sent. The API's schema said false where its prose
-// says "off", as YAML reads that word.
+// privacyMode returns the mode from a text or a boolean. The API's schema once had false for "off", which
+// is how YAML reads that word.
 func privacyMode(f fields) string {
 	switch on := optional[bool](f, "privacy_mode"); {
 	case on == nil:

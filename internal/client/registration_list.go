@@ -16,27 +16,27 @@ import (
 
 // Page is one page of an account's registrations.
 type Page struct {
-	// Registrations are the entries that could be decoded, at most 50, in the API's order.
+	// Registrations are the decoded entries, at most 50, in the API's order.
 	Registrations []Registration
-	// Unreadable holds an *Error for each entry that could not be decoded.
+	// Unreadable has an *Error for each entry that can't be decoded.
 	Unreadable []error
 
 	next string // the cursor of the next page, empty on the last
 }
 
-// pageSize is the largest per_page that the API takes: 1 to 50, 20 unless given.
+// pageSize is the largest per_page: 1 to 50, default 20.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/list/.
 const pageSize = 50
 
-// pageLimit ends a list that does not end by itself, at 50,000 domains. Cloudflare allows 500 an account
+// pageLimit ends a list without an end, at 50,000 domains. An account has at most 500
 // (https://developers.cloudflare.com/api/resources/registrar/), which is 10 pages.
 const pageLimit = 1000
 
 var errEndless = errors.New("the list has no end: its cursor repeats, or pages without number follow")
 
-// Registrations lists an account's registrations page by page, in the API's order. Each page is
-// requested when the one before was taken, and retried as Registration does. A page that fails is the
-// last element: an *Error and an empty Page.
+// Registrations lists an account's registrations page by page, in the API's order. It requests a page
+// after its caller took the one before, with the retries of Registration. A page that fails is the last
+// element: an *Error and an empty Page.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/list/.
 func (c *Client) Registrations(ctx context.Context, account string) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
@@ -100,8 +100,8 @@ func decodePage(env envelope) (Page, error) {
 	return page, nil
 }
 
-// nextCursor returns the cursor of the next page, empty on the last. A page that is not full may leave it
-// out; on a full one, a missing cursor would pass for the end of a list that goes on.
+// nextCursor returns the cursor of the next page, empty on the last. A full page must have one: otherwise
+// a list that goes on would end early.
 func nextCursor(info fields, entries int) (string, error) {
 	if raw := info["cursor"]; entries < pageSize && (raw == nil || string(raw) == "null") {
 		return "", nil

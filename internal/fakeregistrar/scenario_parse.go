@@ -34,7 +34,7 @@ func scenarioForms() []scenarioForm {
 		{"failed=CODE:5s", "fails with CODE after 5s; both parts are optional", parseFailed},
 		{"stuck", "stays in_progress forever", bare(Stuck)},
 		{"never", "stays pending forever", bare(Never)},
-		{"unknown=STATE:5s", "has a STATE that no client knows for 5s, and then succeeds", parseUnknownState},
+		{"unknown=STATE:5s", "has another STATE for 5s, and then succeeds", parseUnknownState},
 		{"conflict=3s", "each PATCH is answered 409 for 3s from the first one; then as immediate", lasting(Conflicting)},
 		{"late_registration=5s", "succeeds after 1s; the registration shows the new value 5s later", lasting(LateRegistration)},
 		{"never_shown", "succeeds after 1s; the registration keeps the old value", bare(NeverShown)},
@@ -44,7 +44,7 @@ func scenarioForms() []scenarioForm {
 	}
 }
 
-// ParseScenario reads a scenario as the program's flags write it, such as
+// ParseScenario reads a scenario in the form of the program's flags, such as
 // "immediate", "slow=30s" or "failed=registry_rejected:5s".
 func ParseScenario(spec string) (Scenario, error) {
 	name, argument, _ := strings.Cut(spec, "=")
@@ -60,7 +60,7 @@ func ParseScenario(spec string) (Scenario, error) {
 	return sc, nil
 }
 
-// ScenarioNames lists the names that ParseScenario knows.
+// ScenarioNames lists the names for ParseScenario.
 func ScenarioNames() []string {
 	var names []string
 	for _, f := range scenarioForms() {

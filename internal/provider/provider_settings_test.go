@@ -111,7 +111,7 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		"an unknown base URL":                                {configure, token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url depends on"},
 		"an account with a slash":                            {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": "a/b"}, "account_id", "(from CLOUDFLARE_ACCOUNT_ID)"},
 		"an empty account":                                   {validate, token.With(object{"account_id": text("")}), nil, "account_id", `account_id (from the provider block): "" is not an account ID`},
-		"a base URL with a password":                         {validate, token.With(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "holds a user name or password"},
+		"a base URL with a password":                         {validate, token.With(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "contains a user name or password"},
 		"a base URL without a host":                          {configure, token, env{"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, "base_url", "(from CLOUDFLARE_BASE_URL) is not a URL with a host"},
 		"a sandbox that is no truth value":                   {configure, token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "maybe"}, "sandbox", `CLOUDFLARE_REGISTRAR_SANDBOX is "maybe"`},
 		"a key with a space inside": {

@@ -61,8 +61,8 @@ func newListingForReads(ctx context.Context, account string) *listing {
 	return l
 }
 
-// join returns the account's listing, for which the caller has to wait. If there is none, or it is older
-// than the ttl, it is a new one, which the caller has to fetch. An invalidation is no reason to list
+// join returns the account's listing, and the caller waits for it. If there is none, or it is older than
+// the ttl, it is a new one, which the caller must fetch. An invalidation is no reason to list
 // again: a hundred writes would list the account a hundred times.
 func (c *Cache) join(account string, begin func() *listing) (l *listing, mine bool) {
 	c.mu.Lock()
@@ -139,7 +139,7 @@ func (c *Cache) end(l *listing, complete bool, err error) {
 	switch {
 	case complete:
 		c.listings[l.account] = l
-	case c.listings[l.account] != l: // reads use another
+	case c.listings[l.account] != l: // reads use another listing
 	case err == nil, ended != nil && !errors.Is(ended, errStalled), rateLimited(err):
 		delete(c.listings, l.account) // the next one can succeed
 	default: // it stays, and isn't complete

@@ -22,7 +22,7 @@ const defaultAccount = "023e105f4ecef8ad9ca31a8372d0c353"
 //go:embed help.txt
 var helpText string
 
-// config is what the flags say.
+// config has the values of the flags.
 type config struct {
 	listen      string
 	account     string
@@ -86,7 +86,7 @@ func (conf *config) check(rest []string) error {
 	return checkLoopback(conf.listen)
 }
 
-// checkLoopback keeps the fake, which believes everybody, off the network.
+// checkLoopback keeps the fake, which accepts any credentials, off the network.
 func checkLoopback(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
@@ -98,7 +98,7 @@ func checkLoopback(address string) error {
 	return nil
 }
 
-// options builds the server that the flags describe.
+// options returns the server's options for the flags.
 func (conf *config) options(now time.Time, log io.Writer) []fakeregistrar.Option {
 	opts := []fakeregistrar.Option{
 		fakeregistrar.WithAccount(conf.account),
