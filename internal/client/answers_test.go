@@ -11,7 +11,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// errorsBody is an envelope with these errors.
+// errorsBody returns an envelope with these errors.
 func errorsBody(entries string) string {
 	return `{"success":false,"errors":[` + entries + `],"messages":[],"result":null}`
 }
@@ -81,7 +81,7 @@ func TestWhatRefusalsMean(t *testing.T) {
 	})
 }
 
-// A page on another host could be a trap.
+// A page on another host could be malicious.
 func TestWhichDocumentationIsShown(t *testing.T) {
 	t.Parallel()
 	const page = "https://developers.cloudflare.com/fundamentals/api/reference/permissions/"

@@ -50,7 +50,7 @@ func TestResponsesThatAreNoSuccess(t *testing.T) {
 	})
 }
 
-// What the API's own words mean, by status. "No workflow found" has no documented number.
+// "No workflow found" has no documented status.
 func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 	t.Parallel()
 	const gone = `{"success":false,"errors":[{"code":10000,"message":"No workflow found"}],"messages":[],"result":null}`
@@ -66,8 +66,8 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 		"499, by another error":   {499, `{"success":false,"errors":[{"code":1},{"code":10000}]}`, false, true},
 		"401":                     {401, gone, false, false},
 		"403":                     {403, gone, false, false},
-		"a success that says no":  {200, gone, false, false},
-		"408, which passes":       {408, gone, false, false},
+		"success is false":        {200, gone, false, false},
+		"408, which is transient": {408, gone, false, false},
 		"500":                     {500, gone, false, false},
 		"400, with another cause": {400, `{"success":false,"errors":[{"code":10000},{"code":6003}]}`, false, false},
 		"only a message":          {404, `{"success":false,"errors":[],"messages":[{"code":10000,"message":"x"}]}`, false, false},
@@ -82,7 +82,7 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 	})
 }
 
-func TestAnErrorSaysWhatWasDoneToWhom(t *testing.T) {
+func TestAnErrorNamesItsRequest(t *testing.T) {
 	t.Parallel()
 	server := answering(http.StatusOK, `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}]}`, http.Header{"Cf-Ray": {"8f00-FRA"}})
 	c := newClient(t, server.Transport(), func(c *client.Config) { c.Product = client.Sandbox })
@@ -107,7 +107,7 @@ func TestAnErrorSaysWhatWasDoneToWhom(t *testing.T) {
 	}
 }
 
-// endless is a body without end that counts what is read of it.
+// endless is a body without an end that counts the bytes read.
 type endless int
 
 func (e *endless) Read(p []byte) (int, error) {
@@ -115,7 +115,7 @@ func (e *endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestABodyIsReadToALimitAndDoesNotHideAStatus(t *testing.T) {
+func TestABodyHasALimitAndDoesNotHideAStatus(t *testing.T) {
 	t.Parallel()
 	for status, kind := range map[int]client.Kind{200: client.KindMalformed, 300: client.KindRedirect, 403: client.KindNotAPI} {
 		body := new(endless)
@@ -131,7 +131,7 @@ func TestABodyIsReadToALimitAndDoesNotHideAStatus(t *testing.T) {
 	}
 }
 
-func TestABodyOfTheLimitIsTaken(t *testing.T) {
+func TestABodyAsLargeAsTheLimitIsRead(t *testing.T) {
 	t.Parallel()
 	const body = `{"success":true,"result":{"domain_name":"example.com","auto_renew":true}}`
 	server := answering(http.StatusOK, body+strings.Repeat(" ", 4<<20-len(body)), nil)

@@ -20,7 +20,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// read reads one registration so many times, from so many workers at once.
+// read reads one registration this many times, with this many workers.
 func read(t *testing.T, c *client.Client, workers, times int) {
 	t.Helper()
 	var running errgroup.Group
@@ -36,8 +36,8 @@ func read(t *testing.T, c *client.Client, workers, times int) {
 	}
 }
 
-// ask waits for the turn of a request, which is answered at once with these headers, and returns when
-// that was.
+// ask waits for the turn of a request, which gets a response with these headers at once, and returns the
+// time.
 func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
 	t.Helper()
 	observe, err := limiter.Wait(t.Context())
@@ -48,7 +48,7 @@ func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
 	return time.Now()
 }
 
-// In any five minutes it gets 1,200 requests at most, however long they are on their way.
+// In any five minutes it gets 1,200 requests at most, with any latency.
 func TestASilentServerNeverGetsMoreThanThePublishedLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -75,20 +75,20 @@ func TestASilentServerNeverGetsMoreThanThePublishedLimit(t *testing.T) {
 	})
 }
 
-func TestAServerThatSaysWhatIsLeftNeverHasToRefuse(t *testing.T) {
+func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
 	t.Parallel()
 	type row struct {
-		processes, workers int // processes with one token know of each other only what the server says is left
+		processes, workers int // processes with one token share only the server's headers
 		limit              fake.RateLimit
 		fault              fake.Fault
 		atMost             time.Duration
 	}
 	gateway := fake.Fault{After: 1000, Status: http.StatusBadGateway, Body: html, Times: 300}
 	client.EachInFakeTime(t, map[string]row{
-		"the published limit, 50 workers":           {1, 50, fake.PublishedRateLimit(), fake.Fault{}, 8 * time.Minute},
-		"the published limit, 2 processes":          {2, 10, fake.PublishedRateLimit(), fake.Fault{}, 10 * time.Minute},
-		"a narrow one, 10 workers":                  {1, 10, fake.RateLimit{Quota: 100, Window: 10 * time.Second, Lockout: 5 * time.Minute, Headers: true}, fake.Fault{}, 6 * time.Minute},
-		"a gateway that knows nothing of any limit": {1, 50, fake.PublishedRateLimit(), gateway, 10 * time.Minute},
+		"the published limit, 50 workers":     {1, 50, fake.PublishedRateLimit(), fake.Fault{}, 8 * time.Minute},
+		"the published limit, 2 processes":    {2, 10, fake.PublishedRateLimit(), fake.Fault{}, 10 * time.Minute},
+		"a narrow one, 10 workers":            {1, 10, fake.RateLimit{Quota: 100, Window: 10 * time.Second, Lockout: 5 * time.Minute, Headers: true}, fake.Fault{}, 6 * time.Minute},
+		"a gateway without Ratelimit headers": {1, 50, fake.PublishedRateLimit(), gateway, 10 * time.Minute},
 	}, func(t *testing.T, row row) {
 		server := newServer(fake.Immediate(), fake.WithRateLimit(row.limit), fake.WithLatency(100*time.Millisecond))
 		server.Inject(row.fault)
@@ -107,9 +107,9 @@ func TestAServerThatSaysWhatIsLeftNeverHasToRefuse(t *testing.T) {
 	})
 }
 
-// Four may go before the reset, each at its share of the time, and the fifth not at once after it. It
-// finds the window over, so that the next one goes at once.
-func TestRequestsCountWhileNoResponseSaysWhatIsLeft(t *testing.T) {
+// Four requests go before the reset, each at its share of the time, and the fifth shortly after it. The
+// window is over then, so the next one goes at once.
+func TestRequestsCountUntilAResponseHasANewLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter := client.NewLimiter()
@@ -122,7 +122,7 @@ func TestRequestsCountWhileNoResponseSaysWhatIsLeft(t *testing.T) {
 	})
 }
 
-func TestANewerResponseWithoutHeadersIsNoNewsOfTheLimit(t *testing.T) {
+func TestANewerResponseWithoutHeadersKeepsTheLimit(t *testing.T) {
 	t.Parallel()
 	limiter := client.NewLimiter()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -175,11 +175,11 @@ func TestARequestWithoutAResponseIsNoLongerInFlight(t *testing.T) {
 	})
 }
 
-// Each gets the place of one who gives up, and the order is that of asking.
-func TestWaitersGoInTurn(t *testing.T) {
+// A waiter that gives up leaves its place to the next.
+func TestRequestsGoInTheirOrder(t *testing.T) {
 	t.Parallel()
 	client.EachInFakeTime(t, map[string][]int{
-		"nobody gives up":     nil,
+		"no one gives up":     nil,
 		"the first":           {0},
 		"one in between":      {4},
 		"all before the last": {8, 7, 6, 5, 4, 3, 2, 1, 0},
@@ -221,8 +221,8 @@ func TestWaitersGoInTurn(t *testing.T) {
 	})
 }
 
-// A waiter must not sleep on old news.
-func TestAWaiterGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
+// A new response can shorten a wait.
+func TestARequestGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		limits [2]string // in the responses to the two requests before
@@ -254,17 +254,17 @@ func TestAWaiterGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
 
 // The Retry-After of one request binds that request. It holds others back for the published five
 // minutes at most, and only if the response has no Ratelimit with room.
-func TestWhomARetryAfterHoldsBack(t *testing.T) {
+func TestWhichRequestsARetryAfterHoldsBack(t *testing.T) {
 	t.Parallel()
 	client.EachInFakeTime(t, map[string]struct {
 		retryAfter, limits string
 		wait               time.Duration
 	}{
-		"everybody":                            {"60", ``, time.Minute},
-		"everybody, for five minutes":          {"3600", ``, 5 * time.Minute},
-		"nobody, because there is room":        {"3600", `"default";r=1100;t=300`, 0},
-		"everybody, if one of two has no room": {"3600", `"default";r=1100;t=300, "b";r=0;t=10`, 5 * time.Minute},
-		"everybody, until the window resets":   {"3600", `"default";r=0;t=400`, 400 * time.Second},
+		"all":                            {"60", ``, time.Minute},
+		"all, for five minutes":          {"3600", ``, 5 * time.Minute},
+		"none, because there is room":    {"3600", `"default";r=1100;t=300`, 0},
+		"all, if one of two has no room": {"3600", `"default";r=1100;t=300, "b";r=0;t=10`, 5 * time.Minute},
+		"all, until the window resets":   {"3600", `"default";r=0;t=400`, 400 * time.Second},
 	}, func(t *testing.T, row struct {
 		retryAfter, limits string
 		wait               time.Duration
@@ -285,21 +285,21 @@ func TestWhomARetryAfterHoldsBack(t *testing.T) {
 	})
 }
 
-// A turn that can't come in time isn't waited for, behind others that wait either.
-func TestNobodyQueuesInVain(t *testing.T) {
+// A request whose turn can't come in time fails at once, also behind others that wait.
+func TestARequestFailsAtOnceIfItsTurnComesTooLate(t *testing.T) {
 	t.Parallel()
 	client.EachInFakeTime(t, map[string]struct {
 		header       http.Header
 		status       int
-		ahead        int // callers with all the time that they need
+		ahead        int // callers without a deadline
 		time         time.Duration
 		requiredWait time.Duration // zero for a turn in time
 	}{
-		"behind a lockout":                     {http.Header{"Retry-After": {"300"}}, 429, 1, 4 * time.Minute, 300 * time.Second},
-		"behind a lockout that ends in time":   {http.Header{"Retry-After": {"300"}}, 429, 1, 6 * time.Minute, 0},
-		"behind one who gets the next share":   {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 1, 150 * time.Second, 200 * time.Second},
-		"behind one, with time for two shares": {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 1, 201 * time.Second, 0},
-		"behind all who can go before a reset": {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 2, 250 * time.Second, 300 * time.Second},
+		"behind a lockout":                      {http.Header{"Retry-After": {"300"}}, 429, 1, 4 * time.Minute, 300 * time.Second},
+		"behind a lockout that ends in time":    {http.Header{"Retry-After": {"300"}}, 429, 1, 6 * time.Minute, 0},
+		"behind one that gets the next share":   {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 1, 150 * time.Second, 200 * time.Second},
+		"behind one, with time for two shares":  {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 1, 201 * time.Second, 0},
+		"behind all that can go before a reset": {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 2, 250 * time.Second, 300 * time.Second},
 	}, func(t *testing.T, row struct {
 		header       http.Header
 		status       int
@@ -326,7 +326,7 @@ func TestNobodyQueuesInVain(t *testing.T) {
 	})
 }
 
-// A shorter lockout than the one that is known, such as that of a gateway, takes nothing off it.
+// A shorter lockout, such as a gateway's, doesn't end a longer one.
 func TestAShorterLockoutDoesNotEndALongerOne(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -341,8 +341,8 @@ func TestAShorterLockoutDoesNotEndALongerOne(t *testing.T) {
 	})
 }
 
-// One who is refused knows for all how long the lockout lasts, and who has no time for it learns so.
-func TestNobodyGoesIntoALockout(t *testing.T) {
+// A refusal counts for all requests, and one without time for the lockout fails at once.
+func TestNoRequestGoesIntoALockout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		server := newServer(fake.Immediate())

@@ -47,7 +47,7 @@ func TestARegistrationThatLacksAFieldIsNotComplete(t *testing.T) {
 	}
 }
 
-func TestWhatIsDecodedOfARegistration(t *testing.T) {
+func TestDecodedRegistrations(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		more string
@@ -72,7 +72,7 @@ func TestWhatIsDecodedOfARegistration(t *testing.T) {
 	})
 }
 
-// A zero-width non-joiner belongs to a Persian name; without it, the name is another.
+// A Persian name can contain a zero-width non-joiner. Without it, it is another name.
 func TestANameWithAJoinerIsItself(t *testing.T) {
 	t.Parallel()
 	id := client.DomainID{Account: account, Name: "xn--mgba3gch31f060k.com"}
@@ -82,7 +82,7 @@ func TestANameWithAJoinerIsItself(t *testing.T) {
 	}
 }
 
-func TestRegistrationsOnWhichNothingCanRest(t *testing.T) {
+func TestMalformedRegistrations(t *testing.T) {
 	t.Parallel()
 	client.Each(t, map[string]struct{ result, want string }{
 		"no auto_renew":      {`{"domain_name":"example.com"}`, `"auto_renew" is missing`},

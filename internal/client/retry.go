@@ -16,10 +16,14 @@ import (
 // allow. If a pause would outlast the deadline, it returns at once with Error.RequiredWait.
 func (c *Client) get(ctx context.Context, req request) (response, error) {
 	h, patience := c.healthOf(req.id.Account), patienceOf(ctx)
+	var last *Error
 	for attempt := 1; ; attempt++ {
 		got, err := c.attempt(ctx, req, attempt, patience)
 		e, failed := errors.AsType[*Error](err)
-		if !failed || e.RequiredWait > 0 || e.Repeated || !shouldRetry(e) {
+		if last != nil && failed && e.Kind == KindCanceled && timedOut(ctx) {
+			return response{}, last // it tells people more than the deadline
+		}
+		if last = e; !failed || e.RequiredWait > 0 || e.Repeated || !shouldRetry(e) {
 			return got, err
 		}
 		pause, left := retryPause(e, attempt), h.left(e, patience)

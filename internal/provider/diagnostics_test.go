@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -83,7 +84,8 @@ func TestAnswersReadAsInTheGoldenFile(t *testing.T) {
 			}
 		})
 	}
-	golden(t, "answers", text.String())
+	ray := regexp.MustCompile(`8f[0-9a-f]{14}`) // the number of attempts varies
+	golden(t, "answers", ray.ReplaceAllString(text.String(), "8f00000000000001"))
 }
 
 // answerErrors returns the errors of two domains that meet the fault.

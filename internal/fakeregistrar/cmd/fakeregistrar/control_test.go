@@ -16,7 +16,7 @@ import (
 
 const apiPath = "/accounts/acc/registrar/registrations/example.com"
 
-// controlled holds example.com, action.com, whose update waits for a person, and
+// controlled has example.com, action.com with an update that waits for a person, and
 // example.net in the sandbox.
 func controlled() http.Handler {
 	fake := fakeregistrar.New(
@@ -28,7 +28,7 @@ func controlled() http.Handler {
 	return withControl(fake, "acc")
 }
 
-// ask returns the number and the text of an answer.
+// ask returns the status and the text of an answer.
 func ask(t *testing.T, handler http.Handler, method, path string) string {
 	t.Helper()
 	out := httptest.NewRecorder()
