@@ -174,10 +174,10 @@ const unreachableFor = 30 * time.Second
 // patience returns how long an outage of this kind must last before reads stop retrying, given the time
 // that a read has.
 func (e *Error) patience(most time.Duration) time.Duration {
-	switch e.Kind {
-	case KindUnknownHost, KindTLS:
+	switch {
+	case e.Kind == KindUnknownHost || e.Kind == KindTLS:
 		return 0
-	case KindUnreachable:
+	case e.Kind == KindUnreachable:
 		return min(most, unreachableFor)
 	}
 	return most

@@ -256,19 +256,17 @@ func TestARequestGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
 // minutes at most, and only if the response has no Ratelimit with room.
 func TestWhichRequestsARetryAfterHoldsBack(t *testing.T) {
 	t.Parallel()
-	client.EachInFakeTime(t, map[string]struct {
+	type row struct {
 		retryAfter, limits string
 		wait               time.Duration
-	}{
+	}
+	client.EachInFakeTime(t, map[string]row{
 		"all":                            {"60", ``, time.Minute},
 		"all, for five minutes":          {"3600", ``, 5 * time.Minute},
 		"none, because there is room":    {"3600", `"default";r=1100;t=300`, 0},
 		"all, if one of two has no room": {"3600", `"default";r=1100;t=300, "b";r=0;t=10`, 5 * time.Minute},
 		"all, until the window resets":   {"3600", `"default";r=0;t=400`, 400 * time.Second},
-	}, func(t *testing.T, row struct {
-		retryAfter, limits string
-		wait               time.Duration
-	}) {
+	}, func(t *testing.T, row row) {
 		server, started := newServer(fake.Immediate()), time.Now()
 		server.Inject(fake.Fault{Status: 429, Body: refusal, Header: http.Header{"Retry-After": {row.retryAfter}, "Ratelimit": {row.limits}}})
 		c := newClient(t, server.Transport())
@@ -288,25 +286,20 @@ func TestWhichRequestsARetryAfterHoldsBack(t *testing.T) {
 // A request whose turn can't come in time fails at once, also behind others that wait.
 func TestARequestFailsAtOnceIfItsTurnComesTooLate(t *testing.T) {
 	t.Parallel()
-	client.EachInFakeTime(t, map[string]struct {
+	type row struct {
 		header       http.Header
 		status       int
 		ahead        int // callers without a deadline
 		time         time.Duration
 		requiredWait time.Duration // zero for a turn in time
-	}{
+	}
+	client.EachInFakeTime(t, map[string]row{
 		"behind a lockout":                      {http.Header{"Retry-After": {"300"}}, 429, 1, 4 * time.Minute, 300 * time.Second},
 		"behind a lockout that ends in time":    {http.Header{"Retry-After": {"300"}}, 429, 1, 6 * time.Minute, 0},
 		"behind one that gets the next share":   {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 1, 150 * time.Second, 200 * time.Second},
 		"behind one, with time for two shares":  {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 1, 201 * time.Second, 0},
 		"behind all that can go before a reset": {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 2, 250 * time.Second, 300 * time.Second},
-	}, func(t *testing.T, row struct {
-		header       http.Header
-		status       int
-		ahead        int
-		time         time.Duration
-		requiredWait time.Duration
-	}) {
+	}, func(t *testing.T, row row) {
 		limiter, started := client.NewLimiter(), time.Now()
 		first, _ := limiter.Wait(t.Context())
 		first(row.header, row.status)

@@ -73,20 +73,11 @@ func (e *Error) Meaning() Meaning {
 	}
 	for _, row := range meanings {
 		if slices.Contains(row.statuses, e.Status) && (row.codes == nil || slices.ContainsFunc(row.codes, e.HasCode)) &&
-			(row.method == "" || row.method == e.Method) && (row.words == nil || row.words.MatchString(e.words())) {
+			(row.method == "" || row.method == e.Method) && (row.words == nil || slices.ContainsFunc(e.Errors, func(a APIError) bool { return row.words.MatchString(a.Message) })) {
 			return row.means
 		}
 	}
 	return 0
-}
-
-// words are the API's messages.
-func (e *Error) words() string {
-	text := ""
-	for _, reason := range e.Errors {
-		text += reason.Message + "\n"
-	}
-	return text
 }
 
 // HasCode reports whether one of the API's reasons has the code.

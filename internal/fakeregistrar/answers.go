@@ -39,8 +39,10 @@ func Answers() []Answer {
 		refused("string_error", "the error is a string", 422, `"contact must be verified"`),
 		refused("transient_400", "one request gets a 400", 400, `{"code":10000,"message":"Bad request"}`),
 		{"only_message", "the reason is in messages", Fault{Status: 409, Body: `{"success":false,"errors":[],"messages":[{"code":1,"message":"A transfer is in progress"}],"result":null}`}},
-		{"rate_limit", "Cloudflare's edge limits the rate (1015)", Fault{Status: 429, Header: http.Header{"Retry-After": {"30"}},
-			Body: `{"title":"Error 1015: You are being rate limited","status":429,"detail":"The owner of this site limits the rate.","error_code":1015}`}},
+		{"rate_limit", "Cloudflare's edge limits the rate (1015)", Fault{
+			Status: 429, Header: http.Header{"Retry-After": {"30"}},
+			Body: `{"title":"Error 1015: You are being rate limited","status":429,"detail":"The owner of this site limits the rate.","error_code":1015}`,
+		}},
 		{"web_page", "a proxy answers in the API's place", Fault{Status: 403, Body: "<html><head><title>Blocked</title></head><body><h1>Your company blocks this site</h1></body></html>"}},
 		{"origin_tls", "TLS fails behind Cloudflare's edge (525)", Fault{Status: 525, Body: "<html><title>api.cloudflare.com | 525: SSL handshake failed</title></html>"}},
 		{"unavailable", "each request gets a 503", Fault{Status: 503, Body: "<html><title>503 Service Temporarily Unavailable</title></html>"}},

@@ -86,7 +86,7 @@ func apiFields(e *client.Error) []field {
 	return append(fields, field{"cf-ray", e.Ray})
 }
 
-const tokensPage = "https://dash.cloudflare.com/profile/api-tokens"
+const tokensPage = "https://dash.cloudflare.com/profile/api-tokens" //nolint:gosec // a page
 
 // refusals are the texts of refusals in the API's envelope. Each remedy begins with the likeliest cause.
 var refusals = map[client.Meaning]struct {

@@ -6,7 +6,6 @@ package provider_test
 import (
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -70,19 +69,18 @@ func TestManyDomainsThatMeetOneFailure(t *testing.T) {
 				}
 				fake.Inject(fault)
 				s, began := start(t, fake), time.Now()
-				var shown sync.Map
+				shown := make([]string, 60)
 				walk(60, func(n int) {
 					_, diags := s.read(states[n])
 					if c.change {
 						_, diags = s.change(states[n], settings(fmt.Sprintf("d%04d.com", n), n%2 == 0))
 					}
-					shown.Store(n, show(diags))
+					shown[n] = show(diags)
 				})
 				full, short := 0, 0
-				for n := range 60 {
-					text, _ := shown.Load(n)
-					full += strings.Count(text.(string), c.full)
-					short += strings.Count(text.(string), "d"+fmt.Sprintf("%04d", n)+".com") * strings.Count(text.(string), "Same cause as the first error for account "+testAccount)
+				for n, text := range shown {
+					full += strings.Count(text, c.full)
+					short += strings.Count(text, fmt.Sprintf("d%04d.com", n)) * strings.Count(text, "Same cause as the first error for account "+testAccount)
 				}
 				if took := time.Since(began); full != 1 || short < 59 || took > c.atMost || len(fake.Requests()) > c.requests {
 					t.Errorf("%d errors in full, %d short, %d requests in %s; want 1, 59, %d in %s", full, short, len(fake.Requests()), took, c.requests, c.atMost)

@@ -59,7 +59,7 @@ func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registratio
 	if !c.entry(id).fresh() && ctx.Err() == nil {
 		l, mine := c.join(id.Account, func() *listing { return newListingForReads(ctx, id.Account) })
 		if mine {
-			go c.fetch(l, func(client.Page, error) bool { return true })
+			go c.fetch(l, func(client.Page, error) bool { return true }) //nolint:contextcheck // l has its own
 		}
 		l.wait(ctx)
 	}
@@ -96,7 +96,7 @@ func (c *Cache) List(ctx context.Context, account string) iter.Seq2[client.Page,
 			}
 			l = begin()
 		}
-		c.fetch(l, yield)
+		c.fetch(l, yield) //nolint:contextcheck // l has it
 	}
 }
 

@@ -90,7 +90,7 @@ func (c control) setAnswer(w http.ResponseWriter, r *http.Request) {
 	if err == nil {
 		c.fake.Inject(fault)
 	}
-	writeText(w, "answer: "+name+"\n")
+	writeText(w, "done\n")
 }
 
 // confirm answers with the domain's state, or with the reason for an error.

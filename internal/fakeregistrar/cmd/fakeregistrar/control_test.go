@@ -62,13 +62,13 @@ func TestControlMakesRequestsFail(t *testing.T) {
 	t.Parallel()
 	handler := controlled()
 	for _, step := range [][2]string{
-		{"answer/revoked_token", "200 answer: revoked_token\n"},
+		{"answer/revoked_token", "200 done\n"},
 		{"", `403 {"success":false,"errors":[{"code":9109,"message":"Invalid access token"}]`},
-		{"answer/unavailable", "200 answer: unavailable\n"},
+		{"answer/unavailable", "200 done\n"},
 		{"", "503 <html>"},
 		{"answer/nonsense", `400 unknown answer "nonsense", want one of malformed_token, revoked_token, `},
 		{"", "503 <html>"},
-		{"answer/none", "200 answer: none\n"},
+		{"answer/none", "200 done\n"},
 		{"", "200 "},
 	} {
 		method, path := http.MethodPost, "/_fake/"+step[0]
