@@ -102,10 +102,14 @@ func (h *health) met(patience time.Duration) (known *Error, limit time.Time) {
 	return nil, limit
 }
 
-// left returns how long a read that just failed can go on retrying.
+// left returns how long a read that just failed can go on retrying. It has all of its time if another
+// request has had a response since.
 func (h *health) left(e *Error, patience time.Duration) time.Duration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if h.since.IsZero() {
+		return patience
+	}
 	return time.Until(h.since.Add(e.patience(patience)))
 }
 
@@ -199,11 +203,7 @@ func (e *Error) repeated(req request) *Error {
 // returned true for the same failure of the account: a refusal, a response of another server, or an
 // outage that goes on.
 func (e *Error) FirstReport() bool {
-	f := failure{meaning: e.Meaning(), kind: e.Kind, status: e.Status}
-	if e.outage {
-		f = failure{outage: true}
-	}
-	shared := f.outage || f.kind == KindNotAPI || f.kind == KindRedirect || f.kind == KindRateLimited && e.RequiredWait > 0 || f.meaning != 0 && f.meaning != MeansNotFound
+	f, shared := e.failure()
 	if e.health == nil || !shared {
 		return true
 	}
@@ -212,4 +212,19 @@ func (e *Error) FirstReport() bool {
 	seen := e.health.reported[f]
 	e.health.reported[f] = true
 	return !seen
+}
+
+// failure returns what other domains can have in common with this error, and whether they do.
+func (e *Error) failure() (f failure, shared bool) {
+	switch {
+	case e.outage:
+		return failure{outage: true}, true
+	case e.Kind == KindRefused:
+		shared = e.Meaning() != 0 && e.Meaning() != MeansNotFound
+	case e.Kind == KindRateLimited:
+		shared = e.RequiredWait > 0
+	default:
+		shared = e.Kind == KindNotAPI || e.Kind == KindRedirect
+	}
+	return failure{meaning: e.Meaning(), kind: e.Kind, status: e.Status}, shared
 }

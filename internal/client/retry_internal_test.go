@@ -22,6 +22,13 @@ func TestWhichFailedReadIsRetried(t *testing.T) {
 	}
 }
 
+func TestAReadHasAllOfItsTimeAfterASuccessElsewhere(t *testing.T) {
+	t.Parallel()
+	if got := new(health).left(&Error{Kind: KindAttemptTimeout}, time.Minute); got != time.Minute {
+		t.Errorf("%s left, want 1m", got)
+	}
+}
+
 // 520 to 527 are from Cloudflare's edge. 525 and 526 are TLS failures behind it, which need a person.
 func TestWhichStatusIsTransient(t *testing.T) {
 	t.Parallel()
