@@ -178,13 +178,13 @@ const unreachableFor = 30 * time.Second
 // patience returns how long an outage of this kind must last before reads stop retrying, given the time
 // that a read has.
 func (e *Error) patience(most time.Duration) time.Duration {
-	switch {
-	case e.Kind == KindUnknownHost || e.Kind == KindTLS:
-		return 0
-	case e.Kind == KindUnreachable:
+	if e.Kind == KindUnreachable {
 		return min(most, unreachableFor)
 	}
-	return most
+	if shouldRetry(e) || e.Kind == KindCanceled {
+		return most
+	}
+	return 0
 }
 
 // timedOut reports whether a deadline ended the context, rather than its owner.

@@ -49,20 +49,6 @@ func TestReadsAreRetried(t *testing.T) {
 	})
 }
 
-func TestARefusedConnectionFailsAfterHalfAMinute(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		server := newServer(fake.Immediate())
-		server.Inject(fake.Fault{Times: -1, Refuse: true})
-		started := time.Now()
-		_, err := newClient(t, server.Transport()).Registration(t.Context(), exampleID())
-		wantError(t, err, client.KindUnreachable, 0, "")
-		if got := time.Since(started); got != 30*time.Second {
-			t.Errorf("given up after %s, want 30s", got)
-		}
-	})
-}
-
 func TestAPauseBeyondTheDeadlineFailsAtOnce(t *testing.T) {
 	t.Parallel()
 	type row struct {
