@@ -4,6 +4,7 @@
 package client
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"html"
@@ -97,22 +98,12 @@ func reasonsIn(raw json.RawMessage) []APIError {
 
 // reasonOf reads one reason: an entry of "errors", or a problem document.
 func reasonOf(f fields) APIError {
-	code, _ := strconv.Atoi(firstOf(f, "code", "error_code")) // zero if it isn't a number
+	code, _ := strconv.Atoi(cmp.Or(f.message("code"), f.message("error_code"))) // zero if it isn't a number
 	source, _ := fieldsOf(f["source"], "source")              // many reasons have none
 	return APIError{
-		Code: code, Message: firstOf(f, "message", "detail", "title", "error_description"), Pointer: source.text("pointer"),
+		Code: code, Message: cmp.Or(f.message("message"), f.message("detail"), f.message("title")), Pointer: source.text("pointer"),
 		Documentation: cloudflarePage(f.text("documentation_url")),
 	}
-}
-
-// firstOf returns the first of these members that has a text.
-func firstOf(f fields, keys ...string) string {
-	for _, key := range keys {
-		if text := f.message(key); text != "" {
-			return text
-		}
-	}
-	return ""
 }
 
 // cloudflarePage returns the address if people can trust it: https, on a host of Cloudflare's.

@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"maps"
 	"sync"
 	"time"
 
@@ -37,20 +36,12 @@ type health struct {
 	since  time.Time // when the first request after the last response was sent; zero without one
 	quiet  time.Time // until then, its last failure counts for other reads too
 
-	reported map[failure]bool // what a diagnostic has shown in full
-}
-
-// failure is what the errors of several domains have in common.
-type failure struct {
-	outage  bool
-	meaning Meaning
-	kind    Kind
-	status  int
+	reported map[Meaning]bool // what a diagnostic has shown in full; zero is an outage
 }
 
 // healthOf returns the account's health.
 func (c *Client) healthOf(account string) *health {
-	kept, _ := c.health.LoadOrStore(account, &health{deciding: semaphore.NewWeighted(1), reported: map[failure]bool{}})
+	kept, _ := c.health.LoadOrStore(account, &health{deciding: semaphore.NewWeighted(1), reported: map[Meaning]bool{}})
 	return kept.(*health) //nolint:forcetypeassert // the map has no other type
 }
 
@@ -143,7 +134,7 @@ func (h *health) report(ctx context.Context, req request, sent time.Time, err er
 		h.accepted, h.refused = true, nil
 	}
 	h.failed, h.since, h.heard = nil, time.Time{}, time.Now()
-	maps.DeleteFunc(h.reported, func(f failure, _ bool) bool { return f.outage })
+	delete(h.reported, 0)
 }
 
 // refuse notes that the credentials were refused.
@@ -200,31 +191,15 @@ func (e *Error) repeated(req request) *Error {
 }
 
 // FirstReport reports whether a diagnostic must show this error in full. It is false if an earlier call
-// returned true for the same failure of the account: a refusal, a response of another server, or an
-// outage that goes on.
+// returned true for the same refusal of the account, or the same outage.
 func (e *Error) FirstReport() bool {
-	f, shared := e.failure()
-	if e.health == nil || !shared {
+	meaning := e.Meaning()
+	if e.health == nil || meaning == MeansNotFound || meaning == 0 && !e.outage {
 		return true
 	}
 	e.health.mu.Lock()
 	defer e.health.mu.Unlock()
-	seen := e.health.reported[f]
-	e.health.reported[f] = true
+	seen := e.health.reported[meaning]
+	e.health.reported[meaning] = true
 	return !seen
-}
-
-// failure returns what other domains can have in common with this error, and whether they do.
-func (e *Error) failure() (f failure, shared bool) {
-	switch {
-	case e.outage:
-		return failure{outage: true}, true
-	case e.Kind == KindRefused:
-		shared = e.Meaning() != 0 && e.Meaning() != MeansNotFound
-	case e.Kind == KindRateLimited:
-		shared = e.RequiredWait > 0
-	default:
-		shared = e.Kind == KindNotAPI || e.Kind == KindRedirect
-	}
-	return failure{meaning: e.Meaning(), kind: e.Kind, status: e.Status}, shared
 }
