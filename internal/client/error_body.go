@@ -99,7 +99,7 @@ func reasonsIn(raw json.RawMessage) []APIError {
 // reasonOf reads one reason: an entry of "errors", or a problem document.
 func reasonOf(f fields) APIError {
 	code, _ := strconv.Atoi(cmp.Or(f.message("code"), f.message("error_code"))) // zero if it isn't a number
-	source, _ := fieldsOf(f["source"], "source")              // many reasons have none
+	source, _ := fieldsOf(f["source"], "source")                                // many reasons have none
 	return APIError{
 		Code: code, Message: cmp.Or(f.message("message"), f.message("detail"), f.message("title")), Pointer: source.text("pointer"),
 		Documentation: cloudflarePage(f.text("documentation_url")),

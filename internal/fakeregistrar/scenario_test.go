@@ -30,7 +30,7 @@ func (c *caller) look() string {
 	return w.State + " " + value
 }
 
-// wantLooks compares looks at the times with which the wanted ones begin.
+// wantLooks compares looks at the times of the wanted ones.
 func (c *caller) wantLooks(want string) {
 	c.t.Helper()
 	start := time.Now()

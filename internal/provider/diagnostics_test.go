@@ -208,11 +208,13 @@ func knownErrors() []known {
 	failed := attempt(client.Failed, client.Update{ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the update request."})
 	joined := failed
 	joined.Joined = true
-	notAPI := errors.New("the answer is not one of the Cloudflare API")
+	notAPI := errors.New("the response isn't from the Cloudflare API")
 	refusal := client.APIError{Code: 10000, Message: "Authentication error"}
 	const reading, polling, setting = "read the registration of example.com", "poll the update of example.com", "set auto_renew of example.com to true"
 	tooLong := answered(client.KindRefused, reading, 429, nil)
-	tooLong.RequiredWait = 10 * time.Minute
+	tooLong.RetryAfter, tooLong.RequiredWait = 10*time.Minute, 10*time.Minute
+	badAccount := unanswered(client.KindInvalid, `account "a b": an account's identifier has 1 to 32 letters, digits, hyphens and underscores`)
+	badAccount.ID.Account = "a b"
 	return []known{
 		{"A person has to act", create, &autorenew.ActionRequiredError{
 			Attempt: attempt(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"}),
@@ -230,19 +232,19 @@ func knownErrors() []known {
 		{"The update succeeded and does not show", create, &autorenew.UnconfirmedError{Attempt: attempt(client.Succeeded, client.Update{})}},
 		{"The update can no longer be watched", create, &autorenew.PollError{Attempt: running, Err: answered(client.KindRefused, polling, 403, nil, refusal)}},
 		{"No request to change it was answered", create, &autorenew.AmbiguousError{Attempts: 4, Err: answered(client.KindNotAPI, setting, 502, notAPI)}},
-		{"The account does not hold the domain", create, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
+		{"The account doesn't hold the domain", create, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
 		{"The API refuses the change", create, answered(client.KindRefused, setting, 400, nil,
 			client.APIError{Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"})},
-		{"The answer cannot be relied on", read, answered(client.KindMalformed, reading, 200, errors.New(`"auto_renew" is missing`))},
-		{"The server asks to wait longer than there is time", read, tooLong},
+		{"The response is malformed", read, answered(client.KindMalformed, reading, 200, errors.New(`"auto_renew" is missing`))},
+		{"A Retry-After beyond the deadline", read, tooLong},
 		{"The server redirects", read, answered(client.KindRedirect, reading, 302, errors.New("a redirect, which is not followed"))},
-		{"The host is unknown", read, unanswered(client.KindUnknownHost, "lookup api.cloudflare.com: no such host")},
-		{"No secure connection can be agreed on", read, unanswered(client.KindTLS, "tls: failed to verify certificate")},
-		{"The connection breaks again and again", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
-		{"The server does not answer", read, unanswered(client.KindAttemptTimeout, "no answer within 30s")},
+		{"An unknown host", read, unanswered(client.KindUnknownHost, "lookup api.cloudflare.com: no such host")},
+		{"TLS fails", read, unanswered(client.KindTLS, "tls: failed to verify certificate")},
+		{"The connection is lost", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
+		{"The server is silent", read, unanswered(client.KindAttemptTimeout, "no response within 30s")},
 		{"A refresh is interrupted", read, &client.Error{Kind: client.KindRateLimited, Op: reading, ID: designID(), Err: context.Canceled}},
-		{"The connection of a data source breaks again and again", readOperation, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
-		{"The account in an import cannot be one", read, unanswered(client.KindInvalid, `account "a b": an account's identifier has 1 to 32 letters, digits, hyphens and underscores`)},
+		{"The connection of a data source is lost", readOperation, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
+		{"An import of a malformed account", read, badAccount},
 	}
 }
 

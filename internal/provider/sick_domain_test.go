@@ -12,7 +12,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// A refresh of 21 domains where the account may not be listed and one domain answers 503 for ever.
+// A refresh of 21 domains, if the token can't list the account and reads of one domain always get a 503.
 func TestRefreshOfHealthyDomainsIsNotDelayedByASickOne(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
@@ -23,7 +23,7 @@ func TestRefreshOfHealthyDomainsIsNotDelayedByASickOne(t *testing.T) {
 		}
 		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: listPath, Status: 403, Body: refusal, Times: -1})
 		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: "/d0000.com", Status: 503, Times: -1})
-		s, began := start(t, fake), time.Now() // a new walk, of which nothing is cached
+		s, began := start(t, fake), time.Now() // a new walk, with an empty cache
 		walk(21, func(n int) {
 			_, diags := s.read(states[n])
 			took := time.Since(began)

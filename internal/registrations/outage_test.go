@@ -76,7 +76,7 @@ func TestAnOutageCostsOneTimeout(t *testing.T) {
 					if most := c.retries*min(domains, parallelism) + c.more*domains + 10; sent > most {
 						e.Errorf("sent %d requests; want %d at most", sent, most)
 					}
-					e.Logf("MEASURE %s | %d | %d | %s | %d", name, domains, parallelism, time.Since(e.began).Round(time.Second), sent)
+					e.Logf("%s, %d requests", time.Since(e.began).Round(time.Second), sent)
 				})
 			}
 		}
@@ -207,7 +207,7 @@ func TestAScarceQuotaIsSpentOnPages(t *testing.T) {
 				e.fake.ResetLog()
 				e.getEach(500, parallelism)
 				e.wantRequests(10, 0)
-				e.Logf("MEASURE quota %d | %d | %s", left, parallelism, time.Since(e.began)-50*time.Second)
+				e.Logf("took %s", time.Since(e.began)-50*time.Second)
 			}, fake.WithRateLimit(fake.PublishedRateLimit()))
 		}
 	}
