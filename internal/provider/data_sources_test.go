@@ -133,8 +133,8 @@ func TestAnExpiryWithoutATime(t *testing.T) {
 		}
 		fake.Inject(fault)
 		s := start(t, fake)
-		if got := names(t, s.must(s.data("registrar_domains", object{"expires_before": text("2001-01-01T00:00:01Z")}))); got != "c.com d.com" {
-			t.Errorf("found %q; want c.com and d.com", got)
+		if got := names(t, s.must(s.data("registrar_domains", object{"expires_before": text("2001-01-01T00:00:01Z")}))); got != "c.com d.com z.com" {
+			t.Errorf("found %q; want c.com, d.com and z.com, which expires in a year", got)
 		}
 		if one := s.must(s.data("registrar_domain", object{"domain_name": text("c.com")})); !one["expires_at"].Equal(text("2001-01-01T00:00:00Z")) {
 			t.Errorf("expires_at is %s; want 2001-01-01T00:00:00Z", one["expires_at"])
