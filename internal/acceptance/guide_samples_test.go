@@ -53,7 +53,7 @@ func stories() map[string]story {
 		"a block":              {account: one(fakeregistrar.BlockedFor(time.Hour)), play: failsTo("waits-blocked", "5s")},
 		"a failure":            {account: failing, play: failsTo("waits-failed", "20m")},
 		"a refusal": {files: []string{"one-domain/main.tf"}, account: []fakeregistrar.Option{fakeregistrar.WithToken("another")}, play: func(w *workspace) {
-			w.show("refused", w.apply(1).raw, "Error:|Error:", "…", "The credentials are|")
+			w.show("refused", w.apply(1).raw, "Error:|Error:", "…", "Give the token|")
 		}},
 		"a module's tests": {files: []string{"module/main.tf", "module/tests/domain.tftest.hcl"}, needs: inItsWords, play: func(w *workspace) {
 			w.show("module-tests", w.must(0, "test").raw, "tests/|Success")

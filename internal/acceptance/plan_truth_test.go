@@ -160,7 +160,7 @@ func TestAccAFirstPlanShowsThatNothingWorks(t *testing.T) {
 		code, errors int
 		says         []string
 	}{
-		"refused credentials": {401, 10000, 1, 1, []string{"Error: The registrar refused the credentials", `"Registrar Domains Read" to plan`}},
+		"refused credentials": {401, 10000, 1, 30, []string{"Error: The registrar refused the credentials", "Replace CLOUDFLARE_API_TOKEN", "Same cause as the first error for account " + account}},
 		"a wrong base URL":    {404, 7003, 2, 0, []string{"Warning: Could not read account " + account, "(and 29 more similar warnings elsewhere)"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -171,6 +171,39 @@ func TestAccAFirstPlanShowsThatNothingWorks(t *testing.T) {
 			got.says(t, c.says...)
 			if errors := got.count("Error:"); errors != c.errors {
 				t.Errorf("%d errors; want %d:\n%s", errors, c.errors, got.text)
+			}
+		})
+	}
+}
+
+// A refresh of many domains costs one timeout, or two refused requests.
+func TestAccManyDomainsMeetOneFailure(t *testing.T) {
+	t.Parallel()
+	for answer, c := range map[string]struct {
+		remedy   string
+		requests int
+	}{
+		"no_permission": {"Give the token the permission group", 2},
+		"unavailable":   {"https://www.cloudflarestatus.com", 150},
+	} {
+		t.Run(answer, func(t *testing.T) {
+			t.Parallel()
+			var domains []fakeregistrar.Option
+			for n := range 60 {
+				domains = append(domains, domain(fmt.Sprintf("new%d.com", n), true, fakeregistrar.Immediate()))
+			}
+			w := open(t, counted(`[for i in range(60) : "new${i}.com"]`, `timeouts = { read = "3s" }`), domains...)
+			w.apply(0)
+			fault, err := fakeregistrar.ParseAnswer(answer)
+			if err != nil {
+				t.Fatal(err)
+			}
+			w.fake.ResetLog()
+			w.fake.Inject(fault)
+			got := w.plan(1)
+			full, short := got.count(c.remedy), got.count("Same cause as the first error for account "+account)
+			if sent := len(w.fake.Requests()); full != 1 || short != 59 || sent > c.requests {
+				t.Errorf("%d errors in full, %d short, %d requests; want 1, 59 and at most %d:\n%s", full, short, sent, c.requests, got.text)
 			}
 		})
 	}

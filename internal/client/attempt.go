@@ -15,70 +15,74 @@ import (
 	"time"
 )
 
-// attemptTimeout is the time limit of one attempt, from dialing to the end of the response's body.
-// The server holds a PATCH for about 10 s (https://developers.cloudflare.com/registrar/registrar-api/);
-// a limit near that would make a slow success ambiguous.
+// attemptTimeout limits one attempt, from dialing to the end of the response's body. The server holds a
+// PATCH for about 10 s (https://developers.cloudflare.com/registrar/registrar-api/); with a limit near
+// that, a slow success would be ambiguous.
 const attemptTimeout = 30 * time.Second
 
-// bodyLimit is the largest body that is read, in bytes. A page of 50 registrations has about 15 kB;
-// without a limit a broken or hostile server decides how much memory we use.
+// bodyLimit is the largest body that the client reads, in bytes. A page of 50 registrations has about
+// 15 kB. Without a limit, a broken or hostile server could use up the memory.
 const bodyLimit = 4 << 20
 
-// call is one operation of the API.
-type call struct {
+// request is one request to the API.
+type request struct {
 	op      string // Error.Op
 	id      DomainID
-	invalid error // why it must not become a request, nil if it may
+	invalid error // the reason not to send it, or nil
 	method  string
 	url     *url.URL
 	body    string
 }
 
-// response is what the server sent, free of credentials.
+// response is a server's response without credentials.
 type response struct {
 	status  int
-	ray     string // cf-ray, the identifier under which Cloudflare keeps the request
+	ray     string // cf-ray, Cloudflare's ID of the request
 	header  http.Header
 	body    []byte
-	bodyErr error // why the body was not read to its end, nil if it was
+	bodyErr error // the reason for an incomplete body, or nil
 }
 
-// do sends a call once. Its error is an *Error; a response with an error status is one too.
-func (c *Client) do(ctx context.Context, call call, attempt int) (response, error) {
-	if call.invalid != nil {
-		return response{}, c.newError(KindInvalid, call, call.invalid)
+// do sends a request once. Its error is an *Error, also if the response has an error status.
+func (c *Client) do(ctx context.Context, req request, attempt int) (response, error) {
+	if req.invalid != nil {
+		return response{}, c.newError(KindInvalid, req, req.invalid)
 	}
 	observe, err := c.config.Limiter.Wait(ctx)
 	if err != nil {
-		return response{}, c.newError(KindRateLimited, call, err)
+		return response{}, c.newError(KindRateLimited, req, err)
 	}
-	started := time.Now()
-	got, err := c.exchange(ctx, call, observe)
+	started, h := time.Now(), c.healthOf(req.id.Account)
+	h.sending(started)
+	got, err := c.exchange(ctx, req, observe)
 	c.config.Logger.LogAttrs(ctx, slog.LevelDebug, "registrar request",
-		slog.String("method", call.method), slog.String("path", call.url.EscapedPath()),
+		slog.String("method", req.method), slog.String("path", req.url.EscapedPath()),
 		slog.Int("status", got.status), slog.Int64("duration_ms", time.Since(started).Milliseconds()),
 		slog.Int("attempt", attempt), slog.String("cf_ray", got.ray))
-	if got.status < 300 || ctx.Err() != nil { // an error status says enough without its body
+	if got.status < 300 || ctx.Err() != nil { // an error status is enough without its body
 		err = errors.Join(err, got.bodyErr)
 	}
 	if err != nil {
-		return response{}, c.connectionError(ctx, call, got, err)
+		err = c.connectionError(ctx, req, got, err)
+	} else {
+		err = c.statusError(req, got)
 	}
-	return got, c.statusError(call, got)
+	h.report(ctx, req, started, err)
+	return got, err
 }
 
-// exchange sends the request and reads the response, within the attempt's time limit. Its error means
-// that no response came.
-func (c *Client) exchange(ctx context.Context, call call, observe Observer) (response, error) {
+// exchange sends the request and reads the response, within the attempt's time limit. It returns an
+// error if no response came.
+func (c *Client) exchange(ctx context.Context, req request, observe Observer) (response, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, attemptTimeout, errAttemptTimeout)
 	defer cancel()
-	httpResponse, err := c.config.Transport.RoundTrip(c.newRequest(ctx, call))
+	httpResponse, err := c.config.Transport.RoundTrip(c.newRequest(ctx, req))
 	if err != nil {
 		observe(nil, 0)
 		return response{}, withCause(ctx, err)
 	}
 	observe(httpResponse.Header, httpResponse.StatusCode)
-	defer func() { _ = httpResponse.Body.Close() }() // what matters of the body was read
+	defer func() { _ = httpResponse.Body.Close() }() // the body has been read
 	got := response{status: httpResponse.StatusCode, header: httpResponse.Header}
 	got.ray = printable(c.redactor.clean(got.header.Get("Cf-Ray")))
 	body, err := io.ReadAll(io.LimitReader(httpResponse.Body, bodyLimit+1))
@@ -92,26 +96,26 @@ func (c *Client) exchange(ctx context.Context, call call, observe Observer) (res
 	return got, nil
 }
 
-// newRequest makes the HTTP request of a call. Its body has no GetBody, so that net/http cannot send it
-// again: it repeats a request without a body, or with a GetBody, whose connection turns out to be
-// closed, even if the server acted on it (https://pkg.go.dev/net/http#Transport).
-func (c *Client) newRequest(ctx context.Context, call call) *http.Request {
+// newRequest returns the HTTP request. It has a body without GetBody, so that net/http can't send it
+// again: net/http repeats a request without a body, or with GetBody, after its connection was closed,
+// even if the server acted on it (https://pkg.go.dev/net/http#Transport).
+func (c *Client) newRequest(ctx context.Context, req request) *http.Request {
 	header := http.Header{"Accept": {"application/json"}}
 	if c.config.UserAgent != "" {
 		header.Set("User-Agent", c.config.UserAgent)
 	}
-	if call.method == http.MethodGet {
-		header.Set("Cache-Control", "no-cache") // a proxy's old response would hide a change
+	if req.method == http.MethodGet {
+		header.Set("Cache-Control", "no-cache") // an old response from a proxy would hide a change
 	} else {
 		header.Set("Content-Type", "application/json")
 	}
-	if call.method == http.MethodPatch && c.config.RespondAsync {
+	if req.method == http.MethodPatch && c.config.RespondAsync {
 		header.Set("Prefer", "respond-async")
 	}
 	c.config.Credentials.setHeaders(header)
 	request := &http.Request{
-		Method: call.method, URL: call.url, Header: header,
-		Body: io.NopCloser(strings.NewReader(call.body)), ContentLength: int64(len(call.body)),
+		Method: req.method, URL: req.url, Header: header,
+		Body: io.NopCloser(strings.NewReader(req.body)), ContentLength: int64(len(req.body)),
 	}
 	return request.WithContext(ctx)
 }
@@ -121,8 +125,8 @@ var (
 	errTooLarge       = fmt.Errorf("the response is larger than the limit of %d bytes", bodyLimit)
 )
 
-// withCause prefers the reason why a context ended to the network's words for it, since "context
-// deadline exceeded" does not say whose deadline it was.
+// withCause returns the context's cause instead of the network's error, because "context deadline
+// exceeded" doesn't name the deadline.
 func withCause(ctx context.Context, err error) error {
 	cause := context.Cause(ctx)
 	switch {

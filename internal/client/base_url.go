@@ -31,13 +31,14 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	case base.Scheme != "http" && base.Scheme != "https":
 		return nil, errors.New("must start with https://")
 	}
-	base.Path = strings.TrimRight(base.Path, "/")
-	base.RawPath = ""
-	return base, nil
+	escaped := strings.TrimRight(base.EscapedPath(), "/")
+	base.Path, err = url.PathUnescape(escaped)
+	base.RawPath = escaped // so that an escaped slash stays one
+	return base, err
 }
 
-// loopback reports whether a host is this machine. No name other than localhost counts, since whoever
-// runs its DNS chooses the address.
+// loopback reports whether a host is this machine. No name other than localhost counts, because its DNS
+// could return any address.
 func loopback(host string) bool {
 	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
 }

@@ -22,6 +22,7 @@ func TestParseBaseURL(t *testing.T) {
 	client.Each(t, map[string]struct{ text, want, err string }{
 		"Cloudflare's own":               {text: client.DefaultBaseURL, want: "https://api.cloudflare.com/client/v4"},
 		"slashes at the end are dropped": {text: "https://api.example.net/client/v4///", want: "https://api.example.net/client/v4"},
+		"an escaped slash stays one":     {text: "https://api.example.net/a%2Fb/v4/", want: "https://api.example.net/a%2Fb/v4"},
 		"plain http to LOCALHOST":        {text: "http://LOCALHOST:8080/client/v4", want: "http://LOCALHOST:8080/client/v4"},
 		"plain http to 127.8.9.10":       {text: "http://127.8.9.10:8080", want: "http://127.8.9.10:8080"},
 		"plain http to ::1":              {text: "http://[::1]:8080/client/v4", want: "http://[::1]:8080/client/v4"},

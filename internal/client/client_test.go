@@ -11,16 +11,16 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// Go reads the variables once a process, so that a test cannot set them.
+// Go reads the variables once a process, so a test can't set them.
 func TestProxiesAreThoseOfTheEnvironment(t *testing.T) {
 	t.Parallel()
 	got, want := reflect.ValueOf(client.NewTransport().Proxy), reflect.ValueOf(http.ProxyFromEnvironment)
 	if got.Pointer() != want.Pointer() {
-		t.Error("they are others")
+		t.Error("the transport has other proxies")
 	}
 }
 
-// One scheme of credentials is sent, and no response of a cache is accepted.
+// A request has one scheme of credentials, and its response must not be from a cache.
 func TestRequestHeaders(t *testing.T) {
 	t.Parallel()
 	for credentials, want := range map[client.Credentials]http.Header{

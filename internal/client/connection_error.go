@@ -8,29 +8,21 @@ import (
 	"crypto/tls"
 	"errors"
 	"net"
-	"regexp"
 )
 
-// connectionError is the Error of a request whose response did not come, or not whole.
-func (c *Client) connectionError(ctx context.Context, call call, got response, err error) *Error {
+// connectionError returns the Error of a request without a complete response.
+func (c *Client) connectionError(ctx context.Context, req request, got response, err error) *Error {
 	kind := connectionKind(err)
 	if ctx.Err() != nil {
 		kind, err = KindCanceled, context.Cause(ctx)
 	}
-	e := c.newError(kind, call, err)
+	e := c.newError(kind, req, err)
 	e.Status, e.Ray = got.status, got.ray
 	return e
 }
 
-// userinfo is what stands between the scheme and the last @ of a URL in quotation marks.
-var userinfo = regexp.MustCompile(`://[^"\s]*@`)
-
-// withoutUsers takes user names and passwords out of the URLs in an error. Go names a proxy's address
-// in full where it cannot parse it.
-func withoutUsers(text string) string { return userinfo.ReplaceAllString(text, "://") }
-
-// connectionKind sorts the errors of net/http by what they say about the request: whether it can have
-// reached the server, and whether another attempt could end differently.
+// connectionKind classifies the errors of net/http: whether the request can have reached the server, and
+// whether another attempt could succeed.
 func connectionKind(err error) Kind {
 	dns, ok := errors.AsType[*net.DNSError](err)
 	switch {
@@ -48,23 +40,22 @@ func connectionKind(err error) Kind {
 	return KindConnectionLost
 }
 
-// isUnsent reports whether there was no connection on which anything could have been sent. A transport
-// other than ours has no unsentError.
+// isUnsent reports whether the request had no connection. Other transports than ours have no
+// unsentError.
 func isUnsent(err error) bool {
 	op, ok := errors.AsType[*net.OpError](err)
 	return ok && op.Op == "dial" || is[unsentError](err)
 }
 
-// isTLS reports whether the two ends could not agree on a secure connection.
+// isTLS reports whether the two ends couldn't set up a secure connection.
 func isTLS(err error) bool {
-	// The other end's own complaint, and garbage in place of a record, are of the handshake only where
-	// nothing was sent.
+	// A TLS alert or garbage is part of the handshake only if the client sent nothing.
 	op, ok := errors.AsType[*net.OpError](err)
-	complaint := ok && op.Op == "remote error" || is[tls.RecordHeaderError](err)
-	return complaint && isUnsent(err) || is[*tls.CertificateVerificationError](err)
+	alert := ok && op.Op == "remote error" || is[tls.RecordHeaderError](err)
+	return alert && isUnsent(err) || is[*tls.CertificateVerificationError](err)
 }
 
-// is reports whether an error of this type is in the chain.
+// is reports whether the chain has an error of this type.
 func is[E error](err error) bool {
 	_, ok := errors.AsType[E](err)
 	return ok

@@ -5,18 +5,20 @@ package client
 
 import "net/http"
 
-// Credentials are one of the two schemes that the Registrar API takes: an API token, or the Global API
-// Key with the email of its user. Set one scheme; where both are set, only the token is sent.
+// Credentials are an API token, or the Global API Key with the email of its user. If both are set, the
+// client sends only the token.
 // Source: the "Security" part of
 // https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/edit/.
 type Credentials struct {
 	Token string
 	Key   string
 	Email string
+	// From is the variable or attribute that set the token or key, for errors.
+	From string
 }
 
-// setHeaders sets the headers of the credentials. A token excludes the key, so that the wider rights of a
-// Global API Key are never sent unasked.
+// setHeaders sets the headers of the credentials. A token excludes the key, because a Global API Key has
+// wider rights.
 func (c Credentials) setHeaders(header http.Header) {
 	if c.Token != "" {
 		header.Set("Authorization", "Bearer "+c.Token)

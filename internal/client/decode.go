@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// fields are the members of a JSON object, not yet decoded. Decoding into a struct would turn a missing
-// boolean into false, and with it "unknown" into "auto-renew is off".
+// fields are the members of a JSON object before decoding. Decoding into a struct would turn a missing
+// auto_renew into false.
 type fields map[string]json.RawMessage
 
-// fieldsOf decodes a JSON object; what names it in the error.
+// fieldsOf decodes a JSON object. The error names it as what.
 func fieldsOf(raw json.RawMessage, what string) (fields, error) {
 	var f fields
 	if err := json.Unmarshal(raw, &f); err != nil || f == nil {
@@ -22,8 +22,8 @@ func fieldsOf(raw json.RawMessage, what string) (fields, error) {
 	return f, nil
 }
 
-// required decodes a member on which decisions rest. A member that is missing, null or of another type is
-// an error that names it.
+// required decodes a member that decisions depend on. If it is missing, null or of another type, the
+// error names it.
 func required[T any](f fields, key string) (T, error) {
 	var value *T
 	raw, ok := f[key]
@@ -36,7 +36,7 @@ func required[T any](f fields, key string) (T, error) {
 	return *value, nil
 }
 
-// optional decodes a member that is only passed on. It is nil where it is missing or of another type.
+// optional decodes any other member. It returns nil if the member is missing or of another type.
 func optional[T any](f fields, key string) *T {
 	var value *T
 	if json.Unmarshal(f[key], &value) != nil {
@@ -45,7 +45,7 @@ func optional[T any](f fields, key string) *T {
 	return value
 }
 
-// text is an optional string, made printable; empty where there is none.
+// text returns an optional string as printable text, empty if it is missing.
 func (f fields) text(key string) string {
 	if value := optional[string](f, key); value != nil {
 		return printable(*value)
@@ -53,12 +53,33 @@ func (f fields) text(key string) string {
 	return ""
 }
 
-// message is an optional member for a person to read: a string's text, or the JSON of anything else,
-// since a message of an unexpected form still says more than none.
+// message returns an optional member for people to read: a string's text, or the JSON of another type,
+// because a message in an unexpected form is better than none.
 func (f fields) message(key string) string { return printable(textOf(f[key])) }
 
-// time is an optional RFC 3339 time, zero where there is none that can be parsed.
+// instant returns an optional time as text. A date without a time becomes midnight UTC.
+func (f fields) instant(key string) string {
+	text := f.text(key)
+	if _, err := time.Parse(time.DateOnly, text); err == nil {
+		return text + "T00:00:00Z"
+	}
+	return text
+}
+
+// time returns an optional RFC 3339 time, zero if it is missing or malformed.
 func (f fields) time(key string) time.Time {
 	at, _ := time.Parse(time.RFC3339, f.text(key))
 	return at
+}
+
+// textOf returns a JSON string's text, or the JSON itself if it has another type. A null is no text.
+func textOf(raw json.RawMessage) string {
+	var text *string
+	switch err := json.Unmarshal(raw, &text); {
+	case err != nil:
+		return string(raw)
+	case text == nil:
+		return ""
+	}
+	return *text
 }

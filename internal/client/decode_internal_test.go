@@ -13,7 +13,7 @@ import (
 	"unicode"
 )
 
-// seed gives a fuzzer the documented answers and some that nobody should send.
+// seed adds the documented answers and some invalid ones to a fuzzer.
 func seed(f *testing.F, bodies ...string) {
 	f.Helper()
 	for _, body := range Documented(f) {
@@ -24,8 +24,8 @@ func seed(f *testing.F, bodies ...string) {
 	}
 }
 
-// FuzzDecode looks for an answer that is believed although it does not say what decisions rest
-// on, for one that shows control characters, and for one that ends the program.
+// FuzzDecode searches for a response that is decoded although it lacks what decisions depend on, for one
+// with control characters, and for one that ends the program.
 func FuzzDecode(f *testing.F) {
 	seed(f, ``, `null`, `{"success":false,"errors":[{"code":"x"}]}`,
 		`{"success":true,"result":{"state":"succeeded","context":{"domain_name":"example.com","registration":{"domain_name":"example.com","auto_renew":true}}}}`,
@@ -34,27 +34,27 @@ func FuzzDecode(f *testing.F) {
 	c := clientAt(f, "https://api.example.net/client/v4", Production)
 	id := DomainID{Account: exampleAccount, Name: "example.com"}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		call := call{op: "testing", id: id, url: c.registrationURL(id)}
-		wantPlainError(t, c.statusError(call, response{status: 403, body: body}))
-		env, err := c.unwrap(call, response{status: 200, body: body})
+		req := request{op: "testing", id: id, url: c.registrationURL(id)}
+		wantPlainError(t, c.statusError(req, response{status: 403, body: body}))
+		env, err := decodeResponse(c, req, response{status: 200, body: body}, func(env envelope) (envelope, error) { return env, nil })
 		if wantPlainError(t, err); err != nil {
 			return
 		}
 		if registration, err := decodeRegistration(env.Result); err == nil {
 			var sent map[string]any
 			if err := json.Unmarshal(env.Result, &sent); err != nil || sent["auto_renew"] != registration.AutoRenew {
-				t.Errorf("auto_renew = %t is believed of %s", registration.AutoRenew, env.Result)
+				t.Errorf("auto_renew = %t was decoded from %s", registration.AutoRenew, env.Result)
 			}
 			wantPlain(t, string(registration.Name), registration.Status, registration.CreatedAt, registration.ExpiresAt, registration.PrivacyMode)
 		}
 		if update, err := decodeUpdate(env.Result, id.Name, func(string) *url.URL { return nil }); err == nil {
 			if update.State == "" || update.Registration != nil && update.Registration.Name != id.Name {
-				t.Errorf("believed: %+v", update)
+				t.Errorf("decoded: %+v", update)
 			}
 			wantPlain(t, string(update.State), update.Action, update.ConfirmationSentTo, update.ErrorCode, update.ErrorMessage)
 		}
 		if page, err := decodePage(env); err == nil && len(page.Registrations)+len(page.Unreadable) >= pageSize && !strings.Contains(string(env.ResultInfo), "cursor") {
-			t.Errorf("a full page without a cursor is believed: %s", body)
+			t.Errorf("a full page without a cursor was decoded: %s", body)
 		}
 	})
 }
@@ -74,13 +74,13 @@ func wantPlainError(t *testing.T, err error) {
 	if !ok {
 		return
 	}
-	wantPlain(t, e.Error())
-	for _, answer := range e.Errors {
-		wantPlain(t, answer.Message, answer.Pointer)
+	wantPlain(t, e.Error(), e.Excerpt)
+	for _, reason := range e.Errors {
+		wantPlain(t, reason.Message, reason.Pointer, reason.Documentation)
 	}
 }
 
-// FuzzRedaction looks for JSON that means something else once credentials are looked for in it.
+// FuzzRedaction searches for JSON that has another meaning after redaction.
 func FuzzRedaction(f *testing.F) {
 	seed(f, `"\\u0041"`, `"\\\u0041\/\""`, `"\ud83d\ude00"`, `"\ud83d"`, `"\u0022\u005c\u0000\u007f"`, `"\`)
 	clean := newRedactor(Credentials{Token: "an-example-token"})

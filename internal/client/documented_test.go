@@ -34,7 +34,7 @@ func TestDocumentedUpdatesAreDecoded(t *testing.T) {
 	}
 }
 
-// The reference says "4XX" and no number, so any will do here.
+// The reference has "4XX" and no number, so any will do.
 func TestDocumentedRefusalsAreDecoded(t *testing.T) {
 	t.Parallel()
 	for file, want := range map[string]client.APIError{

@@ -22,11 +22,11 @@ type DomainID struct {
 // String returns "<account>/<domain>".
 func (id DomainID) String() string { return id.Account + "/" + string(id.Name) }
 
-// accountPattern matches what can be a path element as it is. Cloudflare's identifiers are 32
-// hexadecimal digits; the reference promises no more than "maxLength 32".
+// accountPattern matches identifiers that need no escaping in a path. Cloudflare's have 32 hexadecimal
+// digits; the reference only has "maxLength 32".
 var accountPattern = regexp.MustCompile(`^[0-9A-Za-z_-]{1,32}$`)
 
-// CheckAccount returns why a text cannot be an account's identifier, or nil if it can.
+// CheckAccount returns an error if a text can't be an account's identifier.
 // Source: "account_id" in
 // https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/get/.
 func CheckAccount(account string) error {
@@ -37,7 +37,7 @@ func CheckAccount(account string) error {
 		" (Cloudflare shows it in the dashboard, on the account's overview)")
 }
 
-// check returns why an identifier must not become part of a URL, or nil if it may.
+// check returns an error if the identifier must not become part of a URL.
 func (id DomainID) check() error {
 	if err := CheckAccount(id.Account); err != nil {
 		return fmt.Errorf("account %q: %w", id.Account, err)

@@ -15,9 +15,10 @@ import (
 func TestResponsesThatAreNoSuccess(t *testing.T) {
 	t.Parallel()
 	const (
-		yes    = `{"domain_name":"example.com","auto_renew":true}`
-		noJSON = "the response is not the API's JSON"
-		notAPI = "the response did not come from the Cloudflare API"
+		yes      = `{"domain_name":"example.com","auto_renew":true}`
+		noJSON   = "the response isn't the API's JSON"
+		notAPI   = "the response isn't from the Cloudflare API"
+		redirect = "the response is a redirect, which the client doesn't follow"
 	)
 	type row struct {
 		status int
@@ -28,18 +29,16 @@ func TestResponsesThatAreNoSuccess(t *testing.T) {
 	client.Each(t, map[string]row{
 		"no success":               {200, `{"result":` + yes + `}`, client.KindMalformed, `the response has no "success"`},
 		"success as text":          {200, `{"success":"true","result":` + yes + `}`, client.KindMalformed, noJSON},
-		"success that says no":     {200, `{"success":false,"errors":[{"code":7,"message":"why"}],"result":` + yes + `}`, client.KindRefused, `code 7 "why"`},
-		"no without errors":        {200, `{"success":false,"result":` + yes + `}`, client.KindRefused, `the response says "success": false`},
+		"success is false":         {200, `{"success":false,"errors":[{"code":7,"message":"why"}],"result":` + yes + `}`, client.KindRefused, `code 7 "why", the response has "success": false`},
+		"false without errors":     {200, `{"success":false,"result":` + yes + `}`, client.KindRefused, `the response has "success": false`},
 		"a page of a proxy":        {200, html, client.KindMalformed, noJSON},
 		"two responses":            {200, `{"success":true,"result":` + yes + `}{"success":true}`, client.KindMalformed, noJSON},
 		"an error status and yes":  {400, `{"success":true,"result":` + yes + `}`, client.KindRefused, "HTTP status 400 Bad Request"},
-		"a refusal with two codes": {403, `{"success":false,"errors":[{"code":1,"message":"a"},{"code":2,"message":"b","source":{"pointer":"/x"}}]}`, client.KindRefused, `HTTP status 403 Forbidden, code 1 "a", code 2 "b" at /x`},
-		"errors of other types":    {403, `{"success":false,"errors":["b",{"code":"1","message":["a"],"source":"x"},{"code":{},"message":"c"}]}`, client.KindRefused, `code 1 "[\"a\"]", code 0 "c"`},
-		"an error page":            {404, html, client.KindNotAPI, notAPI},
-		"JSON of something else":   {404, `{"message":"no Route matched with those values"}`, client.KindNotAPI, notAPI},
+		"an error page":            {404, html, client.KindNotAPI, notAPI + `, "Error"`},
+		"JSON of something else":   {404, `{"message":"no Route matched with those values"}`, client.KindNotAPI, `"no Route matched with those values", ` + notAPI},
 		"a status without a name":  {499, html, client.KindNotAPI, "HTTP status 499, the response"},
-		"the first redirect":       {300, ``, client.KindRedirect, "a redirect, which is not followed"},
-		"a redirect with a result": {302, `{"success":true,"result":` + yes + `}`, client.KindRedirect, "a redirect, which is not followed"},
+		"the first redirect":       {300, ``, client.KindRedirect, redirect},
+		"a redirect with a result": {302, `{"success":true,"result":` + yes + `}`, client.KindRedirect, redirect},
 	}, func(t *testing.T, row row) {
 		server := answering(row.status, row.body, http.Header{"Location": {"/followed"}})
 		c := newClient(t, server.Transport())
@@ -47,11 +46,11 @@ func TestResponsesThatAreNoSuccess(t *testing.T) {
 		wantError(t, err, row.kind, row.status, row.want)
 		_, err = c.SetAutoRenew(t.Context(), exampleID(), true)
 		wantError(t, err, row.kind, row.status, row.want)
-		wantRequests(t, server, 2) // neither is repeated: the response will not change
+		wantRequests(t, server, 2) // a retry would get the same response
 	})
 }
 
-// What the API's own words mean, by status. "No workflow found" has no documented number.
+// "No workflow found" has no documented status.
 func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 	t.Parallel()
 	const gone = `{"success":false,"errors":[{"code":10000,"message":"No workflow found"}],"messages":[],"result":null}`
@@ -61,17 +60,19 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 		notFound, noUpdate bool
 	}
 	client.Each(t, map[string]row{
-		"404":                    {404, gone, true, true},
-		"400":                    {400, gone, false, true},
-		"410":                    {410, gone, false, true},
-		"499, by another error":  {499, `{"success":false,"errors":[{"code":1},{"code":10000}]}`, false, true},
-		"401":                    {401, gone, false, false},
-		"403":                    {403, gone, false, false},
-		"a success that says no": {200, gone, false, false},
-		"408, which passes":      {408, gone, false, false},
-		"500":                    {500, gone, false, false},
-		"a routing error":        {404, `{"success":false,"errors":[{"code":7003,"message":"Could not route to /x"}]}`, false, false},
-		"a proxy's 404":          {404, html, false, false},
+		"404":                     {404, gone, true, true},
+		"400":                     {400, gone, false, true},
+		"410":                     {410, gone, false, true},
+		"499, by another error":   {499, `{"success":false,"errors":[{"code":1},{"code":10000}]}`, false, true},
+		"401":                     {401, gone, false, false},
+		"403":                     {403, gone, false, false},
+		"success is false":        {200, gone, false, false},
+		"408, which is transient": {408, gone, false, false},
+		"500":                     {500, gone, false, false},
+		"400, with another cause": {400, `{"success":false,"errors":[{"code":10000},{"code":6003}]}`, false, false},
+		"only a message":          {404, `{"success":false,"errors":[],"messages":[{"code":10000,"message":"x"}]}`, false, false},
+		"a routing error":         {404, `{"success":false,"errors":[{"code":7003,"message":"Could not route to /x"}]}`, false, false},
+		"a proxy's 404":           {404, html, false, false},
 	}, func(t *testing.T, row row) {
 		server := answering(row.status, row.body, nil)
 		_, err := newClient(t, server.Transport()).PollUpdate(t.Context(), exampleID(), nil)
@@ -81,7 +82,7 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 	})
 }
 
-func TestAnErrorSaysWhatWasDoneToWhom(t *testing.T) {
+func TestAnErrorNamesItsRequest(t *testing.T) {
 	t.Parallel()
 	server := answering(http.StatusOK, `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}]}`, http.Header{"Cf-Ray": {"8f00-FRA"}})
 	c := newClient(t, server.Transport(), func(c *client.Config) { c.Product = client.Sandbox })
@@ -99,14 +100,14 @@ func TestAnErrorSaysWhatWasDoneToWhom(t *testing.T) {
 		"read the update status of example.com":        {looking, "GET", path + "/example.com/update-status", exampleID()},
 		"list the registrations of account " + account: {listError(t, c, account), "GET", path, client.DomainID{Account: account}},
 	} {
-		e := matchError(t, want.err, client.KindRefused, 200, op+`: HTTP status 200 OK, code 10000 "Authentication error", the response says "success": false`)
+		e := matchError(t, want.err, client.KindRefused, 200, op+`: HTTP status 200 OK, code 10000 "Authentication error", the response has "success": false`)
 		if e.Op != op || e.Method != want.method || e.Path != want.path || e.ID != want.id || e.Ray != "8f00-FRA" || e.Product != client.Sandbox {
 			t.Errorf("error = %+v, want %s %s", e, want.method, want.path)
 		}
 	}
 }
 
-// endless is a body without end that counts what is read of it.
+// endless is a body without an end that counts the bytes read.
 type endless int
 
 func (e *endless) Read(p []byte) (int, error) {
@@ -114,7 +115,7 @@ func (e *endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestABodyIsReadToALimitAndDoesNotHideAStatus(t *testing.T) {
+func TestABodyHasALimitAndDoesNotHideAStatus(t *testing.T) {
 	t.Parallel()
 	for status, kind := range map[int]client.Kind{200: client.KindMalformed, 300: client.KindRedirect, 403: client.KindNotAPI} {
 		body := new(endless)
@@ -130,7 +131,7 @@ func TestABodyIsReadToALimitAndDoesNotHideAStatus(t *testing.T) {
 	}
 }
 
-func TestABodyOfTheLimitIsTaken(t *testing.T) {
+func TestABodyAsLargeAsTheLimitIsRead(t *testing.T) {
 	t.Parallel()
 	const body = `{"success":true,"result":{"domain_name":"example.com","auto_renew":true}}`
 	server := answering(http.StatusOK, body+strings.Repeat(" ", 4<<20-len(body)), nil)

@@ -7,93 +7,92 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// Kind says what sort of failure an Error is, as far as the next step depends on it.
+// Kind classifies an Error by what can be done next.
 type Kind int
 
-// The kinds of failure. "Not sent" means that the server cannot have acted on the request.
+// The kinds of failure. "Not sent" means that the server can't have acted on the request. "Unknown"
+// means that it may have.
 const (
-	// KindInvalid is a call whose account or domain name must not become a URL. Not sent.
+	// KindInvalid is a request whose account or domain name must not become part of a URL. Not sent.
 	KindInvalid Kind = iota + 1
-	// KindRateLimited is a call for which the rate limit leaves no time before the context's deadline
-	// (Error.RequiredWait is set), or whose context ended before its turn came. Not sent.
+	// KindRateLimited is a request whose turn under the rate limit can't come before the context's
+	// deadline (Error.RequiredWait is set), or whose context ended before its turn. Not sent.
 	KindRateLimited
-	// KindRefused is a response in the API's own envelope that says no, whatever its status.
+	// KindRefused is a response in the API's own envelope without success, with any status.
 	KindRefused
-	// KindNotAPI is a response with an error status that is not in the API's envelope (a proxy's, a
-	// gateway's, HTML) or whose body was cut. Its status and headers count.
+	// KindNotAPI is a response with an error status that isn't in the API's envelope (from a proxy or
+	// gateway, or HTML), or has an incomplete body. Its status and headers count.
 	KindNotAPI
-	// KindMalformed is a response with a success status on which no decision can rest. A PATCH may have
-	// been acted on.
+	// KindMalformed is a response with a success status that can't be decoded. Unknown for a PATCH.
 	KindMalformed
-	// KindRedirect is a response with a status of 300 to 399. Redirects are not followed. A PATCH may have
-	// been acted on: 303 is an answer to one that was.
+	// KindRedirect is a response with a status of 300 to 399. The client doesn't follow redirects.
+	// Unknown for a PATCH: 303 is an answer to one that succeeded.
 	KindRedirect
-	// KindUnknownHost is a host that the name servers say does not exist. Not sent.
+	// KindUnknownHost is a host that doesn't exist in DNS. Not sent.
 	KindUnknownHost
-	// KindTLS is a failure to agree on a secure connection. Not sent.
+	// KindTLS is a failure to set up a secure connection. Not sent.
 	KindTLS
-	// KindUnreachable is a connection that could not be made, also by a proxy. Not sent.
+	// KindUnreachable is a failure to connect, also of a proxy. Not sent.
 	KindUnreachable
-	// KindConnectionLost is a connection that broke. Nobody knows whether the server acted.
+	// KindConnectionLost is a connection that broke. Unknown.
 	KindConnectionLost
-	// KindAttemptTimeout is a request without a whole response within 30 s. Nobody knows whether the
-	// server acted.
+	// KindAttemptTimeout is a request without a complete response within 30 s. Unknown.
 	KindAttemptTimeout
 	// KindCanceled is an attempt or a pause that the caller's context ended; its cause is in Error.Err.
-	// Nobody knows whether the server acted.
+	// Unknown.
 	KindCanceled
 )
 
-// APIError is one entry of the envelope's "errors".
-// Source: the schema "api-response-common-failure" of
-// https://developers.cloudflare.com/api/resources/registrar/.
-type APIError struct {
-	// Code is Cloudflare's number, zero where the response has none.
-	Code int
-	// Message is for people, and changes without notice.
-	Message string
-	// Pointer is the JSON pointer to the member of the request at fault, often empty.
-	Pointer string
-}
-
-// Error is why a call failed. Every field is free of credentials and of control characters.
+// Error is a failed request. No field contains credentials or control characters.
 type Error struct {
-	// Kind says what the next step can be.
+	// Kind classifies the failure.
 	Kind Kind
 	// Op completes "Cannot …": "read the registration of example.com".
 	Op string
-	// ID is what the call was about; its name is empty for a list of an account.
+	// ID is the domain of the request; its name is empty for an account's list.
 	ID DomainID
 	// Method and Path are the request's, without scheme, host and query.
 	Method, Path string
-	// Status is the response's HTTP status, zero where there was no response.
+	// Status is the response's HTTP status, zero without a response.
 	Status int
-	// Errors are the envelope's errors.
+	// Errors are the API's reasons, from a body of any shape.
 	Errors []APIError
-	// Ray is the response's cf-ray, by which Cloudflare's support finds a request.
+	// Excerpt is the beginning of a body without reasons, at most 200 characters.
+	Excerpt string
+	// Ray is the response's cf-ray. Cloudflare support can find a request by it.
 	Ray string
-	// RetryAfter is the response's Retry-After, at most 24 h; zero where it has none, or a status that
-	// does not pass by waiting (see IsTransient; 409 counts too).
+	// RetryAfter is the response's Retry-After, at most 24 h. It is zero if the response has none, or if
+	// its status is neither transient (see IsTransient) nor 409.
 	RetryAfter time.Duration
-	// RequiredWait is how long the next attempt would have had to wait where the context's deadline
-	// comes sooner; zero otherwise.
+	// RequiredWait is the wait before the next attempt, if the context's deadline comes first.
 	RequiredWait time.Duration
 	// Product is the API that was called.
 	Product Product
-	// Err is the cause, such as the network's error or the decoder's; nil where Status and Errors say all.
+	// CredentialsFrom and AccountFrom are the variable or attribute that set them, for people to
+	// correct; AccountFrom is empty unless the account is the default.
+	CredentialsFrom, AccountFrom string
+	// AccountWide means that the API refuses the credentials for the whole account.
+	AccountWide bool
+	// Repeated means that an earlier request got this error, and this one was not sent.
+	Repeated bool
+	// Err is the cause, such as an error of the network or the decoder; nil if Status and Errors are
+	// enough.
 	Err error
+
+	outage bool    // the API couldn't be reached, or couldn't answer at the moment
+	health *health // nil in an Error that wasn't made by a Client
 }
 
-// newError makes the Error of a call, without what a response adds.
-func (c *Client) newError(kind Kind, call call, err error) *Error {
-	e := &Error{
-		Kind: kind, Op: call.op, ID: call.id, Product: c.config.Product,
-		Method: call.method, Path: printable(call.url.EscapedPath()),
+// newError returns the Error of a request, without the parts that a response adds.
+func (c *Client) newError(kind Kind, req request, err error) *Error {
+	e := &Error{Kind: kind, Product: c.config.Product, CredentialsFrom: c.config.Credentials.From, health: c.healthOf(req.id.Account)}
+	if req.id.Account == c.config.DefaultAccount {
+		e.AccountFrom = c.config.AccountFrom
 	}
 	if err != nil {
 		e.Err = textError{printable(withoutUsers(c.redactor.clean(err.Error()))), err}
@@ -101,10 +100,16 @@ func (c *Client) newError(kind Kind, call call, err error) *Error {
 	if noTime, ok := errors.AsType[*noTimeError](err); ok {
 		e.RequiredWait = noTime.wait
 	}
+	return e.about(req)
+}
+
+// about sets the request that the error is about.
+func (e *Error) about(req request) *Error {
+	e.Op, e.ID, e.Method, e.Path = req.op, req.id, req.method, printable(req.url.EscapedPath())
 	return e
 }
 
-// textError shows a cleaned text and keeps the cause for errors.Is.
+// textError has a redacted text, and the cause for errors.Is.
 type textError struct {
 	text string
 	err  error
@@ -119,7 +124,7 @@ func (e *Error) Error() string { return "cannot " + e.Op + ": " + e.Reason() }
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// Reason returns why the call failed, without Op: the status, the envelope's errors, the cause.
+// Reason returns the status, the API's reasons and the cause, without Op.
 func (e *Error) Reason() string {
 	var parts []string
 	if e.Status != 0 {
@@ -131,48 +136,8 @@ func (e *Error) Reason() string {
 	if e.Err != nil {
 		parts = append(parts, e.Err.Error())
 	}
+	if e.Excerpt != "" {
+		parts = append(parts, strconv.Quote(e.Excerpt))
+	}
 	return strings.Join(parts, ", ")
-}
-
-// String returns `code 10000 "Domain not found"`.
-func (a APIError) String() string {
-	text := fmt.Sprintf("code %d %q", a.Code, a.Message)
-	if a.Pointer != "" {
-		text += " at " + a.Pointer
-	}
-	return text
-}
-
-// HasCode reports whether one of the envelope's errors has the code.
-func (e *Error) HasCode(code int) bool {
-	return slices.ContainsFunc(e.Errors, func(a APIError) bool { return a.Code == code })
-}
-
-// codeNotFound is the code of every documented error of the registrar, "Domain not found" and "No
-// workflow found" among them; routing errors have others (7003).
-// Source: the examples of https://developers.cloudflare.com/api/resources/registrar/.
-const codeNotFound = 10000
-
-// IsNotFound reports whether the API itself said that the account does not hold the domain: status 404
-// with code 10000. A 404 from a proxy, or of routing because of a wrong base URL, says nothing about a
-// domain.
-func IsNotFound(err error) bool {
-	return notFoundStatus(err) == http.StatusNotFound
-}
-
-// IsNoUpdate reports whether the API itself said that a registration has no update workflow: any status
-// from 400 to 499 with code 10000, except 401, 403 and those that pass by themselves (408, 425, 429).
-// The reference shows "No workflow found" under "4XX" and gives no number.
-// Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
-func IsNoUpdate(err error) bool {
-	status := notFoundStatus(err)
-	return status >= 400 && status <= 499 && status != http.StatusUnauthorized && status != http.StatusForbidden && !IsTransient(status)
-}
-
-// notFoundStatus is the status of a refusal with code 10000, zero for any other error.
-func notFoundStatus(err error) int {
-	if e, ok := errors.AsType[*Error](err); ok && e.HasCode(codeNotFound) {
-		return e.Status
-	}
-	return 0
 }

@@ -10,7 +10,7 @@ import (
 	"testing/synctest"
 )
 
-// Each runs a test for each row of a table, in parallel.
+// Each runs a subtest for each row of a table, in parallel.
 func Each[T any](t *testing.T, rows map[string]T, test func(t *testing.T, row T)) {
 	t.Helper()
 	for name, row := range rows {
@@ -29,7 +29,7 @@ func EachInFakeTime[T any](t *testing.T, rows map[string]T, test func(t *testing
 	})
 }
 
-// Documented returns the example answers of Cloudflare's reference, by the names of their files.
+// Documented returns the example answers of Cloudflare's reference, by file name.
 func Documented(tb testing.TB) map[string]string {
 	tb.Helper()
 	folder := os.DirFS("../fakeregistrar/testdata")

@@ -23,7 +23,7 @@ const (
 
 	html = "<!DOCTYPE html><html><body><h1>Error</h1></body></html>"
 
-	// The examples of Cloudflare's own reference.
+	// The examples in Cloudflare's reference.
 	token = "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY" //nolint:gosec // a published example opens nothing
 	key   = "144c9defac04969c7bfad8efaa8ea194"
 	email = "user@example.com"
@@ -31,7 +31,7 @@ const (
 
 func exampleID() client.DomainID { return client.DomainID{Account: account, Name: domain} }
 
-// newClient is a client of whatever the transport leads to.
+// newClient returns a client with this transport.
 func newClient(t *testing.T, transport http.RoundTripper, changes ...func(*client.Config)) *client.Client {
 	t.Helper()
 	base, err := client.ParseBaseURL("https://api.example.net/client/v4")
@@ -49,24 +49,24 @@ func newClient(t *testing.T, transport http.RoundTripper, changes ...func(*clien
 	return client.New(config)
 }
 
-// newServer is a registrar that holds the one domain, auto-renew off.
+// newServer returns a registrar with one domain, auto-renew off.
 func newServer(sc fake.Scenario, opts ...fake.Option) *fake.Server {
 	return fake.New(append(opts, fake.WithDomain(fake.Domain{Name: domain, Account: account, Scenario: sc}))...)
 }
 
-// answering is a registrar that answers everything alike.
+// answering returns a registrar with one answer to all requests.
 func answering(status int, body string, header http.Header) *fake.Server {
 	server := newServer(fake.Immediate())
 	server.Inject(fake.Fault{Times: -1, Status: status, Body: body, Header: header})
 	return server
 }
 
-// succeeding is a registrar that answers everything with this result.
+// succeeding returns a registrar with this result for all requests.
 func succeeding(result string) *fake.Server {
 	return answering(http.StatusOK, `{"success":true,"errors":[],"messages":[],"result":`+result+`}`, nil)
 }
 
-// problemOf is the client's own error in err. Every failure of the client has one.
+// problemOf returns the *Error in err. Every failure of the client has one.
 func problemOf(t *testing.T, err error) *client.Error {
 	t.Helper()
 	e, ok := errors.AsType[*client.Error](err)
@@ -76,7 +76,7 @@ func problemOf(t *testing.T, err error) *client.Error {
 	return e
 }
 
-// listError is the error of the first page of an account's list.
+// listError returns the error of the first page of an account's list.
 func listError(t *testing.T, c *client.Client, account string) error {
 	t.Helper()
 	for _, err := range c.Registrations(t.Context(), account) {
@@ -108,7 +108,7 @@ func wantRequests(t *testing.T, server *fake.Server, want int) {
 	}
 }
 
-// transportFunc is a transport made of a function.
+// transportFunc is a function as a transport.
 type transportFunc func(*http.Request) (*http.Response, error)
 
 func (f transportFunc) RoundTrip(request *http.Request) (*http.Response, error) { return f(request) }

@@ -10,28 +10,31 @@ import (
 	"math"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/semaphore"
 	"golang.org/x/time/rate"
 )
 
-// Cloudflare takes 1,200 requests in five minutes, and refuses everything for the next five to whoever
-// exceeds that. Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
+// Cloudflare allows 1,200 requests in five minutes. A client that exceeds them gets only refusals for the
+// next five. Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
 //
-// A burst and then 2 requests a second stay below that in every five minutes (588 + 300 × 2 = 1,188),
-// wherever the server's window begins. The missing 12 are the hundredth that window.delay leaves too.
+// A burst and then 2 requests a second stay below that in any five minutes (588 + 300 × 2 = 1,188). The
+// other 12 are the hundredth that window.delay leaves too.
 const (
 	publishedQuota = 1200
+	longestLockout = 5 * time.Minute
 	fallbackBurst  = 588
 	fallbackRate   = 2 // requests a second
 )
 
-// Limiter keeps the requests of all its clients within the API's rate limit ahead of time: within what
-// the server's Ratelimit headers leave, and within the published limit while it sends none. Requests
-// go in the order in which they asked. It is safe for concurrent use; make one with NewLimiter.
+// Limiter keeps the requests of all its clients within the API's rate limit: the server's Ratelimit
+// headers, or the published limit if it sends none. It lets requests go in their order. It is safe for
+// concurrent use; make one with NewLimiter.
 type Limiter struct {
-	turn *semaphore.Weighted // held by the request that goes next
+	turn    *semaphore.Weighted // held by the request that goes next
+	waiting atomic.Int32        // callers of Wait
 
 	mu       sync.Mutex
 	fallback *rate.Limiter      // the published limit
@@ -41,13 +44,13 @@ type Limiter struct {
 	inFlight int           // requests sent and not responded to
 	sent     int           // requests ever sent, which numbers them
 	observed int           // the number of the request whose Ratelimit headers count
-	news     chan struct{} // closed by the next response; nil while nobody waits
+	news     chan struct{} // closed by the next response; nil if no request waits
 }
 
-// Observer takes the head of a response, with its Ratelimit headers, or a nil header where none came.
+// Observer takes the head of a response, with its Ratelimit headers, or a nil header if none came.
 type Observer func(header http.Header, status int)
 
-// NewLimiter makes a Limiter whose limits are unused.
+// NewLimiter returns a Limiter with unused limits.
 func NewLimiter() *Limiter {
 	return &Limiter{
 		turn: semaphore.NewWeighted(1), fallback: rate.NewLimiter(fallbackRate, fallbackBurst), windows: map[string]*window{},
@@ -61,11 +64,19 @@ func (e *noTimeError) Error() string {
 	return fmt.Sprintf("the API's rate limit is used up; the next request can go in %s", e.wait.Round(time.Second))
 }
 
-// Wait blocks until a request may be sent, which is at once unless a limit is near. The caller sends it
-// and calls observe once, with the head of the response or nil. It fails with a *noTimeError as soon as the request is
-// the next to go and its wait would outlast the context's deadline, and with the context's cause when
-// that ends first.
+// Wait blocks until a request can be sent, which is at once unless a limit is near. The caller sends it
+// and calls observe once, with the head of the response or nil. It fails with a *noTimeError at once if
+// the turn can't come before the context's deadline, and with the context's cause if the context ends.
 func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
+	defer l.waiting.Add(-1)
+	switch wait := l.least(int(l.waiting.Add(1)) - 1); {
+	case !fits(ctx, wait) && ctx.Err() == nil:
+		return nil, &noTimeError{wait}
+	case wait > 0:
+		paced := pacingOf(ctx)
+		paced(true)
+		defer paced(false)
+	}
 	if l.turn.Acquire(ctx, 1) != nil {
 		return nil, fmt.Errorf("no request was sent: %w", context.Cause(ctx))
 	}
@@ -87,16 +98,23 @@ func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
 	}
 }
 
-// reserve counts a request in and returns what takes its response, or returns how long to wait and the
-// channel that is closed when a response may have shortened that.
+// least returns the least time that a request behind so many others has to wait.
+func (l *Limiter) least(ahead int) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.delay(time.Now(), ahead)
+}
+
+// reserve counts a request and returns its Observer, or returns how long to wait and a channel that
+// closes when a response may have shortened that.
 func (l *Limiter) reserve(now time.Time) (observe Observer, wait time.Duration, news <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if wait := l.delay(now); wait > 0 {
+	if wait := l.delay(now, 0); wait > 0 {
 		l.news = make(chan struct{})
 		return nil, wait, l.news
 	}
-	l.fallback.AllowN(now, 1) // also beside the server's windows, so that it is right once they end
+	l.fallback.AllowN(now, 1) // it must be right when the server's windows end
 	for _, w := range l.windows {
 		w.left--
 	}
@@ -108,23 +126,26 @@ func (l *Limiter) reserve(now time.Time) (observe Observer, wait time.Duration, 
 	return func(header http.Header, status int) { l.observe(header, status, number, overlapping) }, 0, nil
 }
 
-// delay returns how long the next request has to wait. It needs the lock.
-func (l *Limiter) delay(now time.Time) time.Duration {
+// delay returns how long a request behind so many others has to wait at least. It needs the lock.
+func (l *Limiter) delay(now time.Time, ahead int) time.Duration {
 	wait := max(0, l.lockout.Sub(now))
 	if len(l.windows) == 0 {
-		missing := 1 - l.fallback.TokensAt(now)
+		missing := float64(1+ahead) - l.fallback.TokensAt(now)
 		wait = max(wait, time.Duration(math.Ceil(missing/fallbackRate*float64(time.Second))))
 	}
 	for _, w := range l.windows {
-		wait = max(wait, w.delay(l.lastSent, now))
+		wait = max(wait, w.delay(l.lastSent, now, ahead))
 	}
 	return wait
 }
 
-// observe learns from the response to the request with this number, which so many others overlapped when
-// it was sent. Its headers do not count those, nor any sent since, so they are taken off. A response
-// that overtook a newer request's is older news and is ignored. A limit that a response does not name,
-// as one of a gateway's, stays until its window ends.
+// observe takes the response to the request with this number, when so many others were in flight. Its
+// headers count neither those nor any sent later, so observe subtracts them. It ignores a response to an
+// older request than the last one observed. A limit that a response doesn't name stays until its window
+// ends.
+//
+// The Retry-After of a 429 holds other requests back too, unless the same response has a Ratelimit with
+// room. The request itself honors it in any case.
 func (l *Limiter) observe(header http.Header, status, number, overlapping int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -133,10 +154,11 @@ func (l *Limiter) observe(header http.Header, status, number, overlapping int) {
 		return
 	}
 	now := time.Now()
-	if status == http.StatusTooManyRequests {
-		l.lockout = now.Add(max(l.lockout.Sub(now), retryAfter(header, now)))
+	windows := windowsIn(header, now)
+	if status == http.StatusTooManyRequests && !haveRoom(windows) {
+		l.lockout = now.Add(max(l.lockout.Sub(now), min(retryAfter(header, now), longestLockout)))
 	}
-	if windows := windowsIn(header, now); len(windows) > 0 && number > l.observed {
+	if len(windows) > 0 && number > l.observed {
 		l.observed = number
 		for name, w := range windows {
 			w.left -= overlapping + l.sent - number

@@ -5,6 +5,7 @@ package client_test
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
 	"slices"
@@ -19,7 +20,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// read reads one registration so many times, from so many workers at once.
+// read reads one registration this many times, with this many workers.
 func read(t *testing.T, c *client.Client, workers, times int) {
 	t.Helper()
 	var running errgroup.Group
@@ -35,8 +36,8 @@ func read(t *testing.T, c *client.Client, workers, times int) {
 	}
 }
 
-// ask waits for the turn of a request, which is answered at once with these headers, and returns when
-// that was.
+// ask waits for the turn of a request, which gets a response with these headers at once, and returns the
+// time.
 func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
 	t.Helper()
 	observe, err := limiter.Wait(t.Context())
@@ -47,7 +48,7 @@ func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
 	return time.Now()
 }
 
-// In any five minutes it gets 1,200 requests at most, however long they are on their way.
+// In any five minutes it gets 1,200 requests at most, with any latency.
 func TestASilentServerNeverGetsMoreThanThePublishedLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -74,20 +75,20 @@ func TestASilentServerNeverGetsMoreThanThePublishedLimit(t *testing.T) {
 	})
 }
 
-func TestAServerThatSaysWhatIsLeftNeverHasToRefuse(t *testing.T) {
+func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
 	t.Parallel()
 	type row struct {
-		processes, workers int // processes with one token know of each other only what the server says is left
+		processes, workers int // processes with one token share only the server's headers
 		limit              fake.RateLimit
 		fault              fake.Fault
 		atMost             time.Duration
 	}
 	gateway := fake.Fault{After: 1000, Status: http.StatusBadGateway, Body: html, Times: 300}
 	client.EachInFakeTime(t, map[string]row{
-		"the published limit, 50 workers":           {1, 50, fake.PublishedRateLimit(), fake.Fault{}, 8 * time.Minute},
-		"the published limit, 2 processes":          {2, 10, fake.PublishedRateLimit(), fake.Fault{}, 10 * time.Minute},
-		"a narrow one, 10 workers":                  {1, 10, fake.RateLimit{Quota: 100, Window: 10 * time.Second, Lockout: 5 * time.Minute, Headers: true}, fake.Fault{}, 6 * time.Minute},
-		"a gateway that knows nothing of any limit": {1, 50, fake.PublishedRateLimit(), gateway, 10 * time.Minute},
+		"the published limit, 50 workers":     {1, 50, fake.PublishedRateLimit(), fake.Fault{}, 8 * time.Minute},
+		"the published limit, 2 processes":    {2, 10, fake.PublishedRateLimit(), fake.Fault{}, 10 * time.Minute},
+		"a narrow one, 10 workers":            {1, 10, fake.RateLimit{Quota: 100, Window: 10 * time.Second, Lockout: 5 * time.Minute, Headers: true}, fake.Fault{}, 6 * time.Minute},
+		"a gateway without Ratelimit headers": {1, 50, fake.PublishedRateLimit(), gateway, 10 * time.Minute},
 	}, func(t *testing.T, row row) {
 		server := newServer(fake.Immediate(), fake.WithRateLimit(row.limit), fake.WithLatency(100*time.Millisecond))
 		server.Inject(row.fault)
@@ -106,9 +107,9 @@ func TestAServerThatSaysWhatIsLeftNeverHasToRefuse(t *testing.T) {
 	})
 }
 
-// Four may go before the reset, each at its share of the time, and the fifth not at once after it. It
-// finds the window over, so that the next one goes at once.
-func TestRequestsCountWhileNoResponseSaysWhatIsLeft(t *testing.T) {
+// Four requests go before the reset, each at its share of the time, and the fifth shortly after it. The
+// window is over then, so the next one goes at once.
+func TestRequestsCountUntilAResponseHasANewLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter := client.NewLimiter()
@@ -121,7 +122,7 @@ func TestRequestsCountWhileNoResponseSaysWhatIsLeft(t *testing.T) {
 	})
 }
 
-func TestANewerResponseWithoutHeadersIsNoNewsOfTheLimit(t *testing.T) {
+func TestANewerResponseWithoutHeadersKeepsTheLimit(t *testing.T) {
 	t.Parallel()
 	limiter := client.NewLimiter()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -174,11 +175,11 @@ func TestARequestWithoutAResponseIsNoLongerInFlight(t *testing.T) {
 	})
 }
 
-// Each gets the place of one who gives up, and the order is that of asking.
-func TestWaitersGoInTurn(t *testing.T) {
+// A waiter that gives up leaves its place to the next.
+func TestRequestsGoInTheirOrder(t *testing.T) {
 	t.Parallel()
 	client.EachInFakeTime(t, map[string][]int{
-		"nobody gives up":     nil,
+		"no one gives up":     nil,
 		"the first":           {0},
 		"one in between":      {4},
 		"all before the last": {8, 7, 6, 5, 4, 3, 2, 1, 0},
@@ -220,8 +221,8 @@ func TestWaitersGoInTurn(t *testing.T) {
 	})
 }
 
-// A waiter must not sleep on old news.
-func TestAWaiterGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
+// A new response can shorten a wait.
+func TestARequestGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		limits [2]string // in the responses to the two requests before
@@ -251,7 +252,74 @@ func TestAWaiterGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
 	})
 }
 
-// A shorter lockout than the one that is known, such as that of a gateway, takes nothing off it.
+// The Retry-After of one request binds that request. It holds others back for the published five
+// minutes at most, and only if the response has no Ratelimit with room.
+func TestWhichRequestsARetryAfterHoldsBack(t *testing.T) {
+	t.Parallel()
+	type row struct {
+		retryAfter, limits string
+		wait               time.Duration
+	}
+	client.EachInFakeTime(t, map[string]row{
+		"all":                            {"60", ``, time.Minute},
+		"all, for five minutes":          {"3600", ``, 5 * time.Minute},
+		"none, because there is room":    {"3600", `"default";r=1100;t=300`, 0},
+		"all, if one of two has no room": {"3600", `"default";r=1100;t=300, "b";r=0;t=10`, 5 * time.Minute},
+		"all, until the window resets":   {"3600", `"default";r=0;t=400`, 400 * time.Second},
+	}, func(t *testing.T, row row) {
+		server, started := newServer(fake.Immediate()), time.Now()
+		server.Inject(fake.Fault{Status: 429, Body: refusal, Header: http.Header{"Retry-After": {row.retryAfter}, "Ratelimit": {row.limits}}})
+		c := newClient(t, server.Transport())
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		_, err := c.Registration(ctx, exampleID())
+		if e := problemOf(t, err); fmt.Sprint(e.RequiredWait.Seconds()) != row.retryAfter || time.Since(started) != 0 {
+			t.Errorf("RequiredWait %s after %s; want %s s at once", e.RequiredWait, time.Since(started), row.retryAfter)
+		}
+		read(t, c, 1, 1)
+		if got := server.Requests()[1].Time.Sub(started); got != row.wait {
+			t.Errorf("another request went after %s, want %s", got, row.wait)
+		}
+	})
+}
+
+// A request whose turn can't come in time fails at once, also behind others that wait.
+func TestARequestFailsAtOnceIfItsTurnComesTooLate(t *testing.T) {
+	t.Parallel()
+	type row struct {
+		header       http.Header
+		status       int
+		ahead        int // callers without a deadline
+		time         time.Duration
+		requiredWait time.Duration // zero for a turn in time
+	}
+	client.EachInFakeTime(t, map[string]row{
+		"behind a lockout":                      {http.Header{"Retry-After": {"300"}}, 429, 1, 4 * time.Minute, 300 * time.Second},
+		"behind a lockout that ends in time":    {http.Header{"Retry-After": {"300"}}, 429, 1, 6 * time.Minute, 0},
+		"behind one that gets the next share":   {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 1, 150 * time.Second, 200 * time.Second},
+		"behind one, with time for two shares":  {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 1, 201 * time.Second, 0},
+		"behind all that can go before a reset": {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 2, 250 * time.Second, 300 * time.Second},
+	}, func(t *testing.T, row row) {
+		limiter, started := client.NewLimiter(), time.Now()
+		first, _ := limiter.Wait(t.Context())
+		first(row.header, row.status)
+		var others sync.WaitGroup
+		for range row.ahead {
+			others.Go(func() { ask(t, limiter, http.Header{}) })
+			synctest.Wait()
+		}
+		c := newClient(t, newServer(fake.Immediate()).Transport(), func(c *client.Config) { c.Limiter = limiter })
+		ctx, cancel := context.WithTimeout(t.Context(), row.time)
+		defer cancel()
+		_, err := c.PollUpdate(ctx, exampleID(), nil)
+		if e := problemOf(t, err); e.RequiredWait != row.requiredWait || e.RequiredWait > 0 && (e.Kind != client.KindRateLimited || time.Since(started) > 0) {
+			t.Errorf("error = %v, RequiredWait %s after %s; want %s at once", err, e.RequiredWait, time.Since(started), row.requiredWait)
+		}
+		others.Wait()
+	})
+}
+
+// A shorter lockout, such as a gateway's, doesn't end a longer one.
 func TestAShorterLockoutDoesNotEndALongerOne(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -262,29 +330,6 @@ func TestAShorterLockoutDoesNotEndALongerOne(t *testing.T) {
 		second(http.Header{"Retry-After": {"5"}}, http.StatusTooManyRequests)
 		if got := ask(t, limiter, nil).Sub(started); got != time.Minute {
 			t.Errorf("the third request went after %s, want 1m", got)
-		}
-	})
-}
-
-// One who is refused knows for all how long the lockout lasts, and who has no time for it learns so.
-func TestNobodyGoesIntoALockout(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		server := newServer(fake.Immediate())
-		c := newClient(t, server.Transport())
-		server.Inject(fake.Fault{Status: http.StatusTooManyRequests, Body: html, Header: http.Header{"Retry-After": {"60"}}})
-		started := time.Now()
-		_, err := c.SetAutoRenew(t.Context(), exampleID(), true)
-		wantError(t, err, client.KindNotAPI, 429, "")
-		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-		defer cancel()
-		_, err = c.Registration(ctx, exampleID())
-		if e := matchError(t, err, client.KindRateLimited, 0, "the API's rate limit is used up; the next request can go in 1m0s"); e.RequiredWait != time.Minute || time.Since(started) != 0 {
-			t.Errorf("RequiredWait %s after %s, want 1m at once", e.RequiredWait, time.Since(started))
-		}
-		read(t, c, 10, 10)
-		if got := server.Requests()[1].Time.Sub(started); got != time.Minute {
-			t.Errorf("the second request went after %s, want 1m", got)
 		}
 	})
 }

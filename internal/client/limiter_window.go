@@ -11,36 +11,49 @@ import (
 	"github.com/dunglas/httpsfv"
 )
 
-// window is one limit as the server's headers describe it.
+// window is one limit in the server's headers.
 type window struct {
-	left   int       // requests that may still be sent
+	left   int       // requests that can still be sent
 	quota  int       // requests of a whole window
 	resets time.Time // when the next window begins
 }
 
-// probeInterval is the time between requests after a used-up window has reset, until a response says
-// how much the new one holds.
+// probeInterval is the time between requests after a used-up window has reset, until a response has the
+// new limit.
 const probeInterval = 250 * time.Millisecond
 
-// delay returns how long the next request has to wait, zero or less where it may go, given when the last
-// one was sent. A hundredth of the quota is left untouched: other programs may use the same token, and
-// headers are old when they arrive. Once half is used, the rest is spread over the time to the reset, so
-// that nobody stands still for minutes and other programs find something left.
-func (w *window) delay(lastSent, now time.Time) time.Duration {
-	usable, reset := w.left-w.quota/100, w.resets.Sub(now)
+// delay returns how long a request behind so many others has to wait, zero or less if it can go, given
+// when the last one was sent. A hundredth of the quota stays unused: other programs may use the same
+// token, and headers are old when they arrive. Once half is used, the rest is spread over the time to the
+// reset, so that no request waits for minutes and other programs can send some too.
+func (w *window) delay(lastSent, now time.Time, ahead int) time.Duration {
+	usable, reset := w.usable(), w.resets.Sub(now)
 	switch {
-	case usable <= 0 && reset > 0:
+	case usable <= ahead && reset > 0:
 		return reset
-	case usable <= 0:
+	case usable <= ahead:
 		return lastSent.Add(probeInterval).Sub(now)
-	case 2*w.left > w.quota:
+	case 2*(w.left-ahead) > w.quota:
 		return 0
 	}
-	return lastSent.Add(w.resets.Sub(lastSent) / time.Duration(usable+1)).Sub(now)
+	return lastSent.Add(time.Duration(1+ahead) * (w.resets.Sub(lastSent) / time.Duration(usable+1))).Sub(now)
+}
+
+// usable returns how many of the requests that are left may be sent.
+func (w *window) usable() int { return w.left - w.quota/100 }
+
+// haveRoom reports whether each limit that a response names leaves requests.
+func haveRoom(windows map[string]*window) bool {
+	for _, w := range windows {
+		if w.usable() <= 0 {
+			return false
+		}
+	}
+	return len(windows) > 0
 }
 
 // windowsIn reads the limits in a response's headers: `Ratelimit: "default";r=50;t=30`, with the quota
-// from `Ratelimit-Policy: "default";q=1200;w=300`. What cannot be read counts as not sent.
+// from `Ratelimit-Policy: "default";q=1200;w=300`. It ignores malformed ones.
 // Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
 func windowsIn(header http.Header, now time.Time) map[string]*window {
 	windows := map[string]*window{}
@@ -61,7 +74,7 @@ func windowsIn(header http.Header, now time.Time) map[string]*window {
 
 // limits reads a header whose value is a list of named limits with parameters (RFC 9651).
 func limits(header http.Header, key string) map[string]*httpsfv.Params {
-	list, _ := httpsfv.UnmarshalList(header.Values(key)) // nil where it is none
+	list, _ := httpsfv.UnmarshalList(header.Values(key)) // nil if it is malformed
 	named := map[string]*httpsfv.Params{}
 	for _, member := range list {
 		item, _ := member.(httpsfv.Item)
@@ -72,7 +85,7 @@ func limits(header http.Header, key string) map[string]*httpsfv.Params {
 	return named
 }
 
-// count reads a whole number from zero to the most that makes sense.
+// count reads a whole number from zero to most.
 func count(params *httpsfv.Params, key string, most int64) (int, bool) {
 	value, _ := params.Get(key)
 	number, ok := value.(int64)

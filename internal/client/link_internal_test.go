@@ -46,8 +46,8 @@ func TestPollLinkFollows(t *testing.T) {
 	})
 }
 
-// Everything here is refused: what leaves our origin, our account or our registration, and what a server
-// on the way may take for something else.
+// None of these is safe: each leaves our origin, account or registration, or a server can resolve it to
+// another address.
 func TestPollLinkRefuses(t *testing.T) {
 	t.Parallel()
 	const accounts = "/accounts/" + exampleAccount
@@ -74,8 +74,8 @@ func TestPollLinkRefuses(t *testing.T) {
 	}
 }
 
-// FuzzPollLink looks for a link that leads credentials away, or us to another registration or to
-// the status of the purchase, whatever a server on the way undoes.
+// FuzzPollLink searches for a link that leads to another origin, another registration or the status of
+// the purchase.
 func FuzzPollLink(f *testing.F) {
 	const registration = "/accounts/" + exampleAccount + "/registrar/registrations/example.com"
 	f.Add("https://api.example.net" + registration + "/x?y=z#q")

@@ -22,8 +22,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// peer is a server made by hand at the other end of each connection of the shipped transport. It counts
-// the requests whose head it has read.
+// peer is a hand-made server for the shipped transport. It counts the requests whose head it has read.
 type peer struct {
 	certificate *httptest.Server
 	protocols   []string        // for ALPN
@@ -33,7 +32,7 @@ type peer struct {
 	requests    atomic.Int32
 }
 
-// certified is a server that lends peers its certificate. It is made outside of fake time.
+// certified returns a server with a certificate for peers. Make it outside of fake time.
 func certified(t *testing.T) *httptest.Server {
 	t.Helper()
 	server := httptest.NewTLSServer(nil)
@@ -52,7 +51,7 @@ type peerConn struct {
 	reader *bufio.Reader
 }
 
-// head reads a request's head, if one comes, and whole all of it.
+// head reads a request's head, and whole the whole request. They return false if none comes.
 func (c *peerConn) head() (*http.Request, bool) {
 	request, err := http.ReadRequest(c.reader)
 	if err != nil {
@@ -70,7 +69,7 @@ func (c *peerConn) whole() bool {
 	return ok
 }
 
-// say sends these words, and drip one byte of them a second.
+// say sends these bytes, and drip one of them a second.
 func (c *peerConn) say(words string) { _, _ = io.WriteString(c, words) }
 
 func (c *peerConn) drip(words string) {
@@ -81,7 +80,7 @@ func (c *peerConn) drip(words string) {
 	}
 }
 
-// reset ends the connection as a RST does.
+// reset ends the connection with a reset.
 func (c *peerConn) reset() {
 	c.lost.Store(true)
 	_ = c.raw.Close()
@@ -102,7 +101,7 @@ func (c *resettable) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// transport is the shipped transport with connections to the peer in place of TCP.
+// transport returns the shipped transport with connections to the peer instead of TCP.
 func (p *peer) transport(t *testing.T) *http.Transport {
 	t.Helper()
 	pool := x509.NewCertPool()
@@ -138,20 +137,20 @@ const (
 	refusal    = `{"success":false,"errors":[{"code":10000,"message":"no"}]}`
 )
 
-// http1 is a response whose Content-Length is off by so many bytes.
+// http1 returns a response with a Content-Length that is wrong by off bytes.
 func http1(status int, header, body string, off int) string {
 	return fmt.Sprintf("HTTP/1.1 %d x\r\n%sContent-Length: %d\r\n\r\n%s", status, header, len(body)+off, body)
 }
 
-// saying gives what a peer does that reads one whole request and says this.
+// saying returns a peer that reads one request and sends these bytes.
 func saying(words string) func(*peerConn) {
 	return func(c *peerConn) { c.whole(); c.say(words) }
 }
 
-// silence reads two requests, of which only one comes.
+// silence reads two requests, but only one comes.
 func silence(c *peerConn) { c.whole(); c.whole() }
 
-// hearing gives what a peer does that reads a little, says this in place of a handshake, and hangs up.
+// hearing returns a peer that reads a little, sends these bytes instead of a handshake, and hangs up.
 func hearing(words string) func(net.Conn) {
 	return func(c net.Conn) {
 		_, _ = c.Read(make([]byte, 4096))
@@ -161,7 +160,7 @@ func hearing(words string) func(net.Conn) {
 
 func deaf(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
 
-// kept gives what a peer does that responds to the first request of its first connection, and then this.
+// kept returns a peer that answers the first request, and then does this on its first connection.
 func kept(then func(*peerConn)) func(*peerConn) {
 	return func(c *peerConn) {
 		saying(http1(200, "", inProgress, 0))(c)
@@ -226,20 +225,20 @@ func unreachablePeers() map[string]peerTest {
 	const unreachable, noTLS = client.KindUnreachable, client.KindTLS
 	refused := failingDial(syscall.ECONNREFUSED)
 	return map[string]peerTest{
-		"a host that does not exist":     {tune: failingDial(&net.DNSError{Err: "no such host", IsNotFound: true}), kind: client.KindUnknownHost},
-		"name servers that fail":         {tune: failingDial(&net.DNSError{Err: "server misbehaving", IsTemporary: true}), kind: unreachable},
-		"a port on which nobody listens": {tune: refused, kind: unreachable},
-		"a dial that takes for ever":     {tune: blockedDial, kind: unreachable, took: 30 * time.Second},
-		"a proxy that is not there":      {tune: func(transport *http.Transport) { viaProxy(transport); refused(transport) }, kind: unreachable},
-		"a proxy that wants a password":  {tune: viaProxy, raw: hearing("HTTP/1.1 407 x\r\n\r\n"), kind: unreachable},
-		"a proxy that never answers":     {tune: viaProxy, raw: deaf, kind: unreachable, took: 30 * time.Second},
+		"a host that does not exist":    {tune: failingDial(&net.DNSError{Err: "no such host", IsNotFound: true}), kind: client.KindUnknownHost},
+		"name servers that fail":        {tune: failingDial(&net.DNSError{Err: "server misbehaving", IsTemporary: true}), kind: unreachable},
+		"a port without a listener":     {tune: refused, kind: unreachable},
+		"a dial that takes forever":     {tune: blockedDial, kind: unreachable, took: 30 * time.Second},
+		"a proxy that is not there":     {tune: func(transport *http.Transport) { viaProxy(transport); refused(transport) }, kind: unreachable},
+		"a proxy that wants a password": {tune: viaProxy, raw: hearing("HTTP/1.1 407 x\r\n\r\n"), kind: unreachable},
+		"a proxy that never answers":    {tune: viaProxy, raw: deaf, kind: unreachable, took: 30 * time.Second},
 
 		"silence until the caller's deadline":   {raw: deaf, deadline: 5 * time.Second, kind: client.KindCanceled, took: 5 * time.Second},
 		"silence in the handshake":              {raw: deaf, kind: unreachable, took: 10 * time.Second},
 		"an end in the handshake":               {raw: hearing(""), kind: unreachable},
 		"plain http where TLS is expected":      {raw: hearing("HTTP/1.0 400 Bad Request\r\n\r\n"), kind: noTLS},
-		"a certificate that nobody vouches for": {tune: func(transport *http.Transport) { transport.TLSClientConfig.RootCAs = x509.NewCertPool() }, kind: noTLS},
-		"a version of TLS that we do not speak": {tune: func(transport *http.Transport) {
+		"a certificate of an unknown authority": {tune: func(transport *http.Transport) { transport.TLSClientConfig.RootCAs = x509.NewCertPool() }, kind: noTLS},
+		"an unsupported version of TLS": {tune: func(transport *http.Transport) {
 			transport.TLSClientConfig.MinVersion, transport.TLSClientConfig.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
 		}, kind: noTLS},
 	}
@@ -249,7 +248,7 @@ func viaProxy(transport *http.Transport) {
 	transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: "proxy.example.net"})
 }
 
-// blockedDial gives the transport no connection, as where all that may be open are in use.
+// blockedDial makes dials wait, as if all connections were in use.
 func blockedDial(transport *http.Transport) {
 	transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
 		<-ctx.Done()
@@ -257,7 +256,7 @@ func blockedDial(transport *http.Transport) {
 	}
 }
 
-// failingDial gives the transport dials that fail like this.
+// failingDial makes dials fail with this error.
 func failingDial(err error) func(*http.Transport) {
 	return func(transport *http.Transport) {
 		transport.DialContext = func(context.Context, string, string) (net.Conn, error) {

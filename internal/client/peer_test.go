@@ -17,8 +17,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// One call is one request, whatever the peer does: net/http must not repeat it, be it a PATCH or a GET.
-// PollUpdate is the GET that this package does not repeat either.
+// One call is one request with any peer: net/http must repeat neither a PATCH nor a GET. PollUpdate is a
+// GET that this package doesn't repeat either.
 func TestOneCallIsOneRequestToAHostilePeer(t *testing.T) {
 	t.Parallel()
 	certificate := certified(t)
@@ -71,7 +71,7 @@ func send(ctx context.Context, c *client.Client, method string) error {
 	return err
 }
 
-// With Terraform at -parallelism=100, 64 connections do the work and are kept.
+// With -parallelism=100, the client opens 64 connections and keeps them.
 func TestConnectionsAreBoundedAndKept(t *testing.T) {
 	t.Parallel()
 	certificate := certified(t)

@@ -8,12 +8,12 @@ import (
 	"unicode"
 )
 
-// printableLimit is the length, in characters, at which a server's text is cut.
+// printableLimit is the length of a server's text in characters, after which printable cuts it.
 const printableLimit = 1000
 
-// printable makes a server's text safe to show. It turns control characters, which could recolour a
-// terminal or forge a line of a log, and invisible ones, which could reverse the direction of text, into
-// spaces, and cuts what is longer than a person would read.
+// printable makes a server's text safe to show. It replaces control characters, which could recolor a
+// terminal or forge a log line, and invisible ones, which could reverse text, with spaces. It cuts a text
+// that is too long to read.
 func printable(text string) string {
 	clean := strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) {

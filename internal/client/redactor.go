@@ -10,14 +10,13 @@ import (
 	"unicode/utf8"
 )
 
-// shortestSecret is the length in bytes from which a credential is looked for in responses. Cloudflare's
-// tokens and keys have 37 or more; a shorter one would match by chance and break responses that echo
-// nothing.
+// shortestSecret is the length in bytes of the shortest credential that the redactor replaces.
+// Cloudflare's tokens and keys have 37 or more; a short one would match by chance and break responses.
 const shortestSecret = 8
 
-// redactor takes token and key out of what a server sends, so that a server which echoes them cannot bring
-// them into an error, a log or the state. The email is no secret: the API may name it as the address to
-// which it sent a confirmation.
+// redactor removes token and key from responses, so that a server that echoes them can't bring them into
+// an error, a log or the state. The email is no secret: the API can return it as the address of a
+// confirmation.
 type redactor struct{ replacer *strings.Replacer }
 
 func newRedactor(credentials Credentials) redactor {
@@ -33,14 +32,14 @@ func newRedactor(credentials Credentials) redactor {
 // clean returns the text without credentials.
 func (r redactor) clean(text string) string { return r.replacer.Replace(text) }
 
-// cleanJSON returns JSON without credentials, also where they are written with escapes.
+// cleanJSON returns JSON without credentials, also if they contain escapes.
 func (r redactor) cleanJSON(body []byte) []byte { return []byte(r.clean(string(unescaped(body)))) }
 
-// escape matches one escape of a JSON text. From the left, a pair of backslashes is an escape of its own,
-// and the letter u after it begins none.
+// escape matches one escape of a JSON text. A pair of backslashes is one escape, so a u after it begins
+// none.
 var escape = regexp.MustCompile(`\\(u[0-9A-Fa-f]{4}|.)`)
 
-// unescaped writes out the characters of JSON that need no escape. Its meaning stays the same.
+// unescaped replaces unnecessary escapes in JSON with their characters. Its meaning stays the same.
 func unescaped(body []byte) []byte {
 	return escape.ReplaceAllFunc(body, func(match []byte) []byte {
 		if string(match) == `\/` {
@@ -56,3 +55,10 @@ func unescaped(body []byte) []byte {
 		return match
 	})
 }
+
+// userinfo matches the part between the scheme and the last @ of a quoted URL.
+var userinfo = regexp.MustCompile(`://[^"\s]*@`)
+
+// withoutUsers removes user names and passwords from the URLs in an error. Go's error for a malformed
+// proxy address has the whole address.
+func withoutUsers(text string) string { return userinfo.ReplaceAllString(text, "://") }

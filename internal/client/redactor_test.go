@@ -17,7 +17,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// shown is all that a caller and a log can show of a PATCH and a GET with these credentials.
+// shown returns all texts that a caller and a log can show of a PATCH and a GET with these credentials.
 func shown(t *testing.T, transport http.RoundTripper, credentials client.Credentials) string {
 	t.Helper()
 	var all bytes.Buffer
@@ -32,16 +32,17 @@ func shown(t *testing.T, transport http.RoundTripper, credentials client.Credent
 	for _, err := range []error{setting, polling} {
 		if e, ok := errors.AsType[*client.Error](err); ok {
 			fmt.Fprintf(&all, "%v %s %s %v %v", err, e.Ray, e.Path, e.Errors, e.ID)
-			for _, said := range e.Errors {
-				fmt.Fprint(&all, said.Message, said.Pointer) // which String would quote
+			fmt.Fprint(&all, e.Excerpt)
+			for _, reason := range e.Errors {
+				fmt.Fprint(&all, reason.Message, reason.Pointer, reason.Documentation) // String would quote them
 			}
 		}
 	}
 	return all.String()
 }
 
-// A server that sends back what it was sent must not bring it into an error, a log or the state, nor
-// forge a line or a colour of the screen.
+// A server that echoes credentials must not bring them into an error, a log or the state, nor forge a
+// line or a color.
 func TestWhatIsNeverShown(t *testing.T) {
 	t.Parallel()
 	const (
@@ -60,6 +61,8 @@ func TestWhatIsNeverShown(t *testing.T) {
 		"in a refusal":             {status: 403, body: `{"success":false,"errors":[{"code":1,"message":"` + evil + `","source":{"pointer":"` + evil + `"}}]}`},
 		"in a refusal, escaped":    {status: 403, body: `{"success":false,"errors":[{"code":1,"message":"` + escaped + `"}]}`},
 		"in an error page":         {status: 502, body: "<html>" + secrets + "\x1b[31m\u202e"},
+		"in its entities":          {status: 403, body: "<p>&#83;" + token[1:] + " &#x31;" + key[1:]},
+		"in a cut page":            {status: 403, body: "<p>" + token, header: http.Header{"Content-Length": {"9999"}}},
 		"in a workflow":            {status: 200, body: `{"success":true,"result":{"state":"` + evil + `","error":{"code":"` + evil + `","message":"` + evil + `"},"links":{"self":"/` + secrets + `"},"context":{"action":"` + secrets + `","other":"` + secrets + `"}}}`},
 		"in a domain's name":       {status: 200, body: `{"success":true,"result":{"state":"pending","domain_name":"` + evil + `"}}`},
 		"in place of a state":      {status: 200, body: `{"success":true,"result":{"state":["` + evil + `"]}}`},
@@ -82,8 +85,8 @@ func TestWhatIsNeverShown(t *testing.T) {
 	})
 }
 
-// Cloudflare's have 37 bytes or more; what is shorter than 8 would match by chance.
-func TestWhichCredentialIsLookedFor(t *testing.T) {
+// Cloudflare's have 37 bytes or more; shorter than 8 bytes would match by chance.
+func TestWhichCredentialsAreRedacted(t *testing.T) {
 	t.Parallel()
 	for secret, hidden := range map[string]bool{"7 bytes": false, "8  bytes": true, "a/slash in it": true} {
 		body := `{"success":false,"errors":[{"code":1,"message":"got ` + strings.NewReplacer(" ", `\u0020`, "/", `\/`).Replace(secret) + `"}]}`
@@ -94,8 +97,8 @@ func TestWhichCredentialIsLookedFor(t *testing.T) {
 	}
 }
 
-// What is wrong with a proxy's address is said with the whole of it, in Go's own words.
-func TestThePasswordOfAProxyIsShownNowhere(t *testing.T) {
+// Go's error for a malformed proxy address has the whole address.
+func TestAProxysPasswordIsNeverShown(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		`invalid proxy address "http://me:hunter22@proxy.example.net:x": parse "http://me:hunter22@proxy.example.net:x": invalid port`,

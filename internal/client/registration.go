@@ -18,38 +18,42 @@ import (
 type Registration struct {
 	// Name is the domain in lower-case ASCII form.
 	Name domainname.Name
-	// AutoRenew is whether Cloudflare renews the domain, and charges for it, before it expires.
+	// AutoRenew means that Cloudflare renews the domain, and charges for it, before it expires.
 	AutoRenew bool
 	// Status is "active", "registration_pending", "transfer_pending", "expired", "suspended",
-	// "redemption_period" or "pending_delete"; others are passed on.
+	// "redemption_period" or "pending_delete". It can have other values.
 	Status string
-	// CreatedAt and ExpiresAt are RFC 3339 as sent; empty where the API says null, as for an expiry while
-	// the registration or its transfer is pending.
+	// CreatedAt and ExpiresAt are RFC 3339 as sent, or midnight UTC of a date as sent. They are empty if
+	// the API sends null, as it does for an expiry while the registration or its transfer is pending.
 	CreatedAt, ExpiresAt string
-	// Locked is the transfer lock; nil where the API does not say.
+	// Locked is the transfer lock; nil if the API returns none.
 	Locked *bool
-	// PrivacyMode is "redaction" or "off"; empty where the API does not say.
+	// PrivacyMode is "redaction" or "off"; empty if the API returns none.
 	PrivacyMode string
 }
 
-// Complete reports whether every field is known, apart from ExpiresAt, which may be null. The
-// registration in an update's context can lack some.
+// Complete reports whether every field is known. ExpiresAt may be null while a registration or transfer
+// is pending. The registration in an update's context can lack some fields.
 func (r Registration) Complete() bool {
-	return r.Status != "" && r.CreatedAt != "" && r.Locked != nil && r.PrivacyMode != ""
+	expires := r.ExpiresAt != "" || r.Status == "registration_pending" || r.Status == "transfer_pending"
+	return r.Status != "" && r.CreatedAt != "" && expires && r.Locked != nil && r.PrivacyMode != ""
 }
 
-// domainCall is a call about one registration.
-func domainCall(op, method string, id DomainID, u *url.URL) call {
-	return call{op: op, id: id, invalid: id.check(), method: method, url: u}
+// domainCall returns a request about one registration.
+func domainCall(op, method string, id DomainID, u *url.URL) request {
+	return request{op: op, id: id, invalid: id.check(), method: method, url: u}
 }
 
-// Registration reads one registration. It retries what can pass by itself until the context's deadline.
-// Its error is an *Error; IsNotFound reports that the account does not hold the domain.
+// Registration reads one registration. It retries transient failures until the context's deadline. Its
+// error is an *Error; IsNotFound reports that the account doesn't hold the domain.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/get/.
 func (c *Client) Registration(ctx context.Context, id DomainID) (Registration, error) {
-	call := domainCall(fmt.Sprintf("read the registration of %s", id.Name), http.MethodGet, id, c.registrationURL(id))
-	got, err := c.get(ctx, call)
-	return decodeResponse(c, call, got, err, func(env envelope) (Registration, error) {
+	req := domainCall(fmt.Sprintf("read the registration of %s", id.Name), http.MethodGet, id, c.registrationURL(id))
+	got, err := c.get(ctx, req)
+	if err != nil {
+		return Registration{}, err
+	}
+	return decodeResponse(c, req, got, func(env envelope) (Registration, error) {
 		registration, err := decodeRegistration(env.Result)
 		if err == nil && registration.Name != id.Name {
 			err = fmt.Errorf("the response is about %q", registration.Name)
@@ -58,8 +62,8 @@ func (c *Client) Registration(ctx context.Context, id DomainID) (Registration, e
 	})
 }
 
-// decodeRegistration decodes a registration: its name and auto_renew strictly, because state and charges
-// rest on them, the rest leniently.
+// decodeRegistration decodes a registration: strictly its name and auto_renew, because state and charges
+// depend on them, and the rest leniently.
 func decodeRegistration(raw json.RawMessage) (Registration, error) {
 	f, err := fieldsOf(raw, "the registration")
 	if err != nil {
@@ -74,19 +78,19 @@ func decodeRegistration(raw json.RawMessage) (Registration, error) {
 		return Registration{}, fmt.Errorf("%w (domain %q)", err, printable(name))
 	}
 	return Registration{
-		// The name is folded as it was sent: a name may contain a joiner, which is not printable.
+		// Fold before printable: a name can contain a joiner, which isn't printable.
 		Name:        domainname.Name(printable(string(domainname.Fold(name)))),
 		AutoRenew:   autoRenew,
 		Status:      f.text("status"),
-		CreatedAt:   f.text("created_at"),
-		ExpiresAt:   f.text("expires_at"),
+		CreatedAt:   f.instant("created_at"),
+		ExpiresAt:   f.instant("expires_at"),
 		Locked:      optional[bool](f, "locked"),
 		PrivacyMode: privacyMode(f),
 	}, nil
 }
 
-// privacyMode unifies the forms in which the mode is sent. The API's schema said false where its prose
-// says "off", as YAML reads that word.
+// privacyMode returns the mode from a text or a boolean. The API's schema once had false for "off", which
+// is how YAML reads that word.
 func privacyMode(f fields) string {
 	switch on := optional[bool](f, "privacy_mode"); {
 	case on == nil:

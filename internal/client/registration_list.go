@@ -16,43 +16,46 @@ import (
 
 // Page is one page of an account's registrations.
 type Page struct {
-	// Registrations are the entries that could be decoded, at most 50, in the API's order.
+	// Registrations are the decoded entries, at most 50, in the API's order.
 	Registrations []Registration
-	// Unreadable holds an *Error for each entry that could not be decoded.
+	// Unreadable has an *Error for each entry that can't be decoded.
 	Unreadable []error
 
 	next string // the cursor of the next page, empty on the last
 }
 
-// pageSize is the largest per_page that the API takes: 1 to 50, 20 unless given.
+// pageSize is the largest per_page: 1 to 50, default 20.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/list/.
 const pageSize = 50
 
-// pageLimit ends a list that does not end by itself, at 50,000 domains. Cloudflare allows 500 an account
+// pageLimit ends a list without an end, at 50,000 domains. An account has at most 500
 // (https://developers.cloudflare.com/api/resources/registrar/), which is 10 pages.
 const pageLimit = 1000
 
 var errEndless = errors.New("the list has no end: its cursor repeats, or pages without number follow")
 
-// Registrations lists an account's registrations page by page, in the API's order. Each page is
-// requested when the one before was taken, and retried as Registration does. A page that fails is the
-// last element: an *Error and an empty Page.
+// Registrations lists an account's registrations page by page, in the API's order. It requests a page
+// after its caller took the one before, with the retries of Registration. A page that fails is the last
+// element: an *Error and an empty Page.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/list/.
 func (c *Client) Registrations(ctx context.Context, account string) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
 		seen := map[string]bool{"": true}
 		for cursor := ""; ; {
-			call := c.pageCall(account, cursor)
-			got, err := c.get(ctx, call)
-			page, err := decodeResponse(c, call, got, err, decodePage)
+			req := c.pageCall(account, cursor)
+			got, err := c.get(ctx, req)
+			var page Page
+			if err == nil {
+				page, err = decodeResponse(c, req, got, decodePage)
+			}
 			for i, unreadable := range page.Unreadable {
-				page.Unreadable[i] = c.responseError(KindMalformed, call, got, unreadable)
+				page.Unreadable[i] = c.responseError(KindMalformed, req, got, unreadable)
 			}
 			if !yield(page, err) || err != nil || page.next == "" {
 				return
 			}
 			if seen[page.next] || len(seen) == pageLimit {
-				yield(Page{}, c.responseError(KindMalformed, call, got, errEndless))
+				yield(Page{}, c.responseError(KindMalformed, req, got, errEndless))
 				return
 			}
 			seen[page.next], cursor = true, page.next
@@ -60,14 +63,14 @@ func (c *Client) Registrations(ctx context.Context, account string) iter.Seq2[Pa
 	}
 }
 
-func (c *Client) pageCall(account, cursor string) call {
+func (c *Client) pageCall(account, cursor string) request {
 	u := c.registrationsURL(account)
 	query := url.Values{"per_page": {strconv.Itoa(pageSize)}}
 	if cursor != "" {
 		query.Set("cursor", cursor)
 	}
 	u.RawQuery = query.Encode()
-	return call{
+	return request{
 		op: "list the registrations of account " + account, id: DomainID{Account: account},
 		invalid: CheckAccount(account), method: http.MethodGet, url: u,
 	}
@@ -97,8 +100,8 @@ func decodePage(env envelope) (Page, error) {
 	return page, nil
 }
 
-// nextCursor returns the cursor of the next page, empty on the last. A page that is not full may leave it
-// out; on a full one, a missing cursor would pass for the end of a list that goes on.
+// nextCursor returns the cursor of the next page, empty on the last. A full page must have one: otherwise
+// a list that goes on would end early.
 func nextCursor(info fields, entries int) (string, error) {
 	if raw := info["cursor"]; entries < pageSize && (raw == nil || string(raw) == "null") {
 		return "", nil

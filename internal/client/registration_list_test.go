@@ -16,7 +16,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// holding is a registrar with so many domains, domain000.com and on, registered in that order.
+// holding returns a registrar with this many domains from domain000.com on, registered in that order.
 func holding(domains int, faults ...fake.Fault) *fake.Server {
 	server := fake.New(fake.WithAccount(account))
 	for i := range domains {
@@ -31,7 +31,7 @@ func holding(domains int, faults ...fake.Fault) *fake.Server {
 	return server
 }
 
-// list takes a list to its end.
+// list reads a list to its end.
 func list(t *testing.T, server *fake.Server) (names []string, pages int, unreadable []error, failure error) {
 	t.Helper()
 	for page, err := range newClient(t, server.Transport()).Registrations(t.Context(), account) {
@@ -67,7 +67,7 @@ func TestAListIsPagesOfFifty(t *testing.T) {
 	}
 }
 
-func TestAPageThatIsNotTakenIsNotRequested(t *testing.T) {
+func TestOnlyPagesThatTheCallerTakesAreRequested(t *testing.T) {
 	t.Parallel()
 	server := holding(120)
 	pages := newClient(t, server.Transport()).Registrations(t.Context(), account)
@@ -101,7 +101,7 @@ func TestAListWithoutEndEnds(t *testing.T) {
 	})
 }
 
-// A page that is not full needs no cursor to be the last.
+// A page that isn't full can be the last without a cursor.
 func TestAShortPageWithoutACursorIsTheLast(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []fake.Fault{{OmitField: "$.result_info.cursor"}, {SetField: "$.result_info.cursor", Value: nil}} {
@@ -111,7 +111,7 @@ func TestAShortPageWithoutACursorIsTheLast(t *testing.T) {
 	}
 }
 
-func TestPagesOnWhichNothingCanRest(t *testing.T) {
+func TestMalformedPages(t *testing.T) {
 	t.Parallel()
 	full := "[" + strings.TrimSuffix(strings.Repeat("{},", 50), ",") + "]"
 	client.Each(t, map[string]struct{ body, want string }{

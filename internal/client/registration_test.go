@@ -35,34 +35,46 @@ func TestReadingARegistration(t *testing.T) {
 
 func TestARegistrationThatLacksAFieldIsNotComplete(t *testing.T) {
 	t.Parallel()
-	for field, r := range map[string]client.Registration{
-		"status":       {CreatedAt: "2024-05-06T07:08:09Z", Locked: new(true), PrivacyMode: "off"},
-		"created_at":   {Status: "active", Locked: new(true), PrivacyMode: "off"},
-		"locked":       {Status: "active", CreatedAt: "2024-05-06T07:08:09Z", PrivacyMode: "off"},
-		"privacy_mode": {Status: "active", CreatedAt: "2024-05-06T07:08:09Z", Locked: new(true)},
+	whole := client.Registration{Status: "active", CreatedAt: "2024-05-06T07:08:09Z", ExpiresAt: "2027-05-06T07:08:09Z", Locked: new(true), PrivacyMode: "off"}
+	for field, clear := range map[string]func(r *client.Registration){
+		"":             func(*client.Registration) {},
+		"status":       func(r *client.Registration) { r.Status = "" },
+		"created_at":   func(r *client.Registration) { r.CreatedAt = "" },
+		"expires_at":   func(r *client.Registration) { r.ExpiresAt = "" },
+		"locked":       func(r *client.Registration) { r.Locked = nil },
+		"privacy_mode": func(r *client.Registration) { r.PrivacyMode = "" },
 	} {
-		if r.Complete() {
-			t.Errorf("complete without %s", field)
+		r := whole
+		if clear(&r); r.Complete() != (field == "") {
+			t.Errorf("without %q: complete = %t", field, r.Complete())
+		}
+	}
+	for _, pending := range []string{"registration_pending", "transfer_pending"} {
+		r := whole
+		if r.Status, r.ExpiresAt = pending, ""; !r.Complete() {
+			t.Errorf("%s without expires_at: not complete", pending)
 		}
 	}
 }
 
-func TestWhatIsDecodedOfARegistration(t *testing.T) {
+func TestDecodedRegistrations(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		more string
 		want client.Registration // beside the name and auto_renew
 	}
 	client.Each(t, map[string]row{
-		"what decisions rest on, alone":  {``, client.Registration{}},
-		"an expiry of null":              {`,"status":"transfer_pending","expires_at":null`, client.Registration{Status: "transfer_pending"}},
-		"an unknown status":              {`,"status":"on_holiday"`, client.Registration{Status: "on_holiday"}},
-		"privacy as the schema had it":   {`,"privacy_mode":false`, client.Registration{PrivacyMode: "off"}},
-		"privacy that is true":           {`,"privacy_mode":true`, client.Registration{PrivacyMode: "redaction"}},
-		"privacy of an unknown type":     {`,"privacy_mode":{"a":1}`, client.Registration{}},
-		"a lock that is open":            {`,"locked":false`, client.Registration{Locked: new(false)}},
-		"a lock that is no boolean":      {`,"locked":"yes"`, client.Registration{}},
-		"text with a terminal's colours": {`,"status":"\u001b[31mactive\n"`, client.Registration{Status: "[31mactive"}},
+		"what decisions depend on, alone": {``, client.Registration{}},
+		"an expiry of null":               {`,"status":"transfer_pending","expires_at":null`, client.Registration{Status: "transfer_pending"}},
+		"dates without a time":            {`,"created_at":"2025-02-28","expires_at":"2027-06-12"`, client.Registration{CreatedAt: "2025-02-28T00:00:00Z", ExpiresAt: "2027-06-12T00:00:00Z"}},
+		"a date that doesn't exist":       {`,"expires_at":"2027-02-30"`, client.Registration{ExpiresAt: "2027-02-30"}},
+		"an unknown status":               {`,"status":"on_holiday"`, client.Registration{Status: "on_holiday"}},
+		"privacy as the schema had it":    {`,"privacy_mode":false`, client.Registration{PrivacyMode: "off"}},
+		"privacy that is true":            {`,"privacy_mode":true`, client.Registration{PrivacyMode: "redaction"}},
+		"privacy of an unknown type":      {`,"privacy_mode":{"a":1}`, client.Registration{}},
+		"a lock that is open":             {`,"locked":false`, client.Registration{Locked: new(false)}},
+		"a lock that isn't a boolean":     {`,"locked":"yes"`, client.Registration{}},
+		"text with a terminal's colors":   {`,"status":"\u001b[31mactive\n"`, client.Registration{Status: "[31mactive"}},
 	}, func(t *testing.T, row row) {
 		row.want.Name, row.want.AutoRenew = "example.com", true
 		got, err := newClient(t, succeeding(`{"domain_name":"EXAMPLE.com.","auto_renew":true`+row.more+`}`).Transport()).Registration(t.Context(), exampleID())
@@ -72,7 +84,7 @@ func TestWhatIsDecodedOfARegistration(t *testing.T) {
 	})
 }
 
-// A zero-width non-joiner belongs to a Persian name; without it, the name is another.
+// A Persian name can contain a zero-width non-joiner. Without it, it is another name.
 func TestANameWithAJoinerIsItself(t *testing.T) {
 	t.Parallel()
 	id := client.DomainID{Account: account, Name: "xn--mgba3gch31f060k.com"}
@@ -82,7 +94,7 @@ func TestANameWithAJoinerIsItself(t *testing.T) {
 	}
 }
 
-func TestRegistrationsOnWhichNothingCanRest(t *testing.T) {
+func TestMalformedRegistrations(t *testing.T) {
 	t.Parallel()
 	client.Each(t, map[string]struct{ result, want string }{
 		"no auto_renew":      {`{"domain_name":"example.com"}`, `"auto_renew" is missing`},

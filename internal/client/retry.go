@@ -12,92 +12,98 @@ import (
 	"time"
 )
 
-// get sends a GET until it is answered, as long as the context's deadline allows. A pause that would
-// outlast the deadline is not begun: the caller learns at once, from Error.RequiredWait, how long the
-// next attempt would have had to wait.
-func (c *Client) get(ctx context.Context, call call) (response, error) {
-	started := time.Now()
+// get sends a GET until it gets an answer, as long as the context's deadline and the account's health
+// allow. If a pause would outlast the deadline, it returns at once with Error.RequiredWait.
+func (c *Client) get(ctx context.Context, req request) (response, error) {
+	h, patience := c.healthOf(req.id.Account), patienceOf(ctx)
+	var last *Error
 	for attempt := 1; ; attempt++ {
-		got, err := c.do(ctx, call, attempt)
+		got, err := c.attempt(ctx, req, attempt, patience)
 		e, failed := errors.AsType[*Error](err)
-		tried := time.Since(started)
-		if !failed || e.RequiredWait > 0 || !shouldRetry(e, tried) {
+		if last != nil && failed && e.Kind == KindCanceled && timedOut(ctx) {
+			return response{}, last // people need the cause of the retries
+		}
+		if last = e; !failed || e.RequiredWait > 0 || e.Repeated || !shouldRetry(e) {
 			return got, err
 		}
-		pause := retryPause(e, attempt, tried)
-		if !fits(ctx, pause) {
+		pause, left := retryPause(e, attempt), h.left(e, patience)
+		if e.Kind == KindUnreachable {
+			pause = min(pause, left) // the last attempt is worth its cost, because it fails at once
+		}
+		switch {
+		case !fits(ctx, pause):
 			e.RequiredWait = pause
 			return response{}, e
+		case left <= 0 || left < pause:
+			return response{}, e
 		}
-		if err := Sleep(ctx, pause); err != nil {
-			return response{}, c.newError(KindCanceled, call, err)
+		if err := c.pause(ctx, req, e, pause); err != nil {
+			return response{}, err
 		}
 	}
 }
 
-// unreachableFor is how long a GET goes on trying to reach a server to which no connection can be
-// made: long enough for one that restarts, too short to hide a wrong port for minutes.
-const unreachableFor = 30 * time.Second
-
-// shouldRetry reports whether a GET that failed is to be sent again, given how long the call has been
-// tried. Only what can end differently by itself is.
-func shouldRetry(e *Error, tried time.Duration) bool {
-	switch e.Kind {
-	case KindConnectionLost, KindAttemptTimeout:
-		return true
-	case KindUnreachable:
-		return tried < unreachableFor
-	case KindRefused, KindNotAPI:
-		return IsTransient(e.Status)
-	case KindInvalid, KindRateLimited, KindMalformed, KindRedirect, KindUnknownHost, KindTLS, KindCanceled:
-		return false
+// attempt sends a GET once, unless the account's health makes its answer known.
+func (c *Client) attempt(ctx context.Context, req request, attempt int, patience time.Duration) (response, error) {
+	h := c.healthOf(req.id.Account)
+	defer h.enter(ctx, req)()
+	known, limit := h.met(patience)
+	if known != nil {
+		return response{}, known.repeated(req)
 	}
-	return false
+	if limit.IsZero() {
+		return c.do(ctx, req, attempt)
+	}
+	limited, cancel := context.WithDeadline(ctx, limit)
+	defer cancel()
+	got, err := c.do(limited, req, attempt)
+	// The limit ended the attempt, so its error is that of the outage.
+	if known, _ := h.met(0); known != nil && limited.Err() != nil && ctx.Err() == nil {
+		return response{}, known.repeated(req)
+	}
+	return got, err
 }
 
-// IsTransient reports whether an HTTP status speaks of the moment rather than of the request: 408, 425,
-// 429 and those from 500 on, except 501 and 505.
+// pause waits before a retry. A server's own Retry-After is pacing.
+func (c *Client) pause(ctx context.Context, req request, e *Error, pause time.Duration) error {
+	if e.Status == http.StatusTooManyRequests && e.RetryAfter > 0 {
+		paced := pacingOf(ctx)
+		paced(true)
+		defer paced(false)
+	}
+	if err := Sleep(ctx, pause); err != nil {
+		return c.newError(KindCanceled, req, err)
+	}
+	return nil
+}
+
+// shouldRetry reports whether a GET that failed can succeed later without a change by anybody.
+func shouldRetry(e *Error) bool {
+	return e.isOutage() && e.Kind != KindUnknownHost && e.Kind != KindTLS
+}
+
+// IsTransient reports whether an HTTP status is about the moment, not the request: 408, 425, 429 and
+// those from 500 on, except 501 and 505, and 525 and 526 (TLS between Cloudflare and its server).
 // Source: RFC 9110, section 15; 520 to 530 are Cloudflare's own
 // (https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/).
 func IsTransient(status int) bool {
 	switch status {
 	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
 		return true
-	case http.StatusNotImplemented, http.StatusHTTPVersionNotSupported:
+	case http.StatusNotImplemented, http.StatusHTTPVersionNotSupported, 525, 526:
 		return false
 	}
 	return status >= 500
 }
 
-// retryPause is the pause after so many failed attempts: the server's Retry-After, or half a second that
-// doubles with each attempt up to 16 s. The last one before an unreachable server is given up ends when
-// that is.
-func retryPause(e *Error, failed int, tried time.Duration) time.Duration {
-	pause := cmp.Or(e.RetryAfter, jitter(500*time.Millisecond<<min(failed-1, 5)))
-	if e.Kind == KindUnreachable {
-		return min(pause, unreachableFor-tried)
-	}
-	return pause
+// retryPause returns the pause after so many failed attempts: the server's Retry-After, or half a second
+// that doubles with each attempt up to 16 s.
+func retryPause(e *Error, failed int) time.Duration {
+	return cmp.Or(e.RetryAfter, jitter(500*time.Millisecond<<min(failed-1, 5)))
 }
 
-// jitter spreads a pause by a fifth either way, so that operations which failed together do not come
-// back together.
+// jitter spreads a pause by a fifth either way, so that operations that failed together don't retry
+// together.
 func jitter(pause time.Duration) time.Duration {
 	return pause - pause/5 + rand.N(2*pause/5+1)
-}
-
-// fits reports whether a pause ends before the context's deadline.
-func fits(ctx context.Context, pause time.Duration) bool {
-	deadline, ok := ctx.Deadline()
-	return !ok || time.Until(deadline) > pause
-}
-
-// Sleep waits, and returns the context's cause at once when it ends sooner.
-func Sleep(ctx context.Context, pause time.Duration) error {
-	select {
-	case <-ctx.Done():
-		return context.Cause(ctx)
-	case <-time.After(pause):
-		return nil
-	}
 }

@@ -10,19 +10,19 @@ import (
 	"time"
 )
 
-// maxRetryAfter bounds what a server can ask for, so that no arithmetic overflows and a server that sends
-// the time of day in place of a wait does not stop us for decades. No operation lasts as long.
+// maxRetryAfter is the longest wait that a server can ask for. It prevents overflows, and a wait of
+// decades if a server sends the time of day. No operation lasts as long.
 const maxRetryAfter = 24 * time.Hour
 
-// retryAfter returns how long a response asks to wait: its Retry-After, in seconds or as a date. A date
-// is compared with the response's own Date where there is one, since the server's clock may differ
-// from ours. Zero means that it asks nothing, or nothing that makes sense.
+// retryAfter returns a response's Retry-After, in seconds or as a date. It compares a date with the
+// response's own Date, because the server's clock can differ from ours. It returns zero if the header is
+// missing or malformed.
 // Source: RFC 9110, section 10.2.3.
 func retryAfter(header http.Header, now time.Time) time.Duration {
 	value := header.Get("Retry-After")
 	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
-		// Out of range, seconds is the nearest number in it. It is bounded before it is a
-		// duration, which holds fewer seconds than an integer.
+		// Out of range, seconds is the nearest integer. A duration has fewer seconds, so the bound
+		// comes first.
 		return time.Duration(min(max(0, seconds), int64(maxRetryAfter/time.Second))) * time.Second
 	}
 	at, err := http.ParseTime(value)

@@ -35,7 +35,7 @@ func TestRetryAfterInItsForms(t *testing.T) {
 	})
 }
 
-// FuzzRetryAfter looks for a header that makes us wait into the past or for ever.
+// FuzzRetryAfter searches for a header with a wait below zero or without end.
 func FuzzRetryAfter(f *testing.F) {
 	f.Add("7", "")
 	f.Add("Sun, 01 Mar 2026 12:00:30 GMT", "Sun, 01 Mar 2026 12:00:00 GMT")

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"net/http"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -21,7 +20,7 @@ func TestReadsAreRetried(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		fault  fake.Fault
-		took   time.Duration // until the last request, of which each pause of ours varies by a fifth
+		took   time.Duration // until the last request; each pause of ours varies by a fifth
 		spread time.Duration
 		sent   int
 	}
@@ -49,21 +48,7 @@ func TestReadsAreRetried(t *testing.T) {
 	})
 }
 
-func TestAServerThatRefusesConnectionsIsGivenUpAfterHalfAMinute(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		server := newServer(fake.Immediate())
-		server.Inject(fake.Fault{Times: -1, Refuse: true})
-		started := time.Now()
-		_, err := newClient(t, server.Transport()).Registration(t.Context(), exampleID())
-		wantError(t, err, client.KindUnreachable, 0, "")
-		if got := time.Since(started); got != 30*time.Second {
-			t.Errorf("given up after %s, want 30s", got)
-		}
-	})
-}
-
-func TestAPauseThatOutlastsTheDeadlineIsNotBegun(t *testing.T) {
+func TestAPauseBeyondTheDeadlineFailsAtOnce(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		header       http.Header
@@ -85,11 +70,10 @@ func TestAPauseThatOutlastsTheDeadlineIsNotBegun(t *testing.T) {
 	})
 }
 
-// errStop stands for whatever ends an operation: a deadline with a name, or the user.
+// errStop is the cause of a canceled operation.
 var errStop = errors.New("the operation's time is up")
 
-// A cancelled caller must not wait for anything, wherever the client happens to be. Deadlines are in
-// TestOneCallIsOneRequestToAHostilePeer.
+// A canceled call returns at once, at any point. Deadlines are in TestOneCallIsOneRequestToAHostilePeer.
 func TestACallEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	type row struct {

@@ -11,23 +11,21 @@ import (
 	"time"
 )
 
-// maxConnections is how many connections to the API may be open, in use or idle. Terraform's
-// -parallelism (10 unless told otherwise) sets how many are used: one operation has one request at a
-// time. The bound is well above what people set and keeps one process from opening hundreds; a request
-// beyond it waits for a connection within its attempt's time limit and counts as not sent. All may stay
-// open between requests, or each operation would pay for a TLS handshake at nearly every one.
+// maxConnections is the number of connections to the API, in use or idle. Terraform's -parallelism
+// (default 10) is the number in use, because one operation has one request at a time. The bound is well
+// above what people set. A request beyond it waits for a connection within its attempt's time limit, and
+// then counts as not sent. All stay open between requests, which saves TLS handshakes.
 const maxConnections = 64
 
-// connectTimeout is how long a connection may take, and then its handshake. Both together are shorter
-// than an attempt, so that an address which swallows everything counts as unreachable and not as a
-// slow server.
+// connectTimeout limits the connection, and then its handshake. Both together are shorter than an
+// attempt, so that an address that drops packets counts as unreachable and not as a slow server.
 const connectTimeout = 10 * time.Second
 
-// NewTransport makes a transport that takes proxies from the environment and trusts the system's
-// certificate pool, as Go's default one does.
+// NewTransport returns a transport with the environment's proxies and the system's certificate pool, as
+// Go's default one has.
 //
-// It speaks HTTP/1.1 only. Go's HTTP/2 transport repeats a stream that the peer reset, body and all,
-// without pause or bound, and goes on using a connection that has gone silent.
+// It uses HTTP/1.1 only. Go's HTTP/2 transport repeats a stream that the peer reset, with its body, without
+// pause or bound, and keeps using a connection that has gone silent.
 func NewTransport() *http.Transport {
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
@@ -44,14 +42,14 @@ func NewTransport() *http.Transport {
 	}
 }
 
-// unsentError is the error of a request that never got a connection: a proxy refused it or kept
-// silent, or a handshake failed. Only then is it certain that a PATCH was not acted on.
+// unsentError is the error of a request without a connection: a proxy refused it or didn't answer, or a
+// handshake failed. Only then can the server not have acted on a PATCH.
 type unsentError struct{ error }
 
 func (e unsentError) Unwrap() error { return e.error }
 
-// unsentDetector marks the errors of requests that were never sent. The errors themselves do not tell:
-// the EOF of a handshake looks like one in place of a response.
+// unsentDetector marks the errors of requests that were never sent. The errors alone can't show that: the
+// EOF of a handshake equals the EOF instead of a response.
 type unsentDetector struct{ *http.Transport }
 
 // RoundTrip implements http.RoundTripper.
@@ -67,9 +65,9 @@ func (d unsentDetector) RoundTrip(request *http.Request) (*http.Response, error)
 	return response, err
 }
 
-// roundTripper gives what a Client sends its requests through. It is no http.Client, which would
-// follow redirects with the credentials on, turn the PATCH of a 301 into a GET, and hide a response
-// whose Location it cannot parse.
+// roundTripper returns the transport of a Client. A Client has no http.Client, which would follow
+// redirects with the credentials, turn a PATCH into a GET after a 301, and hide a response with a
+// malformed Location.
 func roundTripper(transport http.RoundTripper) http.RoundTripper {
 	if transport == nil {
 		transport = NewTransport()

@@ -19,7 +19,7 @@ import (
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 type State string
 
-// The documented states. Others may come and are passed on.
+// The documented states. There can be others.
 const (
 	Pending        State = "pending"
 	InProgress     State = "in_progress"
@@ -29,86 +29,87 @@ const (
 	Failed         State = "failed"
 )
 
-// Update is the workflow that the API runs for a change of a registration. It has no id: a registration
-// has one, the last.
+// Update is the API's workflow for a change of a registration. It has no ID: a registration has one, the
+// last.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 type Update struct {
 	// State is never empty.
 	State State
-	// Completed is the API's own word on whether the state is final. Decisions rest on State.
+	// Completed means that the state is final. For documented states, State decides.
 	Completed bool
-	// CreatedAt and UpdatedAt are the server's times, zero where it sent none that can be parsed.
+	// CreatedAt and UpdatedAt are the server's times, zero if missing or malformed.
 	CreatedAt, UpdatedAt time.Time
-	// ServerTime is the Date of the response, zero where it has none.
+	// ServerTime is the Date of the response, zero if it has none.
 	ServerTime time.Time
-	// Link is links.self where it is safe to follow and differs from the documented address; nil
-	// otherwise.
+	// Link is links.self if it is safe and differs from the documented address, or nil.
 	Link *url.URL
-	// Action and ConfirmationSentTo are what context asks of a person; often empty.
+	// Action and ConfirmationSentTo are what a person must do, from context; often empty.
 	Action, ConfirmationSentTo string
-	// BlockedBy and Detail are what context says of a third party in the way; often empty.
+	// BlockedBy and Detail describe a third party that blocks the update, from context; often empty.
 	BlockedBy, Detail string
-	// Registration is context.registration, nil where it is missing, cannot be decoded or is another's.
+	// Registration is context.registration, nil if it is missing, malformed or of another domain.
 	Registration *Registration
-	// ErrorCode and ErrorMessage say why an update failed; often empty.
+	// ErrorCode and ErrorMessage are the reason of a failed update; often empty.
 	ErrorCode, ErrorMessage string
-	// Context is the whole of "context" as sent, nil where there is none.
+	// Context is all of "context" as sent, nil if there is none.
 	Context json.RawMessage
-	// RetryAfter is the response's Retry-After, at most 24 h, zero where it has none.
+	// RetryAfter is the response's Retry-After, at most 24 h, zero if it has none.
 	RetryAfter time.Duration
 }
 
-// SetAutoRenew switches a registration's auto-renew and returns the update that this started. Turning it
-// on authorises Cloudflare to charge the account's default payment method up to 30 days before the domain
-// expires.
+// SetAutoRenew turns a registration's auto-renew on or off and returns the update that this started.
+// Turning it on authorizes Cloudflare to charge the account's default payment method up to 30 days before
+// the domain expires.
 //
-// It sends one PATCH. Its error is an *Error, whose Kind says whether the server may have acted on it.
+// It sends one PATCH. Its error is an *Error; its Kind shows whether the server may have acted on it.
 //
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/edit/.
 func (c *Client) SetAutoRenew(ctx context.Context, id DomainID, on bool) (Update, error) {
-	call := domainCall(fmt.Sprintf("set auto_renew of %s to %t", id.Name, on), http.MethodPatch, id, c.registrationURL(id))
-	call.body = fmt.Sprintf(`{"auto_renew":%t}`, on)
-	got, err := c.do(ctx, call, 1)
-	return c.decodeUpdateResponse(call, got, err)
+	req := domainCall(fmt.Sprintf("set auto_renew of %s to %t", id.Name, on), http.MethodPatch, id, c.registrationURL(id))
+	req.body = fmt.Sprintf(`{"auto_renew":%t}`, on)
+	got, err := c.do(ctx, req, 1)
+	return c.decodeUpdateResponse(req, got, err)
 }
 
 // UpdateStatus reads a registration's last update. It retries as Registration does. Its error is an
 // *Error; IsNoUpdate reports that there is none.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 func (c *Client) UpdateStatus(ctx context.Context, id DomainID) (Update, error) {
-	call := c.statusCall(id)
-	got, err := c.get(ctx, call)
-	return c.decodeUpdateResponse(call, got, err)
+	req := c.statusCall(id)
+	got, err := c.get(ctx, req)
+	return c.decodeUpdateResponse(req, got, err)
 }
 
-// PollUpdate reads a registration's last update once more, at the Link of an earlier response or, where
-// that is nil, at the documented address. It sends one GET: its caller's next poll is the retry. Its
-// error is an *Error.
+// PollUpdate reads a registration's last update once, at the Link of an earlier response or, if that is
+// nil, at the documented address. It sends one GET: the caller's next poll is the retry. Its error is an
+// *Error.
 func (c *Client) PollUpdate(ctx context.Context, id DomainID, link *url.URL) (Update, error) {
-	call := c.statusCall(id)
+	req := c.statusCall(id)
 	if link != nil {
-		call.url = link
+		req.url = link
 	}
-	got, err := c.do(ctx, call, 1)
-	return c.decodeUpdateResponse(call, got, err)
+	got, err := c.do(ctx, req, 1)
+	return c.decodeUpdateResponse(req, got, err)
 }
 
-func (c *Client) statusCall(id DomainID) call {
+func (c *Client) statusCall(id DomainID) request {
 	return domainCall(fmt.Sprintf("read the update status of %s", id.Name), http.MethodGet, id, c.updateStatusURL(id))
 }
 
-// decodeUpdateResponse decodes the update in a response, with what its headers say.
-func (c *Client) decodeUpdateResponse(call call, got response, err error) (Update, error) {
-	return decodeResponse(c, call, got, err, func(env envelope) (Update, error) {
-		update, err := decodeUpdate(env.Result, call.id.Name, func(self string) *url.URL { return c.pollLink(call.id, self) })
+// decodeUpdateResponse decodes the update in a response, and its headers.
+func (c *Client) decodeUpdateResponse(req request, got response, err error) (Update, error) {
+	if err != nil {
+		return Update{}, err
+	}
+	return decodeResponse(c, req, got, func(env envelope) (Update, error) {
+		update, err := decodeUpdate(env.Result, req.id.Name, func(self string) *url.URL { return c.pollLink(req.id, self) })
 		update.RetryAfter = retryAfter(got.header, time.Now())
-		update.ServerTime, _ = http.ParseTime(got.header.Get("Date")) // zero where it is none
+		update.ServerTime, _ = http.ParseTime(got.header.Get("Date")) // zero if it is malformed
 		return update, err
 	})
 }
 
-// decodeUpdate decodes an update: its state strictly, and that it is about this domain wherever it names
-// one; the rest leniently.
+// decodeUpdate decodes an update: strictly its state, and the domain if it names one; the rest leniently.
 func decodeUpdate(raw json.RawMessage, name domainname.Name, safeLink func(self string) *url.URL) (Update, error) {
 	f, err := fieldsOf(raw, "the update")
 	if err != nil {

@@ -36,8 +36,8 @@ func TestSettingAutoRenewIsOnePatchOfOneBoolean(t *testing.T) {
 	}
 }
 
-// A PATCH can mean a charge. Whether the first was acted on is for the caller to find out. Connections
-// that break are in TestOneCallIsOneRequestToAHostilePeer.
+// A PATCH can mean a charge, so its caller must find out what the first did. Connections that break are
+// in TestOneCallIsOneRequestToAHostilePeer.
 func TestAPatchIsNeverRetried(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -55,10 +55,10 @@ func TestAPatchIsNeverRetried(t *testing.T) {
 	})
 }
 
-// updateLink is a link that may be followed.
+// updateLink is a safe link.
 var updateLink = &url.URL{Scheme: "https", Host: "api.example.net", Path: "/client/v4" + domainPath + "/updates/42"}
 
-func TestWhatIsDecodedOfAnUpdate(t *testing.T) {
+func TestDecodedUpdates(t *testing.T) {
 	t.Parallel()
 	began := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
 	type row struct {
@@ -87,14 +87,14 @@ func TestWhatIsDecodedOfAnUpdate(t *testing.T) {
 		}
 		c := newClient(t, succeeding("{"+row.result+"}").Transport(), func(c *client.Config) { c.Credentials = client.Credentials{Key: key, Email: email} })
 		got, err := c.UpdateStatus(t.Context(), exampleID())
-		got.ServerTime = time.Time{} // see TestWhatIsReadOfTheHeaders
+		got.ServerTime = time.Time{} // see TestUpdateHeaders
 		if err != nil || !reflect.DeepEqual(got, row.want) {
 			t.Errorf("update = %+v, %v\nwant %+v", got, err, row.want)
 		}
 	})
 }
 
-func TestUpdatesOnWhichNothingCanRest(t *testing.T) {
+func TestMalformedUpdates(t *testing.T) {
 	t.Parallel()
 	client.Each(t, map[string]struct{ result, want string }{
 		"no state":                        {`{"completed":true}`, `"state" is missing`},
@@ -122,7 +122,7 @@ func TestAPollIsOneRequestOfTheLinkOrTheDocumentedAddress(t *testing.T) {
 	}
 }
 
-func TestWhatIsReadOfTheHeaders(t *testing.T) {
+func TestUpdateHeaders(t *testing.T) {
 	t.Parallel()
 	for date, want := range map[string]time.Time{
 		"Thu, 02 Jan 2020 03:14:05 GMT": time.Date(2020, time.January, 2, 3, 14, 5, 0, time.UTC),

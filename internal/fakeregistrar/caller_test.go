@@ -38,7 +38,7 @@ func each[T any](t *testing.T, tests map[string]T, run func(t *testing.T, test T
 	}
 }
 
-// caller asks a server as a client would, without being ours.
+// caller is a client of the server that shares no code with ours.
 type caller struct {
 	t         *testing.T
 	server    *fake.Server
@@ -56,7 +56,7 @@ func newCaller(t *testing.T, opts ...fake.Option) *caller {
 	}
 }
 
-// withScenario is a caller of a server with one domain, auto-renew off.
+// withScenario returns a caller of a server with one domain, auto-renew off.
 func withScenario(t *testing.T, sc fake.Scenario, opts ...fake.Option) *caller {
 	t.Helper()
 	return newCaller(t, append(opts, fake.WithDomain(fake.Domain{Name: domain, Account: account, Scenario: sc}))...)
@@ -78,7 +78,7 @@ func (c *caller) request(method, path, body string) *http.Request {
 	return req
 }
 
-// reply is an answer, decoded as far as tests look at it.
+// reply is an answer with the fields for tests.
 type reply struct {
 	status int
 	header http.Header
@@ -125,7 +125,7 @@ func (c *caller) turnOn() reply {
 	return c.do(http.MethodPatch, domainPath, turnOn)
 }
 
-// tryTurnOn is turnOn where no answer may come.
+// tryTurnOn is turnOn for a request that can fail.
 func (c *caller) tryTurnOn() error {
 	_, err := c.try(c.request(http.MethodPatch, domainPath, turnOn))
 	return err
@@ -154,7 +154,7 @@ func decode[T any](t *testing.T, r reply) T {
 	return v
 }
 
-// autoRenew is the truth about the one domain.
+// autoRenew returns the registrar's value of the domain.
 func (c *caller) autoRenew() bool {
 	d, _ := c.server.Registration(account, domain)
 	return d.AutoRenew

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Kinds of credentials as the request log names them.
+// Kinds of credentials in the request log.
 const (
 	credentialToken = "token"
 	credentialKey   = "key"
@@ -16,8 +16,8 @@ const (
 	credentialNone  = "none"
 )
 
-// credentialOf returns what identifies the caller, and the scheme. An address
-// without a key counts as a second scheme: no client has a reason to send it.
+// credentialOf returns the caller's credential and its scheme. An email without a
+// key counts as a second scheme, because no client has a reason to send it.
 func credentialOf(header http.Header) (id, kind string) {
 	token := strings.TrimPrefix(header.Get("Authorization"), "Bearer ")
 	email, key := header.Get("X-Auth-Email"), header.Get("X-Auth-Key")
@@ -33,8 +33,7 @@ func credentialOf(header http.Header) (id, kind string) {
 	}
 }
 
-// authorize refuses a caller who is not known, and records what no careful client
-// sends.
+// authorize refuses an unknown caller, and records requests that no client may send.
 func (s *Server) authorize(c *call, t target, id, kind string) (answer, bool) {
 	s.checkRequest(c, t, kind)
 	switch kind {
@@ -50,8 +49,8 @@ func (s *Server) authorize(c *call, t target, id, kind string) (answer, bool) {
 	return refuseWith(http.StatusForbidden, codeGeneral, "Authentication error"), true
 }
 
-// knownAccount records credentials that are sent to an account they are not for.
-// A server that was told of no account at all takes every one.
+// knownAccount reports whether the credentials are for the account, and records a
+// violation if not. A server without accounts accepts all.
 func (s *Server) knownAccount(t target) bool {
 	production, none := s.knows(t.account)
 	sandbox, alsoNone := s.sandbox.knows(t.account)

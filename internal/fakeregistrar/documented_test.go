@@ -17,8 +17,8 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// The documented success shows every field at once, also those that exclude each
-// other, and in place of values only their types. A failure comes closest to it.
+// The documented success has all fields at once, even those that exclude each
+// other, with types instead of values. A failure is closest to it.
 func TestAnswersAreTheDocumentedOnes(t *testing.T) {
 	t.Parallel()
 	type test struct{ method, path, body string }
@@ -52,9 +52,8 @@ func TestAnswersAreTheDocumentedOnes(t *testing.T) {
 	})
 }
 
-// fields lists the paths of a value and their JSON types, sorted. It does not
-// look into arrays, which the example fills and a success leaves empty, nor into
-// context, which the API leaves open.
+// fields lists the paths of a value and their JSON types, sorted. It skips arrays,
+// which the example fills and a success leaves empty, and context, which is free-form.
 func fields(path string, v any) []string {
 	list := []string{fmt.Sprintf("%s %T", path, v)}
 	if object, is := v.(map[string]any); is && !strings.HasSuffix(path, ".context") {

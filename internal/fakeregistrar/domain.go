@@ -8,40 +8,43 @@ import (
 	"time"
 )
 
-// Domain is one registration as the registrar holds it, and what an update of
-// it does.
+// Domain is a registration, and what an update of it does.
 type Domain struct {
 	// Name is the registrable name in lower-case ASCII form.
 	Name string
 	// Account is the identifier of the account that holds the domain.
 	Account string
-	// Sandbox puts the domain under /registrar-sandbox/ in place of /registrar/.
+	// Sandbox puts the domain under /registrar-sandbox/ instead of /registrar/.
 	Sandbox bool
-	// AutoRenew is the registrar's present value.
+	// AutoRenew is the registrar's current value.
 	AutoRenew bool
-	// Status is the registration's status; empty means "active". The API knows
+	// Status is the registration's status; empty means "active". The API has
 	// active, registration_pending, transfer_pending, expired, suspended,
 	// redemption_period and pending_delete.
 	Status string
 	// CreatedAt is when the domain was registered; zero means a year ago.
 	CreatedAt time.Time
-	// ExpiresAt is when the registration ends. It is reported as null if it is
-	// zero, and while a registration or a transfer is pending.
+	// ExpiresAt is when the registration ends; zero means in a year. The API sends
+	// null while a registration or a transfer is pending, and after SetExpiresAt
+	// with zero.
 	ExpiresAt time.Time
 	// Locked is the transfer lock.
 	Locked bool
-	// PrivacyMode is "redaction" or "off", or false, as the description wrote "off"
-	// until July 2026. Nil means "redaction".
+	// PrivacyMode is "redaction" or "off", or false, which the API's description had
+	// for "off" until July 2026. Nil means "redaction".
 	PrivacyMode any
 	// Scenario is what an update of this domain does; the zero value is Immediate.
 	Scenario Scenario
 }
 
-// withDefaults fills what a test does not care about.
+// withDefaults fills the fields that a test left out.
 func (d Domain) withDefaults(now time.Time) Domain {
 	d.Status = cmp.Or(d.Status, "active")
 	if d.CreatedAt.IsZero() {
 		d.CreatedAt = now.AddDate(-1, 0, 0)
+	}
+	if d.ExpiresAt.IsZero() {
+		d.ExpiresAt = now.AddDate(1, 0, 0)
 	}
 	if d.PrivacyMode == nil {
 		d.PrivacyMode = "redaction"

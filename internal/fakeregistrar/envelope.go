@@ -13,10 +13,10 @@ const (
 	codeGeneral   = 10000 // nearly everything, also "Domain not found"
 	codeRouting   = 7003
 	codeMethod    = 7001
-	codeRateLimit = 10100 // ours: the real one is not published
+	codeRateLimit = 10100 // ours: Cloudflare publishes none
 )
 
-// answer is a whole response, or the error with which its connection breaks.
+// answer is a complete response, or the error that breaks its connection.
 type answer struct {
 	status int
 	header http.Header
@@ -77,7 +77,7 @@ func (e envelope) answer(status int) answer {
 	e.Messages = []errorBody{}
 	body, err := json.Marshal(e)
 	if err != nil {
-		// Only a scenario's own context can hold what JSON cannot express.
+		// Only a scenario's own context can have values that JSON can't express.
 		return answer{status: http.StatusInternalServerError, body: []byte(err.Error()), header: http.Header{}}
 	}
 	return answer{status: status, body: body, header: http.Header{"Content-Type": {"application/json"}}}

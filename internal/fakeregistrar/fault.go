@@ -12,65 +12,65 @@ import (
 	"time"
 )
 
-// Fault is something that goes wrong with the requests it matches. Behaviours
-// can be combined; they apply in the order of the fields.
+// Fault makes matching requests fail. Several effects apply in the order of the
+// fields.
 type Fault struct {
 	// Method matches exactly; empty matches every one.
 	Method string
 	// Path matches the end of the escaped path without BasePath; with a leading
 	// "^" it is a regular expression for the whole path. Empty matches every one.
 	Path string
-	// After lets so many matching requests pass first.
+	// After is the number of matching requests that pass first.
 	After int
-	// Times is how many requests it strikes: 0 means one, -1 all.
+	// Times is the number of requests that fail: 0 means one, -1 all.
 	Times int
 
-	// Refuse refuses the connection: nothing reaches the server or its log. Over a
-	// real socket, where it is too late for that, it resets the connection.
+	// Refuse refuses the connection, so that nothing reaches the server or its log.
+	// Over a socket it is too late for that, so it resets the connection.
 	Refuse bool
 	// Delay passes before anything else happens.
 	Delay time.Duration
-	// Hook is another actor who acts just before the server does.
+	// Hook runs just before the server acts.
 	Hook func(*Server)
 	// ResetBefore resets the connection before the server acts.
 	ResetBefore bool
-	// ActLater resets the connection, and a PATCH takes effect so much later.
+	// ActLater resets the connection, and a PATCH takes effect this much later.
 	ActLater time.Duration
 	// Stale answers a GET with the auto_renew from before its last change.
 	Stale bool
-	// Unlist leaves a domain out of the page of a list. To make a domain move
-	// between two pages, use Hook with SetCreatedAt.
+	// Unlist leaves a domain out of a list. To move a domain between two pages, use
+	// Hook with SetCreatedAt.
 	Unlist string
-	// RepeatCursor makes each page after the first name itself as the next one.
+	// RepeatCursor gives each page after the first its own cursor as the next one.
 	RepeatCursor bool
-	// Status answers in place of the server, with Body and Header. The server does
-	// not act unless Act is set.
+	// Status is the answer instead of the server's, with Body and Header. The server
+	// acts only if Act is set.
 	Status int
 	Body   string
 	Header http.Header
 	Act    bool
 	// ResetAfter lets the server act and resets the connection before the answer.
 	ResetAfter bool
-	// OmitField takes a field out of the answer's result, for instance
+	// OmitField removes a field from the answer's result, for instance
 	// "auto_renew", "links.self" or, in a list, "0.auto_renew". With a leading
 	// "$." the path begins at the envelope, as in "$.result_info.cursor".
 	OmitField string
-	// SetField puts Value there.
+	// SetField sets such a field to Value.
 	SetField string
 	Value    any
-	// Rewrite has the last word on the body.
+	// Rewrite returns the final body.
 	Rewrite func(body []byte) []byte
 	// DelayBody passes between the headers and the body.
 	DelayBody time.Duration
-	// Truncate cuts the body after so many bytes although the headers promise
-	// more; the connection ends there.
+	// Truncate cuts the body after this many bytes, less than Content-Length, and
+	// ends the connection.
 	Truncate int
-	// Endless follows the body with so many bytes of white space.
+	// Endless appends this many bytes of white space to the body.
 	Endless int64
 }
 
-// Inject queues a fault. Of several that match a request the oldest strikes. It
-// panics where a Path begins with "^" and is no valid regular expression.
+// Inject queues a fault. If several match a request, the oldest applies. It panics
+// if a Path begins with "^" and isn't a valid regular expression.
 func (s *Server) Inject(f Fault) {
 	matches := func(path string) bool { return strings.HasSuffix(path, f.Path) }
 	if strings.HasPrefix(f.Path, "^") {
@@ -81,7 +81,7 @@ func (s *Server) Inject(f Fault) {
 	s.faults.queue = append(s.faults.queue, &queuedFault{Fault: f, matches: matches, left: max(1, f.Times)})
 }
 
-// ClearFaults drops what Inject has queued.
+// ClearFaults drops all faults.
 func (s *Server) ClearFaults() {
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
@@ -101,7 +101,7 @@ type queuedFault struct {
 	left    int
 }
 
-// take returns the fault that strikes this request; the zero Fault is none.
+// take returns the fault of a request, the zero Fault if there is none.
 func (q *faultQueue) take(method, path string) Fault {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// answerUnderFault answers a call; the zero fault changes nothing.
+// answerUnderFault answers a call with its fault. The zero fault changes nothing.
 func (s *Server) answerUnderFault(ctx context.Context, c *call) answer {
 	f := c.fault
 	if !pause(ctx, f.Delay) {
@@ -43,7 +43,7 @@ func (s *Server) answerUnderFault(ctx context.Context, c *call) answer {
 	return a
 }
 
-// afterActing spoils the answer of a server that has done its work.
+// afterActing changes the answer after the server has acted.
 func (f Fault) afterActing(a answer) answer {
 	switch {
 	case f.ResetAfter:
@@ -63,8 +63,8 @@ func (f Fault) afterActing(a answer) answer {
 	return a
 }
 
-// canned is the answer that the fault brings along. A body that looks like JSON
-// is labelled so, any other one as the HTML of a proxy.
+// canned returns the fault's own answer. Its content type is JSON if the body is,
+// and otherwise HTML, as from a proxy.
 func canned(f Fault) answer {
 	header := http.Header{}
 	kind := "text/html; charset=utf-8"
@@ -78,8 +78,7 @@ func canned(f Fault) answer {
 	return answer{status: f.Status, header: header, body: []byte(f.Body)}
 }
 
-// actLater schedules what a PATCH asks for. What is not a valid PATCH has
-// nothing to schedule.
+// actLater schedules the update of a valid PATCH.
 func (s *Server) actLater(c *call, d time.Duration) {
 	t, routed := routeOf(c.path)
 	if !routed || c.request.Method != http.MethodPatch {
@@ -95,7 +94,7 @@ func (s *Server) actLater(c *call, d time.Duration) {
 	})
 }
 
-// editJSON removes or sets one field. A body that is no JSON stays as it is.
+// editJSON removes or sets one field. A body that isn't JSON stays as it is.
 func editJSON(body []byte, path string, value any, remove bool) []byte {
 	var root any
 	if json.Unmarshal(body, &root) != nil {

@@ -5,8 +5,8 @@ package fakeregistrar
 
 import "strconv"
 
-// edit changes or removes what the path of a decoded JSON value leads to, and
-// returns the value. A path that leads nowhere changes nothing.
+// edit sets or removes the member at a path of a decoded JSON value, and returns
+// the value. A path without a member changes nothing.
 func edit(node any, path []string, value any, remove bool) any {
 	if len(path) == 0 {
 		return value

@@ -16,7 +16,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// Over a socket it is too late to refuse a connection: it is reset.
+// Over a socket it is too late to refuse a connection, so the fake resets it.
 func TestBrokenConnections(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
@@ -65,7 +65,7 @@ func TestActLaterTakesEffectInItsTime(t *testing.T) {
 	})
 }
 
-func TestFaultsStrikeWhatTheyMatch(t *testing.T) {
+func TestFaultsApplyToTheirRequests(t *testing.T) {
 	t.Parallel()
 	type test struct {
 		fault fake.Fault
@@ -73,8 +73,8 @@ func TestFaultsStrikeWhatTheyMatch(t *testing.T) {
 	}
 	each(t, map[string]test{
 		"once":                    {fake.Fault{}, "500 503 503 503"},
-		"so often":                {fake.Fault{Times: 2}, "500 500 503 503"},
-		"for ever":                {fake.Fault{Times: -1}, "500 500 500 500"},
+		"twice":                   {fake.Fault{Times: 2}, "500 500 503 503"},
+		"always":                  {fake.Fault{Times: -1}, "500 500 500 500"},
 		"after some":              {fake.Fault{After: 2}, "503 503 500 503"},
 		"another method":          {fake.Fault{Method: http.MethodPatch}, "503 503 503 503"},
 		"a regular expression":    {fake.Fault{Path: "^/accounts/[^/]+/registrar/.*com$"}, "500 503 503 503"},
@@ -84,7 +84,7 @@ func TestFaultsStrikeWhatTheyMatch(t *testing.T) {
 		c := withScenario(t, fake.Immediate())
 		test.fault.Status = http.StatusInternalServerError
 		c.server.Inject(test.fault)
-		c.server.Inject(fake.Fault{Status: http.StatusServiceUnavailable, Times: -1}) // the oldest strikes first
+		c.server.Inject(fake.Fault{Status: http.StatusServiceUnavailable, Times: -1}) // the oldest applies first
 		got := fmt.Sprint(c.get(domainPath).status, c.get(domainPath).status, c.get(domainPath).status, c.get(domainPath).status)
 		if got != test.want {
 			t.Errorf("answers = %s, want %s", got, test.want)

@@ -5,22 +5,22 @@ package fakeregistrar
 
 import "strings"
 
-// LinkStyle is how the server writes a workflow's links.self.
+// LinkStyle is the form of a workflow's links.self.
 type LinkStyle int
 
 const (
 	// LinkDocumented is a path without a host and without BasePath, ending in
-	// /update-status. In the sandbox too it begins below /registrar/, as every
-	// example of the sandbox does, and so leads to the production API.
+	// /update-status. It is below /registrar/ in the sandbox too, as in each example
+	// of the sandbox, and so leads to the production API.
 	LinkDocumented LinkStyle = iota
 	// LinkMissing leaves links.self out.
 	LinkMissing
-	// LinkTemplate has "{account_id}" in place of the account, as an example on
-	// the reference page does.
+	// LinkTemplate has "{account_id}" instead of the account, as an example on the
+	// reference page does.
 	LinkTemplate
-	// LinkOtherHost is an absolute URL of a host that is not ours.
+	// LinkOtherHost is an absolute URL on another host.
 	LinkOtherHost
-	// LinkOtherDomain names another domain of the account.
+	// LinkOtherDomain leads to another domain of the account.
 	LinkOtherDomain
 	// LinkWithBasePath is the documented path after BasePath.
 	LinkWithBasePath
@@ -29,7 +29,7 @@ const (
 	LinkRegistrationStatus
 )
 
-// linkFor is links.self of an update of a domain; empty means that it is missing.
+// linkFor returns links.self of a domain's update, empty if it is missing.
 func (g *Registrar) linkFor(sc Scenario, account, domain string) string {
 	if sc.Link != nil {
 		return sc.Link(account, domain)
@@ -49,7 +49,7 @@ func (s LinkStyle) link(account, domain string) string {
 	}[s]
 }
 
-// documentedLink is the path of a registration as the API's links have it.
+// documentedLink returns the path of a registration in the API's links.
 func documentedLink(account, domain string) string {
 	return strings.Join([]string{"/accounts", account, segmentProduction, "registrations", domain}, "/")
 }

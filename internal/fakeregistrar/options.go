@@ -5,27 +5,26 @@ package fakeregistrar
 
 import "time"
 
-// syncWindow is how long the server holds the connection of a PATCH. The
-// reference calls it bounded and server-defined; the guide for registrations
-// says 10 seconds. https://developers.cloudflare.com/registrar/registrar-api/
+// syncWindow is how long the server holds the connection of a PATCH. It is bounded
+// and server-defined in the reference, and 10 seconds in the guide for registrations. https://developers.cloudflare.com/registrar/registrar-api/
 const syncWindow = 10 * time.Second
 
-// Option changes how a Server is built.
+// Option configures a Server.
 type Option func(*settings)
 
-// settings is fixed once the server is built.
+// settings don't change after New.
 type settings struct {
 	domains     []Domain
 	accounts    []string
 	latency     time.Duration
 	skew        time.Duration
 	rateLimit   RateLimit
-	credentials map[string]bool // those that are known
+	credentials map[string]bool // the known ones
 	link        func(account, domain string) string
 	observer    func(Request)
 }
 
-// now is the server's clock.
+// now returns the server's time.
 func (set *settings) now() time.Time {
 	return time.Now().Add(set.skew)
 }
@@ -40,13 +39,13 @@ func newSettings(opts []Option) *settings {
 	return set
 }
 
-// WithDomain seeds a domain; its account becomes known.
+// WithDomain adds a domain and its account.
 func WithDomain(d Domain) Option {
 	return func(set *settings) { set.domains = append(set.domains, d) }
 }
 
-// WithAccount makes an account known that may hold no domain. A server that
-// knows no account at all takes every one; else an unknown one is refused.
+// WithAccount adds an account. A server without accounts accepts all; otherwise it
+// refuses unknown ones.
 func WithAccount(account string) Option {
 	return func(set *settings) { set.accounts = append(set.accounts, account) }
 }
@@ -56,24 +55,24 @@ func WithLatency(d time.Duration) Option {
 	return func(set *settings) { set.latency = d }
 }
 
-// WithRateLimit counts requests, see [PublishedRateLimit]. Without it there is
-// no limit and no Ratelimit header.
+// WithRateLimit sets a rate limit, such as [PublishedRateLimit]. Without it there
+// is no limit and no Ratelimit header.
 func WithRateLimit(limit RateLimit) Option {
 	return func(set *settings) { set.rateLimit = limit }
 }
 
-// WithToken makes an API token known. Once one is known, every other credential
-// is refused; until then any is taken.
+// WithToken adds an API token. A server with tokens refuses other credentials; a
+// server without them accepts all.
 func WithToken(token string) Option {
 	return func(set *settings) { set.credentials["token "+token] = true }
 }
 
-// WithLinkStyle changes links.self of every workflow.
+// WithLinkStyle sets the form of links.self.
 func WithLinkStyle(style LinkStyle) Option {
 	return WithLink(style.link)
 }
 
-// WithLink makes links.self of every workflow; an empty string leaves it out.
+// WithLink returns links.self of a workflow; an empty string leaves it out.
 func WithLink(link func(account, domain string) string) Option {
 	return func(set *settings) { set.link = link }
 }
@@ -83,8 +82,8 @@ func WithClockSkew(d time.Duration) Option {
 	return func(set *settings) { set.skew = d }
 }
 
-// WithObserver calls fn with each request when its answer is ready; it may be
-// called by several goroutines at once.
+// WithObserver calls fn with each request when its answer is ready, from several
+// goroutines at once.
 func WithObserver(fn func(Request)) Option {
 	return func(set *settings) { set.observer = fn }
 }

@@ -18,14 +18,14 @@ type RateLimit struct {
 	Quota int
 	// Window begins with the first request after the one before has ended.
 	Window time.Duration
-	// Lockout is how long everything is refused once the quota is exceeded.
+	// Lockout is how long the server refuses everything after the quota is exceeded.
 	Lockout time.Duration
 	// Headers adds Ratelimit and Ratelimit-Policy to every answer.
 	Headers bool
 }
 
-// PublishedRateLimit is the budget that Cloudflare publishes: 1,200 requests
-// per five minutes, and five minutes of 429 for who exceeds it.
+// PublishedRateLimit is Cloudflare's published limit: 1,200 requests in five
+// minutes, and five minutes of 429 after that.
 // https://developers.cloudflare.com/fundamentals/api/reference/limits/
 func PublishedRateLimit() RateLimit {
 	return RateLimit{Quota: 1200, Window: 5 * time.Minute, Lockout: 5 * time.Minute, Headers: true}
@@ -49,8 +49,8 @@ func newRateLimiter(limit RateLimit) *rateLimiter {
 	return &rateLimiter{limit: limit, budgets: map[string]budget{}}
 }
 
-// count takes one request from the credential's budget, writes the headers, and
-// returns the refusal if there is nothing left.
+// count subtracts one request from the credential's budget, writes the headers,
+// and returns a refusal if no request is left.
 func (l *rateLimiter) count(credential string, header http.Header) (answer, bool) {
 	if l.limit.Quota <= 0 {
 		return answer{}, false
@@ -68,7 +68,7 @@ func (l *rateLimiter) count(credential string, header http.Header) (answer, bool
 	return refuseWith(http.StatusTooManyRequests, codeRateLimit, "Rate limit exceeded"), true
 }
 
-// take returns what is left after this request, negative for a refusal, and the
+// take returns the requests left after this one, negative for a refusal, and the
 // time until the budget is full again.
 func (b *budget) take(limit RateLimit, now time.Time) (int, time.Duration) {
 	if now.Before(b.lockedTil) {

@@ -13,7 +13,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// limited asks once; it returns the status and the headers of the limit.
+// limited sends one request and returns the status and the headers of the limit.
 func (c *caller) limited() string {
 	r := c.get(domainPath)
 	return fmt.Sprintf("%d %s %s", r.status, r.header.Get("Ratelimit"), r.header.Get("Retry-After"))

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// registration is a domain with its updates. All methods want the lock of the
-// Registrar that owns it.
+// registration is a domain with its updates. Its methods need the lock of its
+// Registrar.
 type registration struct {
 	domain        Domain
 	before        bool // auto_renew before its last change
@@ -20,14 +20,14 @@ type registration struct {
 	conflictUntil time.Time
 }
 
-// scheduledUpdate is a PATCH that the server will act on only later.
+// scheduledUpdate is a PATCH that the server acts on later.
 type scheduledUpdate struct {
 	at   time.Time
 	want bool
 }
 
-// advance brings the registration to the given instant: updates that were due
-// start, and successes reach the registration, each in its turn.
+// advance brings the registration to the given time: due updates start, and
+// successes reach the registration, in their order.
 func (r *registration) advance(now time.Time) {
 	slices.SortStableFunc(r.scheduled, func(a, b scheduledUpdate) int { return a.at.Compare(b.at) })
 	for len(r.scheduled) > 0 && !r.scheduled[0].at.After(now) {
@@ -38,7 +38,7 @@ func (r *registration) advance(now time.Time) {
 	r.apply(now)
 }
 
-// apply lets the current workflow reach the registration if it is due.
+// apply sets the value of the current workflow if it is due.
 func (r *registration) apply(now time.Time) {
 	w := r.current
 	if w == nil || w.applied {
@@ -54,8 +54,8 @@ func (r *registration) set(value bool) {
 	r.before, r.domain.AutoRenew = r.domain.AutoRenew, value
 }
 
-// start replaces the current workflow. What the old one had achieved but not
-// shown yet is shown now: the write was done, only the view of it was late.
+// start replaces the current workflow. If the old one succeeded, its value shows
+// now: the write was done, only its view was late.
 func (r *registration) start(sc Scenario, want bool, at time.Time, from origin) *workflow {
 	r.apply(at)
 	if r.current != nil && !r.current.inFlight(at) && r.current.scenario.ShownAfter > 0 {
@@ -67,9 +67,9 @@ func (r *registration) start(sc Scenario, want bool, at time.Time, from origin) 
 	return r.current
 }
 
-// spreadCreation keeps created_at distinct at the API's resolution. A fake clock
-// can start two updates at one instant, a real registrar cannot, and clients
-// tell two workflows apart by this field alone.
+// spreadCreation keeps created_at distinct at the API's resolution. With a fake
+// clock two updates can start at the same time, which a real registrar can't do,
+// and clients distinguish workflows only by this field.
 func (r *registration) spreadCreation() {
 	if r.previous == nil {
 		return
@@ -84,7 +84,7 @@ func (r *registration) inFlight(now time.Time) bool {
 	return r.current != nil && r.current.inFlight(now)
 }
 
-// visible is the workflow that update-status shows now, nil for none.
+// visible returns the workflow that update-status shows now, or nil.
 func (r *registration) visible(now time.Time) *workflow {
 	w := r.current
 	switch {
@@ -99,9 +99,8 @@ func (r *registration) visible(now time.Time) *workflow {
 	}
 }
 
-// conflicts reports whether something that no endpoint shows keeps the domain
-// busy. The time runs from the first PATCH that meets it, so that a test needs
-// no knowledge of when its client gets there.
+// conflicts reports whether the scenario refuses a PATCH with 409. The time begins
+// with the first PATCH, so that a test doesn't depend on its client's timing.
 func (r *registration) conflicts(now time.Time) bool {
 	if r.domain.Scenario.Conflict <= 0 {
 		return false

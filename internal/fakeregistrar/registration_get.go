@@ -17,7 +17,7 @@ func (g *Registrar) get(c *call, t target) answer {
 	return a
 }
 
-// view is the domain as an answer shows it.
+// view returns the domain as an answer shows it.
 func (r *registration) view(stale bool) Domain {
 	d := r.domain
 	if stale {

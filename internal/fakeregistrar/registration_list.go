@@ -15,15 +15,15 @@ import (
 	"time"
 )
 
-// The bounds of per_page, and its value where a client does not send it.
+// The default and the largest per_page.
 // https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/list/
 const (
 	defaultPerPage = 20
 	maxPerPage     = 50
 )
 
-// listPosition is the entry after which a page begins. It names an entry and
-// no number, so that domains may come and go between two pages.
+// listPosition is the entry before a page. It is an entry and not a number, so that
+// domains can come and go between two pages.
 type listPosition struct {
 	account string
 	at      time.Time
@@ -58,7 +58,7 @@ func (g *Registrar) list(c *call, t target) answer {
 	return page(shown, info, c.fault)
 }
 
-// page answers with the registrations, as the fault has them.
+// page returns a page of registrations, changed by the fault.
 func page(shown []*registration, info resultInfo, f Fault) answer {
 	bodies := []registrationBody{}
 	for _, r := range shown {
@@ -70,8 +70,8 @@ func page(shown []*registration, info resultInfo, f Fault) answer {
 	return succeedPage(bodies, info)
 }
 
-// newCursor returns an opaque cursor: a digest, because a name alone can be
-// longer than the 256 characters that a cursor may have.
+// newCursor returns an opaque cursor. It is a digest, because a name can be longer
+// than the 256 characters of a cursor.
 func (g *Registrar) newCursor(p listPosition) string {
 	digest := sha256.Sum256([]byte(strings.Join([]string{p.account, p.at.String(), p.name}, "\x00")))
 	cursor := hex.EncodeToString(digest[:16])
@@ -79,7 +79,7 @@ func (g *Registrar) newCursor(p listPosition) string {
 	return cursor
 }
 
-// perPageOf is false for a value that the API refuses.
+// perPageOf returns per_page, and false if the API refuses it.
 func perPageOf(query url.Values) (int, bool) {
 	if !query.Has("per_page") {
 		return defaultPerPage, true

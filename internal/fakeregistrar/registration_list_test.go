@@ -14,7 +14,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// withDomains is a caller of a server that holds so many domains.
+// withDomains returns a caller of a server with this number of domains.
 func withDomains(t *testing.T, n int) *caller {
 	t.Helper()
 	c := newCaller(t, fake.WithAccount(account), fake.WithAccount("third"))
@@ -56,7 +56,7 @@ func TestACursorIsForOneAccount(t *testing.T) {
 	wantRefusal(t, c.get("/accounts/third/registrar/registrations?cursor="+cursor), http.StatusBadRequest, 10000, "Invalid cursor")
 }
 
-func TestListShowsAnUpdateThatNobodyLookedAt(t *testing.T) {
+func TestListShowsAnUpdateWithoutAnEarlierRead(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Slow(time.Second))

@@ -30,8 +30,8 @@ func (g *Registrar) patch(ctx context.Context, c *call, t target) answer {
 	return g.patchAnswer(t, started, async)
 }
 
-// wantedValue reads the body. The reference wants one property at least, and
-// auto_renew is the only one that it supports.
+// wantedValue reads the body. The reference requires at least one property, and
+// supports only auto_renew.
 func (g *Registrar) wantedValue(c *call, t target) (bool, answer, bool) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(c.body, &fields); err != nil {
@@ -50,7 +50,7 @@ func (g *Registrar) wantedValue(c *call, t target) (bool, answer, bool) {
 	}
 }
 
-// startPatch starts the update; a nil workflow means that the answer is final.
+// startPatch starts the update, or returns a nil workflow and a refusal.
 func (g *Registrar) startPatch(t target, want bool) (*workflow, answer) {
 	var started *workflow
 	a := domainNotFound()
@@ -68,8 +68,8 @@ func (g *Registrar) startPatch(t target, want bool) (*workflow, answer) {
 	return started, a
 }
 
-// hold keeps the connection until the update rests or the window ends; false
-// means that the client hung up, which stops nothing but the answer.
+// hold keeps the connection until the update ends or the window is over. It returns
+// false if the client hung up, which stops only the answer.
 func (g *Registrar) hold(ctx context.Context, started *workflow) bool {
 	g.mu.Lock()
 	rest := started.restsIn(g.settings.now())
@@ -83,7 +83,7 @@ func (g *Registrar) markShown(w *workflow) {
 	w.shown = true
 }
 
-// patchAnswer is the answer to a PATCH that started a workflow.
+// patchAnswer returns the answer to a PATCH that started a workflow.
 func (g *Registrar) patchAnswer(t target, started *workflow, async bool) answer {
 	a := domainNotFound()
 	g.with(t.account, t.domain, func(r *registration, now time.Time) {
@@ -106,14 +106,14 @@ func (g *Registrar) patchAnswer(t target, started *workflow, async bool) answer 
 	return a
 }
 
-// unfinished is the status of a finished update as an immediate 202 has it.
+// unfinished returns a finished update's status as an immediate 202 shows it.
 func unfinished(body workflowBody) workflowBody {
 	body.Completed, body.State, body.Error = false, StateInProgress, nil
 	delete(body.Context, "registration")
 	return body
 }
 
-// prefersAsync reads the preference of RFC 7240.
+// prefersAsync reports whether the request prefers respond-async (RFC 7240).
 func prefersAsync(header http.Header) bool {
 	all := strings.Split(strings.Join(header.Values("Prefer"), ","), ",")
 	return slices.ContainsFunc(all, func(one string) bool {

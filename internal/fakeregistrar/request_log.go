@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// Request is one request as the server saw it. It never holds a secret.
+// Request is one request, without its secrets.
 type Request struct {
-	// Time is when the request came, by the caller's clock.
+	// Time is the request's time by the caller's clock.
 	Time time.Time
 	// Method, and Path escaped and without BasePath.
 	Method, Path string
@@ -23,8 +23,7 @@ type Request struct {
 	Prefer, UserAgent string
 	// Credential is "token", "key", "both" or "none".
 	Credential string
-	// Status is zero while the request is being served, and for good if it ended
-	// without an answer.
+	// Status is zero until the answer, and for a request without one.
 	Status int
 	// Duration is the time until the answer was ready.
 	Duration time.Duration
@@ -58,8 +57,8 @@ func (l *requestLog) close(entry *Request, a answer) Request {
 	return *entry
 }
 
-// Requests returns a copy of the log, oldest first, with those that are still
-// being served. A refused connection is not in it.
+// Requests returns a copy of the log, oldest first, including requests without an
+// answer yet. Refused connections aren't in it.
 func (s *Server) Requests() []Request {
 	s.requests.mu.Lock()
 	defer s.requests.mu.Unlock()
@@ -70,8 +69,8 @@ func (s *Server) Requests() []Request {
 	return all
 }
 
-// Count is how many requests in the log have this method and a path that ends
-// so; an empty method or suffix matches all.
+// Count returns the number of requests with this method and a path with this
+// suffix. An empty method or suffix matches all.
 func (s *Server) Count(method, pathSuffix string) int {
 	matching := slices.DeleteFunc(s.Requests(), func(r Request) bool {
 		return (method != "" && r.Method != method) || !strings.HasSuffix(r.Path, pathSuffix)

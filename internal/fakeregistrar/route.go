@@ -15,7 +15,7 @@ const (
 	segmentSandbox    = "registrar-sandbox"
 )
 
-// target is what a path names.
+// target is the resource of a path.
 type target struct {
 	sandbox  bool
 	account  string
@@ -30,7 +30,7 @@ func (t target) String() string {
 var pathPattern = regexp.MustCompile(`^/accounts/([^/]+)/(registrar|registrar-sandbox)/registrations(?:/([^/]+)(?:/(update-status|registration-status))?)?$`)
 
 // routeOf reads an escaped path without BasePath. It splits before it unescapes,
-// as a router does: an escaped slash is part of a name.
+// because an escaped slash is part of a name.
 func routeOf(path string) (target, bool) {
 	parts := pathPattern.FindStringSubmatch(path)
 	if parts == nil {
@@ -47,7 +47,7 @@ func unescaped(part string) string {
 	return text
 }
 
-// serve answers a request that is authorized.
+// serve answers an authorized request.
 func (g *Registrar) serve(ctx context.Context, c *call, t target) answer {
 	method := c.request.Method
 	switch {

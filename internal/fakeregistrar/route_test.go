@@ -25,7 +25,7 @@ func TestBadNamesAndParametersAreRefused(t *testing.T) {
 	}
 }
 
-func TestPathsThatLeadNowhere(t *testing.T) {
+func TestUnknownPaths(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{
 		domainPath + "/price",

@@ -5,7 +5,7 @@ package fakeregistrar
 
 import "time"
 
-// Workflow states as the API names them.
+// The API's workflow states.
 const (
 	StatePending        = "pending"
 	StateInProgress     = "in_progress"
@@ -15,39 +15,38 @@ const (
 	StateFailed         = "failed"
 )
 
-// neverShown, as Scenario.ShownAfter, keeps the registration's old value for good.
+// neverShown is a Scenario.ShownAfter that keeps the registration's old value.
 const neverShown = time.Duration(-1)
 
 // Step is one state of an update and how long it lasts.
 type Step struct {
-	// State is reported as it is, also if the API has no such state.
+	// State can be one that the API doesn't have.
 	State string
-	// For is how long the state lasts. Zero, and the last step, last for ever.
+	// For is how long the state lasts. Zero, and the last step, last forever.
 	For time.Duration
 	// Context is added to the workflow's context while the step lasts.
 	Context map[string]any
 	// ErrorCode and ErrorMessage fill the workflow's error, if either is set.
 	ErrorCode, ErrorMessage string
-	// Completed replaces the value that follows from State, if it is not nil.
+	// Completed replaces the value for State, unless it is nil.
 	Completed *bool
 }
 
 // Scenario is what an update of a domain does. The zero value is [Immediate].
 type Scenario struct {
-	// Steps is the workflow's script, played from the moment the server acts.
-	// None means that the update has succeeded at once.
+	// Steps are the workflow's states. Without any, the update succeeds at once.
 	Steps []Step
-	// Hold makes the server keep the connection of a PATCH up to its sync window
-	// while the update runs. Without it an unfinished update is a 202 at once.
+	// Hold makes the server hold the connection of a PATCH, up to its sync window.
+	// Without it, the answer to an unfinished update is 202 at once.
 	Hold bool
-	// Conflict makes each PATCH a 409 for this long, counted from the first one.
+	// Conflict refuses each PATCH with 409, for this long from the first one.
 	Conflict time.Duration
 	// HiddenFor makes update-status answer 404 for this long after the start.
 	HiddenFor time.Duration
-	// StaleFor makes update-status show the workflow before this one for this
-	// long after the start.
+	// StaleFor makes update-status show the previous workflow for this long after the
+	// start.
 	StaleFor time.Duration
-	// ShownAfter is how long after the success the registration shows the value.
+	// ShownAfter is the time from the success until the registration shows the value.
 	// Negative means never.
 	ShownAfter time.Duration
 	// OmitRegistration leaves context.registration out of a success.
@@ -62,18 +61,18 @@ func (sc Scenario) Holding() Scenario {
 	return sc
 }
 
-// WithoutRegistration returns the scenario with no context.registration.
+// WithoutRegistration returns the scenario without context.registration.
 func (sc Scenario) WithoutRegistration() Scenario {
 	sc.OmitRegistration = true
 	return sc
 }
 
-// WithLinkStyle returns the scenario with another kind of links.self.
+// WithLinkStyle returns the scenario with another form of links.self.
 func (sc Scenario) WithLinkStyle(style LinkStyle) Scenario {
 	return sc.WithLink(style.link)
 }
 
-// WithLink returns the scenario with a links.self of the caller's making.
+// WithLink returns the scenario with the caller's links.self.
 func (sc Scenario) WithLink(link func(account, domain string) string) Scenario {
 	sc.Link = link
 	return sc

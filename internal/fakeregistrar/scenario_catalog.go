@@ -11,8 +11,8 @@ func Immediate() Scenario {
 	return Scenario{Steps: []Step{{State: StateSucceeded}}}
 }
 
-// Held takes d and the server holds the PATCH meanwhile: 200 if d fits into the
-// sync window, else 202 in_progress when the window ends.
+// Held takes d, and the server holds the PATCH: the answer is 200 if d fits into the
+// sync window, and otherwise 202 in_progress when the window ends.
 func Held(d time.Duration) Scenario {
 	return Scenario{Hold: true, Steps: []Step{
 		{State: StateInProgress, For: d},
@@ -43,8 +43,8 @@ func BlockedFor(d time.Duration) Scenario {
 	}}
 }
 
-// ActionRequired is in_progress for a second and then waits for the user until
-// CompleteAction is called. An empty sentTo leaves confirmation_sent_to out.
+// ActionRequired is in_progress for a second and then waits for CompleteAction. An
+// empty sentTo leaves confirmation_sent_to out.
 func ActionRequired(action, sentTo string) Scenario {
 	details := map[string]any{"action": action}
 	if sentTo != "" {
@@ -56,8 +56,8 @@ func ActionRequired(action, sentTo string) Scenario {
 	}}
 }
 
-// Failed ends in failure with the given error after the given time; zero is a
-// failure in the answer to the PATCH itself.
+// Failed fails with the given error after the given time; zero is a failure in the
+// answer to the PATCH itself.
 func Failed(code, message string, after time.Duration) Scenario {
 	failure := Step{State: StateFailed, ErrorCode: code, ErrorMessage: message}
 	if after <= 0 {
@@ -66,23 +66,23 @@ func Failed(code, message string, after time.Duration) Scenario {
 	return Scenario{Steps: []Step{{State: StateInProgress, For: after}, failure}}
 }
 
-// Stuck stays in_progress for ever.
+// Stuck stays in_progress forever.
 func Stuck() Scenario {
 	return Scenario{Steps: []Step{{State: StateInProgress}}}
 }
 
-// Never stays pending for ever.
+// Never stays pending forever.
 func Never() Scenario {
 	return Scenario{Steps: []Step{{State: StatePending}}}
 }
 
-// UnknownState is d in a state that no client of today knows, then success.
+// UnknownState has another state for d, and then succeeds.
 func UnknownState(name string, d time.Duration) Scenario {
 	return Scenario{Steps: []Step{{State: name, For: d}, {State: StateSucceeded}}}
 }
 
-// Conflicting refuses each PATCH with 409 for d, counted from the first one,
-// while update-status shows nothing; after that it is Immediate.
+// Conflicting refuses each PATCH with 409 for d from the first one, while
+// update-status shows nothing. After that it is Immediate.
 func Conflicting(d time.Duration) Scenario {
 	sc := Immediate()
 	sc.Conflict = d
@@ -90,8 +90,7 @@ func Conflicting(d time.Duration) Scenario {
 }
 
 // LateRegistration succeeds after a second without context.registration, and the
-// registration shows the new value only d after that. Started by StartScenario a
-// second ago, it is an update that has just ended and whose effect is still to come.
+// registration shows the new value d after that.
 func LateRegistration(d time.Duration) Scenario {
 	sc := Slow(time.Second).WithoutRegistration()
 	sc.ShownAfter = d
@@ -111,15 +110,15 @@ func LateStatus(d time.Duration) Scenario {
 	return sc
 }
 
-// StaleStatus takes a second, and update-status shows the workflow before this
-// one for d after the 202.
+// StaleStatus takes a second, and update-status shows the previous workflow for d
+// after the 202.
 func StaleStatus(d time.Duration) Scenario {
 	sc := Slow(time.Second)
 	sc.StaleFor = d
 	return sc
 }
 
-// Contradictory rests in a state whose completed says something else.
+// Contradictory stays in a state with this value of completed.
 func Contradictory(completed bool, state string) Scenario {
 	return Scenario{Steps: []Step{{State: state, Completed: new(completed)}}}
 }

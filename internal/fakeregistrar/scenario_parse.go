@@ -6,60 +6,79 @@ package fakeregistrar
 import (
 	"cmp"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
-// ParseScenario reads a scenario as the program's flags write it: a name, and
-// for some "=" and an argument. Examples: "immediate", "held=4s", "slow=30s",
-// "blocked=5s", "action_required", "action_required=pay:owner@example.com",
-// "failed=registry_rejected", "failed=registry_rejected:5s", "stuck", "never",
-// "unknown=verifying:5s", "conflict=3s", "late_registration=5s", "never_shown",
-// "late_status=5s", "stale_status=5s", "contradictory=true:in_progress".
+// scenarioForm is a scenario in the program's flags: a name, and for some "="
+// and an argument.
+type scenarioForm struct {
+	usage, says string
+	parse       func(argument string) (Scenario, error)
+}
+
+func (f scenarioForm) name() string {
+	name, _, _ := strings.Cut(f.usage, "=")
+	return name
+}
+
+func scenarioForms() []scenarioForm {
+	return []scenarioForm{
+		{"immediate", "succeeds at once: the PATCH is answered 200", bare(Immediate)},
+		{"held=4s", "the server holds the PATCH for 4s and then answers 200, or 202 after 10s", lasting(Held)},
+		{"slow=30s", "is answered 202 and succeeds after 30s", lasting(Slow)},
+		{"blocked=20s", "waits 20s for the registry and then succeeds", lasting(BlockedFor)},
+		{"action_required=ACTION:ADDRESS", "waits until a person acts (complete-action); both parts are optional", parseActionRequired},
+		{"failed=CODE:5s", "fails with CODE after 5s; both parts are optional", parseFailed},
+		{"stuck", "stays in_progress forever", bare(Stuck)},
+		{"never", "stays pending forever", bare(Never)},
+		{"unknown=STATE:5s", "has another STATE for 5s, and then succeeds", parseUnknownState},
+		{"conflict=3s", "each PATCH is answered 409 for 3s from the first one; then as immediate", lasting(Conflicting)},
+		{"late_registration=5s", "succeeds after 1s; the registration shows the new value 5s later", lasting(LateRegistration)},
+		{"never_shown", "succeeds after 1s; the registration keeps the old value", bare(NeverShown)},
+		{"late_status=5s", `succeeds after 1s; update-status answers "No workflow found" for 5s`, lasting(LateStatus)},
+		{"stale_status=5s", "succeeds after 1s; update-status shows the previous update for 5s", lasting(StaleStatus)},
+		{"contradictory=true:canceled", `stays in this state forever, with "completed": true`, parseContradictory},
+	}
+}
+
+// ParseScenario reads a scenario in the form of the program's flags, such as
+// "immediate", "slow=30s" or "failed=registry_rejected:5s".
 func ParseScenario(spec string) (Scenario, error) {
 	name, argument, _ := strings.Cut(spec, "=")
-	parse, known := scenarioParsers()[name]
-	if !known {
+	forms := scenarioForms()
+	i := slices.IndexFunc(forms, func(f scenarioForm) bool { return f.name() == name })
+	if i < 0 {
 		return Scenario{}, fmt.Errorf("unknown scenario %q, want one of %s", name, strings.Join(ScenarioNames(), ", "))
 	}
-	sc, err := parse(argument)
+	sc, err := forms[i].parse(argument)
 	if err != nil {
 		return Scenario{}, fmt.Errorf("scenario %q: %w", spec, err)
 	}
 	return sc, nil
 }
 
-// ScenarioNames lists the names that ParseScenario knows, sorted.
+// ScenarioNames lists the names for ParseScenario.
 func ScenarioNames() []string {
-	return slices.Sorted(maps.Keys(scenarioParsers()))
-}
-
-type scenarioParser func(argument string) (Scenario, error)
-
-func scenarioParsers() map[string]scenarioParser {
-	return map[string]scenarioParser{
-		"immediate":         bare(Immediate),
-		"held":              lasting(Held),
-		"slow":              lasting(Slow),
-		"blocked":           lasting(BlockedFor),
-		"action_required":   parseActionRequired,
-		"failed":            parseFailed,
-		"stuck":             bare(Stuck),
-		"never":             bare(Never),
-		"unknown":           parseUnknownState,
-		"conflict":          lasting(Conflicting),
-		"late_registration": lasting(LateRegistration),
-		"never_shown":       bare(NeverShown),
-		"late_status":       lasting(LateStatus),
-		"stale_status":      lasting(StaleStatus),
-		"contradictory":     parseContradictory,
+	var names []string
+	for _, f := range scenarioForms() {
+		names = append(names, f.name())
 	}
+	return names
 }
 
-func bare(scenario func() Scenario) scenarioParser {
+// ScenarioHelp describes each scenario in a line.
+func ScenarioHelp() string {
+	var text strings.Builder
+	for _, f := range scenarioForms() {
+		fmt.Fprintf(&text, "  %-30s  %s\n", f.usage, f.says)
+	}
+	return text.String()
+}
+
+func bare(scenario func() Scenario) func(string) (Scenario, error) {
 	return func(argument string) (Scenario, error) {
 		if argument != "" {
 			return Scenario{}, fmt.Errorf("takes no argument, got %q", argument)
@@ -68,18 +87,15 @@ func bare(scenario func() Scenario) scenarioParser {
 	}
 }
 
-func lasting(scenario func(time.Duration) Scenario) scenarioParser {
+func lasting(scenario func(time.Duration) Scenario) func(string) (Scenario, error) {
 	return func(argument string) (Scenario, error) {
 		d, err := parseLasting(argument)
-		if err != nil {
-			return Scenario{}, err
-		}
-		return scenario(d), nil
+		return scenario(d), err
 	}
 }
 
 // parseLasting refuses zero and negative times: as a step's length they would
-// mean "for ever".
+// mean "forever".
 func parseLasting(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	if err != nil || d <= 0 {
@@ -96,10 +112,7 @@ func parseActionRequired(argument string) (Scenario, error) {
 func parseFailed(argument string) (Scenario, error) {
 	code, after, _ := strings.Cut(argument, ":")
 	d, err := parseLasting(cmp.Or(after, "1s"))
-	if err != nil {
-		return Scenario{}, err
-	}
-	return Failed(cmp.Or(code, "registry_rejected"), "Registry rejected the update request.", d), nil
+	return Failed(cmp.Or(code, "registry_rejected"), "Registry rejected the update request.", d), err
 }
 
 func parseUnknownState(argument string) (Scenario, error) {

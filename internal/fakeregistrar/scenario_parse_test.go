@@ -51,7 +51,7 @@ func TestParseScenario(t *testing.T) {
 func TestParseScenarioRefuses(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
-		"sluggish":           `unknown scenario "sluggish", want one of action_required, blocked, conflict,`,
+		"sluggish":           `unknown scenario "sluggish", want one of immediate, held, slow,`,
 		"slow":               `scenario "slow": want a time above zero such as 5s, got ""`,
 		"slow=0s":            `want a time above zero such as 5s, got "0s"`,
 		"stuck=5s":           `takes no argument, got "5s"`,

@@ -14,8 +14,8 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// look is what a client sees at one moment: the state that update-status shows,
-// or the number of its refusal, and the registration's value.
+// look returns the state that update-status shows, or the status of its refusal,
+// and the registration's value.
 func (c *caller) look() string {
 	c.t.Helper()
 	value := map[bool]string{true: "on", false: "off"}[c.autoRenew()]
@@ -30,7 +30,7 @@ func (c *caller) look() string {
 	return w.State + " " + value
 }
 
-// wantLooks looks at the times that the wanted looks begin with, counted from now.
+// wantLooks compares looks at the times of the wanted ones.
 func (c *caller) wantLooks(want string) {
 	c.t.Helper()
 	start := time.Now()
@@ -89,7 +89,7 @@ func TestScenario(t *testing.T) {
 	})
 }
 
-func TestConflictingRefusesUntilItsTimeIsOver(t *testing.T) {
+func TestConflictingRefusesForItsTime(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Conflicting(3*time.Second))

@@ -16,13 +16,13 @@ import (
 	"syscall"
 )
 
-// breaker is a ResponseWriter that can end the request with an error; the
-// Transport's is one.
+// breaker is a ResponseWriter that can end the request with an error, such as the
+// Transport's.
 type breaker interface {
 	breakWith(err error)
 }
 
-// send writes the answer, or breaks the connection in its place.
+// send writes the answer, or breaks the connection instead.
 func (s *Server) send(ctx context.Context, w http.ResponseWriter, a answer, f Fault) {
 	if a.broken != nil {
 		breakConnection(w, a.broken)
@@ -43,7 +43,7 @@ func (s *Server) send(ctx context.Context, w http.ResponseWriter, a answer, f Fa
 	sendBody(ctx, w, a.body, f)
 }
 
-// sendBody ignores errors of writing: they mean that the client has left.
+// sendBody ignores write errors, because they mean that the client hung up.
 func sendBody(ctx context.Context, w http.ResponseWriter, body []byte, f Fault) {
 	cut := f.Truncate > 0 && f.Truncate < len(body)
 	if cut {
@@ -63,8 +63,8 @@ func sendBody(ctx context.Context, w http.ResponseWriter, body []byte, f Fault) 
 	}
 }
 
-// breakConnection ends the request without an answer. On a real socket a zero
-// linger time makes the kernel send a reset in place of an orderly end.
+// breakConnection ends the request without an answer. On a socket, a zero linger
+// time makes the kernel send a reset.
 func breakConnection(w http.ResponseWriter, err error) {
 	if b, can := w.(breaker); can {
 		b.breakWith(err)

@@ -15,7 +15,7 @@ import (
 // BasePath is the prefix of every path, as in the API's own base URL.
 const BasePath = "/client/v4"
 
-// largestBody is more than any request of this API needs.
+// largestBody is larger than any request of this API.
 const largestBody = 1 << 20
 
 // Server is the fake registrar. It is its own production [Registrar].
@@ -33,7 +33,7 @@ type Server struct {
 
 var _ http.Handler = (*Server)(nil)
 
-// New builds a server. It needs no closing.
+// New returns a server. It needs no closing.
 func New(opts ...Option) *Server {
 	set := newSettings(opts)
 	violations := &violationLog{}
@@ -50,12 +50,12 @@ func New(opts ...Option) *Server {
 	return s
 }
 
-// Sandbox is the state behind /registrar-sandbox/.
+// Sandbox returns the state of /registrar-sandbox/.
 func (s *Server) Sandbox() *Registrar {
 	return s.sandbox
 }
 
-// AddDomain adds or replaces a domain, in the sandbox if it says so.
+// AddDomain adds or replaces a domain, in the sandbox if d.Sandbox is set.
 func (s *Server) AddDomain(d Domain) {
 	s.registrar(d.Sandbox).put(d)
 }
@@ -85,7 +85,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.send(r.Context(), w, a, fault)
 }
 
-// call is a request on its way to an answer.
+// call is a request and what its answer depends on.
 type call struct {
 	request *http.Request
 	path    string // escaped, without BasePath
@@ -93,11 +93,11 @@ type call struct {
 	body    []byte
 	fault   Fault
 	limit   http.Header // the rate limit's
-	// delivered notes that the client learns of the update it started; nil without one.
+	// delivered records that the client got the answer to its PATCH; nil without one.
 	delivered func()
 }
 
-// handle is the server without faults.
+// handle answers a call without faults.
 func (s *Server) handle(ctx context.Context, c *call) answer {
 	if !pause(ctx, s.settings.latency) {
 		return hungUp(ctx)
@@ -117,12 +117,12 @@ func (s *Server) handle(ctx context.Context, c *call) answer {
 	return s.registrar(t.sandbox).serve(ctx, c, t)
 }
 
-// hungUp is the answer to a client that has hung up.
+// hungUp is the answer to a client that hung up.
 func hungUp(ctx context.Context) answer {
 	return answer{broken: context.Cause(ctx)}
 }
 
-// pause waits; false means that the client hung up first.
+// pause waits. It returns false if the client hung up first.
 func pause(ctx context.Context, d time.Duration) bool {
 	if d <= 0 {
 		return ctx.Err() == nil

@@ -10,11 +10,10 @@ import (
 	"time"
 )
 
-// Registrar is the state of one of the two APIs, production or sandbox. Its
-// methods are what a test or the program does behind the client's back; a
-// Server is its own production Registrar, see also [Server.Sandbox]. All are
-// safe for concurrent use. Those that return a bool report whether the account
-// holds the domain.
+// Registrar is the state of one of the two APIs, production or sandbox. Its methods
+// change domains without the client. A Server is its own production Registrar; see
+// also [Server.Sandbox]. All methods are safe for concurrent use. Those that return
+// a bool report whether the account holds the domain.
 type Registrar struct {
 	settings   *settings
 	violations *violationLog
@@ -40,7 +39,7 @@ func newRegistrar(set *settings, violations *violationLog) *Registrar {
 	return g
 }
 
-// with runs fn on the registration, brought up to date, under the lock.
+// with runs fn on the current registration, under the lock.
 func (g *Registrar) with(account, name string, fn func(r *registration, now time.Time)) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -54,7 +53,7 @@ func (g *Registrar) with(account, name string, fn func(r *registration, now time
 	return true
 }
 
-// put adds or replaces a domain and makes its account known.
+// put adds or replaces a domain and its account.
 func (g *Registrar) put(d Domain) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -64,14 +63,14 @@ func (g *Registrar) put(d Domain) {
 	g.registrations[domainKey{d.Account, d.Name}] = &registration{domain: d, before: d.AutoRenew}
 }
 
-// knows reports whether the account is known, and whether none is.
+// knows reports whether the account is known, and whether no account is.
 func (g *Registrar) knows(account string) (known, none bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.accounts[account], len(g.accounts) == 0
 }
 
-// RemoveDomain takes the domain out of the account, with its workflows.
+// RemoveDomain removes the domain and its workflows from the account.
 func (g *Registrar) RemoveDomain(account, name string) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -81,14 +80,14 @@ func (g *Registrar) RemoveDomain(account, name string) bool {
 	return found
 }
 
-// Registration is the truth about a domain at this moment.
+// Registration returns the current state of a domain.
 func (g *Registrar) Registration(account, name string) (Domain, bool) {
 	var d Domain
 	found := g.with(account, name, func(r *registration, _ time.Time) { d = r.domain })
 	return d, found
 }
 
-// Domains is the truth about all domains of an account, sorted by name.
+// Domains returns the current state of an account's domains, sorted by name.
 func (g *Registrar) Domains(account string) []Domain {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -100,8 +99,8 @@ func (g *Registrar) Domains(account string) []Domain {
 	return all
 }
 
-// registrationsOf is the registrations of an account, brought up to date, by
-// the date of registration.
+// registrationsOf returns the current registrations of an account, by the date of
+// registration.
 func (g *Registrar) registrationsOf(account string) []*registration {
 	now := g.settings.now()
 	var all []*registration
@@ -115,18 +114,17 @@ func (g *Registrar) registrationsOf(account string) []*registration {
 	return all
 }
 
-// SetAutoRenew changes the value behind everybody's back, without a workflow.
+// SetAutoRenew changes the value without a workflow.
 func (g *Registrar) SetAutoRenew(account, name string, value bool) bool {
 	return g.with(account, name, func(r *registration, _ time.Time) { r.set(value) })
 }
 
-// SetExpiresAt changes the expiry; zero is reported as null.
+// SetExpiresAt changes the expiry; the API sends zero as null.
 func (g *Registrar) SetExpiresAt(account, name string, at time.Time) bool {
 	return g.with(account, name, func(r *registration, _ time.Time) { r.domain.ExpiresAt = at })
 }
 
-// SetCreatedAt changes when the domain was registered, and with that its place
-// in a list.
+// SetCreatedAt changes the date of registration, and so the domain's place in a list.
 func (g *Registrar) SetCreatedAt(account, name string, at time.Time) bool {
 	return g.with(account, name, func(r *registration, _ time.Time) { r.domain.CreatedAt = at })
 }
@@ -136,31 +134,30 @@ func (g *Registrar) SetStatus(account, name, status string) bool {
 	return g.with(account, name, func(r *registration, _ time.Time) { r.domain.Status = status })
 }
 
-// SetScenario changes what the next update of the domain does. An update that
-// is already running goes on as it was.
+// SetScenario changes the next update of the domain. An update in flight stays as it
+// is.
 func (g *Registrar) SetScenario(account, name string, sc Scenario) bool {
 	return g.with(account, name, func(r *registration, _ time.Time) {
 		r.domain.Scenario, r.conflictUntil = sc, time.Time{}
 	})
 }
 
-// StartUpdate starts an update as the dashboard would, by the domain's scenario.
+// StartUpdate starts an update as the dashboard does, with the domain's scenario.
 func (g *Registrar) StartUpdate(account, name string, want bool) bool {
 	return g.with(account, name, func(r *registration, now time.Time) {
 		r.start(r.domain.Scenario, want, now, elsewhere)
 	})
 }
 
-// StartScenario starts an update as the dashboard would, by the given scenario;
-// the domain's own one is left as it is.
+// StartScenario starts an update as the dashboard does, with another scenario.
 func (g *Registrar) StartScenario(account, name string, want bool, sc Scenario) bool {
 	return g.with(account, name, func(r *registration, now time.Time) {
 		r.start(sc, want, now, elsewhere)
 	})
 }
 
-// CompleteAction does what a workflow in action_required asks of the user. It
-// reports whether there was such a workflow.
+// CompleteAction completes the action that a workflow in action_required waits for.
+// It reports whether there was such a workflow.
 func (g *Registrar) CompleteAction(account, name string) bool {
 	waited := false
 	g.with(account, name, func(r *registration, now time.Time) {

@@ -12,7 +12,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestADomainOnItsWayHasNoExpiry(t *testing.T) {
+func TestAPendingDomainHasNoExpiry(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[string]string{"active": `"2027-03-01T12:00:00Z"`, "transfer_pending": "null", "registration_pending": "null"} {
 		expires := time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC)

@@ -9,10 +9,10 @@ import (
 	"net/http"
 )
 
-// Transport serves requests straight from the handler. Unlike a socket it lets
-// the clock of a testing/synctest bubble advance while a request waits. Requests
-// to any host are served. No goroutine outlives its request: it ends when the
-// body has been read to its end or closed, or the request's context has ended.
+// Transport returns a transport that calls the handler, for any host. Unlike with a
+// socket, the clock of a testing/synctest bubble advances while a request waits. No
+// goroutine outlives its request, which ends when its body has been read or closed,
+// or its context ends.
 func (s *Server) Transport() http.RoundTripper {
 	return &transport{handler: s}
 }
@@ -42,11 +42,11 @@ func closeBody(req *http.Request) {
 	}
 }
 
-// exchange is one request's ResponseWriter and the client's end of it.
+// exchange is the ResponseWriter of one request, and its other end.
 type exchange struct {
 	req      *http.Request
 	hangUp   context.CancelFunc
-	started  chan struct{} // the status is known
+	started  chan struct{} // the handler has set the status
 	finished chan struct{} // the handler has returned
 
 	header http.Header // the handler's, until started
@@ -69,7 +69,7 @@ func (x *exchange) run(handler http.Handler, in *http.Request) {
 	defer close(x.finished)
 	defer closeBody(x.req)
 	if in.Body == nil {
-		in.Body = http.NoBody // as a server sees it
+		in.Body = http.NoBody // a server's requests have a body
 	}
 	handler.ServeHTTP(x, in)
 	if x.broken != nil {
@@ -91,8 +91,8 @@ func (x *exchange) WriteHeader(status int) {
 	close(x.started)
 }
 
-// Write implements http.ResponseWriter. It blocks until the client reads, so an
-// endless body costs no memory.
+// Write implements http.ResponseWriter. It blocks until the client reads, so that an
+// endless body uses no memory.
 func (x *exchange) Write(p []byte) (int, error) {
 	x.WriteHeader(http.StatusOK)
 	return x.writer.Write(p)

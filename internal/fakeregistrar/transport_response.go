@@ -11,7 +11,7 @@ import (
 	"strconv"
 )
 
-// response is what RoundTrip returns once the exchange has come to a decision.
+// response returns the result of RoundTrip, once the exchange has started or ended.
 func (x *exchange) response(ctx context.Context) (*http.Response, error) {
 	if err := context.Cause(ctx); err != nil {
 		x.end(err)
@@ -44,14 +44,14 @@ type responseBody struct {
 	stop     func() bool
 }
 
-// Read returns io.ErrUnexpectedEOF if the body is cut, as a real transport does,
-// and the context's error once that has ended.
+// Read returns io.ErrUnexpectedEOF for a cut body, as a real transport does, and the
+// context's error once it has ended.
 func (b *responseBody) Read(p []byte) (int, error) {
 	n, err := b.exchange.reader.Read(p)
 	if err == nil {
 		return n, nil
 	}
-	// A handler that hangs up with its client ends the body too, perhaps first.
+	// A handler that ends with its client ends the body too, perhaps first.
 	over := context.Cause(b.exchange.req.Context())
 	b.stop()
 	b.exchange.hangUp()

@@ -13,8 +13,8 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// A bubble does not end while one of its goroutines is left, so this also proves
-// that the transport leaves none.
+// A bubble ends only after all of its goroutines, so this also proves that the
+// transport leaves none.
 func TestTransportEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	type test struct {

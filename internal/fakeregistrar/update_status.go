@@ -23,8 +23,8 @@ func (g *Registrar) updateStatus(t target) answer {
 	return a
 }
 
-// registrationStatus is GET …/registration-status: how the domain once came to
-// the account. A client that polls it for an update sees an old success.
+// registrationStatus is GET …/registration-status, the status of the purchase. A
+// client that polls it for an update sees an old success.
 func (g *Registrar) registrationStatus(t target) answer {
 	a := domainNotFound()
 	g.with(t.account, t.domain, func(r *registration, now time.Time) {

@@ -12,7 +12,7 @@ import (
 	"sync"
 )
 
-// violationLog is what clients did that no client of this API should do.
+// violationLog has the requests that no client of this API may send.
 type violationLog struct {
 	mu    sync.Mutex
 	lines []string
@@ -24,20 +24,19 @@ func (l *violationLog) add(format string, args ...any) {
 	l.lines = append(l.lines, fmt.Sprintf(format, args...))
 }
 
-// Violations returns what clients did wrong so far, oldest first: a PATCH while
-// an update was in flight that they could know of, a PATCH without auto_renew or
-// with more than it, no credential or two, credentials sent to an account they
-// are not for, methods other than GET and PATCH, names that are not in lower-case
-// ASCII form or not escaped, and successes that were none.
+// Violations returns what clients did wrong, oldest first: a PATCH during an update
+// that they could know of, a PATCH without auto_renew or with other fields, no
+// credential or two, credentials sent to the wrong account, methods other than GET
+// and PATCH, names that aren't escaped or in lower-case ASCII form, and false
+// successes.
 func (s *Server) Violations() []string {
 	s.violations.mu.Lock()
 	defer s.violations.mu.Unlock()
 	return slices.Clone(s.violations.lines)
 }
 
-// ReportSuccess is a test's harness saying that the client has just reported
-// this value as reached; if the registration shows another one, that is a
-// violation.
+// ReportSuccess records that the client reported this value as set. It is a
+// violation if the registration shows another one.
 func (g *Registrar) ReportSuccess(account, domain string, value bool) {
 	d, found := g.Registration(account, domain)
 	switch {
@@ -48,7 +47,7 @@ func (g *Registrar) ReportSuccess(account, domain string, value bool) {
 	}
 }
 
-// checkRequest notes what is wrong with a request whatever it asks for.
+// checkRequest records the violations of any request.
 func (s *Server) checkRequest(c *call, t target, kind string) {
 	if kind == credentialBoth || kind == credentialNone {
 		s.violations.add("request with %s in place of one credential: %s %s", kind, c.request.Method, c.path)
@@ -61,7 +60,7 @@ func (s *Server) checkRequest(c *call, t target, kind string) {
 	}
 }
 
-// checkFields notes a PATCH that is not exactly one explicit boolean.
+// checkFields records a PATCH that isn't exactly one explicit boolean.
 func (g *Registrar) checkFields(c *call, t target, fields map[string]json.RawMessage) {
 	if raw := string(fields["auto_renew"]); raw != "true" && raw != "false" {
 		g.violations.add("PATCH without an explicit boolean auto_renew: %s", t)

@@ -35,8 +35,8 @@ type linksBody struct {
 	Resource string `json:"resource"`
 }
 
-// failureBody is why a workflow failed; its code is a word, unlike the number
-// of an HTTP error.
+// failureBody is the reason of a failed workflow. Its code is a word, unlike the
+// number of an HTTP error.
 type failureBody struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`
@@ -52,7 +52,7 @@ func registrationFrom(d Domain) registrationBody {
 		DomainName: d.Name, Status: d.Status, CreatedAt: d.CreatedAt.UTC().Format(time.RFC3339),
 		AutoRenew: d.AutoRenew, PrivacyMode: d.PrivacyMode, Locked: d.Locked,
 	}
-	// The description allows null in these two states only.
+	// The API's description allows null only in these two states.
 	pending := d.Status == "registration_pending" || d.Status == "transfer_pending"
 	if !pending && !d.ExpiresAt.IsZero() {
 		body.ExpiresAt = new(d.ExpiresAt.UTC().Format(time.RFC3339))
@@ -60,7 +60,7 @@ func registrationFrom(d Domain) registrationBody {
 	return body
 }
 
-// workflowFrom is the status of a workflow at the given instant.
+// workflowFrom returns the status of a workflow at the given time.
 func (g *Registrar) workflowFrom(w *workflow, d Domain, now time.Time) workflowBody {
 	step, began := w.at(now)
 	if began.Before(w.createdAt) {
@@ -80,7 +80,7 @@ func (g *Registrar) workflowFrom(w *workflow, d Domain, now time.Time) workflowB
 	return body
 }
 
-// finish adds what depends on how the step ends.
+// finish adds the result of the step.
 func (b *workflowBody) finish(step Step, w *workflow, d Domain) {
 	if step.Completed != nil {
 		b.Completed = *step.Completed

@@ -5,24 +5,24 @@ package fakeregistrar
 
 import "time"
 
-// origin is who started a workflow. It decides whether a client could know of it.
+// origin is the sender of an update. A client can know only of some.
 type origin int
 
 const (
-	// ownPatch is a PATCH whose sender got, or lost, an answer.
+	// ownPatch is a PATCH with an answer, or whose answer was lost.
 	ownPatch origin = iota
-	// elsewhere is the dashboard, another client, or a PATCH that acts long after
-	// its connection broke: nobody knows before update-status has shown it.
+	// elsewhere is the dashboard, another client, or a PATCH that acts long after its
+	// connection broke. A client can't know of it before update-status shows it.
 	elsewhere
 )
 
-// workflow is one update. Its state is not stored: it follows from the script
-// and the time since it started.
+// workflow is one update. Its state follows from the script and the time since its
+// start.
 type workflow struct {
 	scenario  Scenario
 	script    []scriptStep
 	createdAt time.Time
-	since     time.Time // when the script began to play
+	since     time.Time // when the script began
 	want      bool
 	origin    origin
 	shown     bool // to a client: by update-status or the answer to its PATCH
@@ -33,7 +33,7 @@ func newWorkflow(sc Scenario, want bool, at time.Time, from origin) *workflow {
 	return &workflow{scenario: sc, script: scriptOf(sc.Steps), createdAt: at, since: at, want: want, origin: from}
 }
 
-// at returns the step that plays at the given instant, and when it began.
+// at returns the step at the given time, and when it began.
 func (w *workflow) at(now time.Time) (Step, time.Time) {
 	playing := w.script[0]
 	for _, step := range w.script {
@@ -44,19 +44,19 @@ func (w *workflow) at(now time.Time) (Step, time.Time) {
 	return playing.Step, w.since.Add(playing.after)
 }
 
-// inFlight reports whether the workflow is neither succeeded nor failed.
+// inFlight reports whether the workflow has neither succeeded nor failed.
 func (w *workflow) inFlight(now time.Time) bool {
 	step, _ := w.at(now)
 	return !terminal(step.State)
 }
 
-// restsIn is how long the workflow will go on changing by itself.
+// restsIn returns the time until the last step.
 func (w *workflow) restsIn(now time.Time) time.Duration {
 	return max(0, w.script[len(w.script)-1].after-now.Sub(w.since))
 }
 
-// shownAt is the instant from which the registration shows the wanted value;
-// false if it never will.
+// shownAt returns the time at which the registration shows the wanted value, and
+// false if it never does.
 func (w *workflow) shownAt() (time.Time, bool) {
 	for _, step := range w.script {
 		if step.State == StateSucceeded {
@@ -66,18 +66,18 @@ func (w *workflow) shownAt() (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// hidden reports whether update-status does not show the workflow yet.
+// hidden reports whether update-status doesn't show the workflow yet.
 func (w *workflow) hidden(now time.Time) bool {
 	return now.Before(w.createdAt.Add(max(w.scenario.HiddenFor, w.scenario.StaleFor)))
 }
 
-// knowable reports whether a careful client knows of the workflow: it was shown,
-// or it is a PATCH whose answer was lost and who looks at update-status finds it.
+// knowable reports whether a client can know of the workflow: it was shown, or it is
+// a PATCH with a lost answer, and update-status shows it.
 func (w *workflow) knowable(now time.Time) bool {
 	return w.shown || (w.origin == ownPatch && !w.hidden(now))
 }
 
-// resume plays a second of work and success from now on.
+// resume continues with a second of work and success.
 func (w *workflow) resume(now time.Time) {
 	w.script, w.since = scriptOf([]Step{{State: StateInProgress, For: time.Second}, {State: StateSucceeded}}), now
 }
@@ -93,8 +93,8 @@ type scriptStep struct {
 	after time.Duration
 }
 
-// scriptOf returns the steps that are ever reached, at least one: the last of
-// them lasts for ever.
+// scriptOf returns the steps that the workflow reaches, at least one. The last one
+// lasts forever.
 func scriptOf(steps []Step) []scriptStep {
 	if len(steps) == 0 {
 		return []scriptStep{{Step: Step{State: StateSucceeded}}}

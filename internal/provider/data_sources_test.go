@@ -123,6 +123,25 @@ func TestDomainsFiltersAndSorts(t *testing.T) {
 	})
 }
 
+// A date without a time is midnight UTC.
+func TestAnExpiryWithoutATime(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		fault, err := fakeregistrar.ParseAnswer("date_only")
+		if err != nil {
+			t.Fatal(err)
+		}
+		fake.Inject(fault)
+		s := start(t, fake)
+		if got := names(t, s.must(s.data("registrar_domains", object{"expires_before": text("2001-01-01T00:00:01Z")}))); got != "c.com d.com z.com" {
+			t.Errorf("found %q; want c.com, d.com and z.com, which expires in a year", got)
+		}
+		if one := s.must(s.data("registrar_domain", object{"domain_name": text("c.com")})); !one["expires_at"].Equal(text("2001-01-01T00:00:00Z")) {
+			t.Errorf("expires_at is %s; want 2001-01-01T00:00:00Z", one["expires_at"])
+		}
+	}, several()...)
+}
+
 // The list resource has the same arguments with the same validators.
 func TestFilterErrors(t *testing.T) {
 	t.Parallel()

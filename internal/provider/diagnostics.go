@@ -19,6 +19,7 @@ type diagnostic struct {
 	what    string
 	fields  []field
 	remedy  string
+	brief   bool // it refers to an earlier one, and has no fields
 }
 
 // field is a labeled line. The text omits a field without a value.

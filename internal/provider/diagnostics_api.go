@@ -4,8 +4,6 @@
 package provider
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -18,103 +16,185 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// codeTokenLocation is the API's code for a token that is bound to other addresses. It comes
-// with 403 and looks like a missing permission, which it is not.
-const codeTokenLocation = 9109
-
-// codeNoRoute is the API's code for a path that it does not know.
-const codeNoRoute = 7003
-
-// apiDiagnostic is a failed call of the API. It goes by status, code and kind, never by a
-// message's words, which change without notice.
+// apiDiagnostic returns the diagnostic of a failed request. It depends on the error's meaning, kind and
+// status, never on a message's words. A failure that an earlier diagnostic has shown in full is one line.
 func (o operation) apiDiagnostic(e *client.Error) diagnostic {
-	d := diagnostic{summary: "Cannot " + e.Op, what: answerOf(e), fields: apiFields(e), remedy: cmp.Or(remedies[e.Kind],
-		"Run again; if the answer stays the same, Cloudflare's support can find the request by its cf-ray.")}
-	switch {
-	case e.RequiredWait > 0:
-		d.summary = "No time left to wait for the registrar"
-		d.remedy = fmt.Sprintf("The next request could only go in %s, after this operation's time is up. Run again then. %s", e.RequiredWait.Round(time.Second), o.raise())
-	case refusesCredentials(e):
-		d.summary, d.remedy = "The registrar refused the credentials", permissionRemedy(e)
-	case client.IsNotFound(e):
-		d.summary = "The account does not hold this domain"
-		d.what = fmt.Sprintf("%s is not registered in account %s (%s).", displayName(e.ID.Name), e.ID.Account, apiName(e.Product))
-		d.remedy = "This provider does not buy domains. Register the domain at Cloudflare Registrar or transfer it there first, " +
-			"or check its spelling, account_id, and the provider's sandbox setting."
-	case e.HasCode(codeNoRoute) || e.Kind == client.KindNotAPI && e.Status == http.StatusNotFound:
-		d.remedy = "The API does not know this address. Check base_url (" + envBaseURL + "): the default is " + client.DefaultBaseURL + "."
-	case e.Kind >= client.KindUnknownHost: // there was no whole response
-		if e.Status == 0 {
-			d.summary = "Cannot reach the registrar"
-		}
-		d.remedy = cmp.Or(remedies[e.Kind], "Run again. "+o.raise())
+	d := diagnostic{summary: "Cannot " + e.Op, what: answerOf(e), fields: apiFields(e)}
+	if !e.FirstReport() {
+		return diagnostic{summary: d.summary, what: "Same cause as the first error for account " + e.ID.Account + ".", brief: true}
 	}
+	if e.RequiredWait > 0 && (e.RetryAfter > 0 || e.Kind == client.KindRateLimited) {
+		d.summary = "No time left to wait for the registrar"
+		d.remedy = fmt.Sprintf("The next request can go in %s, after this operation ends. Run again then. %s", e.RequiredWait.Round(time.Second), o.raise())
+		return d
+	}
+	if text, ok := refusals[e.Meaning()]; ok {
+		if text.summary != "" {
+			d.summary = text.summary
+		}
+		d.remedy = text.remedy(e)
+		if client.IsNotFound(e) {
+			d.what = fmt.Sprintf("%s is not registered in account %s (%s).", displayName(e.ID.Name), e.ID.Account, apiName(e.Product))
+		}
+		return d
+	}
+	if e.Status == 0 && e.Kind != client.KindInvalid {
+		d.summary = "Cannot reach the registrar"
+	}
+	d.remedy = o.kindRemedy(e)
 	return d
 }
 
-// answerOf is what the registrar, or the network, said.
+// answerOf returns what the registrar answered, or what the network did.
 func answerOf(e *client.Error) string {
+	var messages []string
+	for _, reason := range e.Errors {
+		if reason.Message != "" {
+			messages = append(messages, strings.TrimRight(oneLine(reason.Message), ".?"))
+		}
+	}
 	switch {
+	case len(messages) > 0 && e.Kind == client.KindNotAPI:
+		return "The server answered: " + sentence(strings.Join(messages, "; "))
+	case len(messages) > 0:
+		return "The registrar answered: " + sentence(strings.Join(messages, "; "))
+	case e.Excerpt != "" && e.Err != nil:
+		return fmt.Sprintf("Cause: %s: %q.", e.Err, e.Excerpt)
+	case e.Excerpt != "":
+		return fmt.Sprintf("The registrar answered without a reason: %q.", e.Excerpt)
 	case e.Err != nil:
 		return "Cause: " + sentence(e.Err.Error())
-	case len(e.Errors) > 0:
-		return "The registrar answered: " + sentence(e.Errors[0].Message)
 	}
-	return sentence(e.Reason())
+	return "The registrar answered without a reason."
 }
 
-// apiFields are what a support case needs.
+// apiFields are the fields that a support case needs.
 func apiFields(e *client.Error) []field {
 	status := ""
 	if e.Status != 0 {
 		status = strings.TrimSpace(fmt.Sprintf("%d %s", e.Status, http.StatusText(e.Status)))
 	}
 	fields := []field{{"Request", e.Method + " " + e.Path}, {"HTTP status", status}}
-	for _, answer := range e.Errors {
-		fields = append(fields, field{"API error", oneLine(strconv.Itoa(answer.Code) + " " + answer.Message + " " + answer.Pointer)})
+	for _, reason := range e.Errors {
+		if reason.Code != 0 {
+			fields = append(fields, field{"API error", oneLine(strconv.Itoa(reason.Code) + " " + reason.Message + " " + reason.Pointer)})
+		}
+	}
+	for _, reason := range e.Errors {
+		fields = append(fields, field{"See", reason.Documentation})
 	}
 	return append(fields, field{"cf-ray", e.Ray})
 }
 
-// remedies say what to do by the kind of a failure, where status and code say nothing special.
-var remedies = map[client.Kind]string{
-	client.KindInvalid:     "Correct account_id or domain_name.",
-	client.KindUnknownHost: "Check base_url (" + envBaseURL + ") and this machine's name resolution.",
-	client.KindTLS:         "Check base_url, this machine's clock and its trusted certificates, and whether a proxy opens the connection on the way.",
-	client.KindUnreachable: "Check base_url, the network and the proxy settings (HTTPS_PROXY, NO_PROXY) of this machine, and run again.",
-	client.KindRedirect:    "Set base_url to the address that the API answers at itself.",
-	client.KindMalformed:   "The state is unchanged. Run again; if the answer stays the same, the API has changed: please report it, with the cf-ray.",
-	client.KindNotAPI:      "A proxy or gateway answered in its place. Run again; if that does not help, check base_url and the proxies on the way.",
+const tokensPage = "https://dash.cloudflare.com/profile/api-tokens" //nolint:gosec // a page
+
+// refusals are the texts of refusals in the API's envelope. Each remedy begins with the likeliest cause.
+var refusals = map[client.Meaning]struct {
+	summary string // "Cannot …" if empty
+	remedy  func(e *client.Error) string
+}{
+	client.MeansMalformedCredentials: {"The credentials are malformed", func(e *client.Error) string {
+		return "Correct " + credentialsOf(e) + ": the value is incomplete, in quotes, or begins with \"Bearer \". Copy it again: " + tokensPage
+	}},
+	client.MeansBadCredentials: {refusedCredentials, func(e *client.Error) string {
+		return "Replace " + credentialsOf(e) + ": it was revoked, has expired, or is mistyped. API tokens: " + tokensPage
+	}},
+	client.MeansForbiddenAddress: {"The API token isn't valid from this machine's IP address", func(*client.Error) string {
+		return "Add this machine's address to the token's client IP address filter, or run from an address that it includes. API tokens: " + tokensPage
+	}},
+	client.MeansWrongAccount: {"The API doesn't know this account", func(e *client.Error) string {
+		return "Correct " + accountOf(e) + ". It is the ID after dash.cloudflare.com/ in the dashboard's URL."
+	}},
+	client.MeansNoPermission: {refusedCredentials, func(e *client.Error) string {
+		return fmt.Sprintf("Give the token the permission group %q for account %s, or %q to plan only. If it has that, correct %s. API tokens: %s",
+			permission(e, "Admin"), e.ID.Account, permission(e, "Read"), accountOf(e), tokensPage)
+	}},
+	client.MeansReadOnly: {"The credentials can't change the domain", func(e *client.Error) string {
+		return "This token can read the domain but not change it. It needs " + permission(e, "Admin") + ". API tokens: " + tokensPage
+	}},
+	client.MeansNoRoute: {"", func(e *client.Error) string {
+		return "Correct " + accountOf(e) + ". If it is right, check base_url (" + envBaseURL + "); the default is " + client.DefaultBaseURL + "."
+	}},
+	client.MeansNotFound: {"The account does not hold this domain", func(e *client.Error) string {
+		return "Check the spelling, " + accountOf(e) + " and the provider's sandbox setting. " +
+			"This provider does not buy domains: register it at Cloudflare Registrar or transfer it there first."
+	}},
 }
 
-// refusesCredentials reports whether the API itself says so. A proxy's 401 or 403 speaks of
-// something else, and would send its reader to look at a token that is fine.
-func refusesCredentials(err error) bool {
-	e, ok := errors.AsType[*client.Error](err)
-	return ok && e.Kind == client.KindRefused && (e.Status == http.StatusUnauthorized || e.Status == http.StatusForbidden)
-}
+const refusedCredentials = "The registrar refused the credentials"
 
-func permissionRemedy(e *client.Error) string {
-	if e.HasCode(codeTokenLocation) {
-		return "No permission is missing: the token is restricted to other client IP addresses. " +
-			"Add this machine's address to the token's client IP address filter, or run where it is allowed."
+// credentialsOf names the variable or attribute with the credentials.
+func credentialsOf(e *client.Error) string {
+	if e.CredentialsFrom == "" {
+		return "the credentials"
 	}
-	groups := "Registrar Domains "
+	return e.CredentialsFrom
+}
+
+// accountOf names the attribute with the account, and the place that set a default.
+func accountOf(e *client.Error) string {
+	if e.AccountFrom == "" {
+		return "account_id"
+	}
+	return "account_id (from " + e.AccountFrom + ")"
+}
+
+// permission returns the name of a permission group.
+func permission(e *client.Error, role string) string {
 	if e.Product == client.Sandbox {
-		groups = "Registrar Sandbox Domains "
+		return "Registrar Sandbox Domains " + role
 	}
-	return fmt.Sprintf("The credentials are not valid, lack the permission group %q to plan or %q to apply for account %s, or account_id is wrong. "+
-		"Check the API token or key: https://dash.cloudflare.com/profile/api-tokens", groups+"Read", groups+"Admin", e.ID.Account)
+	return "Registrar Domains " + role
 }
 
-// otherAPIError is what every operation on a domain says that is managed by the other API.
+// kindRemedy returns the remedy of an error that the table of refusals doesn't have.
+func (o operation) kindRemedy(e *client.Error) string {
+	switch e.Kind {
+	case client.KindInvalid:
+		if client.CheckAccount(e.ID.Account) != nil {
+			return "Correct " + accountOf(e) + "."
+		}
+		return "Correct domain_name."
+	case client.KindUnknownHost:
+		return "Check the host in base_url (" + envBaseURL + "), then this machine's DNS."
+	case client.KindTLS:
+		return "Check this machine's clock and trusted certificates, and if a proxy intercepts TLS."
+	case client.KindUnreachable:
+		return "Check this machine's network and proxy settings (HTTPS_PROXY, NO_PROXY), and run again."
+	case client.KindRedirect:
+		return "Set base_url (" + envBaseURL + ") to the API's final URL."
+	case client.KindMalformed:
+		return "Run again. If the response stays the same, report it as a bug of this provider, with the cf-ray. The state is unchanged."
+	case client.KindRateLimited, client.KindConnectionLost, client.KindAttemptTimeout, client.KindCanceled:
+		return "Run again. " + o.raise()
+	case client.KindRefused, client.KindNotAPI:
+	}
+	return statusRemedy(e)
+}
+
+// statusRemedy returns the remedy of a response without a meaning.
+func statusRemedy(e *client.Error) string {
+	switch {
+	case e.Status == http.StatusTooManyRequests:
+		return "Run again in five minutes. Other programs with the same credentials use up the same limit."
+	case e.Status >= http.StatusInternalServerError:
+		return "Run again when Cloudflare's API works. Its status: https://www.cloudflarestatus.com"
+	case e.Kind == client.KindNotAPI && e.Status == http.StatusNotFound:
+		return "Check base_url (" + envBaseURL + "); the default is " + client.DefaultBaseURL + "."
+	case e.Kind == client.KindNotAPI:
+		return "Check any proxies, then base_url (" + envBaseURL + ")."
+	}
+	return "Do what the answer asks for, then run again. Cloudflare support can find the request by its cf-ray."
+}
+
+// otherAPIError is the error of each operation on a domain that is managed through the other API.
 func otherAPIError(state domainSettingsModel, manager string, product client.Product) diag.Diagnostics {
 	name := displayName(domainname.Fold(state.DomainName.ValueString()))
 	return diagnostic{
 		summary: fmt.Sprintf("%s is managed through %s", name, manager),
-		what:    fmt.Sprintf("The provider now uses %s, which holds domains of its own. Nothing was asked and nothing has changed.", apiName(product)),
+		what:    fmt.Sprintf("The provider now uses %s, which has other domains. Terraform sent no request, and nothing changed.", apiName(product)),
 		fields:  []field{{"Domain", name}, {"Account", state.AccountID.ValueString()}},
-		remedy: "To go on with this state, set the provider's sandbox (" + envSandbox + ") back. To use the other API, give it a state of its own, " +
-			"such as another workspace. To only stop managing the domain, remove it from the state: terraform state rm.",
+		remedy: "Restore the provider's sandbox setting (" + envSandbox + "). To use the other API, use another state, such as another workspace. " +
+			"To only stop managing the domain: terraform state rm.",
 	}.error()
 }

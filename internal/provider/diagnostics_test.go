@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -21,6 +22,8 @@ import (
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
 // update writes the golden files instead of comparing them.
@@ -60,6 +63,53 @@ func TestDiagnostics(t *testing.T) {
 	})
 	golden(t, "errors", errors.String())
 	golden(t, "warnings", warnings.String())
+}
+
+// TestAnswersReadAsInTheGoldenFile shows the errors of each failure that the fake registrar has a name
+// for, and of another domain that meets the same one.
+func TestAnswersReadAsInTheGoldenFile(t *testing.T) {
+	t.Parallel()
+	var text strings.Builder
+	for _, answer := range fakeregistrar.Answers() {
+		synctest.Test(t, func(t *testing.T) {
+			read := configurable("read", types.Object{}, 5*time.Minute)
+			ctx, cancel := read.start(t.Context())
+			defer cancel()
+			for i, err := range answerErrors(ctx, answer.Fault) {
+				if err == nil {
+					continue
+				}
+				id := client.DomainID{Account: designID().Account, Name: domainname.Name([]string{"example.com", "example.org"}[i])}
+				diags := errorDiagnostic(read, err, id, client.Production)
+				show(&text, strings.TrimSuffix(answer.Name+", the second domain", []string{", the second domain", ""}[i]), diags)
+				remedy := diags[0].Detail()[strings.LastIndex(diags[0].Detail(), "\n\n")+1:]
+				if words := len(strings.Fields(remedy)); len(diags[0].Summary()) > 70 || words > 40 {
+					t.Errorf("%s: the summary has %d characters, the remedy %d words: %s", answer.Name, len(diags[0].Summary()), words, remedy)
+				}
+			}
+		})
+	}
+	ray := regexp.MustCompile(`8f[0-9a-f]{14}`) // the number of attempts varies
+	golden(t, "answers", ray.ReplaceAllString(text.String(), "8f00000000000001"))
+}
+
+// answerErrors returns the errors of two domains that meet the fault.
+func answerErrors(ctx context.Context, fault fakeregistrar.Fault) (errs [2]error) {
+	fake := fakeregistrar.New(fakeregistrar.WithAccount(designID().Account))
+	fake.Inject(fault)
+	base, _ := client.ParseBaseURL(client.DefaultBaseURL)
+	c := client.New(client.Config{
+		BaseURL: base, Credentials: client.Credentials{Token: "secret", From: envToken}, Transport: fake.Transport(),
+		DefaultAccount: designID().Account, AccountFrom: envAccountID,
+	})
+	for i, name := range []string{"example.com", "example.org"} {
+		id := client.DomainID{Account: designID().Account, Name: domainname.Name(name)}
+		fake.AddDomain(fakeregistrar.Domain{Name: name, Account: id.Account})
+		if _, errs[i] = c.Registration(ctx, id); errs[i] == nil {
+			_, errs[i] = c.SetAutoRenew(ctx, id, true)
+		}
+	}
+	return errs
 }
 
 // show writes diagnostics like a CLI, without its frame.
@@ -125,6 +175,8 @@ func knownWarnings() []knownWarning {
 	ended := designUpdate(client.Failed, client.Update{})
 	refused := answered(client.KindRefused, "read the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
 	missing := answered(client.KindRefused, "read the registration of example.com", 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})
+	accountWide, sandboxed := *refused, *refused
+	accountWide.AccountWide, sandboxed.AccountWide, sandboxed.Product = true, true, client.Sandbox
 	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")
 	with := func(f planFacts, edit func(f *planFacts)) diag.Diagnostics { edit(&f); return f.diagnostics() }
 	sandbox := func(f *planFacts) { f.product = client.Sandbox }
@@ -145,15 +197,14 @@ func knownWarnings() []knownWarning {
 		{"An unknown account_id", with(adopted(open, registrationModel{}), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
 		{"Adopting a domain that the account does not hold", unread(on, missing).diagnostics()},
 		{"Adopting a domain that the token can't read", unread(on, refused).diagnostics()},
-		{"Adopting with refused credentials", unread(on, &accountError{error: refused}).diagnostics()},
-		{"Adopting with refused credentials, the account's second domain", unread(on, &accountError{refused, true}).diagnostics()},
-		{"Adopting when the API is down", unread(on, &accountError{error: down}).diagnostics()},
+		{"Adopting with refused credentials", unread(on, &accountWide).diagnostics()},
+		{"Adopting when the API is down", unread(on, down).diagnostics()},
 		{"Adopting when the sandbox is down", with(unread(on, down), sandbox)},
 		{"Destroying", destroyed.diagnostics()},
 		{"Destroying while an update is pending", with(destroyed, pending)},
 		{"The provider's account changes to one that holds the domain", adopted(on, is(true, "active", later)).replaced().diagnostics()},
 		{"The provider's account changes to one that does not hold the domain", unread(on, missing).replaced().diagnostics()},
-		{"The provider's account changes to one that refuses the credentials", unread(on, &accountError{refused, true}).replaced().diagnostics()},
+		{"The provider's account changes to one that refuses the credentials", unread(on, &accountWide).replaced().diagnostics()},
 		{"Two resources that agree", with(adopted(on, is(true, "active", later)), func(f *planFacts) { f.other = on })},
 		{"Two resources that do not agree", with(adopted(on, is(true, "active", later)), func(f *planFacts) { f.other = off })},
 		{"A refresh while an update is pending", inFlightWarning(designID(), client.Production, *waiting, &blocked)},
@@ -200,11 +251,13 @@ func knownErrors() []known {
 	failed := attempt(client.Failed, client.Update{ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the update request."})
 	joined := failed
 	joined.Joined = true
-	notAPI := errors.New("the answer is not one of the Cloudflare API")
+	notAPI := errors.New("the response isn't from the Cloudflare API")
 	refusal := client.APIError{Code: 10000, Message: "Authentication error"}
 	const reading, polling, setting = "read the registration of example.com", "poll the update of example.com", "set auto_renew of example.com to true"
 	tooLong := answered(client.KindRefused, reading, 429, nil)
-	tooLong.RequiredWait = 10 * time.Minute
+	tooLong.RetryAfter, tooLong.RequiredWait = 10*time.Minute, 10*time.Minute
+	badAccount := unanswered(client.KindInvalid, `account "a b": an account's identifier has 1 to 32 letters, digits, hyphens and underscores`)
+	badAccount.ID.Account = "a b"
 	return []known{
 		{"The update needs an action", create, &autorenew.ActionRequiredError{
 			Attempt: attempt(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"}),
@@ -225,25 +278,18 @@ func knownErrors() []known {
 		{"The update succeeded and does not show", create, &autorenew.UnconfirmedError{Attempt: attempt(client.Succeeded, client.Update{})}},
 		{"The update can't be polled", create, &autorenew.PollError{Attempt: running, Err: answered(client.KindRefused, polling, 403, nil, refusal)}},
 		{"No request to change it got an answer", create, &autorenew.AmbiguousError{Attempts: 4, Err: answered(client.KindNotAPI, setting, 502, notAPI)}},
-		{"The account does not hold the domain", create, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
-		{"The credentials are refused", read, answered(client.KindRefused, reading, 403, nil, refusal)},
-		{"The token has a client IP address filter", read, answered(client.KindRefused, reading, 403, nil,
-			client.APIError{Code: 9109, Message: "Cannot use the access token from location: 203.0.113.7"})},
+		{"The account doesn't hold the domain", create, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
 		{"The API refuses the change", create, answered(client.KindRefused, setting, 400, nil,
 			client.APIError{Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"})},
-		{"The base URL is wrong", read, answered(client.KindRefused, reading, 404, nil,
-			client.APIError{Code: 7003, Message: "Could not route to /accounts, perhaps your object identifier is invalid?"})},
-		{"Something else answers in the API's place", read, answered(client.KindNotAPI, reading, 403, notAPI)},
-		{"The answer is malformed", read, answered(client.KindMalformed, reading, 200, errors.New(`"auto_renew" is missing`))},
-		{"The server's wait is longer than the timeout", read, tooLong},
+		{"The response is malformed", read, answered(client.KindMalformed, reading, 200, errors.New(`"auto_renew" is missing`))},
+		{"A Retry-After beyond the deadline", read, tooLong},
 		{"The server redirects", read, answered(client.KindRedirect, reading, 302, errors.New("a redirect, which is not followed"))},
-		{"The host is unknown", read, unanswered(client.KindUnknownHost, "lookup api.cloudflare.com: no such host")},
+		{"An unknown host", read, unanswered(client.KindUnknownHost, "lookup api.cloudflare.com: no such host")},
 		{"TLS fails", read, unanswered(client.KindTLS, "tls: failed to verify certificate")},
-		{"The connection is refused", read, unanswered(client.KindUnreachable, "dial tcp 192.0.2.1:443: connect: connection refused")},
-		{"The connection breaks", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
-		{"The server does not answer", read, unanswered(client.KindAttemptTimeout, "no answer within 30s")},
+		{"The connection is lost", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
+		{"The server is silent", read, unanswered(client.KindAttemptTimeout, "no response within 30s")},
 		{"A refresh is interrupted", read, &client.Error{Kind: client.KindRateLimited, Op: reading, ID: designID(), Err: context.Canceled}},
-		{"The connection of a data source breaks", readOperation, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
+		{"The connection of a data source is lost", readOperation, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The account does not hold an imported domain", importOperation, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
 	}
 }

@@ -25,7 +25,9 @@ const (
 // errorDiagnostic turns the error of an operation into a diagnostic. Nothing else does.
 func errorDiagnostic(op operation, err error, id client.DomainID, product client.Product) diag.Diagnostics {
 	d := op.diagnostic(err, id, product)
-	d.fields = append(addressFields(id, product), d.fields...)
+	if !d.brief {
+		d.fields = append(addressFields(id, product), d.fields...)
+	}
 	if autorenew.InFlight(err) {
 		d.remedy += "\n" + notCanceled
 	}

@@ -139,7 +139,7 @@ func TestPlanWithAnotherAccountOfTheProvider(t *testing.T) {
 			config: example, fault: fakeregistrar.Fault{Times: -1, Status: 403, Body: refusal, Path: "^.*" + otherAccount + ".*$"}, fails: true, says: []string{differs, "HTTP status 403"},
 		},
 		"an account without a network": {
-			config: example, fault: fakeregistrar.Fault{Times: -1, Delay: time.Hour, Path: "^.*" + otherAccount + ".*$"}, moved: true, fails: true, says: []string{differs, "no answer within 7s"},
+			config: example, fault: fakeregistrar.Fault{Times: -1, Delay: time.Hour, Path: "^.*" + otherAccount + ".*$"}, moved: true, fails: true, says: []string{differs, "no answer within 9s"},
 		},
 		"an account that holds the domain": {config: example, moved: true, says: []string{
 			"WARNING: " + differs + ` (AttributeName("account_id"))`, otherAccount + ", from CLOUDFLARE_ACCOUNT_ID. It holds example.com, so the apply replaces the resource",
@@ -235,7 +235,7 @@ func TestPlanOfNewDomainsThatCannotBeRead(t *testing.T) {
 	cases := map[string]row{
 		"a refused token": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 401, Body: refusal, Delay: 2 * time.Second}},
-			fails:  true, diags: 1, says: `"Registrar Domains Read"`, atMost: 7 * time.Second,
+			fails:  true, diags: 30, says: "Replace api_token", atMost: 7 * time.Second,
 		},
 		"one refused domain of an account that can be listed": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 403, Body: refusal, Path: "/d0007.com"}, {Times: -1, Path: listPath, Unlist: "d0007.com"}},
@@ -243,18 +243,18 @@ func TestPlanOfNewDomainsThatCannotBeRead(t *testing.T) {
 		},
 		"one domain that always fails": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 503, Path: "/d0007.com"}, {Times: -1, Path: listPath, Unlist: "d0007.com"}},
-			diags:  1, says: "d0007.com (account " + testAccount + "): HTTP status 503", atMost: 11 * time.Second,
+			diags:  1, says: "d0007.com (account " + testAccount + "): HTTP status 503", atMost: 10 * time.Second,
 		},
 		"domains without an answer, and an empty list": {
 			faults: []fakeregistrar.Fault{{Times: -1, Delay: time.Hour, Path: `^.*/registrations/d\d+\.com$`}, {Times: -1, Path: listPath, Status: 200, Body: emptyList}},
-			diags:  30, says: "no answer within 7s", atMost: 11 * time.Second,
+			diags:  30, says: "no answer within 9s", atMost: 10 * time.Second,
 		},
 		"an API that is down": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 503}},
-			diags:  30, says: "or whether the apply authorizes charges", atMost: 11 * time.Second,
+			diags:  30, says: "or whether the apply authorizes charges", atMost: 10 * time.Second,
 		},
 		"a dead network": {
-			faults: []fakeregistrar.Fault{{Times: -1, Delay: time.Hour}}, diags: 30, says: "no answer within", atMost: 11 * time.Second,
+			faults: []fakeregistrar.Fault{{Times: -1, Delay: time.Hour}}, diags: 30, says: "no answer within", atMost: 10 * time.Second,
 		},
 		"a token that can read no domain, and a proxy before the list": {
 			faults: []fakeregistrar.Fault{{Times: -1, Path: listPath, Status: 404, Body: "<html>"}, {Times: -1, Status: 403, Body: refusal}},

@@ -40,10 +40,10 @@ func TestReadErrorsKeepTheState(t *testing.T) {
 		},
 		"a routing error": {
 			fakeregistrar.Fault{Status: 404, Body: `{"success":false,"errors":[{"code":7003,"message":"Could not route to /x"}],"messages":[],"result":null}`},
-			[]string{"7003 Could not route to /x", "Check base_url"},
+			[]string{"7003 Could not route to /x", "Correct account_id (from the provider block)", "check base_url"},
 		},
-		"a wait beyond the timeout":     {fakeregistrar.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, []string{"could only go in 1h0m0s", "raise timeouts.read (now 5m)"}},
-		"no success within the timeout": {fakeregistrar.Fault{Status: 503, Times: -1}, []string{"503 Service Unavailable", "timeouts.read"}},
+		"a wait beyond the timeout":     {fakeregistrar.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, []string{"can go in 1h0m0s", "raise timeouts.read (now 5m)"}},
+		"no success within the timeout": {fakeregistrar.Fault{Status: 503, Times: -1}, []string{"503 Service Unavailable", "cloudflarestatus.com"}},
 	}
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		s, before := adopted(t, fake)

@@ -179,18 +179,15 @@ func (f planFacts) notHeldWarning() diag.Diagnostic {
 		"the apply fails unless something else registers it there first. Check domain_name and the account.", f.name(), f.to.id.Account, apiName(f.product))
 }
 
-// unreadDiagnostics are an error for refused credentials, once for each account. A refusal for one
+// unreadDiagnostics are an error if the API refuses the credentials for the account. A refusal for one
 // domain of an account that can be listed is a warning, because no page gives the API's answer for a
 // domain of another account.
 func (f planFacts) unreadDiagnostics() diag.Diagnostics {
 	summary, charges := "Could not read "+f.name(), ""
-	if account, ok := errors.AsType[*accountError](f.err); ok {
-		switch summary = "Could not read account " + f.to.id.Account; {
-		case refusesCredentials(f.err) && account.repeat:
-			return nil
-		case refusesCredentials(f.err):
-			return errorDiagnostic(lookOperation, f.err, *f.to.id, f.product)
-		}
+	if e, ok := errors.AsType[*client.Error](f.err); ok && e.AccountWide {
+		return errorDiagnostic(lookOperation, f.err, *f.to.id, f.product)
+	} else if ok && e.MeetsAll() {
+		summary = "Could not read account " + f.to.id.Account
 	}
 	if f.product != client.Sandbox && !f.autoRenew.Equal(types.BoolValue(false)) { // the sandbox never bills
 		charges = ", or whether the apply authorizes charges"

@@ -33,7 +33,6 @@ type providerData struct {
 	// planned holds the wanted auto_renew of each planned resource until its apply, by
 	// client.DomainID. It can't hold the resources of a provider alias: that is another process.
 	planned sync.Map
-	checks  sync.Map // of *accountCheck, by account
 }
 
 func (p *registrarProvider) data(s settings, terraformVersion string) *providerData {
@@ -41,6 +40,7 @@ func (p *registrarProvider) data(s settings, terraformVersion string) *providerD
 	c := client.New(client.Config{
 		BaseURL: s.baseURL, Credentials: s.credentials, Product: s.product, RespondAsync: s.respondAsync,
 		UserAgent: p.userAgent(terraformVersion), Transport: p.transport, Logger: logger, Limiter: p.limiter,
+		DefaultAccount: s.accountID.ValueString(), AccountFrom: s.accountFrom,
 	})
 	cache := registrations.New(c, logger)
 	return &providerData{

@@ -150,10 +150,10 @@ func resolveCredentials(config providerModel, getenv func(string) string, diags 
 	if attribute, fault := credentialsFault(source, token, key, email); fault != "" {
 		diags.AddAttributeError(path.Root(attribute), "Invalid credentials", fault)
 	}
-	if token := token.value.ValueString(); token != "" {
-		return client.Credentials{Token: token}
+	if value := token.value.ValueString(); value != "" {
+		return client.Credentials{Token: value, From: token.name}
 	}
-	return client.Credentials{Key: key.value.ValueString(), Email: email.value.ValueString()}
+	return client.Credentials{Key: key.value.ValueString(), Email: email.value.ValueString(), From: key.name}
 }
 
 // credentialsFault returns the fault of the credentials of one source and its attribute, or nothing.

@@ -12,7 +12,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// A refresh of 21 domains. The list is refused, and one domain always answers 503.
+// A refresh of 21 domains, if the token can't list the account and reads of one domain always get a 503.
 func TestRefreshOfHealthyDomainsIsNotDelayedByASickOne(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
@@ -23,17 +23,69 @@ func TestRefreshOfHealthyDomainsIsNotDelayedByASickOne(t *testing.T) {
 		}
 		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: listPath, Status: 403, Body: refusal, Times: -1})
 		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: "/d0000.com", Status: 503, Times: -1})
-		s, began := start(t, fake), time.Now() // a new walk with an empty cache
+		s, began := start(t, fake), time.Now() // a new walk, with an empty cache
 		walk(21, func(n int) {
 			_, diags := s.read(states[n])
 			took := time.Since(began)
 			if n == 0 && (!strings.Contains(show(diags), "503") || took > 5*time.Minute) {
 				t.Errorf("the sick domain: %s after %s; want its 503 within the read timeout", show(diags), took)
 			}
-			// The list is refused at once, then three rounds of reads at 100 ms each.
-			if n > 0 && (failed(diags) || took > 300*time.Millisecond) {
-				t.Errorf("healthy domain %d took %s: %s", n, took, show(diags))
+			// The list is refused, one read decides if all are, and then come two rounds of reads, at 100 ms each.
+			if n > 0 && (failed(diags) || took > 400*time.Millisecond) {
+				t.Errorf("healthy domain %d was read after %s: %s", n, took, show(diags))
 			}
 		})
 	}, append(portfolio(21), fakeregistrar.WithLatency(100*time.Millisecond))...)
+}
+
+// Each domain has its error, but only the first one is in full.
+func TestManyDomainsThatMeetOneFailure(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		answer   string
+		full     string // what only the first error shows
+		change   bool   // instead of a refresh
+		requests int
+		atMost   time.Duration
+	}{
+		"a revoked token":         {"revoked_token", "Replace api_token", false, 1, time.Second},
+		"a token of another user": {"no_permission", "Give the token the permission group", false, 2, time.Second},
+		"a read-only token":       {"read_only", "It needs Registrar Domains Admin", true, 2 + 3*60, time.Minute},
+		"an API that is down":     {"unavailable", "cloudflarestatus.com", false, 400, 330 * time.Second},
+		"an API that is silent":   {"silent", "no response within 30s", false, 200, 330 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+				states := make([]object, 60)
+				first := start(t, fake)
+				for i := range states {
+					states[i] = first.must(first.change(nil, settings(fmt.Sprintf("d%04d.com", i), i%2 == 1)))
+				}
+				fake.ResetLog()
+				fault, err := fakeregistrar.ParseAnswer(c.answer)
+				if err != nil {
+					t.Fatal(err)
+				}
+				fake.Inject(fault)
+				s, began := start(t, fake), time.Now()
+				shown := make([]string, 60)
+				walk(60, func(n int) {
+					_, diags := s.read(states[n])
+					if c.change {
+						_, diags = s.change(states[n], settings(fmt.Sprintf("d%04d.com", n), n%2 == 0))
+					}
+					shown[n] = show(diags)
+				})
+				full, short := 0, 0
+				for n, text := range shown {
+					full += strings.Count(text, c.full)
+					short += strings.Count(text, fmt.Sprintf("d%04d.com", n)) * strings.Count(text, "Same cause as the first error for account "+testAccount)
+				}
+				if took := time.Since(began); full != 1 || short < 59 || took > c.atMost || len(fake.Requests()) > c.requests {
+					t.Errorf("%d errors in full, %d short, %d requests in %s; want 1, 59, %d in %s", full, short, len(fake.Requests()), took, c.requests, c.atMost)
+				}
+			}, portfolio(60)...)
+		})
+	}
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// ttl is how long a read answers others. A walk may take hours, since an apply waits up to 20
-// minutes for each update. Without a ttl, a data source that is read at the end of an apply would
+// ttl is how long the answer of a read counts for others. A walk can take hours, because an apply
+// waits up to 20 minutes for each update. Without a ttl, a data source at the end of an apply would
 // show the account as it was at the beginning.
 const ttl = 5 * time.Minute
 
@@ -25,21 +25,19 @@ type API interface {
 }
 
 // Cache answers reads of registrations from the listing of their account. It is safe for
-// concurrent use and is made for one walk of Terraform's graph: it remembers for good that an
-// account could not be listed.
+// concurrent use. It is for one walk of Terraform's graph, because it never again lists an account
+// that it couldn't list.
 type Cache struct {
 	api    API
 	logger *slog.Logger
 
 	mu       sync.Mutex // guards the maps; never held over a request
 	entries  map[client.DomainID]entry
-	listings map[string]*listing      // by account: in progress, complete or given up
-	spent    map[string]time.Duration // by account: on listings that ended before they could tell
+	listings map[string]*listing // by account: in progress, complete or given up
 }
 
-// entry is what is cached of a registration: what the request showed that began at that time, or
-// nothing if it was invalidated then. The entry without a name shows when the account last had one
-// invalidated.
+// entry is a cached registration, from a request that began at that time. It has no registration
+// if Invalidate was called then. An account's own entry has the time of its last Invalidate.
 type entry struct {
 	registration client.Registration
 	at           time.Time
@@ -49,21 +47,19 @@ func (e entry) fresh() bool { return e.registration.Name != "" && time.Since(e.a
 
 // New returns an empty Cache.
 func New(api API, logger *slog.Logger) *Cache {
-	return &Cache{api: api, logger: logger, entries: map[client.DomainID]entry{}, listings: map[string]*listing{}, spent: map[string]time.Duration{}}
+	return &Cache{api: api, logger: logger, entries: map[client.DomainID]entry{}, listings: map[string]*listing{}}
 }
 
 // Get returns a registration as it was at most five minutes ago and not before its last
-// Invalidate. The first Get of an account lists it. A domain that the listing does not show is
-// read singly, and only that read can fail: the errors are those of the client's Registration. Once
-// ctx has ended, only what is cached is returned.
+// Invalidate. The first Get of an account lists it. Get reads a domain on its own if the listing
+// doesn't show it, and only that read can fail, with the errors of the client's Registration. Once
+// ctx has ended, Get returns only cached registrations.
 func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registration, error) {
+	ctx = client.WithPatience(ctx)
 	if !c.entry(id).fresh() && ctx.Err() == nil {
-		mine := newListing(id.Account)
-		l := c.join(mine)
-		if l == mine { // it outlives this read for as long as others wait for it
-			var shared context.Context
-			shared, l.cancel = context.WithDeadline(context.WithoutCancel(ctx), l.deadline)
-			go c.fetch(shared, l, func(client.Page, error) bool { return true })
+		l, mine := c.join(id.Account, func() *listing { return newListingForReads(ctx, id.Account) })
+		if mine {
+			go c.fetch(l, func(client.Page, error) bool { return true }) //nolint:contextcheck // l has its own
 		}
 		l.wait(ctx)
 	}
@@ -79,15 +75,16 @@ func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registratio
 }
 
 // List yields the pages of an account as they were at most five minutes ago and not before the
-// account's last Invalidate. Pages that are not cached are requested as the caller takes them, for
-// as long as ctx allows, and cached. An error is yielded and ends the list.
+// account's last Invalidate. It requests other pages when the caller takes them, within ctx, and
+// caches them. An error is the last element.
 //
-// Reads wait for a List in progress. So a caller that in its loop calls Get for a domain of a page
-// to come waits for itself, until listTimeout ends that.
+// Reads wait for a List in progress. So a caller that calls Get in its loop, for a domain of a later
+// page, waits for itself until listStall.
 func (c *Cache) List(ctx context.Context, account string) iter.Seq2[client.Page, error] {
 	return func(yield func(client.Page, error) bool) {
-		mine := newListing(account)
-		if l := c.join(mine); l != mine {
+		begin := func() *listing { return newListing(ctx, account) }
+		l, mine := c.join(account, begin)
+		if !mine {
 			l.wait(ctx)
 			if l.complete.Load() && l.begun.After(c.entry(client.DomainID{Account: account}).at) {
 				for _, page := range l.pages {
@@ -97,13 +94,14 @@ func (c *Cache) List(ctx context.Context, account string) iter.Seq2[client.Page,
 				}
 				return
 			}
+			l = begin()
 		}
-		c.fetch(ctx, mine, yield)
+		c.fetch(l, yield) //nolint:contextcheck // l has it
 	}
 }
 
-// Invalidate drops what is cached of a registration, and what requests in flight will bring. Call
-// it after each request that wrote, or may have written, to the registration.
+// Invalidate drops a registration from the cache, and the answers of requests in flight. Call it
+// after each request that changed, or may have changed, the registration.
 func (c *Cache) Invalidate(id client.DomainID) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -117,8 +115,8 @@ func (c *Cache) entry(id client.DomainID) entry {
 	return c.entries[id]
 }
 
-// put caches what a request brought, unless the entry is from a later request or the registration
-// was invalidated since the request began: what it brought may be from before a write.
+// put caches the answer of a request, unless the entry is from a later request or Invalidate was
+// called after the request began: the answer can be from before a write.
 func (c *Cache) put(account string, begun time.Time, registrations ...client.Registration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -6,102 +6,160 @@ package registrations
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// listTimeout is how long reads wait for the listing of an account, in all attempts of a walk. An
-// account has at most 500 domains, which are 10 pages. Even at a second a page, listing beats 500
-// single reads; and a list that fails costs a walk no more than a few retries.
-const listTimeout = 10 * time.Second
+// listStall is how long reads wait for a listing that makes no progress. An account has at most 500
+// domains, which are 10 pages. Even at 10 s a page, listing costs less than 500 single reads.
+const listStall = 10 * time.Second
 
-// listing is one pass over an account's list, fetched by a List or for the reads that wait for it.
+// errStalled ends a listing that makes no progress.
+var errStalled = fmt.Errorf("no page within %s: %w", listStall, context.DeadlineExceeded)
+
+// listing is one pass over an account's list, by a List or for the reads that wait for it. Progress is a
+// page, or a wait for the rate limit.
 type listing struct {
-	account         string
-	begun, deadline time.Time     // reads wait until the deadline
-	waiting         atomic.Int32  // the callers that wait
-	cancel          func()        // called when none of them is left; set before the first one waits
-	done            chan struct{} // closed when the listing ended
-	complete        atomic.Bool   // all pages arrived
-	pages           []client.Page // the fetcher's until done is closed
+	account  string
+	begun    time.Time
+	ctx      context.Context         //nolint:containedctx // of its requests
+	cancel   context.CancelCauseFunc // ends ctx
+	waiting  atomic.Int32            // the callers that wait
+	done     chan struct{}           // closed when the listing ended
+	watch    *time.Timer             // gives the listing up, unless there is progress
+	givenUp  sync.Once
+	useless  chan struct{} // closed when the listing is given up
+	paced    atomic.Bool   // the listing waits for the rate limit
+	complete atomic.Bool   // all pages arrived
+	pages    []client.Page // the fetcher's until done is closed
 }
 
-func newListing(account string) *listing {
-	return &listing{account: account, begun: time.Now(), cancel: func() {}, done: make(chan struct{})}
-}
-
-// join returns the account's listing, for which the caller has to wait. If there is none or it is
-// older than the ttl, join stores and returns mine, which the caller has to fetch. An invalidation
-// is no reason to list again: a hundred writes would list the account a hundred times.
-func (c *Cache) join(mine *listing) *listing {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	l := c.listings[mine.account]
-	if l == nil || l.complete.Load() && time.Since(l.begun) >= ttl {
-		mine.deadline = mine.begun.Add(listTimeout - c.spent[mine.account])
-		l, c.listings[mine.account] = mine, mine
+// newListing returns a listing whose requests end with ctx.
+func newListing(ctx context.Context, account string) *listing {
+	return &listing{
+		account: account, begun: time.Now(), ctx: ctx, cancel: func(error) {},
+		done: make(chan struct{}), useless: make(chan struct{}),
 	}
-	l.waiting.Add(1)
+}
+
+// newListingForReads returns a listing that outlives the read that begins it as long as others wait for
+// it. It has the read's time, and enough to find out that it makes no progress.
+func newListingForReads(ctx context.Context, account string) *listing {
+	l := newListing(context.WithoutCancel(ctx), account)
+	release := func() {}
+	if deadline, ok := ctx.Deadline(); ok {
+		l.ctx, release = context.WithTimeout(l.ctx, max(time.Until(deadline), 2*listStall))
+	}
+	var cancel context.CancelCauseFunc
+	l.ctx, cancel = context.WithCancelCause(l.ctx)
+	l.cancel = func(cause error) { cancel(cause); release() }
 	return l
 }
 
-// wait returns when the listing ended or its deadline is over, when ctx ended, or when half of the
-// time until ctx's deadline is over: the other half is for a single read.
+// join returns the account's listing, and the caller waits for it. If there is none, or it is older than
+// the ttl, it is a new one, which the caller must fetch. An invalidation is no reason to list
+// again: a hundred writes would list the account a hundred times.
+func (c *Cache) join(account string, begin func() *listing) (l *listing, mine bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	l = c.listings[account]
+	if mine = l == nil || l.complete.Load() && time.Since(l.begun) >= ttl; mine {
+		l = begin()
+		c.listings[account] = l
+	}
+	l.waiting.Add(1)
+	return l, mine
+}
+
+// wait returns when the listing ended or stalled, when ctx ended, or when half of the time until ctx's
+// deadline is over: the other half is for a single read. A listing that waits for the rate limit keeps
+// its readers, because a single read would wait behind it.
 func (l *listing) wait(ctx context.Context) {
-	limit := time.Until(l.deadline)
+	var half <-chan time.Time
 	if deadline, ok := ctx.Deadline(); ok {
-		limit = min(limit, time.Until(deadline)/2)
+		half = time.After(time.Until(deadline) / 2)
 	}
-	select {
-	case <-l.done:
-	case <-ctx.Done():
-	case <-time.After(limit):
+	for {
+		select {
+		case <-l.done:
+		case <-l.useless:
+		case <-ctx.Done():
+		case <-half:
+			if l.paced.Load() {
+				half = time.After(time.Second)
+				continue
+			}
+		}
+		break
 	}
-	if l.waiting.Add(-1) == 0 {
-		l.cancel()
+	if l.waiting.Add(-1) == 0 && ctx.Err() != nil {
+		l.cancel(context.Cause(ctx))
 	}
 }
 
 // fetch requests page after page, caches each and yields it.
-func (c *Cache) fetch(ctx context.Context, l *listing, yield func(client.Page, error) bool) {
+func (c *Cache) fetch(l *listing, yield func(client.Page, error) bool) {
+	l.watch = time.AfterFunc(listStall, func() { c.giveUp(l, errStalled) })
+	ctx := client.OnPacing(l.ctx, func(waiting bool) {
+		if l.paced.Store(waiting); waiting {
+			l.watch.Stop()
+		} else {
+			l.watch.Reset(listStall)
+		}
+	})
 	for page, err := range c.api.Registrations(ctx, l.account) {
 		if err == nil {
+			l.watch.Reset(listStall)
 			l.pages = append(l.pages, page)
 			c.put(l.account, l.begun, page.Registrations...)
 		}
 		if !yield(page, err) || err != nil {
-			c.end(ctx, l, false, err)
+			c.end(l, false, err)
 			return
 		}
 	}
-	c.end(ctx, l, true, nil)
+	c.end(l, true, nil)
 }
 
-// end wakes those who wait, and decides what later reads make of the listing.
-func (c *Cache) end(ctx context.Context, l *listing, complete bool, err error) {
+// end wakes the callers that wait, and decides if later reads use the listing, begin another, or give
+// the list up.
+func (c *Cache) end(l *listing, complete bool, err error) {
+	l.watch.Stop()
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	l.complete.Store(complete)
-	defer close(l.done) // last: the one who wakes cancels ctx, which would pass for a listing that nobody waited for
+	ended := context.Cause(l.ctx)
+	l.cancel(nil)
+	defer close(l.done)
 	switch {
 	case complete:
 		c.listings[l.account] = l
-	case c.listings[l.account] != l: // reads use another
-	case err == nil, errors.Is(ctx.Err(), context.Canceled), rateLimited(err):
-		c.spent[l.account] += time.Since(l.begun)
-		delete(c.listings, l.account) // the next one may succeed in the time that is left
-	default: // given up: it stays, and is not complete
-		c.logger.WarnContext(ctx, "cannot list the account; reading its domains one by one", "account_id", l.account, "error", err.Error())
+	case c.listings[l.account] != l: // reads use another listing
+	case err == nil, ended != nil && !errors.Is(ended, errStalled), rateLimited(err):
+		delete(c.listings, l.account) // the next one can succeed
+	default: // it stays, and isn't complete
+		c.giveUp(l, err)
 	}
 }
 
-// rateLimited reports whether a listing failed because of a rate limit that allows no request
-// within listTimeout. Another attempt fails at once, without a request, until the limit allows
-// one. Reading singly for the rest of the walk would use the limit up again.
+// giveUp ends the wait of reads for a listing, for the rest of the walk.
+func (c *Cache) giveUp(l *listing, reason error) {
+	l.givenUp.Do(func() {
+		c.logger.WarnContext(l.ctx, "cannot list the account; reading its domains one by one", "account_id", l.account, "error", reason.Error())
+		close(l.useless)
+		l.cancel(reason)
+	})
+}
+
+// rateLimited reports whether a listing failed because the rate limit allows no request in the time of
+// its reads. Another attempt fails at once, without a request, until the limit allows one. Single reads
+// for the rest of the walk would use the limit up again.
 func rateLimited(err error) bool {
 	e, ok := errors.AsType[*client.Error](err)
-	return ok && (e.Kind == client.KindRateLimited || e.Status == http.StatusTooManyRequests) && e.RequiredWait >= listTimeout
+	return ok && (e.Kind == client.KindRateLimited || e.Status == http.StatusTooManyRequests) && e.RequiredWait > 0
 }

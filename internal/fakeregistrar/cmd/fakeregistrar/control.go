@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// control is the endpoints under /_fake/, by which a person plays the registrar.
+// control has the endpoints under /_fake/. People use them to act as the registrar.
 type control struct {
 	fake    *fakeregistrar.Server
 	account string
@@ -27,13 +27,14 @@ func withControl(fake *fakeregistrar.Server, account string) http.Handler {
 	own.HandleFunc("POST /_fake/domains/{name}/start-update/{value}", c.withValue((*fakeregistrar.Registrar).StartUpdate))
 	own.HandleFunc("POST /_fake/domains/{name}/complete-action", c.completeAction)
 	own.HandleFunc("POST /_fake/domains/{name}/scenario/{spec}", c.setScenario)
+	own.HandleFunc("POST /_fake/answer/{name}", c.setAnswer)
 	own.HandleFunc("GET /_fake/requests", func(w http.ResponseWriter, r *http.Request) {
 		writeList(w, r, fake.Requests(), requestLine)
 	})
 	own.HandleFunc("GET /_fake/violations", func(w http.ResponseWriter, r *http.Request) {
 		writeList(w, r, fake.Violations(), strings.Clone)
 	})
-	// The mux would redirect odd paths of the API, which the fake must see as they came.
+	// The mux would redirect odd paths of the API, but the fake must get them unchanged.
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/_fake/") {
 			own.ServeHTTP(w, r)
@@ -43,7 +44,7 @@ func withControl(fake *fakeregistrar.Server, account string) http.Handler {
 	})
 }
 
-// registrar is the one that holds the domain, production first.
+// registrar returns the registrar that holds the domain, production first.
 func (c control) registrar(name string) *fakeregistrar.Registrar {
 	if _, found := c.fake.Registration(c.account, name); !found {
 		return c.fake.Sandbox()
@@ -78,7 +79,21 @@ func (c control) setScenario(w http.ResponseWriter, r *http.Request) {
 	c.confirm(w, name, c.registrar(name).SetScenario(c.account, name, sc), "no such domain")
 }
 
-// confirm answers with the domain as it is now, or with why nothing was done.
+func (c control) setAnswer(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("name")
+	fault, err := fakeregistrar.ParseAnswer(name)
+	if err != nil && name != "none" {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	c.fake.ClearFaults()
+	if err == nil {
+		c.fake.Inject(fault)
+	}
+	writeText(w, "done\n")
+}
+
+// confirm answers with the domain's state, or with the reason for an error.
 func (c control) confirm(w http.ResponseWriter, name string, done bool, why string) {
 	d, found := c.registrar(name).Registration(c.account, name)
 	if !done || !found {
@@ -93,7 +108,7 @@ func writeText(w http.ResponseWriter, text string) {
 	_, _ = fmt.Fprint(w, text)
 }
 
-// writeList writes one line an entry, or JSON if the query asks for it.
+// writeList writes one line for each entry, or JSON with format=json.
 func writeList[T any](w http.ResponseWriter, r *http.Request, all []T, line func(T) string) {
 	if r.URL.Query().Get("format") == "json" {
 		w.Header().Set("Content-Type", "application/json")

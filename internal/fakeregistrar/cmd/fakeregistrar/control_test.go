@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"testing/synctest"
 
@@ -15,7 +16,7 @@ import (
 
 const apiPath = "/accounts/acc/registrar/registrations/example.com"
 
-// controlled holds example.com, action.com, whose update waits for a person, and
+// controlled has example.com, action.com with an update that waits for a person, and
 // example.net in the sandbox.
 func controlled() http.Handler {
 	fake := fakeregistrar.New(
@@ -27,7 +28,7 @@ func controlled() http.Handler {
 	return withControl(fake, "acc")
 }
 
-// ask returns the number and the text of an answer.
+// ask returns the status and the text of an answer.
 func ask(t *testing.T, handler http.Handler, method, path string) string {
 	t.Helper()
 	out := httptest.NewRecorder()
@@ -53,6 +54,29 @@ func TestControlChangesDomains(t *testing.T) {
 	for path, want := range tests {
 		if got := ask(t, controlled(), http.MethodPost, "/_fake/domains/"+path); got != want {
 			t.Errorf("%s: answer = %q, want %q", path, got, want)
+		}
+	}
+}
+
+func TestControlMakesRequestsFail(t *testing.T) {
+	t.Parallel()
+	handler := controlled()
+	for _, step := range [][2]string{
+		{"answer/revoked_token", "200 done\n"},
+		{"", `403 {"success":false,"errors":[{"code":9109,"message":"Invalid access token"}]`},
+		{"answer/unavailable", "200 done\n"},
+		{"", "503 <html>"},
+		{"answer/nonsense", `400 unknown answer "nonsense", want one of malformed_token, revoked_token, `},
+		{"", "503 <html>"},
+		{"answer/none", "200 done\n"},
+		{"", "200 "},
+	} {
+		method, path := http.MethodPost, "/_fake/"+step[0]
+		if step[0] == "" {
+			method, path = http.MethodGet, "/client/v4"+apiPath
+		}
+		if got := ask(t, handler, method, path); !strings.HasPrefix(got, step[1]) {
+			t.Errorf("%s %s = %q, want %q", method, path, got, step[1])
 		}
 	}
 }

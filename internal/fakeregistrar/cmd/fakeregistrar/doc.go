@@ -7,7 +7,7 @@
 //	main.go          listen, serve, stop
 //	flags.go         flags, and help.txt, the text of -help
 //	domain_flag.go   -domain name,key=value
-//	welcome.go       what it prints: the variables to export, the domains, each request
-//	control.go       the addresses beneath /_fake/
-//	command.go       "fakeregistrar GET|POST URL", which asks a running one
+//	welcome.go       the output: variables to export, domains, requests
+//	control.go       the addresses under /_fake/
+//	command.go       "fakeregistrar GET|POST URL", a request to a running one
 package main

@@ -23,7 +23,7 @@ type domainFlag struct {
 	fakeregistrar.Domain
 
 	expires time.Duration // from now
-	spec    string        // the scenario as written, for the welcome
+	spec    string        // the scenario's text, for the welcome
 }
 
 func parseDomain(text string) (domainFlag, error) {
@@ -43,7 +43,7 @@ func parseDomain(text string) (domainFlag, error) {
 	return d, nil
 }
 
-// set reads one setting. Only the first "=" divides: a scenario has its own.
+// set reads one setting. It splits at the first "=", because a scenario can have another.
 func (d *domainFlag) set(setting string) (err error) {
 	key, value, _ := strings.Cut(setting, "=")
 	switch key {
@@ -64,7 +64,7 @@ func (d *domainFlag) set(setting string) (err error) {
 	return err
 }
 
-// parseDays reads "30d" and what time.ParseDuration reads.
+// parseDays reads "30d" or any duration for time.ParseDuration.
 func parseDays(text string) (time.Duration, error) {
 	if days, is := strings.CutSuffix(text, "d"); is {
 		n, err := strconv.Atoi(days)
@@ -86,7 +86,7 @@ func (d *domainFlag) domain(account string, now time.Time) fakeregistrar.Domain 
 	return seeded
 }
 
-// defaultDomains is one for each scenario and each odd registration.
+// defaultDomains returns a domain for each scenario and each unusual registration.
 func defaultDomains() []string {
 	return []string{
 		"example.com",

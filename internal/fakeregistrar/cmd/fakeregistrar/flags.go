@@ -22,7 +22,7 @@ const defaultAccount = "023e105f4ecef8ad9ca31a8372d0c353"
 //go:embed help.txt
 var helpText string
 
-// config is what the flags say.
+// config has the values of the flags.
 type config struct {
 	listen      string
 	account     string
@@ -31,6 +31,7 @@ type config struct {
 	quota       int
 	hideHeaders bool
 	token       string
+	faults      []fakeregistrar.Fault
 }
 
 func parseFlags(args []string, stderr io.Writer) (config, error) {
@@ -38,7 +39,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	flags := flag.NewFlagSet("fakeregistrar", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	flags.Usage = func() {
-		_, _ = io.WriteString(stderr, helpText)
+		_, _ = strings.NewReplacer("SCENARIOS\n", fakeregistrar.ScenarioHelp()+"\n", "ANSWERS\n", fakeregistrar.AnswerHelp()+"\n").WriteString(stderr, helpText)
 		flags.PrintDefaults()
 	}
 	flags.StringVar(&conf.listen, "listen", "127.0.0.1:8787", "loopback `address` to listen on; port 0 picks a free one")
@@ -48,6 +49,11 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	flags.IntVar(&conf.quota, "rate-limit", 1200, "requests per five minutes; 0 is no limit")
 	flags.BoolVar(&conf.hideHeaders, "no-rate-limit-headers", false, "do not announce the rate limit in headers")
 	flags.StringVar(&conf.token, "token", "", "the only API `token` to accept; by default any is")
+	flags.Func("answer", "an `answer` for requests, such as revoked_token", func(name string) error {
+		fault, err := fakeregistrar.ParseAnswer(name)
+		conf.faults = append(conf.faults, fault)
+		return err
+	})
 	if err := flags.Parse(args); err != nil {
 		return config{}, err
 	}
@@ -80,7 +86,7 @@ func (conf *config) check(rest []string) error {
 	return checkLoopback(conf.listen)
 }
 
-// checkLoopback keeps the fake, which believes everybody, off the network.
+// checkLoopback keeps the fake, which accepts any credentials, off the network.
 func checkLoopback(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
@@ -92,7 +98,7 @@ func checkLoopback(address string) error {
 	return nil
 }
 
-// options builds the server that the flags describe.
+// options returns the server's options for the flags.
 func (conf *config) options(now time.Time, log io.Writer) []fakeregistrar.Option {
 	opts := []fakeregistrar.Option{
 		fakeregistrar.WithAccount(conf.account),

@@ -29,7 +29,7 @@ func main() {
 	}
 }
 
-// run serves until the context ends, or sends one request to a fake that serves already.
+// run serves until the context ends, or sends one request to a running fake.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if len(args) == 2 && (args[0] == http.MethodGet || args[0] == http.MethodPost) {
 		return command(ctx, args[0], args[1], stdout)
@@ -47,13 +47,16 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 		return err
 	}
 	fake := fakeregistrar.New(conf.options(time.Now(), stderr)...)
+	for _, fault := range conf.faults {
+		fake.Inject(fault)
+	}
 	if err := printWelcome(stdout, conf, "http://"+listener.Addr().String()); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return serve(ctx, listener, withControl(fake, conf.account))
 }
 
-// serve ends with its context, also while a PATCH is being held.
+// serve ends with its context, even while it holds a PATCH.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })

@@ -14,8 +14,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// printWelcome shows how to reach the server and what it holds. The lines with
-// "export" can be evaluated by a shell.
+// printWelcome prints the server's variables and domains. A shell can evaluate the
+// lines with "export".
 func printWelcome(out io.Writer, conf config, url string) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "The fake registrar listens on %s\n\n", url)
@@ -35,7 +35,7 @@ func printWelcome(out io.Writer, conf config, url string) error {
 	return err
 }
 
-// logTo writes one line per request.
+// logTo returns an observer that writes one line for each request.
 func logTo(out io.Writer) func(fakeregistrar.Request) {
 	return func(r fakeregistrar.Request) {
 		_, _ = fmt.Fprintln(out, requestLine(r))
@@ -53,7 +53,7 @@ func requestLine(r fakeregistrar.Request) string {
 	return strings.Join(append(parts, answered(r), r.Duration.Round(time.Millisecond).String()), " ")
 }
 
-// answered names what a request without a status came to.
+// answered returns the status, or "no-answer".
 func answered(r fakeregistrar.Request) string {
 	if r.Status == 0 {
 		return "no-answer"

@@ -1,0 +1,135 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"html"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// APIError is one reason that the API gives for a failure, from the envelope's "errors", an
+// "error_chain", "messages", or a problem document (RFC 9457).
+// Source: the schema "api-response-common-failure" of
+// https://developers.cloudflare.com/api/resources/registrar/.
+type APIError struct {
+	// Code is Cloudflare's number, zero if the response has none.
+	Code int
+	// Message is for people, and changes without notice.
+	Message string
+	// Pointer is the JSON pointer to the wrong member of the request, often empty.
+	Pointer string
+	// Documentation is a page on a Cloudflare host, often empty.
+	Documentation string
+}
+
+// String returns `code 10000 "Domain not found"`.
+func (a APIError) String() string {
+	text := strconv.Quote(a.Message)
+	if a.Code != 0 {
+		text = fmt.Sprintf("code %d %s", a.Code, text)
+	}
+	if a.Pointer != "" {
+		text += " at " + a.Pointer
+	}
+	return text
+}
+
+// mostErrors is the number of reasons that an Error keeps. Real responses have three at most.
+const mostErrors = 10
+
+// apiErrors returns the reasons in an error body of any shape. Only if "errors" has none, "error",
+// "messages" and then the body itself may give one.
+func apiErrors(body json.RawMessage) []APIError {
+	f, err := fieldsOf(body, "the response")
+	if err != nil {
+		return nil
+	}
+	page := f["documentation_url"]
+	for _, member := range []string{"errors", "error", "messages"} {
+		if all := reasonsIn(f[member]); len(all) > 0 {
+			if member != "errors" {
+				all = []APIError{{Message: all[0].Message}} // no decision can depend on its code
+			}
+			if all[0].Documentation == "" {
+				all[0].Documentation = cloudflarePage(textOf(page))
+			}
+			return all[:min(len(all), mostErrors)]
+		}
+	}
+	if own := reasonOf(f); own.Message != "" {
+		return []APIError{own}
+	}
+	return nil
+}
+
+// reasonsIn reads a list of reasons, one reason, or a text.
+func reasonsIn(raw json.RawMessage) []APIError {
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil {
+		var all []APIError
+		for _, entry := range list[:min(len(list), mostErrors)] {
+			all = append(all, reasonsIn(entry)...)
+		}
+		return all
+	}
+	f, err := fieldsOf(raw, "the error")
+	if err != nil {
+		if text := printable(textOf(raw)); text != "" {
+			return []APIError{{Message: text}}
+		}
+		return nil
+	}
+	one := reasonOf(f)
+	if one.Message == "" && one.Code == 0 && len(f) > 0 {
+		one.Message = printable(string(raw)) // an unknown shape can still name the problem
+	}
+	if one == (APIError{}) {
+		return nil
+	}
+	return append([]APIError{one}, reasonsIn(f["error_chain"])...)
+}
+
+// reasonOf reads one reason: an entry of "errors", or a problem document.
+func reasonOf(f fields) APIError {
+	code, _ := strconv.Atoi(cmp.Or(f.message("code"), f.message("error_code"))) // zero if it isn't a number
+	source, _ := fieldsOf(f["source"], "source")                                // many reasons have none
+	return APIError{
+		Code: code, Message: cmp.Or(f.message("message"), f.message("detail"), f.message("title")), Pointer: source.text("pointer"),
+		Documentation: cloudflarePage(f.text("documentation_url")),
+	}
+}
+
+// cloudflarePage returns the address if people can trust it: https, on a host of Cloudflare's.
+func cloudflarePage(text string) string {
+	page, err := url.Parse(text)
+	if err != nil || page.Scheme != "https" || page.User != nil {
+		return ""
+	}
+	if host := "." + strings.ToLower(page.Host); !strings.HasSuffix(host, ".cloudflare.com") {
+		return ""
+	}
+	return printable(page.String())
+}
+
+// excerptLimit is the length of an excerpt in characters.
+const excerptLimit = 200
+
+// markup matches the parts of HTML that people don't read.
+var markup = regexp.MustCompile(`(?is)<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->|<[a-z/!?][^>]*>`)
+
+// excerpt returns the beginning of a body as one line of text, without tags and credentials.
+func (r redactor) excerpt(body []byte) string {
+	text := html.UnescapeString(markup.ReplaceAllString(string(body), " "))
+	text = strings.Join(strings.Fields(printable(r.clean(text))), " ")
+	if runes := []rune(text); len(runes) > excerptLimit {
+		return string(runes[:excerptLimit]) + "…"
+	}
+	return text
+}

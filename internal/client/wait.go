@@ -1,0 +1,63 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package client
+
+import (
+	"context"
+	"math"
+	"time"
+)
+
+// Sleep waits. It returns the context's cause at once if the context ends first.
+func Sleep(ctx context.Context, pause time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	case <-time.After(pause):
+		return nil
+	}
+}
+
+// patienceKey is the key of WithPatience's value.
+type patienceKey struct{}
+
+// WithPatience returns a context whose requests belong to one read that begins now: an outage must last
+// as long as the read has, not only its last request.
+func WithPatience(ctx context.Context) context.Context {
+	return context.WithValue(ctx, patienceKey{}, timeLeft(ctx))
+}
+
+func patienceOf(ctx context.Context) time.Duration {
+	if patience, ok := ctx.Value(patienceKey{}).(time.Duration); ok {
+		return patience
+	}
+	return timeLeft(ctx)
+}
+
+// timeLeft returns the time until the context's deadline.
+func timeLeft(ctx context.Context) time.Duration {
+	if deadline, ok := ctx.Deadline(); ok {
+		return time.Until(deadline)
+	}
+	return math.MaxInt64 / 2
+}
+
+// fits reports whether a pause ends before the context's deadline.
+func fits(ctx context.Context, pause time.Duration) bool { return pause < timeLeft(ctx) }
+
+// pacingKey is the key of OnPacing's value.
+type pacingKey struct{}
+
+// OnPacing returns a context whose requests call notify with true when they begin to wait for the rate
+// limit, and with false when they end.
+func OnPacing(ctx context.Context, notify func(waiting bool)) context.Context {
+	return context.WithValue(ctx, pacingKey{}, notify)
+}
+
+func pacingOf(ctx context.Context) func(bool) {
+	if notify, ok := ctx.Value(pacingKey{}).(func(bool)); ok {
+		return notify
+	}
+	return func(bool) {}
+}

@@ -1,0 +1,90 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fakeregistrar
+
+import (
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Answer is a failure by name. The refusals are from public reports about
+// Cloudflare's API; the registrar's pages don't list them.
+type Answer struct {
+	// Name is the name in the program's flags, Says a line for its help.
+	Name, Says string
+	// Fault is the failure, for good.
+	Fault Fault
+}
+
+// Answers lists the failures that have a name.
+func Answers() []Answer {
+	const noPermission = `{"code":10000,"message":"Authentication error"}`
+	all := []Answer{
+		refused("malformed_token", "the token is truncated or quoted", 400,
+			`{"code":6003,"message":"Invalid request headers","error_chain":[{"code":6111,"message":"Invalid format for Authorization header"}]}`),
+		refused("revoked_token", "the token was revoked", 403, `{"code":9109,"message":"Invalid access token"}`),
+		refused("forbidden_address", "the token's client IP filter excludes the caller", 403,
+			`{"code":9109,"message":"Cannot use the access token from location: 203.0.113.7"}`),
+		refused("wrong_account", "the account doesn't exist", 400, `{"code":9109,"message":"Invalid account identifier"}`),
+		refused("no_permission", "the token lacks the permission", 403, noPermission),
+		refused("read_only", "the token can't change the domain: PATCH only", 403, noPermission),
+		refused("documented_permission", "as no_permission, with a documentation_url", 403,
+			`{"code":10000,"message":"Authentication error","documentation_url":"https://developers.cloudflare.com/fundamentals/api/reference/permissions/"}`),
+		refused("no_route", "the API doesn't know the path", 404,
+			`{"code":7003,"message":"Could not route to /accounts/x, perhaps your object identifier is invalid?"},{"code":7000,"message":"No route for that URI"}`),
+		refused("string_error", "the error is a string", 422, `"contact must be verified"`),
+		refused("transient_400", "one request gets a 400", 400, `{"code":10000,"message":"Bad request"}`),
+		{"only_message", "the reason is in messages", Fault{Status: 409, Body: `{"success":false,"errors":[],"messages":[{"code":1,"message":"A transfer is in progress"}],"result":null}`}},
+		{"rate_limit", "Cloudflare's edge limits the rate (1015)", Fault{
+			Status: 429, Header: http.Header{"Retry-After": {"30"}},
+			Body: `{"title":"Error 1015: You are being rate limited","status":429,"detail":"The owner of this site limits the rate.","error_code":1015}`,
+		}},
+		{"web_page", "a proxy answers in the API's place", Fault{Status: 403, Body: "<html><head><title>Blocked</title></head><body><h1>Your company blocks this site</h1></body></html>"}},
+		{"origin_tls", "TLS fails behind Cloudflare's edge (525)", Fault{Status: 525, Body: "<html><title>api.cloudflare.com | 525: SSL handshake failed</title></html>"}},
+		{"unavailable", "each request gets a 503", Fault{Status: 503, Body: "<html><title>503 Service Temporarily Unavailable</title></html>"}},
+		{"silent", "no request gets a response", Fault{Delay: 24 * time.Hour}},
+		{"unreachable", "no connection is accepted (reset over a socket)", Fault{Refuse: true}},
+		{"date_only", "expires_at is a date", Fault{Method: http.MethodGet, Rewrite: func(body []byte) []byte {
+			return regexp.MustCompile(`("expires_at":"[0-9-]+)T[^"]*`).ReplaceAll(body, []byte("$1"))
+		}}},
+	}
+	for i := range all {
+		all[i].Fault.Times = -1
+		switch all[i].Name {
+		case "read_only":
+			all[i].Fault.Method = http.MethodPatch
+		case "transient_400":
+			all[i].Fault.Times = 1
+		}
+	}
+	return all
+}
+
+func refused(name, says string, status int, errors string) Answer {
+	return Answer{name, says, Fault{Status: status, Body: `{"success":false,"errors":[` + errors + `],"messages":[],"result":null}`}}
+}
+
+// ParseAnswer returns the named failure.
+func ParseAnswer(name string) (Fault, error) {
+	var names []string
+	for _, a := range Answers() {
+		if a.Name == name {
+			return a.Fault, nil
+		}
+		names = append(names, a.Name)
+	}
+	return Fault{}, fmt.Errorf("unknown answer %q, want one of %s", name, strings.Join(names, ", "))
+}
+
+// AnswerHelp describes each named failure in a line.
+func AnswerHelp() string {
+	var text strings.Builder
+	for _, a := range Answers() {
+		fmt.Fprintf(&text, "  %-30s  %s\n", a.Name, a.Says)
+	}
+	return text.String()
+}

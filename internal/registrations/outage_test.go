@@ -1,0 +1,214 @@
+// Copyright (c) The terraform-provider-registrar authors
+// SPDX-License-Identifier: MPL-2.0
+
+package registrations_test
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
+	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
+)
+
+// failEach reads so many domains from the first one on. Each must fail. It returns the number of errors
+// that a diagnostic must show in full.
+func (e *env) failEach(count, parallelism, first int) int {
+	e.Helper()
+	var full atomic.Int32
+	each(count, parallelism, func(n int) {
+		n += first
+		got, err := e.getWithin(readTime, n)
+		failure, ok := errors.AsType[*client.Error](err)
+		switch {
+		case !ok:
+			e.Errorf("%s: %+v, %v; want an *Error", id(n), got, err)
+		case failure.ID != id(n):
+			e.Errorf("the error of %s is about %s", id(n), failure.ID)
+		case failure.FirstReport():
+			full.Add(1)
+		}
+	})
+	return int(full.Load())
+}
+
+// An outage takes the read timeout of one domain and 30 s at most, for any number of domains.
+func TestAnOutageCostsOneTimeout(t *testing.T) {
+	t.Parallel()
+	temporary := func() error {
+		time.Sleep(5 * time.Second)
+		return &net.DNSError{Err: "server misbehaving", IsTemporary: true}
+	}
+	noHost := func() error {
+		time.Sleep(5 * time.Second)
+		return &net.DNSError{Err: "no such host", IsNotFound: true}
+	}
+	for name, c := range map[string]struct {
+		fault         fake.Fault
+		dial          func() error
+		least, most   time.Duration
+		retries, more int // requests: of one domain at most, and of each other domain
+	}{
+		"it answers 503":             {fake.Fault{Status: 503, Body: refusal}, nil, 4 * time.Minute, readTime, 35, 1},
+		"it answers 503 after 2 s":   {fake.Fault{Status: 503, Body: refusal, Delay: 2 * time.Second}, nil, 4 * time.Minute, readTime + 30*time.Second, 50, 0},
+		"it answers 429":             {fake.Fault{Status: 429, Body: refusal}, nil, 4 * time.Minute, readTime, 35, 1},
+		"it resets connections":      {fake.Fault{ResetBefore: true}, nil, 4 * time.Minute, readTime, 35, 1},
+		"it refuses connections":     {fake.Fault{Refuse: true}, nil, 30 * time.Second, 30 * time.Second, 0, 0},
+		"it is silent":               {fake.Fault{Delay: 24 * time.Hour}, nil, readTime - 40*time.Second, readTime + 30*time.Second, 12, 0},
+		"name servers fail":          {fake.Fault{}, temporary, 30 * time.Second, 65 * time.Second, 20, 0},
+		"name servers don't know it": {fake.Fault{}, noHost, 10 * time.Second, 40 * time.Second, 10, 0},
+	} {
+		for _, domains := range []int{1, 10, 100} {
+			for _, parallelism := range []int{1, 10} {
+				run(t, fmt.Sprintf("%s, %d domains, parallelism %d", name, domains, parallelism), domains, func(e *env) {
+					e.dial = c.dial
+					e.inject("", c.fault)
+					if full := e.failEach(domains, parallelism, 0); full != 1 {
+						e.Errorf("%d errors in full; want 1", full)
+					}
+					e.wantTook(c.least, c.most)
+					sent := len(e.fake.Requests()) + int(e.dials.Load())
+					if most := c.retries*min(domains, parallelism) + c.more*domains + 10; sent > most {
+						e.Errorf("sent %d requests; want %d at most", sent, most)
+					}
+					e.Logf("%s, %d requests", time.Since(e.began).Round(time.Second), sent)
+				})
+			}
+		}
+	}
+}
+
+func TestRecoveryIsNoticed(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]fake.Fault{"503": {Status: 503, Body: refusal}, "silence": {Delay: 24 * time.Hour}} {
+		for _, parallelism := range []int{1, 10} {
+			run(t, fmt.Sprintf("%s for a minute, parallelism %d", name, parallelism), 100, func(e *env) {
+				e.inject("", fault)
+				time.AfterFunc(time.Minute, e.fake.ClearFaults)
+				e.getEach(100, parallelism)
+				e.wantTook(time.Minute, 2*time.Minute)
+			})
+		}
+		run(t, name+" for longer than a read has", 100, func(e *env) {
+			e.inject("", fault)
+			e.failEach(1, 1, 0)
+			e.fake.ClearFaults()
+			e.get(1) // the next read
+			began := time.Now()
+			e.inject("", fault)
+			e.failEach(20, 1, 50)
+			if took := time.Since(began); took > readTime+30*time.Second {
+				e.Errorf("the second outage took %s", took)
+			}
+			e.fake.ClearFaults()
+			time.Sleep(30 * time.Second) // as long as an attempt took
+			e.get(2)
+		})
+	}
+}
+
+// Half of a read's time is for the list, and the other half for the domain.
+func TestASilentListLeavesTimeForTheDomain(t *testing.T) {
+	t.Parallel()
+	run(t, "in a read of 9 s", 20, func(e *env) {
+		e.inject(listPath, fake.Fault{Delay: time.Hour})
+		for n := range 20 {
+			if _, err := e.getWithin(9*time.Second, n); err != nil {
+				e.Error(err)
+			}
+		}
+	}, fake.WithLatency(2*time.Second))
+}
+
+func TestASickDomainKeepsItsRetriesAmongHealthyOnes(t *testing.T) {
+	t.Parallel()
+	for _, parallelism := range []int{1, 10} {
+		for name, list := range map[string]fake.Fault{"a list without it": {Unlist: "d0007.com"}, "a list that is refused": {Status: 403, Body: refusal}} {
+			run(t, fmt.Sprintf("%s, parallelism %d", name, parallelism), 100, func(e *env) {
+				e.inject(listPath, list)
+				e.inject("/d0007.com", fake.Fault{Status: 503, Body: refusal})
+				each(100, parallelism, func(n int) {
+					if n != 7 {
+						e.get(n)
+						return
+					}
+					began := time.Now()
+					_, err := e.getWithin(readTime, n)
+					if took := time.Since(began); err == nil || took < 4*time.Minute {
+						e.Errorf("the sick domain ended with %v after %s", err, took)
+					}
+				})
+				if sent := e.fake.Count(http.MethodGet, "/d0007.com"); sent < 20 {
+					e.Errorf("%d attempts for the sick domain; want all of its retries", sent)
+				}
+			})
+		}
+	}
+}
+
+func TestRefusedCredentialsAreNotSentForEachDomain(t *testing.T) {
+	t.Parallel()
+	for name, most := range map[string]int{
+		"malformed_token": 1, "revoked_token": 1, "forbidden_address": 1, "wrong_account": 1, "no_permission": 2,
+	} {
+		for _, parallelism := range []int{1, 10} {
+			run(t, fmt.Sprintf("%s, parallelism %d", name, parallelism), 60, func(e *env) {
+				fault, err := fake.ParseAnswer(name)
+				if err != nil {
+					e.Fatal(err)
+				}
+				fault.Delay = time.Second
+				e.fake.Inject(fault)
+				if full := e.failEach(60, parallelism, 0); full != 1 {
+					e.Errorf("%d errors in full; want 1", full)
+				}
+				if sent := len(e.fake.Requests()); sent > most {
+					e.Errorf("sent %d requests; want %d", sent, most)
+				}
+			})
+		}
+	}
+	run(t, "but a refusal of one domain counts for that domain only", 60, func(e *env) {
+		e.inject(listPath, fake.Fault{Unlist: "d0007.com"})
+		e.inject("/d0007.com", fake.Fault{Status: 403, Body: refusal})
+		for range 2 {
+			if _, err := e.getWithin(readTime, 7); err == nil {
+				e.Error("read the domain; want a refusal")
+			}
+		}
+		e.getEach(7, 1)
+		e.wantRequests(2, 2)
+	})
+}
+
+// Waiting for the rate limit is progress of a listing: single reads would wait too, and cost more.
+func TestAScarceQuotaIsSpentOnPages(t *testing.T) {
+	t.Parallel()
+	for _, left := range []int{110, 16} {
+		for _, parallelism := range []int{1, 10} {
+			run(t, fmt.Sprintf("%d requests left for 250 s, parallelism %d", left, parallelism), 500, func(e *env) {
+				for range 1200 - left { // by another program with the same token
+					request, err := http.NewRequestWithContext(e.Context(), http.MethodGet, "https://api.cloudflare.com/client/v4/accounts/"+account+"/registrar/registrations?per_page=1", http.NoBody)
+					if err != nil {
+						e.Fatal(err)
+					}
+					request.Header.Set("Authorization", "Bearer secret")
+					response, err := e.fake.Transport().RoundTrip(request)
+					if err != nil || response.Body.Close() != nil {
+						e.Fatal(err)
+					}
+				}
+				time.Sleep(50 * time.Second)
+				e.fake.ResetLog()
+				e.getEach(500, parallelism)
+				e.wantRequests(10, 0)
+				e.Logf("took %s", time.Since(e.began)-50*time.Second)
+			}, fake.WithRateLimit(fake.PublishedRateLimit()))
+		}
+	}
+}
