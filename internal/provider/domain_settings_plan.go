@@ -84,9 +84,7 @@ func (r *domainSettingsResource) planSettings(ctx context.Context, req resource.
 func (r *domainSettingsResource) readDomain(ctx context.Context, facts *planFacts) {
 	id := *facts.to.id
 	if !facts.autoRenew.IsUnknown() {
-		if other, planned := r.data.planned.Swap(id, facts.autoRenew.ValueBool()); planned {
-			facts.other = types.BoolValue(other.(bool)) //nolint:forcetypeassert // nothing else is stored
-		}
+		facts.other = r.data.claim(id, claim{facts.state.ID.ValueString(), facts.autoRenew})
 	}
 	if facts.inPlace() {
 		return
@@ -95,6 +93,24 @@ func (r *domainSettingsResource) readDomain(ctx context.Context, facts *planFact
 	if facts.err = err; err == nil {
 		facts.shows = registrationFromAPI(id, registration)
 	}
+}
+
+// claim is the plan of one resource for a domain.
+type claim struct {
+	from      string // the ID in its state; empty for a new resource
+	autoRenew types.Bool
+}
+
+// claim records a plan for a domain and returns the auto_renew that another resource plans for it, or
+// null. Terraform's -minimal-refresh plans a resource twice. So two equal plans from one state are of
+// one resource.
+func (d *providerData) claim(id client.DomainID, mine claim) types.Bool {
+	previous, planned := d.planned.Swap(id, mine)
+	other, _ := previous.(claim)
+	if !planned || mine.from != "" && mine == other {
+		return types.BoolNull()
+	}
+	return other.autoRenew
 }
 
 // plannedAddress is the planned address of a domain.

@@ -30,8 +30,8 @@ type providerData struct {
 	registrations *registrations.Cache
 	setter        *autorenew.Setter
 
-	// planned holds the wanted auto_renew of each planned resource until its apply, by
-	// client.DomainID. It can't hold the resources of a provider alias: that is another process.
+	// planned holds the claim of each planned resource until its apply, by client.DomainID. It can't hold
+	// the resources of a provider alias: that is another process.
 	planned sync.Map
 }
 
