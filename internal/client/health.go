@@ -16,9 +16,9 @@ import (
 // health is what the requests about one account have met. What one domain has met, the others don't
 // meet again:
 //
-//   - If the API refuses the credentials for the account, no other read is sent. A refusal is for the
-//     account because of its code, or if the list and a domain were both refused. Once the API has
-//     accepted the credentials, a refusal is for one domain.
+//   - If the API refuses the credentials for the account, no other read is sent. It has done that if it
+//     refused the list and a domain, or any two requests with a code that is about the credentials. Once
+//     it has accepted the credentials, a refusal is for one domain.
 //   - An outage begins with the first request without a response, and ends with the next one. Once it is
 //     older than the time that a read has, reads stop retrying. For a tenth of that time, at most 30 s,
 //     each new read makes one attempt; after that, a read makes one only if the last attempt ended as
@@ -27,6 +27,7 @@ type health struct {
 	mu       sync.Mutex
 	accepted bool                // the API has accepted the credentials
 	refused  *Error              // of the account; nil if it isn't refused
+	refusals int                 // with a code that is about the credentials
 	list     bool                // the list was refused
 	domain   bool                // a read of a domain was refused, or decided after a refused list
 	deciding *semaphore.Weighted // held by the read that decides after a refused list
@@ -144,7 +145,10 @@ func (h *health) refuse(req request, e *Error) {
 	} else {
 		h.domain = true
 	}
-	if !h.accepted && (e.Meaning().refusesAll() || h.list && h.domain) {
+	if e.Meaning().refusesAll() {
+		h.refusals++
+	}
+	if !h.accepted && (h.refusals > 1 || h.list && h.domain) {
 		e.AccountWide = true
 		h.refused = new(*e)
 	}

@@ -85,7 +85,7 @@ func (e *Error) HasCode(code int) bool {
 	return slices.ContainsFunc(e.Errors, func(a APIError) bool { return a.Code == code })
 }
 
-// refusesAll reports whether the credentials can't be used for any request on the account.
+// refusesAll reports whether a refusal is about the credentials, rather than about one request.
 func (m Meaning) refusesAll() bool {
 	return m == MeansMalformedCredentials || m == MeansBadCredentials || m == MeansForbiddenAddress || m == MeansWrongAccount
 }

@@ -36,7 +36,7 @@ func TestReadingARegistration(t *testing.T) {
 func TestARegistrationThatLacksAFieldIsNotComplete(t *testing.T) {
 	t.Parallel()
 	whole := client.Registration{Status: "active", CreatedAt: "2024-05-06T07:08:09Z", ExpiresAt: "2027-05-06T07:08:09Z", Locked: new(true), PrivacyMode: "off"}
-	for field, clear := range map[string]func(r *client.Registration){
+	for field, omit := range map[string]func(r *client.Registration){
 		"":             func(*client.Registration) {},
 		"status":       func(r *client.Registration) { r.Status = "" },
 		"created_at":   func(r *client.Registration) { r.CreatedAt = "" },
@@ -45,7 +45,7 @@ func TestARegistrationThatLacksAFieldIsNotComplete(t *testing.T) {
 		"privacy_mode": func(r *client.Registration) { r.PrivacyMode = "" },
 	} {
 		r := whole
-		if clear(&r); r.Complete() != (field == "") {
+		if omit(&r); r.Complete() != (field == "") {
 			t.Errorf("without %q: complete = %t", field, r.Complete())
 		}
 	}

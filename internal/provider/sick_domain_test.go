@@ -48,7 +48,7 @@ func TestManyDomainsThatMeetOneFailure(t *testing.T) {
 		requests int
 		atMost   time.Duration
 	}{
-		"a revoked token":         {"revoked_token", "Replace api_token", false, 1, time.Second},
+		"a revoked token":         {"revoked_token", "Replace api_token", false, 2, time.Second},
 		"a token of another user": {"no_permission", "Give the token the permission group", false, 2, time.Second},
 		"a read-only token":       {"read_only", "It needs Registrar Domains Admin", true, 2 + 3*60, time.Minute},
 		"an API that is down":     {"unavailable", "cloudflarestatus.com", false, 400, 330 * time.Second},
