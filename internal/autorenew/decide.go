@@ -92,7 +92,7 @@ func (s *state) compare(now time.Time) action {
 	if s.registration == nil {
 		return s.read(now)
 	}
-	switch changes := s.canChange(now); {
+	switch changes := s.canChange(); {
 	case s.registration.AutoRenew == s.want && !changes:
 		return action{kind: done, registration: *s.registration}
 	case changes && !s.isUnopposed():
@@ -105,8 +105,8 @@ func (s *state) compare(now time.Time) action {
 
 // canChange reports whether the registration can change without another PATCH: an update that was in flight
 // does not show, or the effect of one that succeeded does not.
-func (s *state) canChange(now time.Time) bool {
-	e, shows := s.effect, s.registration.AutoRenew
+func (s *state) canChange() bool {
+	e, shows, now := s.effect, s.registration.AutoRenew, s.registrationAt
 	ourChangeShows := s.sent() && shows == s.want && !e.is(!s.want)
 	if inFlight(s.lastSeen) && !ourChangeShows {
 		return now.Before(s.lastSeenAt.Add(confirmTimeout))

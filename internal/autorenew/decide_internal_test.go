@@ -45,7 +45,7 @@ func pausing(d time.Duration) func(*state) { return func(s *state) { s.latest.Re
 
 // registered is what the registration shows.
 func registered(on bool) func(*state) {
-	return func(s *state) { s.registration = &client.Registration{AutoRenew: on} }
+	return func(s *state) { s.registration, s.registrationAt = &client.Registration{AutoRenew: on}, now }
 }
 
 // joining is an update of another client, first seen ten seconds ago.

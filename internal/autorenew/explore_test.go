@@ -231,6 +231,7 @@ var exceptions = []string{exceptLate, exceptProcess, exceptHidden, exceptValue, 
 func (r *registrar) excuse(at *attempt, u *update) string {
 	k := at.known[u]
 	switch {
+	case u == nil:
 	case u.late:
 		return exceptLate
 	case u.process != 0 && u.process != r.process:
@@ -288,7 +289,7 @@ func (r *registrar) checkDone(at *attempt, now time.Time) {
 	case settled != at.want && current == at.want:
 		r.violate(r.excuse(at, by), "done, and an update takes the value away")
 	case settled != at.want:
-		r.violate("", "done, and the registration does not have the value")
+		r.violate(r.excuse(at, by), "done, and the registration does not have the value")
 	}
 	for _, u := range r.updates {
 		if k := at.known[u]; u.running(now) && u.toward != at.want && (u.by != nil || k.inFlight || k.hidden) {
@@ -338,7 +339,8 @@ func (r *registrar) checkError(at *attempt, err error) {
 func (r *registrar) checkFailure(at *attempt, reported client.Update) {
 	for _, u := range r.updates {
 		k := at.known[u]
-		switch same := u.created.Truncate(time.Second).Equal(reported.CreatedAt) && u.end == reported.State && !u.running(time.Now()); {
+		created := u.created.Truncate(time.Second)
+		switch same := (created.Equal(reported.CreatedAt) || created.Add(u.ahead).Equal(reported.CreatedAt)) && u.end == reported.State && !u.running(time.Now()); {
 		case same && (u.by != nil || k.inFlight || !u.created.Before(at.began)):
 			return
 		case same && k.hidden && at.began.Sub(u.created) < dateResolution:

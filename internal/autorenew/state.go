@@ -19,8 +19,10 @@ type state struct {
 
 	// What was read since the last wait, nil if not yet.
 	latest       *client.Update // its State is empty if no update shows, or only a stale one
-	latestAt     time.Time
 	registration *client.Registration
+
+	// When those reads were sent: an answer can be as old as its request.
+	latestAt, registrationAt time.Time
 
 	// What failed since the last wait.
 	pollErr, readErr, patchErr error
@@ -137,7 +139,7 @@ func (s *state) recordStatus(u client.Update, now time.Time) {
 	if s.isStale(u, now) {
 		u = client.Update{RetryAfter: u.RetryAfter}
 	}
-	s.latest, s.latestAt = &u, now
+	s.latest = &u
 	switch {
 	case u.State == "":
 		return
