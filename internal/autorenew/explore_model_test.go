@@ -34,10 +34,11 @@ type registrar struct {
 
 	initially bool // what the registration shows before any update takes effect
 	updates   []*update
-	process   int          // the number of the provider's process
-	hidden    time.Time    // until when update-status shows no update
-	each      *patchAnswer // the answer to each PATCH, if the API does not recover
-	untimed   bool         // a status had no times
+	process   int           // the number of the provider's process
+	hidden    time.Time     // until when update-status shows no update
+	each      *patchAnswer  // the answer to each PATCH, if the API does not recover
+	untimed   bool          // a status had no times
+	skew      time.Duration // of the API's clock
 
 	violation, exception string
 }
@@ -126,6 +127,7 @@ var (
 		{option: "~slow", acts: true, slow: true},
 		{option: "~slow 502", err: answered(502, 0), acts: true, lost: 1, slow: true},
 		{option: "~created_at ahead", acts: true, ahead: 10 * time.Second},
+		{option: "~created_at rounded down", acts: true, ahead: -time.Second},
 	}
 )
 
@@ -238,15 +240,15 @@ func (r *registrar) latest(at time.Time) (last, before *update) {
 	return last, before
 }
 
-// status returns the status of an update. Its times have whole seconds.
-func (u *update) status(at time.Time) client.Update {
-	s := client.Update{State: client.InProgress, CreatedAt: u.created.Truncate(time.Second), ServerTime: at.Truncate(time.Second)}
-	s.UpdatedAt = s.CreatedAt
+// status returns the status of an update, by the API's clock. Its times have whole seconds.
+func (r *registrar) status(u *update, at time.Time) client.Update {
+	clock := func(t time.Time) time.Time { return t.Add(r.skew).Truncate(time.Second) }
+	s := client.Update{State: client.InProgress, CreatedAt: clock(u.created), UpdatedAt: clock(u.created), ServerTime: clock(at)}
 	switch {
 	case u.running(at) && u.during != "":
 		s.State = u.during
 	case !u.running(at):
-		s.State, s.Completed, s.UpdatedAt = client.Succeeded, true, u.ended.Truncate(time.Second)
+		s.State, s.Completed, s.UpdatedAt = client.Succeeded, true, clock(u.ended)
 		if !u.succeeds() {
 			s.State = u.end
 		} else if !u.silent {
@@ -348,7 +350,7 @@ func (r *registrar) show(at *attempt, shown *update, now time.Time, how option) 
 		r.note("status: none")
 		return client.Update{}, noWorkflow
 	}
-	s := shown.status(now)
+	s := r.status(shown, now)
 	switch how {
 	case "~just updated", "~stale, just updated":
 		s.UpdatedAt = s.ServerTime
@@ -447,9 +449,9 @@ func (r *registrar) patch(at *attempt, on bool, now time.Time) (none client.Upda
 	case a.err != nil:
 		return none, takes, a.err
 	case a.stale && last != nil:
-		return last.status(now), takes, nil
+		return r.status(last, now), takes, nil
 	}
-	s := u.status(now)
+	s := r.status(u, now)
 	at.learn(u, s, now)
 	s.CreatedAt = s.CreatedAt.Add(a.ahead)
 	return s, takes, nil
