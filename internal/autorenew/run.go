@@ -69,11 +69,9 @@ func (o *operation) readStatus(ctx context.Context) {
 func (o *operation) readRegistration(ctx context.Context) {
 	o.registrationAt = time.Now()
 	r, err := o.api.Registration(ctx, o.id)
-	if err != nil {
-		o.readErr = err
-		return
+	if o.readErr = err; err == nil {
+		o.registration, o.lastShown = &r, &r
 	}
-	o.recordRegistration(r)
 }
 
 // sendPatch sends one PATCH.

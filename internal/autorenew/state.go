@@ -184,12 +184,9 @@ func (s *state) recordSuccess(u client.Update, now time.Time) {
 	}
 }
 
-// endOf returns when an update ended, by our clock: long ago if the API sent no times, and now if they
-// lie in the future.
+// endOf returns when an update ended, by our clock. If updated_at is missing it ended long ago, and if it
+// lies in the future it ended now.
 func endOf(u client.Update, now time.Time) time.Time {
-	if u.UpdatedAt.IsZero() || u.ServerTime.IsZero() {
-		return time.Time{}
-	}
 	return now.Add(-max(0, u.ServerTime.Sub(u.UpdatedAt)))
 }
 
@@ -205,11 +202,6 @@ func (s *state) recordPollError(err error, now time.Time) {
 	default:
 		s.pollErr = err
 	}
-}
-
-// recordRegistration records what the registration shows.
-func (s *state) recordRegistration(r client.Registration) {
-	s.registration, s.lastShown = &r, &r
 }
 
 // recordPatch records a PATCH that the API accepted. Its response does not count as the newest update,
