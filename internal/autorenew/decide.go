@@ -41,7 +41,7 @@ func next(s *state, now time.Time) action {
 	case s.patchErr != nil:
 		return s.afterPatchError(now)
 	case s.pollErr != nil:
-		return s.afterPollError(now)
+		return s.pollAgain(s.pollErr, now)
 	case s.latest == nil:
 		return action{kind: readStatus}
 	case inFlight(*s.latest):
@@ -92,10 +92,12 @@ func (s *state) compare(now time.Time) action {
 	if s.registration == nil {
 		return s.read(now)
 	}
-	switch changes := s.canChange(now); {
+	changes := s.canChange()
+	needsPatch := s.effect.is(!s.want) && !s.sent() && !inFlight(s.lastSeen) // the effect takes the wanted value away
+	switch {
 	case s.registration.AutoRenew == s.want && !changes:
 		return action{kind: done, registration: *s.registration}
-	case changes && !s.isUnopposed():
+	case changes && !needsPatch:
 		return s.wait(pollInterval("", now.Sub(cmp.Or(s.effect.since, s.tracked.since))), s.latest.RetryAfter, now)
 	case s.sent() && s.effect.is(s.want):
 		return action{kind: fail, err: &UnconfirmedError{s.attempt(s.lastSeen)}}
@@ -105,18 +107,13 @@ func (s *state) compare(now time.Time) action {
 
 // canChange reports whether the registration can change without another PATCH: an update that was in flight
 // does not show, or the effect of one that succeeded does not.
-func (s *state) canChange(now time.Time) bool {
-	e, shows := s.effect, s.registration.AutoRenew
+func (s *state) canChange() bool {
+	e, shows, now := s.effect, s.registration.AutoRenew, s.registrationAt
 	ourChangeShows := s.sent() && shows == s.want && !e.is(!s.want)
 	if inFlight(s.lastSeen) && !ourChangeShows {
 		return now.Before(s.lastSeenAt.Add(confirmTimeout))
 	}
 	return now.Before(e.settles()) && !e.is(shows)
-}
-
-// isUnopposed reports whether the effect to come takes the wanted value away, and no PATCH opposes it yet.
-func (s *state) isUnopposed() bool {
-	return s.effect.is(!s.want) && !s.sent() && !inFlight(s.lastSeen)
 }
 
 // patch sends a PATCH (step 3), unless an earlier one forbids it. After an ambiguous PATCH, update-status
@@ -132,7 +129,7 @@ func (s *state) patch(now time.Time) action {
 	case t.finalErr != nil:
 		return action{kind: fail, err: t.finalErr}
 	case len(s.conflicts) == maxConflicts:
-		return s.refusePatch(s.conflicts[maxConflicts-1])
+		return s.stopPolling(s.conflicts[maxConflicts-1])
 	case t.retry.After(now):
 		return s.wait(0, t.retry.Sub(now), now)
 	}
@@ -149,23 +146,15 @@ func (s *state) afterPatchError(now time.Time) action {
 		return s.wait(lookInterval, 0, now)
 	case refused:
 	}
-	return s.refusePatch(s.patchErr)
+	return s.stopPolling(s.patchErr)
 }
 
-// refusePatch ends with the API's answer to a PATCH. An earlier one may still take effect.
-func (s *state) refusePatch(err error) action {
-	if s.sent() {
+// pollAgain polls again if the failure of a read is transient.
+func (s *state) pollAgain(err error, now time.Time) action {
+	if !transient(err) {
 		return s.stopPolling(err)
 	}
-	return action{kind: giveUp, err: err}
-}
-
-// afterPollError polls again if the failure is transient.
-func (s *state) afterPollError(now time.Time) action {
-	if !transient(s.pollErr) {
-		return s.stopPolling(s.pollErr)
-	}
-	return s.wait(pollInterval("", now.Sub(s.tracked.since)), retryAfterOf(s.pollErr), now)
+	return s.wait(pollInterval("", now.Sub(s.tracked.since)), retryAfterOf(err), now)
 }
 
 // read reads the registration. If that has failed, the client has retried it already, so only an operation
@@ -174,10 +163,10 @@ func (s *state) read(now time.Time) action {
 	switch {
 	case s.readErr == nil:
 		return action{kind: readRegistration}
-	case s.tracked.origin != noUpdate && transient(s.readErr) && !client.IsNotFound(s.readErr):
-		return s.wait(pollInterval("", now.Sub(s.tracked.since)), retryAfterOf(s.readErr), now)
+	case s.tracked.origin == noUpdate, client.IsNotFound(s.readErr):
+		return s.stopPolling(s.readErr)
 	}
-	return s.stopPolling(s.readErr)
+	return s.pollAgain(s.readErr, now)
 }
 
 // wait pauses as the API asked, or else for the pause. It gives up if the API asks for more time than
@@ -204,7 +193,7 @@ func (s *state) requiring(err error, wait time.Duration) error {
 
 // stopPolling gives up. The error is a PollError if an update may be in flight.
 func (s *state) stopPolling(err error) action {
-	if s.tracked.origin != noUpdate {
+	if s.sent() || inFlight(s.lastSeen) {
 		err = &PollError{s.attempt(s.lastSeen), err}
 	}
 	return action{kind: giveUp, err: err}

@@ -17,6 +17,7 @@ import (
 
 const (
 	latency = 10 * time.Millisecond // of a request, and of a PATCH's response
+	slow    = 9 * time.Second       // of a slow response
 	horizon = 28                    // choices after which the registrar is truthful; most runs have fewer
 )
 
@@ -33,10 +34,11 @@ type registrar struct {
 
 	initially bool // what the registration shows before any update takes effect
 	updates   []*update
-	process   int          // the number of the provider's process
-	hidden    time.Time    // until when update-status shows no update
-	each      *patchAnswer // the answer to each PATCH, if the API does not recover
-	untimed   bool         // a status had no times
+	process   int           // the number of the provider's process
+	hidden    time.Time     // until when update-status shows no update
+	each      *patchAnswer  // the answer to each PATCH, if the API does not recover
+	untimed   bool          // a status had no times
+	skew      time.Duration // of the API's clock
 
 	violation, exception string
 }
@@ -46,8 +48,9 @@ type update struct {
 	course
 	name           string
 	toward         bool
-	by             *attempt  // whose PATCH it is, nil for another client
-	late           bool      // it began after the API's longest hold
+	by             *attempt // whose PATCH it is, nil for another client
+	late           bool     // it began after the API's longest hold
+	ahead          time.Duration
 	process        int       // the process of that PATCH
 	created, ended time.Time // ended is zero while it waits for a person
 }
@@ -93,6 +96,8 @@ type patchAnswer struct {
 	final  bool  // it does not pass
 	always bool  // each PATCH gets it
 	stale  bool  // the response shows the update before
+	slow   bool
+	ahead  time.Duration // of created_at in the response
 }
 
 var (
@@ -119,6 +124,10 @@ var (
 		{option: "~503 with Retry-After: 60", err: answered(503, time.Minute), lost: 1},
 		{option: "~200 with success: false", err: answered(200, 0), acts: true, lost: maxAmbiguous},
 		{option: "~lost for good", err: broken, lost: 1, always: true},
+		{option: "~slow", acts: true, slow: true},
+		{option: "~slow 502", err: answered(502, 0), acts: true, lost: 1, slow: true},
+		{option: "~created_at ahead", acts: true, ahead: 10 * time.Second},
+		{option: "~created_at rounded down", acts: true, ahead: -time.Second},
 	}
 )
 
@@ -231,15 +240,15 @@ func (r *registrar) latest(at time.Time) (last, before *update) {
 	return last, before
 }
 
-// status returns the status of an update. Its times have whole seconds.
-func (u *update) status(at time.Time) client.Update {
-	s := client.Update{State: client.InProgress, CreatedAt: u.created.Truncate(time.Second), ServerTime: at.Truncate(time.Second)}
-	s.UpdatedAt = s.CreatedAt
+// status returns the status of an update, by the API's clock. Its times have whole seconds.
+func (r *registrar) status(u *update, at time.Time) client.Update {
+	clock := func(t time.Time) time.Time { return t.Add(r.skew).Truncate(time.Second) }
+	s := client.Update{State: client.InProgress, CreatedAt: clock(u.created), UpdatedAt: clock(u.created), ServerTime: clock(at)}
 	switch {
 	case u.running(at) && u.during != "":
 		s.State = u.during
 	case !u.running(at):
-		s.State, s.Completed, s.UpdatedAt = client.Succeeded, true, u.ended.Truncate(time.Second)
+		s.State, s.Completed, s.UpdatedAt = client.Succeeded, true, clock(u.ended)
 		if !u.succeeds() {
 			s.State = u.end
 		} else if !u.silent {
@@ -253,46 +262,48 @@ func complete(on bool) *client.Registration {
 	return &client.Registration{AutoRenew: on, Status: "active", CreatedAt: "x", ExpiresAt: "y", Locked: new(true), PrivacyMode: "off"}
 }
 
-// receive takes the time of a request.
-func receive(ctx context.Context) (*attempt, error) {
+// exchange takes the time of a request and of its response. An answer is as old as its request.
+func exchange[T any](ctx context.Context, r *registrar, answer func(*attempt, time.Time) (T, time.Duration, error)) (none T, err error) {
 	at, _ := ctx.Value(attemptKey{}).(*attempt)
 	if err := client.Sleep(ctx, latency); err != nil {
-		return at, &client.Error{Kind: client.KindCanceled, Err: err}
+		return none, &client.Error{Kind: client.KindCanceled, Err: err}
 	}
-	return at, nil
+	r.mu.Lock()
+	answered, takes, err := answer(at, time.Now())
+	r.mu.Unlock()
+	if canceled := client.Sleep(ctx, takes); canceled != nil {
+		return none, &client.Error{Kind: client.KindCanceled, Err: canceled}
+	}
+	return answered, err
 }
 
 // UpdateStatus reads the status. The client retries transient failures, so one that it returns is final.
 func (r *registrar) UpdateStatus(ctx context.Context, _ client.DomainID) (client.Update, error) {
-	return r.readStatus(ctx, true)
+	return exchange(ctx, r, func(at *attempt, now time.Time) (client.Update, time.Duration, error) { return r.readStatus(at, now) })
 }
 
 // PollUpdate reads the status once. No link works.
 func (r *registrar) PollUpdate(ctx context.Context, _ client.DomainID, link *url.URL) (client.Update, error) {
-	if link != nil {
-		return client.Update{}, answered(404, 0)
-	}
-	return r.readStatus(ctx, false)
+	return exchange(ctx, r, func(at *attempt, now time.Time) (client.Update, time.Duration, error) {
+		if link == nil {
+			return r.readStatus(at, now, "503")
+		}
+		if pick(r, "link", option("404"), "~503 with Retry-After: 5") == "404" {
+			return client.Update{}, 0, noWorkflow
+		}
+		return client.Update{}, 0, answered(503, 5*time.Second)
+	})
 }
 
-func (r *registrar) readStatus(ctx context.Context, retried bool) (none client.Update, err error) {
-	at, err := receive(ctx)
-	if err != nil {
-		return none, err
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	now := time.Now()
+func (r *registrar) readStatus(at *attempt, now time.Time, failures ...option) (none client.Update, takes time.Duration, err error) {
 	last, before := r.latest(now)
 	if at.known[last].state == client.ActionRequired && last.running(now) {
 		r.violate("", "polls an update that waits for a person")
 	}
-	options := []option{"true", "~403", "~503 with Retry-After: 3600"}
-	if !retried {
-		options = append(options, "503")
-	}
+	options := append([]option{"true", "~403", "~503 with Retry-After: 3600"}, failures...)
 	if last != nil {
-		options = append(options, "none", "none for 15 s", "without registration", "~with Retry-After: 5", "~without times", "~just updated")
+		options = append(options, "none", "none for 15 s", "without registration", "~with Retry-After: 5", "~without times", "~just updated",
+			"~with a link", "~slow", "~slow none", "~none for two minutes")
 	}
 	if before != nil {
 		options = append(options, "stale", "~stale, just updated")
@@ -303,21 +314,28 @@ func (r *registrar) readStatus(ctx context.Context, retried bool) (none client.U
 	}
 	switch answer {
 	case "503":
-		return none, answered(503, 0)
+		return none, 0, answered(503, 0)
 	case "~503 with Retry-After: 3600":
 		at.final = true
-		return none, answered(503, time.Hour)
+		return none, 0, answered(503, time.Hour)
 	case "~403":
 		at.final = true
-		return none, answered(403, 0)
+		return none, 0, answered(403, 0)
 	case "none for 15 s":
 		r.hidden, last = now.Add(15*time.Second), nil
+	case "~none for two minutes":
+		r.hidden, last = now.Add(2*time.Minute), nil
 	case "none":
 		last = nil
+	case "~slow none":
+		takes, last = slow, nil
+	case "~slow":
+		takes = slow
 	case "stale", "~stale, just updated":
 		last = before
 	}
-	return r.show(at, last, now, answer)
+	u, err := r.show(at, last, now, answer)
+	return u, takes, err
 }
 
 // show shows the status of an update. That hides the others.
@@ -332,7 +350,7 @@ func (r *registrar) show(at *attempt, shown *update, now time.Time, how option) 
 		r.note("status: none")
 		return client.Update{}, noWorkflow
 	}
-	s := shown.status(now)
+	s := r.status(shown, now)
 	switch how {
 	case "~just updated", "~stale, just updated":
 		s.UpdatedAt = s.ServerTime
@@ -341,6 +359,8 @@ func (r *registrar) show(at *attempt, shown *update, now time.Time, how option) 
 	case "~without times":
 		r.untimed = true
 		s.CreatedAt, s.UpdatedAt, s.ServerTime = time.Time{}, time.Time{}, time.Time{}
+	case "~with a link":
+		s.Link = &url.URL{Path: "/progress"}
 	case "~with Retry-After: 5":
 		s.RetryAfter = 5 * time.Second
 	}
@@ -355,24 +375,22 @@ func (at *attempt) learn(u *update, s client.Update, now time.Time) {
 	at.known[u] = k
 }
 
-func (r *registrar) Registration(ctx context.Context, _ client.DomainID) (none client.Registration, err error) {
-	at, err := receive(ctx)
-	if err != nil {
-		return none, err
-	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	switch pick(r, "registration", option("true"), "lost", "~404") {
-	case "lost":
-		at.final = at.final || !at.patched && !at.joined()
-		return none, broken
-	case "~404":
-		at.final = true
-		return none, noWorkflow
-	}
-	on, _ := r.shows(time.Now())
-	r.note("registration: %t", on)
-	return *complete(on), nil
+func (r *registrar) Registration(ctx context.Context, _ client.DomainID) (client.Registration, error) {
+	return exchange(ctx, r, func(at *attempt, now time.Time) (none client.Registration, takes time.Duration, err error) {
+		switch pick(r, "registration", option("true"), "lost", "~404", "~slow") {
+		case "lost":
+			at.final = at.final || !at.patched && !at.joined()
+			return none, 0, broken
+		case "~404":
+			at.final = true
+			return none, 0, noWorkflow
+		case "~slow":
+			takes = slow
+		}
+		on, _ := r.shows(now)
+		r.note("registration: %t", on)
+		return *complete(on), takes, nil
+	})
 }
 
 func (at *attempt) joined() bool {
@@ -384,21 +402,19 @@ func (at *attempt) joined() bool {
 	return false
 }
 
-func (r *registrar) SetAutoRenew(ctx context.Context, _ client.DomainID, on bool) (u client.Update, err error) {
-	at, err := receive(ctx)
-	if err == nil {
-		u, err = r.patch(at, on)
-		if _, interrupted := receive(ctx); interrupted != nil {
-			at.patched, err = true, interrupted
-		}
+func (r *registrar) SetAutoRenew(ctx context.Context, _ client.DomainID, on bool) (client.Update, error) {
+	var at *attempt
+	u, err := exchange(ctx, r, func(a *attempt, now time.Time) (client.Update, time.Duration, error) {
+		at = a
+		return r.patch(at, on, now)
+	})
+	if at != nil && ctx.Err() != nil {
+		at.patched = true
 	}
 	return u, err
 }
 
-func (r *registrar) patch(at *attempt, on bool) (none client.Update, err error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	now := time.Now()
+func (r *registrar) patch(at *attempt, on bool, now time.Time) (none client.Update, takes time.Duration, err error) {
 	r.note("PATCH %t", on)
 	r.checkPatch(at, on, now)
 	last, _ := r.latest(now)
@@ -407,12 +423,16 @@ func (r *registrar) patch(at *attempt, on bool) (none client.Update, err error) 
 	case r.each != nil:
 		a = *r.each
 	case last != nil && last.running(now):
+		at.final = at.final || now.Before(r.hidden)
 		a = pick(r, "PATCH", inConflict, requestLost)
 	default:
 		a = pick(r, "PATCH", patchAnswers...)
 	}
 	if a.always {
 		r.each = &a
+	}
+	if takes = latency; a.slow {
+		takes = slow
 	}
 	at.final, at.lost = at.final || a.final, at.lost+a.lost
 	at.patched = at.patched || a.acts || a.lost > 0
@@ -421,16 +441,18 @@ func (r *registrar) patch(at *attempt, on bool) (none client.Update, err error) 
 		r.begin("other", *a.other == on, nil, now)
 	}
 	if !a.acts {
-		return none, a.err
+		return none, takes, a.err
 	}
 	u := r.begin("ours", on, at, now.Add(a.after))
-	u.late = a.after > ambiguousHoldOff
+	u.late, u.ahead = a.after > ambiguousHoldOff, a.ahead
 	switch {
 	case a.err != nil:
-		return none, a.err
+		return none, takes, a.err
 	case a.stale && last != nil:
-		return last.status(now), nil
+		return r.status(last, now), takes, nil
 	}
-	at.learn(u, u.status(now), now)
-	return u.status(now), nil
+	s := r.status(u, now)
+	at.learn(u, s, now)
+	s.CreatedAt = s.CreatedAt.Add(a.ahead)
+	return s, takes, nil
 }

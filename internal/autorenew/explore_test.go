@@ -126,6 +126,7 @@ var starts = []start{
 	{"off, an old success toward false", false, past("", false)},
 	{"off, an old failure", false, past(client.Failed, true)},
 	{"off, an old update with an unknown end", false, past("abandoned", true)},
+	{"off, a failure a moment ago", false, justFailed},
 	{"off, toward true in flight, an old success", false, current(time.Second, true, "")},
 	{"off, toward true in flight, an old failure", false, current(time.Second, true, client.Failed)},
 	{"off, toward false in flight", false, current(time.Second, false, "")},
@@ -142,6 +143,11 @@ func past(end client.State, toward bool) func(*registrar, time.Time) {
 	}
 }
 
+func justFailed(r *registrar, now time.Time) {
+	moment := now.Add(-time.Second)
+	r.updates = append(r.updates, &update{course: course{end: client.Failed}, name: "failed", toward: true, created: moment, ended: moment})
+}
+
 // current is an update of another client that began so long ago, after an old one.
 func current(ago time.Duration, toward bool, old client.State) func(*registrar, time.Time) {
 	return func(r *registrar, now time.Time) {
@@ -156,6 +162,7 @@ func (r *registrar) play(start start) {
 	r.began, r.initially, r.process = time.Now(), start.initially, 1
 	start.begin(r, r.began)
 	s, want := r.setter(), true
+	r.skew, _ = time.ParseDuration(strings.TrimPrefix(string(pick(r, "clock ahead by", option("0s"), "~1h", "~-1h")), "~"))
 	timeout, _ := time.ParseDuration(string(pick(r, "timeout", option("20m"), "2s", "8s")))
 	var others sync.WaitGroup
 	if other := pick(r, "another Set", option("none"), "~toward true", "~toward false"); other != "none" {
@@ -231,13 +238,14 @@ var exceptions = []string{exceptLate, exceptProcess, exceptHidden, exceptValue, 
 func (r *registrar) excuse(at *attempt, u *update) string {
 	k := at.known[u]
 	switch {
+	case u == nil:
 	case u.late:
 		return exceptLate
-	case u.process != 0 && u.process != r.process:
+	case u.process != 0 && u.process != r.process && !k.inFlight:
 		return exceptProcess
 	case k.hidden && k.state == "":
 		return exceptHidden
-	case u.by == nil && r.effectAt(u).Sub(u.ended) > effectTimeout && !k.value:
+	case u.process != r.process && r.effectAt(u).Sub(u.ended) > effectTimeout && !k.value:
 		return exceptValue
 	case u.by == nil && slices.ContainsFunc(r.updates, func(ours *update) bool { return ours.by == at && ours.lag < 0 }):
 		return exceptNever
@@ -288,7 +296,7 @@ func (r *registrar) checkDone(at *attempt, now time.Time) {
 	case settled != at.want && current == at.want:
 		r.violate(r.excuse(at, by), "done, and an update takes the value away")
 	case settled != at.want:
-		r.violate("", "done, and the registration does not have the value")
+		r.violate(r.excuse(at, by), "done, and the registration does not have the value")
 	}
 	for _, u := range r.updates {
 		if k := at.known[u]; u.running(now) && u.toward != at.want && (u.by != nil || k.inFlight || k.hidden) {
@@ -338,7 +346,8 @@ func (r *registrar) checkError(at *attempt, err error) {
 func (r *registrar) checkFailure(at *attempt, reported client.Update) {
 	for _, u := range r.updates {
 		k := at.known[u]
-		switch same := u.created.Truncate(time.Second).Equal(reported.CreatedAt) && u.end == reported.State && !u.running(time.Now()); {
+		created := u.created.Add(r.skew).Truncate(time.Second)
+		switch same := (created.Equal(reported.CreatedAt) || created.Add(u.ahead).Equal(reported.CreatedAt)) && u.end == reported.State && !u.running(time.Now()); {
 		case same && (u.by != nil || k.inFlight || !u.created.Before(at.began)):
 			return
 		case same && k.hidden && at.began.Sub(u.created) < dateResolution:

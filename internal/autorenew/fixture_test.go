@@ -164,16 +164,6 @@ func working(status int) fake.Fault {
 		`"created_at":"2000-01-01T00:00:00Z","updated_at":"2000-01-01T00:00:00Z","links":{"self":""},"context":{}}}`}
 }
 
-// rewriteCreated changes created_at in a response that has one.
-func rewriteCreated(change func(time.Time) time.Time) func([]byte) []byte {
-	return edited(func(result map[string]any) {
-		text, _ := result["created_at"].(string)
-		if at, err := time.Parse(time.RFC3339, text); err == nil {
-			result["created_at"] = change(at).Format(time.RFC3339Nano)
-		}
-	})
-}
-
 // edited changes the result of a response.
 func edited(edit func(result map[string]any)) func([]byte) []byte {
 	return func(body []byte) []byte {
@@ -206,11 +196,5 @@ func hidden(d time.Duration, update fake.Scenario) fake.Scenario {
 // shownAfter is an update whose success shows in the registration after a while.
 func shownAfter(d time.Duration, update fake.Scenario) fake.Scenario {
 	update.ShownAfter = d
-	return update
-}
-
-// late is the same without the registration in its status.
-func late(d time.Duration, update fake.Scenario) fake.Scenario {
-	update.ShownAfter, update.OmitRegistration = d, true
 	return update
 }

@@ -15,20 +15,15 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 	t.Parallel()
 	const soon = 2 * time.Second
 	atOnce := seconds{2, 2}
-	hang, hangBody := fake.Fault{Delay: 20 * time.Second}, fake.Fault{DelayBody: 20 * time.Second}
+	hang := fake.Fault{Delay: 20 * time.Second}
 	play(t, map[string]situation{
 		"in the first read of the status": {given: facts{status(hang)}, interrupted: soon, ends: "interrupted", took: atOnce},
-		"in its body":                     {given: facts{status(hangBody)}, interrupted: soon, ends: "interrupted", took: atOnce},
 		"in the read of the registration": {given: facts{reads(hang)}, interrupted: soon, ends: "interrupted", took: atOnce},
 		"in a held PATCH":                 {update: fake.Held(9 * time.Second), interrupted: soon, ends: "interrupted, sent", patches: 1, took: atOnce},
-		"in a PATCH's body":               {given: facts{patch(hangBody)}, interrupted: soon, ends: "interrupted, sent", patches: 1, took: atOnce},
+		"in a PATCH's body":               {given: facts{patch(fake.Fault{DelayBody: 20 * time.Second})}, interrupted: soon, ends: "interrupted, sent", patches: 1, took: atOnce},
 		"between two polls":               {update: fake.Stuck(), interrupted: soon, ends: "interrupted, sent, in_progress", patches: 1, took: atOnce},
 		"in a poll": {
 			update: fake.Stuck(), given: facts{polls(hang)}, interrupted: soon, ends: "interrupted, sent, in_progress", patches: 1, took: atOnce,
-		},
-		"in the read of the registration after a 404": {
-			update: fake.Stuck(), given: facts{polls(lasting(answers(404))), reads(fake.Fault{After: 1, Delay: 20 * time.Second})},
-			interrupted: soon, ends: "interrupted, sent, in_progress", patches: 1, took: atOnce,
 		},
 		"in the confirmation": {
 			update: fake.NeverShown(), interrupted: 10 * time.Second, ends: "interrupted, sent, succeeded", patches: 1, took: seconds{10, 10},
@@ -38,10 +33,6 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 		"before a retry of the first read": {given: facts{status(asking(60, answers(503)))}, interrupted: soon, ends: "interrupted", took: atOnce},
 		"before another PATCH": {
 			given: facts{patch(asking(60, answers(429)))}, interrupted: soon, ends: "interrupted, HTTP 429", patches: 1, took: atOnce,
-		},
-		"before another poll": {
-			update: fake.Stuck(), given: facts{polls(asking(60, answers(429)))},
-			interrupted: soon, ends: "interrupted, sent, in_progress, HTTP 429", patches: 1, took: atOnce,
 		},
 		"after an ambiguous PATCH": {given: facts{lostRequest}, interrupted: soon, ends: "interrupted, sent, HTTP 0", patches: 1, took: atOnce},
 

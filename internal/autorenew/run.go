@@ -47,6 +47,7 @@ func (o *operation) readStatus(ctx context.Context) {
 	var u client.Update
 	var err error
 	polling := o.tracked.origin != noUpdate
+	o.latestAt = time.Now()
 	if polling {
 		u, err = o.api.PollUpdate(ctx, o.id, o.link)
 	} else {
@@ -66,12 +67,11 @@ func (o *operation) readStatus(ctx context.Context) {
 
 // readRegistration reads the registration, not from the cache.
 func (o *operation) readRegistration(ctx context.Context) {
+	o.registrationAt = time.Now()
 	r, err := o.api.Registration(ctx, o.id)
-	if err != nil {
-		o.readErr = err
-		return
+	if o.readErr = err; err == nil {
+		o.registration, o.lastShown = &r, &r
 	}
-	o.recordRegistration(r)
 }
 
 // sendPatch sends one PATCH.

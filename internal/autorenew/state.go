@@ -19,8 +19,10 @@ type state struct {
 
 	// What was read since the last wait, nil if not yet.
 	latest       *client.Update // its State is empty if no update shows, or only a stale one
-	latestAt     time.Time
 	registration *client.Registration
+
+	// When those reads were sent: an answer can be as old as its request.
+	latestAt, registrationAt time.Time
 
 	// What failed since the last wait.
 	pollErr, readErr, patchErr error
@@ -137,7 +139,7 @@ func (s *state) recordStatus(u client.Update, now time.Time) {
 	if s.isStale(u, now) {
 		u = client.Update{RetryAfter: u.RetryAfter}
 	}
-	s.latest, s.latestAt = &u, now
+	s.latest = &u
 	switch {
 	case u.State == "":
 		return
@@ -182,12 +184,9 @@ func (s *state) recordSuccess(u client.Update, now time.Time) {
 	}
 }
 
-// endOf returns when an update ended, by our clock: long ago if the API sent no times, and now if they
-// lie in the future.
+// endOf returns when an update ended, by our clock. If updated_at is missing it ended long ago, and if it
+// lies in the future it ended now.
 func endOf(u client.Update, now time.Time) time.Time {
-	if u.UpdatedAt.IsZero() || u.ServerTime.IsZero() {
-		return time.Time{}
-	}
 	return now.Add(-max(0, u.ServerTime.Sub(u.UpdatedAt)))
 }
 
@@ -203,11 +202,6 @@ func (s *state) recordPollError(err error, now time.Time) {
 	default:
 		s.pollErr = err
 	}
-}
-
-// recordRegistration records what the registration shows.
-func (s *state) recordRegistration(r client.Registration) {
-	s.registration, s.lastShown = &r, &r
 }
 
 // recordPatch records a PATCH that the API accepted. Its response does not count as the newest update,

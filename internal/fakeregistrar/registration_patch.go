@@ -88,11 +88,11 @@ func (g *Registrar) patchAnswer(t target, started *workflow, async bool) answer 
 	a := domainNotFound()
 	g.with(t.account, t.domain, func(r *registration, now time.Time) {
 		body := g.workflowFrom(started, r.domain, now)
-		if async && terminal(body.State) {
+		if async && ended(body.State, body.Completed) {
 			body = unfinished(body)
 		}
 		status := http.StatusAccepted
-		if terminal(body.State) {
+		if ended(body.State, body.Completed) {
 			status = http.StatusOK
 		}
 		a = succeed(status, body)

@@ -115,3 +115,14 @@ func TestPatchWhileAnUpdateIsInFlight(t *testing.T) {
 		c.wantViolations(test.violations...)
 	})
 }
+
+func TestPatchAfterAnUnknownCompletedState(t *testing.T) {
+	t.Parallel()
+	c := withScenario(t, fake.Contradictory(true, "abandoned"))
+	c.server.StartUpdate(account, domain, true)
+	c.get(statusPath)
+	if r := c.turnOn(); r.status != http.StatusOK {
+		t.Errorf("HTTP %d, want 200", r.status)
+	}
+	c.wantViolations()
+}

@@ -67,7 +67,7 @@ func (g *Registrar) workflowFrom(w *workflow, d Domain, now time.Time) workflowB
 		began = w.createdAt
 	}
 	body := workflowBody{
-		Completed: terminal(step.State), State: step.State,
+		Completed: ended(step.State, false), State: step.State,
 		CreatedAt: timestamp(w.createdAt), UpdatedAt: timestamp(began),
 		Links: linksBody{
 			Self:     g.linkFor(w.scenario, d.Account, d.Name),

@@ -44,10 +44,10 @@ func (w *workflow) at(now time.Time) (Step, time.Time) {
 	return playing.Step, w.since.Add(playing.after)
 }
 
-// inFlight reports whether the workflow has neither succeeded nor failed.
+// inFlight reports whether the workflow is not over.
 func (w *workflow) inFlight(now time.Time) bool {
 	step, _ := w.at(now)
-	return !terminal(step.State)
+	return !ended(step.State, step.Completed != nil && *step.Completed)
 }
 
 // restsIn returns the time until the last step.
@@ -82,8 +82,16 @@ func (w *workflow) resume(now time.Time) {
 	w.script, w.since = scriptOf([]Step{{State: StateInProgress, For: time.Second}, {State: StateSucceeded}}), now
 }
 
-func terminal(state string) bool {
-	return state == StateSucceeded || state == StateFailed
+// ended reports whether a state is the last one. completed decides only for states that the API doesn't
+// document.
+func ended(state string, completed bool) bool {
+	switch state {
+	case StateSucceeded, StateFailed:
+		return true
+	case StatePending, StateInProgress, StateActionRequired, StateBlocked:
+		return false
+	}
+	return completed
 }
 
 // scriptStep is a step and how long after the start it begins.
