@@ -20,7 +20,7 @@ func TestWaitUntilTheUpdateEnds(t *testing.T) {
 	confirm := fake.Step{State: "action_required", Context: map[string]any{"action": "confirm", "confirmation_sent_to": "x@example.com"}}
 	success := lasts("succeeded", 0)
 	play(t, map[string]situation{
-		"through every state that waits": {
+		"through every state in flight": {
 			update: steps(
 				lasts("pending", 2*time.Second), lasts("in_progress", 2*time.Second), lasts("blocked", 3*time.Second),
 				lasts("verifying", 5*time.Second), success,
@@ -37,10 +37,10 @@ func TestWaitUntilTheUpdateEnds(t *testing.T) {
 
 		"a failure in the response to the PATCH": {update: rejected(0), ends: "failed, rejected, no, shows false", patches: 1},
 		"a failure after a while":                {update: steps(overdone, failure), ends: "failed, rejected, no, shows false", patches: 1},
-		"the response to the PATCH needs a person": {
+		"the response to the PATCH is action_required": {
 			update: steps(confirm), ends: "action_required, confirm, x@example.com", patches: 1, took: seconds{0, 0.02},
 		},
-		"it needs a person after a second": {
+		"action_required after a second": {
 			update: fake.ActionRequired("confirm", ""), ends: "action_required, confirm", patches: 1, took: seconds{1, 1.8},
 		},
 		"no end, blocked":                    {update: fake.BlockedFor(24 * time.Hour), ends: "time is up, sent, blocked", patches: 1},
@@ -117,7 +117,7 @@ func TestAFailedLinkIsNotFollowedAgain(t *testing.T) {
 	})
 }
 
-// progress is a safe link, and atLink a fault of its address.
+// progress returns a safe link, and atLink injects a fault there.
 func progress(account, domain string) string {
 	return "/accounts/" + account + "/registrar/registrations/" + domain + "/progress"
 }
@@ -127,7 +127,7 @@ func atLink(f fake.Fault) func(*env) {
 	return func(env *env) { env.server.Inject(f) }
 }
 
-// The bounds of the schedule are computed elsewhere. This test counts the polls at the fake.
+// TestWaitScheduleKeepsItsBounds computes the bounds. This test counts the polls at the fake registrar.
 func TestWaitNoticesInTime(t *testing.T) {
 	t.Parallel()
 	for _, takes := range []time.Duration{3 * time.Second, 25 * time.Second, 3 * time.Minute, 10 * time.Minute, 19*time.Minute + 58*time.Second} {

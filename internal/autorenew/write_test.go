@@ -15,14 +15,14 @@ import (
 func TestWriteWithFewRequests(t *testing.T) {
 	t.Parallel()
 	play(t, map[string]situation{
-		"as wanted, and never updated": {given: facts{shows(true)}, log: "status registration"},
+		"as wanted, without an update": {given: facts{shows(true)}, log: "status registration"},
 		"as wanted, after an update":   {given: facts{earlier(time.Hour, true, fake.Immediate())}, log: "status registration"},
-		"a toggle that is immediate":   {log: "status registration PATCH"},
+		"an immediate toggle":          {log: "status registration PATCH"},
 		"joining an update toward the other value": {
 			given: facts{shows(true), running(false, fake.Slow(time.Second))}, log: "status status registration PATCH",
 		},
 		"a PATCH that is held until the success": {update: fake.Held(9 * time.Second), log: "status registration PATCH", took: seconds{9, 9.1}},
-		"a PATCH whose hold ends first is polled": {
+		"a PATCH whose hold ends before the success": {
 			update: fake.Held(11 * time.Second), log: "status registration PATCH status", took: seconds{11.5, 12},
 		},
 	})
@@ -41,10 +41,10 @@ func TestWriteIfThePatchFails(t *testing.T) {
 		"a refusal":                 {given: facts{patch(lasting(answers(403)))}, ends: "HTTP 403", patches: 1},
 		"a 200 with success: false": {given: facts{patch(lasting(answers(200)))}, ends: "ambiguous, 1, HTTP 200", patches: 1},
 
-		"a conflict for ten seconds, with no update": {update: fake.Conflicting(10 * time.Second), patches: 4, took: seconds{10, 23}},
-		"a conflict with an update away from it":     {given: facts{patch(another)}, patches: 2, took: seconds{10, 25}},
-		"conflicts for good, with no update":         {update: fake.Conflicting(24 * time.Hour), ends: "HTTP 409", patches: 4, took: seconds{42, 48}},
-		"the account does not hold the domain":       {given: facts{removed}, ends: "HTTP 404"},
+		"a conflict for ten seconds, with no update":       {update: fake.Conflicting(10 * time.Second), patches: 4, took: seconds{10, 23}},
+		"a conflict with an update toward the other value": {given: facts{patch(another)}, patches: 2, took: seconds{10, 25}},
+		"lasting conflicts, with no update":                {update: fake.Conflicting(24 * time.Hour), ends: "HTTP 409", patches: 4, took: seconds{42, 48}},
+		"the account does not hold the domain":             {given: facts{removed}, ends: "HTTP 404"},
 	})
 }
 
@@ -136,7 +136,7 @@ func TestEveryWriteInvalidatesTheCache(t *testing.T) {
 	}
 	each(t, map[string]row{
 		"a PATCH, at its response and at its end": {begin: nothing, want: 2},
-		"a PATCH that is lost, the same":          {begin: lostResponse, want: 2},
+		"a lost PATCH, the same":                  {begin: lostResponse, want: 2},
 		"a joined update, at its end":             {begin: running(true, fake.Slow(10*time.Second)), want: 1},
 		"a joined update that fails, the same":    {begin: running(true, rejected(time.Second)), ends: "failed, joined, rejected, no, shows false", want: 1},
 		"a domain as wanted, never":               {begin: shows(true)},
