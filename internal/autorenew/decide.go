@@ -109,7 +109,7 @@ func (s *state) compare(now time.Time) action {
 // an update that was in flight, or the registration doesn't show the effect of one that succeeded.
 func (s *state) canChange() bool {
 	e, shows, now := s.effect, s.registration.AutoRenew, s.registrationAt
-	ourChangeShows := s.sent() && shows == s.want && !e.is(!s.want)
+	ourChangeShows := s.sent() && shows == s.want
 	if inFlight(s.lastSeen) && !ourChangeShows {
 		return now.Before(s.lastSeenAt.Add(confirmTimeout))
 	}

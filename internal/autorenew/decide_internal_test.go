@@ -34,12 +34,8 @@ func statusIs(status client.State) func(*state) {
 	}
 }
 
-// contextShows sets context.registration in that status.
-func contextShows(on bool) func(*state) {
-	return func(s *state) { s.latest.Registration = complete(on) }
-}
-
-func completed(s *state) { s.latest.Completed = true }
+// contextShows sets context.registration in that status, with the wanted value.
+func contextShows(s *state) { s.latest.Registration = complete(true) }
 
 func pausing(d time.Duration) func(*state) { return func(s *state) { s.latest.RetryAfter = d } }
 
@@ -140,10 +136,10 @@ func TestDecisions(t *testing.T) {
 		{"Our update needs user action", knowing(statusIs("action_required"), patched), "fail: ActionRequiredError"},
 
 		{"Ours succeeded: confirm", knowing(statusIs("succeeded"), patched, ended(0, on)), "read the registration"},
-		{"Its context confirms", knowing(statusIs("succeeded"), contextShows(true), patched, ended(0, on)), "done"},
-		{"Its context has no expiry", knowing(statusIs("succeeded"), contextShows(true), patched, ended(0, on),
+		{"Its context confirms", knowing(statusIs("succeeded"), contextShows, patched, ended(0, on)), "done"},
+		{"Its context has no expiry", knowing(statusIs("succeeded"), contextShows, patched, ended(0, on),
 			func(s *state) { s.latest.Registration.ExpiresAt = "" }), "read the registration"},
-		{"A success with another created_at confirms nothing", knowing(statusIs("succeeded"), contextShows(true), patched, ended(0, on),
+		{"A success with another created_at confirms nothing", knowing(statusIs("succeeded"), contextShows, patched, ended(0, on),
 			func(s *state) { s.latest.CreatedAt = now }), "read the registration"},
 		{"The registration confirms", knowing(statusIs("succeeded"), patched, ended(0, on), registered(true)), "done"},
 		{"The registration lags", knowing(statusIs("succeeded"), patched, ended(time.Second, on), registered(false)), "wait 1.6s"},
@@ -183,7 +179,7 @@ func TestDecisions(t *testing.T) {
 		{"Lost: the registration shows the change", knowing(statusIs(""), lost(time.Second), registered(true)), "done"},
 		{"Lost: an old update toward the other value can still show", knowing(statusIs(""), lost(20*time.Second), ended(30*time.Second, off),
 			registered(true)), "wait 5.1s"},
-		{"Lost: a success needs a GET", knowing(statusIs("succeeded"), contextShows(true), lost(time.Second), ended(0, on)), "read the registration"},
+		{"Lost: a success needs a GET", knowing(statusIs("succeeded"), contextShows, lost(time.Second), ended(0, on)), "read the registration"},
 		{"Lost: a success that does not show after a minute", knowing(statusIs(""), lost(time.Hour), ended(time.Minute, on),
 			registered(false)), "fail: UnconfirmedError"},
 		{"Lost: a success toward the other value is not ours", knowing(statusIs(""), lost(20*time.Second), ended(0, off), registered(false)), "PATCH"},

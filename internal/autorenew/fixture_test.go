@@ -85,11 +85,11 @@ func running(toward bool, update fake.Scenario) func(*env) {
 	return func(env *env) { env.server.StartScenario(account, domain, toward, update) }
 }
 
-// earlier starts an update, and lets some time pass.
-func earlier(ago time.Duration, toward bool, update fake.Scenario) func(*env) {
+// anHourAgo starts an update, and lets an hour pass.
+func anHourAgo(toward bool, update fake.Scenario) func(*env) {
 	return func(env *env) {
 		env.server.StartScenario(account, domain, toward, update)
-		time.Sleep(ago)
+		time.Sleep(time.Hour)
 		env.began = time.Now()
 	}
 }

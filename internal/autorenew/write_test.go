@@ -16,7 +16,7 @@ func TestWriteWithFewRequests(t *testing.T) {
 	t.Parallel()
 	play(t, map[string]situation{
 		"as wanted, without an update": {given: facts{shows(true)}, log: "status registration"},
-		"as wanted, after an update":   {given: facts{earlier(time.Hour, true, fake.Immediate())}, log: "status registration"},
+		"as wanted, after an update":   {given: facts{anHourAgo(true, fake.Immediate())}, log: "status registration"},
 		"an immediate toggle":          {log: "status registration PATCH"},
 		"joining an update toward the other value": {
 			given: facts{shows(true), running(false, fake.Slow(time.Second))}, log: "status status registration PATCH",
@@ -67,7 +67,7 @@ func TestWriteIfTheAnswerIsLost(t *testing.T) {
 			given:  facts{lostResponse, reads(fake.Fault{After: 1, Status: 503, Header: asking(25, fake.Fault{}).Header})}, patches: 1,
 		},
 		"an old success confirms nothing": {
-			given: facts{earlier(time.Hour, true, fake.Immediate()), shows(false), status(answers(404)), lostRequest}, patches: 2,
+			given: facts{anHourAgo(true, fake.Immediate()), shows(false), status(answers(404)), lostRequest}, patches: 2,
 		},
 	})
 }
