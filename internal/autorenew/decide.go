@@ -93,7 +93,7 @@ func (s *state) compare(now time.Time) action {
 		return s.read(now)
 	}
 	changes := s.canChange()
-	needsPatch := s.effect.is(!s.want) && !s.sent() && !inFlight(s.lastSeen) // to keep the wanted value, which the effect would replace
+	needsPatch := s.effect.is(!s.want) && !s.sent() && !inFlight(s.lastSeen) // the effect replaces the wanted value
 	switch {
 	case s.registration.AutoRenew == s.want && !changes:
 		return action{kind: done, registration: *s.registration}
@@ -105,8 +105,8 @@ func (s *state) compare(now time.Time) action {
 	return s.patch(now)
 }
 
-// canChange reports whether the registration can change without another PATCH: update-status no longer shows
-// an update that was in flight, or the registration doesn't show the effect of one that succeeded.
+// canChange reports whether the registration can change without another PATCH. Either update-status no longer
+// shows an update that was in flight, or the effect of a succeeded one does not show yet.
 func (s *state) canChange() bool {
 	e, shows, now := s.effect, s.registration.AutoRenew, s.registrationAt
 	ourChangeShows := s.sent() && shows == s.want

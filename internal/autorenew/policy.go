@@ -33,9 +33,9 @@ const (
 	// as much is left.
 	finalPollReserve = time.Second
 
-	// confirmTimeout is the longest time from the success of an update until the registration shows it, if
-	// the update is ours or its status showed the value. The same time applies to an update in flight that
-	// update-status stops showing, and to an operation that follows one whose update may be in flight.
+	// confirmTimeout is the longest time from the success of an update until the registration shows it. It
+	// applies if the update is ours or its status showed the value. Two other waits are as long: for an
+	// update in flight that update-status stops showing, and after an operation that left one in flight.
 	confirmTimeout = time.Minute
 
 	// effectTimeout replaces confirmTimeout for another client's update whose status never showed the value.
@@ -50,10 +50,10 @@ const (
 	// Source: https://developers.cloudflare.com/registrar/registrar-api/.
 	ambiguousHoldOff = 12 * time.Second
 
-	// maxAmbiguous is the most ambiguous PATCHes in one operation.
+	// maxAmbiguous limits the ambiguous PATCHes in one operation.
 	maxAmbiguous = 4
 
-	// maxConflicts is the most 409s in one operation with no update in flight.
+	// maxConflicts limits the 409s in one operation with no update in flight.
 	maxConflicts = 4
 
 	// lookInterval is the time between reads after an ambiguous PATCH, and the shortest before a PATCH is
