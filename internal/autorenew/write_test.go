@@ -52,16 +52,17 @@ func TestWriteIfTheAnswerIsLost(t *testing.T) {
 	t.Parallel()
 	hidden20 := hidden(20*time.Second, fake.Slow(30*time.Second))
 	play(t, map[string]situation{
-		"a reset":                            {given: facts{lostResponse}, log: "status registration PATCH status registration"},
-		"a 502 in HTML":                      {given: facts{patch(fake.Fault{Act: true, Status: 502, Body: "<html>Bad Gateway</html>"})}, patches: 1},
-		"a 503 with a long Retry-After":      {given: facts{patch(asking(3600, answers(503)))}, ends: "not polled, HTTP 503, wait 1h0m0s", patches: 1},
-		"a 202 without a state, shown late":  {update: hidden20, given: facts{patch(fake.Fault{OmitField: "state"})}, patches: 1},
-		"a 202 with a cut body, shown late":  {update: hidden20, given: facts{patch(fake.Fault{Truncate: 5})}, patches: 1},
-		"a 202 whose body stops, shown late": {update: hidden20, given: facts{patch(fake.Fault{DelayBody: time.Minute})}, patches: 1},
-		"the API does not act":               {given: facts{lostRequest}, patches: 2, took: seconds{12, 16}},
-		"a redirect":                         {given: facts{patch(fake.Fault{Status: 303})}, ends: "ambiguous, 1, HTTP 303", patches: 1},
-		"four are lost":                      {given: facts{patch(lasting(answers(500)))}, ends: "ambiguous, 4, HTTP 500", patches: 4, took: seconds{36, 60}},
-		"a second PATCH is refused":          {given: facts{lostRequest, patch(answers(403))}, ends: "not polled, HTTP 403", patches: 2},
+		"a reset":       {given: facts{lostResponse}, log: "status registration PATCH status registration"},
+		"a 502 in HTML": {given: facts{patch(fake.Fault{Act: true, Status: 502, Body: "<html>Bad Gateway</html>"})}, patches: 1},
+		"a 503 with a long Retry-After, acted on": {given: facts{patch(acted(asking(3600, answers(503))))}, patches: 1, took: seconds{0, 4}},
+		"a 503 with a long Retry-After":           {given: facts{patch(asking(3600, answers(503)))}, ends: "not polled, HTTP 503, wait 1h0m0s", patches: 1},
+		"a 202 without a state, shown late":       {update: hidden20, given: facts{patch(fake.Fault{OmitField: "state"})}, patches: 1},
+		"a 202 with a cut body, shown late":       {update: hidden20, given: facts{patch(fake.Fault{Truncate: 5})}, patches: 1},
+		"a 202 whose body stops, shown late":      {update: hidden20, given: facts{patch(fake.Fault{DelayBody: time.Minute})}, patches: 1},
+		"the API does not act":                    {given: facts{lostRequest}, patches: 2, took: seconds{12, 16}},
+		"a redirect":                              {given: facts{patch(fake.Fault{Status: 303})}, ends: "ambiguous, 1, HTTP 303", patches: 1},
+		"four are lost":                           {given: facts{patch(lasting(answers(500)))}, ends: "ambiguous, 4, HTTP 500", patches: 4, took: seconds{36, 60}},
+		"a second PATCH is refused":               {given: facts{lostRequest, patch(answers(403))}, ends: "not polled, HTTP 403", patches: 2},
 		"a long read delays the next PATCH": {
 			update: hidden(6*time.Second, fake.Slow(time.Minute)),
 			given:  facts{lostResponse, reads(fake.Fault{After: 1, Status: 503, Header: asking(25, fake.Fault{}).Header})}, patches: 1,
