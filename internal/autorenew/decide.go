@@ -143,7 +143,7 @@ func (s *state) afterPatchError(now time.Time) action {
 	case notActedOn, conflict:
 		return s.wait(resendInterval(s.attempts), retryAfterOf(s.patchErr), now)
 	case accepted, ambiguous, contradictory:
-		return s.wait(lookInterval, 0, now)
+		return s.wait(pollInterval("", now.Sub(s.tracked.since)), 0, now)
 	case refused:
 	}
 	return s.stopPolling(s.patchErr)

@@ -171,9 +171,9 @@ func TestDecisions(t *testing.T) {
 		{"A 429 with a Retry-After that ends at the deadline", knowing(refuses(sending, 429, 19*time.Minute)), "give up: *client.Error"},
 		{"A PATCH is refused", knowing(refuses(sending, 403, 0)), "give up: *client.Error"},
 		{"A PATCH is refused after an ambiguous one", knowing(refuses(sending, 403, 0), lost(20*time.Second)), "give up: PollError"},
-		{"A 202 with an unusable body", knowing(patched, fails(sending, client.KindMalformed, 202, 0)), "wait 3s"},
+		{"A 202 with an unusable body: poll", knowing(patched, fails(sending, client.KindMalformed, 202, 0)), "wait 1.7s"},
 
-		{"A response is lost: read the status first", knowing(lost(0), fails(sending, client.KindConnectionLost, 0, 0)), "wait 3s"},
+		{"A response is lost: read the status first", knowing(lost(0), fails(sending, client.KindConnectionLost, 0, 0)), "wait 1.6s"},
 		{"Lost: the update can still begin", knowing(statusIs(""), lost(6*time.Second), registered(false)), "wait 3s"},
 		{"Lost: the last wait before another PATCH", knowing(statusIs(""), lost(11*time.Second), registered(false)), "wait 1s"},
 		{"Lost: the update can no longer begin", knowing(statusIs(""), lost(12*time.Second), registered(false)), "PATCH"},

@@ -56,8 +56,8 @@ const (
 	// maxConflicts limits the 409s in one operation with no update in flight.
 	maxConflicts = 4
 
-	// lookInterval is the time between reads after an ambiguous PATCH, and the shortest before a PATCH is
-	// sent again. It must be longer than the API takes to show a change that it accepted.
+	// lookInterval is the time between reads during ambiguousHoldOff, and the shortest before a PATCH is sent
+	// again. It must be longer than the API takes to show a change that it accepted.
 	lookInterval = 3 * time.Second
 )
 

@@ -145,6 +145,15 @@ func TestWaitNoticesInTime(t *testing.T) {
 	}
 }
 
+// A short update is noticed within two seconds even if the answer to its PATCH was unusable.
+func TestWaitNoticesInTimeAfterALostAnswer(t *testing.T) {
+	t.Parallel()
+	play(t, map[string]situation{
+		"a reset":    {given: facts{lostResponse}, patches: 1, took: seconds{0, 2}},
+		"a cut body": {given: facts{patch(fake.Fault{Truncate: 5})}, patches: 1, took: seconds{0, 2}},
+	})
+}
+
 func TestWaitLogsEachChangeOfStateOnce(t *testing.T) {
 	t.Parallel()
 	run(t, steps(lasts("pending", 5*time.Second), lasts("in_progress", 5*time.Second), lasts("succeeded", 0)), func(env *env) {
