@@ -199,7 +199,10 @@ func (r *run) promise(k int, p *promise) {
 // checkPromises compares the promises with what the account holds.
 func (r *run) checkPromises(found map[string]bool) {
 	for k, name := range r.managed {
-		if p := r.promises[k]; p != nil && found[name] != p.autoRenew && !r.unstable[name] && !r.excused(k, p.since) {
+		r.mu.Lock()
+		p, unstable := r.promises[k], r.unstable[name]
+		r.mu.Unlock()
+		if p != nil && found[name] != p.autoRenew && !unstable && !r.excused(k, p.since) {
 			r.problem("a value did not last until the next run", "%s: %t", name, p.autoRenew)
 		}
 	}
