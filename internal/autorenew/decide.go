@@ -24,11 +24,11 @@ const (
 	giveUp                                 // end with the error of a request
 )
 
-// action is what to do next. The other fields belong to some kinds only.
+// action is what to do next. Some fields apply to some kinds only.
 type action struct {
 	kind         actionKind
 	pause        time.Duration // waitFor
-	exact        bool          // waitFor: the API asked for the pause, which gets no jitter
+	exact        bool          // waitFor: the API asked for this pause, so it gets no jitter
 	registration client.Registration
 	err          error
 }
@@ -54,8 +54,8 @@ func next(s *state, now time.Time) action {
 	return s.compare(now)
 }
 
-// whileInFlight waits for an update of ours or a joined one (steps 1 and 4). The last look before the
-// deadline includes the registration, for the error.
+// whileInFlight waits for our update or a joined one (steps 1 and 4). Just before the deadline it also reads
+// the registration, so that the error can show it.
 func (s *state) whileInFlight(now time.Time) action {
 	u := *s.latest
 	switch {
@@ -67,8 +67,8 @@ func (s *state) whileInFlight(now time.Time) action {
 	return s.wait(pollInterval(u.State, now.Sub(s.tracked.since)), u.RetryAfter, now)
 }
 
-// afterFailure reports a failed update, ours or a joined one, with the value that the registration shows.
-// The API asks for a review before another attempt.
+// afterFailure reports that our update or a joined one failed, and the value that the registration shows.
+// Cloudflare asks for a review before another attempt.
 func (s *state) afterFailure() action {
 	if s.registration == nil && s.readErr == nil {
 		return action{kind: readRegistration}
@@ -76,8 +76,8 @@ func (s *state) afterFailure() action {
 	return action{kind: fail, err: &FailedError{s.attempt(*s.latest), s.registration}}
 }
 
-// confirmsItself reports whether the status shows the changed registration, so that it need not be read.
-// The update must be ours without doubt: the response to the PATCH, or a status with its created_at.
+// confirmsItself reports whether the status contains the changed registration, so that no GET is needed. The
+// update must certainly be ours: the status is the response to the PATCH, or has its created_at.
 func (s *state) confirmsItself() bool {
 	u, response := s.latest, s.tracked.response
 	if response == nil || u.State != client.Succeeded || u.Registration == nil {
@@ -93,7 +93,7 @@ func (s *state) compare(now time.Time) action {
 		return s.read(now)
 	}
 	changes := s.canChange()
-	needsPatch := s.effect.is(!s.want) && !s.sent() && !inFlight(s.lastSeen) // the effect takes the wanted value away
+	needsPatch := s.effect.is(!s.want) && !s.sent() && !inFlight(s.lastSeen) // the effect replaces the wanted value
 	switch {
 	case s.registration.AutoRenew == s.want && !changes:
 		return action{kind: done, registration: *s.registration}
@@ -105,19 +105,19 @@ func (s *state) compare(now time.Time) action {
 	return s.patch(now)
 }
 
-// canChange reports whether the registration can change without another PATCH: an update that was in flight
-// does not show, or the effect of one that succeeded does not.
+// canChange reports whether the registration can change without another PATCH. Either update-status no longer
+// shows an update that was in flight, or the effect of a succeeded one does not show yet.
 func (s *state) canChange() bool {
 	e, shows, now := s.effect, s.registration.AutoRenew, s.registrationAt
-	ourChangeShows := s.sent() && shows == s.want && !e.is(!s.want)
+	ourChangeShows := s.sent() && shows == s.want
 	if inFlight(s.lastSeen) && !ourChangeShows {
 		return now.Before(s.lastSeenAt.Add(confirmTimeout))
 	}
 	return now.Before(e.settles()) && !e.is(shows)
 }
 
-// patch sends a PATCH (step 3), unless an earlier one forbids it. After an ambiguous PATCH, update-status
-// must first be read at a time when the API has begun what it was going to do.
+// patch sends a PATCH (step 3), unless an earlier one rules it out. After an ambiguous PATCH it first reads
+// update-status once more, at the end of holdOff.
 func (s *state) patch(now time.Time) action {
 	t := s.tracked
 	holdOff := t.holdOff.Sub(s.latestAt)
@@ -136,20 +136,20 @@ func (s *state) patch(now time.Time) action {
 	return action{kind: sendPatch}
 }
 
-// afterPatchError goes to step 1 if the PATCH can be sent again, or if the API may have acted on it. A
-// Retry-After counts only if the API has not acted.
+// afterPatchError goes to step 1 if the PATCH can be sent again, or if the API may have acted on it. It
+// honors Retry-After only if the API has not acted.
 func (s *state) afterPatchError(now time.Time) action {
 	switch patchOutcomeOf(s.patchErr) {
 	case notActedOn, conflict:
 		return s.wait(resendInterval(s.attempts), retryAfterOf(s.patchErr), now)
 	case accepted, ambiguous, contradictory:
-		return s.wait(lookInterval, 0, now)
+		return s.wait(pollInterval("", now.Sub(s.tracked.since)), 0, now)
 	case refused:
 	}
 	return s.stopPolling(s.patchErr)
 }
 
-// pollAgain polls again if the failure of a read is transient.
+// pollAgain polls again if a read failed with a transient error.
 func (s *state) pollAgain(err error, now time.Time) action {
 	if !transient(err) {
 		return s.stopPolling(err)
@@ -157,8 +157,8 @@ func (s *state) pollAgain(err error, now time.Time) action {
 	return s.wait(pollInterval("", now.Sub(s.tracked.since)), retryAfterOf(err), now)
 }
 
-// read reads the registration. If that has failed, the client has retried it already, so only an operation
-// that waits for an update goes on.
+// read reads the registration. The client has already retried a failed read, so only an operation that waits
+// for an update continues.
 func (s *state) read(now time.Time) action {
 	switch {
 	case s.readErr == nil:
@@ -169,20 +169,20 @@ func (s *state) read(now time.Time) action {
 	return s.pollAgain(s.readErr, now)
 }
 
-// wait pauses as the API asked, or else for the pause. It gives up if the API asks for more time than
-// is left.
+// wait pauses for retryAfter if the API asked for one, and otherwise for pause. It gives up if retryAfter
+// reaches the deadline.
 func (s *state) wait(pause, retryAfter time.Duration, now time.Time) action {
 	switch {
 	case retryAfter == 0:
 		return action{kind: waitFor, pause: pause}
 	case retryAfter >= s.deadline.Sub(now):
-		return s.stopPolling(s.requiring(cmp.Or(s.patchErr, s.pollErr, s.readErr, s.lastErr), retryAfter))
+		return s.stopPolling(s.withRequiredWait(cmp.Or(s.patchErr, s.pollErr, s.readErr, s.lastErr), retryAfter))
 	}
 	return action{kind: waitFor, pause: retryAfter, exact: true}
 }
 
-// requiring adds the time that the API asks for to an error.
-func (s *state) requiring(err error, wait time.Duration) error {
+// withRequiredWait returns an error with the wait that the API asked for.
+func (s *state) withRequiredWait(err error, wait time.Duration) error {
 	late := client.Error{Kind: client.KindRateLimited, Op: "poll the update of " + string(s.id.Name), ID: s.id}
 	if e, ok := errors.AsType[*client.Error](err); ok {
 		late = *e
@@ -199,7 +199,7 @@ func (s *state) stopPolling(err error) action {
 	return action{kind: giveUp, err: err}
 }
 
-// attempt returns what the errors have in common.
+// attempt returns the fields that the errors share.
 func (s *state) attempt(u client.Update) Attempt {
 	return Attempt{ID: s.id, Want: s.want, Joined: !s.sent(), Update: u}
 }

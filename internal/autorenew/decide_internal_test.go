@@ -13,12 +13,12 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// now is the time of each decision. The operation began a minute ago and has nineteen left.
+// now is the time of each decision. The operation began a minute ago and has 19 minutes left.
 var now = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
 func ago(d time.Duration) time.Time { return now.Add(-d) }
 
-// knowing returns the state of an operation that wants true.
+// knowing returns the state of an operation toward true, with these facts.
 func knowing(facts ...func(*state)) *state {
 	s := &state{want: true, began: ago(time.Minute), deadline: now.Add(19 * time.Minute)}
 	for _, fact := range facts {
@@ -27,47 +27,44 @@ func knowing(facts ...func(*state)) *state {
 	return s
 }
 
-// statusIs is the status just read, empty for no update.
+// statusIs sets the status that was just read, empty for no update.
 func statusIs(status client.State) func(*state) {
 	return func(s *state) {
 		s.latest, s.latestAt = &client.Update{State: status, CreatedAt: ago(10 * time.Second)}, now
 	}
 }
 
-// contextShows is context.registration in that status.
-func contextShows(on bool) func(*state) {
-	return func(s *state) { s.latest.Registration = complete(on) }
-}
-
-func completed(s *state) { s.latest.Completed = true }
+// contextShows sets context.registration in that status, with the wanted value.
+func contextShows(s *state) { s.latest.Registration = complete(true) }
 
 func pausing(d time.Duration) func(*state) { return func(s *state) { s.latest.RetryAfter = d } }
 
-// registered is what the registration shows.
+// registered sets what the registration shows.
 func registered(on bool) func(*state) {
 	return func(s *state) { s.registration, s.registrationAt = &client.Registration{AutoRenew: on}, now }
 }
 
-// joining is an update of another client, first seen ten seconds ago.
+// joining sets an update of another client that was first seen 10 s ago.
 func joining(s *state) { s.tracked = tracked{origin: joined, since: ago(10 * time.Second)} }
 
-// patched is a PATCH that the API accepted ten seconds ago, and lost one whose response was lost.
+// patched sets a PATCH that the API accepted 10 s ago.
 func patched(s *state) {
 	s.tracked = tracked{origin: acceptedPatch, since: ago(10 * time.Second), response: &client.Update{CreatedAt: ago(10 * time.Second)}}
 }
 
+// lost sets a PATCH that was sent d ago and whose response was lost.
 func lost(d time.Duration) func(*state) {
 	return func(s *state) {
 		s.tracked = tracked{origin: ambiguousPatch, since: ago(d), holdOff: ago(d).Add(ambiguousHoldOff), retry: ago(d)}
 	}
 }
 
-// ended is an update that succeeded so long ago, toward true, false or (nil) an unknown value.
+// ended sets an update that succeeded d ago, toward true, false or an unknown value (nil).
 func ended(d time.Duration, toward *bool) func(*state) {
 	return func(s *state) { s.effect = effect{since: ago(d), toward: toward} }
 }
 
-// unseen is an update that was last seen in flight, so long ago.
+// unseen sets an update that was last seen in flight d ago.
 func unseen(d time.Duration) func(*state) {
 	return func(s *state) { s.lastSeen.State, s.lastSeenAt = client.InProgress, ago(d) }
 }
@@ -110,7 +107,7 @@ func words(a action) string {
 	return "?"
 }
 
-// TestDecisions is the five steps of the package, and the waiting between them, as a table.
+// TestDecisions lists the five steps of the package and the waits between them.
 func TestDecisions(t *testing.T) {
 	t.Parallel()
 	on, off := new(true), new(false)
@@ -123,8 +120,8 @@ func TestDecisions(t *testing.T) {
 		want      string
 	}{
 		{"Nothing is known yet", knowing(), "read the status"},
-		{"No update: read the registration, only then", knowing(statusIs("")), "read the registration"},
-		{"A failed update from before: the same", knowing(statusIs("failed")), "read the registration"},
+		{"No update: read the registration next", knowing(statusIs("")), "read the registration"},
+		{"An old failed update: read the registration next", knowing(statusIs("failed")), "read the registration"},
 		{"As wanted: write nothing", knowing(statusIs(""), registered(true)), "done"},
 		{"Not as wanted", knowing(statusIs(""), registered(false)), "PATCH"},
 		{"The registration cannot be read", knowing(statusIs(""), refuses(read, 503, 0)), "give up: *client.Error"},
@@ -132,69 +129,70 @@ func TestDecisions(t *testing.T) {
 		{"Another client's update is in flight: join it", knowing(statusIs("in_progress"), joining), "wait 1.7s"},
 		{"An unknown state", knowing(statusIs("odd"), patched), "wait 1.7s"},
 		{"Blocked: poll at longer intervals", knowing(statusIs("blocked"), patched), "wait 5.1s"},
-		{"The API asks for a pause", knowing(statusIs("in_progress"), pausing(7*time.Second), patched), "wait exactly 7s"},
-		{"It asks for one beyond the deadline", knowing(statusIs("in_progress"), pausing(time.Hour), patched), "give up: PollError"},
-		{"The last poll before the deadline", knowing(statusIs("pending"), patched,
+		{"The API asks for a pause", knowing(statusIs("in_progress"), pausing(time.Second), patched), "wait exactly 1s"},
+		{"The API asks for a pause beyond the deadline", knowing(statusIs("in_progress"), pausing(time.Hour), patched), "give up: PollError"},
+		{"Just before the deadline: read the registration for the error", knowing(statusIs("pending"), patched,
 			func(s *state) { s.deadline = now.Add(2 * time.Second) }), "read the registration"},
-		{"A person must act, on our update", knowing(statusIs("action_required"), patched), "fail: ActionRequiredError"},
+		{"Our update needs user action", knowing(statusIs("action_required"), patched), "fail: ActionRequiredError"},
 
 		{"Ours succeeded: confirm", knowing(statusIs("succeeded"), patched, ended(0, on)), "read the registration"},
-		{"Its context confirms", knowing(statusIs("succeeded"), contextShows(true), patched, ended(0, on)), "done"},
-		{"Its context has no expiry", knowing(statusIs("succeeded"), contextShows(true), patched, ended(0, on),
+		{"Its context confirms", knowing(statusIs("succeeded"), contextShows, patched, ended(0, on)), "done"},
+		{"Its context has no expiry", knowing(statusIs("succeeded"), contextShows, patched, ended(0, on),
 			func(s *state) { s.latest.Registration.ExpiresAt = "" }), "read the registration"},
-		{"A success with another created_at confirms nothing", knowing(statusIs("succeeded"), contextShows(true), patched, ended(0, on),
+		{"A success with another created_at confirms nothing", knowing(statusIs("succeeded"), contextShows, patched, ended(0, on),
 			func(s *state) { s.latest.CreatedAt = now }), "read the registration"},
 		{"The registration confirms", knowing(statusIs("succeeded"), patched, ended(0, on), registered(true)), "done"},
 		{"The registration lags", knowing(statusIs("succeeded"), patched, ended(time.Second, on), registered(false)), "wait 1.6s"},
-		{"It did not show in a minute", knowing(statusIs("succeeded"), patched, ended(time.Minute, on), registered(false)), "fail: UnconfirmedError"},
-		{"It is refused", knowing(statusIs("succeeded"), patched, ended(0, on), refuses(read, 403, 0)), "give up: PollError"},
+		{"It lags for 59 s", knowing(statusIs("succeeded"), patched, ended(59*time.Second, on), registered(false)), "wait 10.03s"},
+		{"It lags for a minute", knowing(statusIs("succeeded"), patched, ended(time.Minute, on), registered(false)), "fail: UnconfirmedError"},
+		{"The confirming read is refused", knowing(statusIs("succeeded"), patched, ended(0, on), refuses(read, 403, 0)), "give up: PollError"},
 		{"The domain has left the account", knowing(statusIs(""), patched, gone), "give up: PollError"},
-		{"Ours failed: what does the registration show?", knowing(statusIs("failed"), patched), "read the registration"},
+		{"Ours failed: read the registration", knowing(statusIs("failed"), patched), "read the registration"},
 		{"Ours failed", knowing(statusIs("failed"), patched, registered(false)), "fail: FailedError"},
 		{"Ours failed, and the registration cannot be read", knowing(statusIs("failed"), patched, refuses(read, 503, 0)), "fail: FailedError"},
 		{"No update shows: read the registration", knowing(statusIs(""), patched), "read the registration"},
-		{"No update shows: go on", knowing(statusIs(""), patched, registered(false)), "wait 1.7s"},
+		{"No update shows: poll again", knowing(statusIs(""), patched, registered(false)), "wait 1.7s"},
 
 		{"A joined update failed", knowing(statusIs("failed"), joining, registered(false)), "fail: FailedError"},
-		{"It succeeded toward the wanted value", knowing(statusIs(""), joining, ended(0, on), registered(true)), "done"},
-		{"The same, not shown in a minute", knowing(statusIs(""), joining, ended(time.Minute, on), registered(false)), "PATCH"},
-		{"It succeeded toward the other value", knowing(statusIs(""), joining, ended(0, off), registered(false)), "PATCH"},
-		{"The same, not shown yet", knowing(statusIs(""), joining, ended(0, off), registered(true)), "PATCH"},
+		{"A joined update succeeded toward the wanted value", knowing(statusIs(""), joining, ended(0, on), registered(true)), "done"},
+		{"Toward the wanted value, not shown after a minute", knowing(statusIs(""), joining, ended(time.Minute, on), registered(false)), "PATCH"},
+		{"It succeeded toward the other value, which shows", knowing(statusIs(""), joining, ended(0, off), registered(false)), "PATCH"},
+		{"Toward the other value, not shown yet: PATCH at once", knowing(statusIs(""), joining, ended(0, off), registered(true)), "PATCH"},
 		{"It succeeded toward an unknown value", knowing(statusIs(""), joining, ended(9*time.Second, nil), registered(true)), "wait 1.6s"},
-		{"The same, ten seconds ago, as wanted", knowing(statusIs(""), joining, ended(10*time.Second, nil), registered(true)), "done"},
-		{"It stopped showing in flight", knowing(statusIs(""), joining, unseen(10*time.Second), registered(true)), "wait 1.7s"},
-		{"The same, for a minute", knowing(statusIs(""), joining, unseen(time.Minute), registered(false)), "PATCH"},
+		{"Toward an unknown value, 10 s ago, as wanted", knowing(statusIs(""), joining, ended(10*time.Second, nil), registered(true)), "done"},
+		{"update-status stopped showing it in flight", knowing(statusIs(""), joining, unseen(10*time.Second), registered(true)), "wait 1.7s"},
+		{"update-status has not shown it for a minute", knowing(statusIs(""), joining, unseen(time.Minute), registered(false)), "PATCH"},
 
 		{"A 409 goes back to step 1", knowing(refuses(sending, 409, 0)), "wait 3s"},
-		{"Four with no update in flight", knowing(statusIs(""), registered(false),
+		{"Four 409s with no update in flight", knowing(statusIs(""), registered(false),
 			func(s *state) { s.conflicts = make([]error, 4) }), "give up: <nil>"},
 		{"A 429 can be sent again", knowing(refuses(sending, 429, 0)), "wait 3s"},
-		{"The seventh: the longest interval", knowing(refuses(sending, 429, 0), attempts(7)), "wait 1m50s"},
-		{"A 429 asks for one that ends at the deadline", knowing(refuses(sending, 429, 19*time.Minute)), "give up: *client.Error"},
+		{"The seventh 429: the longest interval", knowing(refuses(sending, 429, 0), attempts(7)), "wait 1m50s"},
+		{"A 429 with a Retry-After that ends at the deadline", knowing(refuses(sending, 429, 19*time.Minute)), "give up: *client.Error"},
 		{"A PATCH is refused", knowing(refuses(sending, 403, 0)), "give up: *client.Error"},
-		{"It is refused after an ambiguous one", knowing(refuses(sending, 403, 0), lost(20*time.Second)), "give up: PollError"},
-		{"A response with 202 is not usable", knowing(patched, fails(sending, client.KindMalformed, 202, 0)), "wait 3s"},
+		{"A PATCH is refused after an ambiguous one", knowing(refuses(sending, 403, 0), lost(20*time.Second)), "give up: PollError"},
+		{"A 202 with an unusable body: poll", knowing(patched, fails(sending, client.KindMalformed, 202, 0)), "wait 1.7s"},
 
-		{"A response is lost: read first", knowing(lost(0), fails(sending, client.KindConnectionLost, 0, 0)), "wait 3s"},
-		{"Lost: it can still begin", knowing(statusIs(""), lost(6*time.Second), registered(false)), "wait 3s"},
-		{"Lost: the last look before another", knowing(statusIs(""), lost(11*time.Second), registered(false)), "wait 1s"},
-		{"Lost: it cannot begin any more", knowing(statusIs(""), lost(12*time.Second), registered(false)), "PATCH"},
+		{"A response is lost: read the status first", knowing(lost(0), fails(sending, client.KindConnectionLost, 0, 0)), "wait 1.6s"},
+		{"Lost: the update can still begin", knowing(statusIs(""), lost(6*time.Second), registered(false)), "wait 3s"},
+		{"Lost: the last wait before another PATCH", knowing(statusIs(""), lost(11*time.Second), registered(false)), "wait 1s"},
+		{"Lost: the update can no longer begin", knowing(statusIs(""), lost(12*time.Second), registered(false)), "PATCH"},
 		{"Lost: the registration shows the change", knowing(statusIs(""), lost(time.Second), registered(true)), "done"},
-		{"Lost: an old update away from the value can still show", knowing(statusIs(""), lost(20*time.Second), ended(30*time.Second, off),
+		{"Lost: an old update toward the other value can still show", knowing(statusIs(""), lost(20*time.Second), ended(30*time.Second, off),
 			registered(true)), "wait 5.1s"},
-		{"Lost: a success needs a GET", knowing(statusIs("succeeded"), contextShows(true), lost(time.Second), ended(0, on)), "read the registration"},
-		{"Lost: a success that does not show in a minute", knowing(statusIs(""), lost(time.Hour), ended(time.Minute, on),
+		{"Lost: a success needs a GET", knowing(statusIs("succeeded"), contextShows, lost(time.Second), ended(0, on)), "read the registration"},
+		{"Lost: a success that does not show after a minute", knowing(statusIs(""), lost(time.Hour), ended(time.Minute, on),
 			registered(false)), "fail: UnconfirmedError"},
 		{"Lost: a success toward the other value is not ours", knowing(statusIs(""), lost(20*time.Second), ended(0, off), registered(false)), "PATCH"},
 		{"Lost: an update failed", knowing(statusIs("failed"), lost(10*time.Second), registered(false)), "fail: FailedError"},
-		{"Lost, and the last one allowed", knowing(statusIs(""), lost(20*time.Second), registered(false),
+		{"Lost: the last PATCH allowed", knowing(statusIs(""), lost(20*time.Second), registered(false),
 			func(s *state) { s.tracked.finalErr = &AmbiguousError{} }), "fail: AmbiguousError"},
 		{"Lost, with a Retry-After beyond the deadline", knowing(statusIs(""), lost(20*time.Second), registered(false),
 			func(s *state) { s.tracked.retry = now.Add(time.Hour) }), "give up: PollError"},
 
-		{"A poll fails for now", knowing(patched, refuses(poll, 503, 0)), "wait 1.7s"},
-		{"A poll fails and the API asks for a pause", knowing(patched, refuses(poll, 503, 45*time.Second)), "wait exactly 45s"},
-		{"A poll fails for good", knowing(patched, refuses(poll, 403, 0)), "give up: PollError"},
+		{"A poll fails with a transient error", knowing(patched, refuses(poll, 503, 0)), "wait 1.7s"},
+		{"A poll fails with a Retry-After", knowing(patched, refuses(poll, 503, 45*time.Second)), "wait exactly 45s"},
+		{"A poll is refused", knowing(patched, refuses(poll, 403, 0)), "give up: PollError"},
 		{"The context has ended", knowing(func(s *state) { s.err = errors.New("interrupted") }), "give up: *errors.errorString"},
 	}
 	for _, test := range tests {
@@ -207,7 +205,7 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
-// TestPredates has whole seconds in the API's times, which make an update look up to a second older.
+// TestPredates uses API times in whole seconds, which make an update look up to a second older.
 func TestPredates(t *testing.T) {
 	t.Parallel()
 	patch := tracked{since: ago(3100 * time.Millisecond), before: client.Update{State: client.Failed, CreatedAt: ago(time.Minute)}}
@@ -216,7 +214,7 @@ func TestPredates(t *testing.T) {
 		want   bool
 	}{
 		"ours, whose created_at is rounded down": {client.Update{CreatedAt: ago(4 * time.Second), ServerTime: now}, false},
-		"one from six seconds before":            {client.Update{CreatedAt: ago(9 * time.Second), ServerTime: now}, true},
+		"one created six seconds before":         {client.Update{CreatedAt: ago(9 * time.Second), ServerTime: now}, true},
 		"the one before the PATCH":               {client.Update{State: client.Failed, CreatedAt: ago(time.Minute)}, true},
 		"without times":                          {client.Update{State: client.Failed}, false},
 		"created in the future":                  {client.Update{CreatedAt: now.Add(time.Hour), ServerTime: now}, false},
@@ -227,7 +225,7 @@ func TestPredates(t *testing.T) {
 	}
 }
 
-// TestOutcomes is what follows from a failed PATCH and from a failed poll.
+// TestOutcomes lists what follows from a failed PATCH and from a failed poll.
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
 	none := []client.APIError{{Code: 10000}}

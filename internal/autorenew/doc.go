@@ -4,8 +4,8 @@
 // Package autorenew sets the auto-renew of a registration through the registrar's asynchronous updates,
 // in five steps:
 //
-//  1. Read update-status. Join an update in flight, even if another client started it. Stop if one waits
-//     for a person.
+//  1. Read update-status. Join an update in flight, even if another client started it. Stop if it needs
+//     user action.
 //  2. Read the registration. If it is as wanted, write nothing.
 //  3. PATCH auto_renew.
 //  4. Wait until the update ends.
@@ -15,16 +15,16 @@
 // and one in flight toward the other value is missed.
 //
 // An operation is a state, a pure decision, and a loop. After every wait the loop returns to step 1, so a
-// poll is step 1 again, and fresh reads precede each PATCH. After a PATCH without an answer the same
-// steps show what became of it: see ambiguousPatch.
+// poll is step 1 again, and fresh reads precede each PATCH. If the answer to a PATCH is lost, the same steps
+// find out whether the API acted on it: see ambiguousPatch.
 //
-// The API keeps one update for a registration and gives it no ID. The next run finds it there, so this
-// package stores nothing.
+// The API keeps only the latest update of a registration, without an ID. The next run finds it there, so
+// this package stores nothing.
 //
-//	state.go     what one operation has found out
+//	state.go     what one operation has read and sent
 //	decide.go    what to do next: steps 1 to 5, as a pure function
 //	run.go       the loop that does it
-//	policy.go    every number, when to poll, what a failed request means
+//	policy.go    all numbers, poll intervals, and what a failed request means
 //	setter.go    the entry point: one operation on a domain at a time
-//	errors.go    the ways to end without success
+//	errors.go    the errors of an operation
 package autorenew

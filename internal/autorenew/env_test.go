@@ -27,7 +27,7 @@ const (
 	account = "0123456789abcdef0123456789abcdef"
 	domain  = "example.com"
 
-	// The ends of the paths that faults match.
+	// Suffixes of the paths that faults match.
 	registrationPath = "/registrations/" + domain
 	statusPath       = "/update-status"
 
@@ -36,7 +36,7 @@ const (
 
 var id = client.DomainID{Account: account, Name: domain}
 
-// errInterrupted is the cause of a context that a test cancels, errTimeUp that of one after its deadline.
+// errInterrupted is the cause if a test cancels the context, and errTimeUp if its deadline passes.
 var (
 	errInterrupted = errors.New("interrupted")
 	errTimeUp      = errors.New("time is up")
@@ -52,8 +52,8 @@ type env struct {
 	began  time.Time
 }
 
-// run runs a test in a bubble, where time is fake and every goroutine must end. The fake reports each
-// request that breaks its rules.
+// run runs a test in a synctest bubble, with fake time. The test fails if the fake registrar records a
+// violation.
 func run(t *testing.T, update fake.Scenario, test func(env *env), options ...fake.Option) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -72,7 +72,7 @@ func run(t *testing.T, update fake.Scenario, test func(env *env), options ...fak
 	})
 }
 
-// restart is a new process.
+// restart starts a new provider process.
 func (env *env) restart() {
 	api := client.New(client.Config{
 		BaseURL:     &url.URL{Scheme: "https", Host: "api.cloudflare.com", Path: "/client/v4"},
@@ -87,7 +87,7 @@ type cache struct{ invalidated atomic.Int64 }
 
 func (c *cache) Invalidate(client.DomainID) { c.invalidated.Add(1) }
 
-// set calls Set, which must end so (see ending).
+// set calls Set and checks how it ends (see ending).
 func (env *env) set(want bool, ends string) {
 	env.t.Helper()
 	env.setWithin(defaultTimeout, want, ends)
@@ -100,7 +100,7 @@ func (env *env) setWithin(timeout time.Duration, want bool, ends string) {
 	}
 }
 
-// setUnlessInterrupted calls Set with a timeout, and interrupts it after a while unless that is zero.
+// setUnlessInterrupted calls Set with a timeout, and interrupts it after a time unless that is zero.
 func (env *env) setUnlessInterrupted(timeout, interrupted time.Duration, want bool) error {
 	ctx, cancel := context.WithTimeoutCause(env.t.Context(), timeout, errTimeUp)
 	defer cancel()
@@ -133,7 +133,7 @@ func (env *env) setIn(ctx context.Context, want bool) error {
 	return nil
 }
 
-// ending returns the result of Set in words, nothing for a success.
+// ending returns the result of Set in words. It is empty for a success.
 func ending(err error) string {
 	var (
 		stopped     *autorenew.StoppedError
@@ -183,12 +183,12 @@ func when(holds bool, word string) string {
 	return ""
 }
 
-// join puts commas between the words that are not empty.
+// join joins the words that are not empty with commas.
 func join(words ...string) string {
 	return strings.Join(slices.DeleteFunc(words, func(word string) bool { return word == "" }), ", ")
 }
 
-// log returns the requests, a word each.
+// log returns the requests, as one word each.
 func (env *env) log() string {
 	words := []string{}
 	for _, r := range env.server.Requests() {
@@ -222,7 +222,7 @@ func (env *env) wantPatches(want int) {
 	}
 }
 
-// wantTook compares the fake time since the test began with bounds.
+// wantTook checks the fake time since the test began.
 func (env *env) wantTook(want seconds) {
 	env.t.Helper()
 	if got := time.Since(env.began).Seconds(); got < want.least || got > want.most {
@@ -230,7 +230,7 @@ func (env *env) wantTook(want seconds) {
 	}
 }
 
-// wantLasting fails the test if the registrar has another value an hour later.
+// wantLasting checks that the registration still has the value an hour later.
 func (env *env) wantLasting(want bool) {
 	env.t.Helper()
 	time.Sleep(time.Hour)

@@ -11,25 +11,24 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// Attempt is what the errors about an update have in common.
+// Attempt holds the fields that the errors about an update share.
 type Attempt struct {
 	ID     client.DomainID
 	Want   bool
 	Joined bool          // no PATCH of this process started it
-	Update client.Update // as last seen; its State is empty if it was not
+	Update client.Update // as last seen; its State is empty if no status showed it
 }
 
-// ActionRequiredError reports that the update waits for a person.
+// ActionRequiredError reports that the update needs user action.
 type ActionRequiredError struct{ Attempt }
 
 // FailedError reports that the update failed, or ended in an unknown state.
 type FailedError struct {
 	Attempt
-	Shows *client.Registration // nil if it could not be read
+	Shows *client.Registration // nil if the read failed
 }
 
-// UnconfirmedError reports that the update succeeded and that the registration still shows the
-// other value.
+// UnconfirmedError reports that the update succeeded but the registration still shows the other value.
 type UnconfirmedError struct{ Attempt }
 
 // PollError reports that polling the update failed; it may still be in flight.
@@ -38,20 +37,20 @@ type PollError struct {
 	Err error
 }
 
-// AmbiguousError reports that no PATCH got a usable response, and that after the last one no
-// update was in flight and the registration was as before.
+// AmbiguousError reports that no PATCH got a usable response. After the last one no update was in flight,
+// and the registration had not changed.
 type AmbiguousError struct {
 	Attempts int
 	Err      error // the last one
 }
 
-// StoppedError reports that the deadline came or the run was interrupted.
+// StoppedError reports that the deadline passed or that the run was interrupted.
 type StoppedError struct {
 	Attempt
-	Timeout bool // the deadline came; otherwise the run was interrupted
+	Timeout bool // the deadline passed; otherwise the run was interrupted
 	Sent    bool // the API has acted on a PATCH of this operation, or may have
 	Waited  time.Duration
-	Shows   *client.Registration // as last read, nil if it was not
+	Shows   *client.Registration // as last read, nil if never
 	LastErr error                // the last transient failure, nil if there was none
 	Cause   error                // why the context ended
 }
@@ -82,8 +81,7 @@ func (e *PollError) Unwrap() error { return e.Err }
 // Unwrap returns the cause.
 func (e *StoppedError) Unwrap() error { return e.Cause }
 
-// InFlight reports whether an update may still change the registration after Set ended with this
-// error.
+// InFlight reports whether an update may still change the registration after Set returned this error.
 func InFlight(err error) bool {
 	if e, ok := errors.AsType[*StoppedError](err); ok {
 		return e.Sent || e.Update.State != ""
@@ -95,8 +93,7 @@ func InFlight(err error) bool {
 	return polled || waits || ambiguous || unconfirmed
 }
 
-// Joined reports whether the error is about an update of another client, toward a value that only that
-// client knows.
+// Joined reports whether the error is about another client's update. Only that client knows its value.
 func Joined(err error) bool {
 	var attempt interface{ joined() bool }
 	return errors.As(err, &attempt) && attempt.joined()

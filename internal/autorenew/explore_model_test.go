@@ -18,11 +18,11 @@ import (
 const (
 	latency = 10 * time.Millisecond // of a request, and of a PATCH's response
 	slow    = 9 * time.Second       // of a slow response
-	horizon = 28                    // choices after which the registrar is truthful; most runs have fewer
+	horizon = 28                    // choices after which the registrar is truthful; most runs make fewer
 )
 
-// registrar is a model of the API with one domain. It answers each request with the first option, the
-// truth, unless the script of the run has another.
+// registrar is a model of the API with one domain. It answers each request with the first option, which is
+// the truth, unless the script of the run selects another.
 type registrar struct {
 	mu       sync.Mutex
 	script   []int // the option of each choice; the first beyond its end
@@ -36,7 +36,7 @@ type registrar struct {
 	updates   []*update
 	process   int           // the number of the provider's process
 	hidden    time.Time     // until when update-status shows no update
-	each      *patchAnswer  // the answer to each PATCH, if the API does not recover
+	each      *patchAnswer  // the answer to each PATCH from now on, if not nil
 	untimed   bool          // a status had no times
 	skew      time.Duration // of the API's clock
 
@@ -52,10 +52,10 @@ type update struct {
 	late           bool     // it began after the API's longest hold
 	ahead          time.Duration
 	process        int       // the process of that PATCH
-	created, ended time.Time // ended is zero while it waits for a person
+	created, ended time.Time // ended is zero while it needs user action
 }
 
-// course is what becomes of an update.
+// course is what an update does.
 type course struct {
 	option
 	takes       time.Duration
@@ -69,7 +69,7 @@ func courses(ours bool) []course {
 		{option: "takes 4 s", takes: 4 * time.Second},
 		{option: "at once"},
 		{option: "fails", takes: 4 * time.Second, end: client.Failed},
-		{option: "needs a person", during: client.ActionRequired},
+		{option: "needs user action", during: client.ActionRequired},
 		{option: "omits the registration", takes: 4 * time.Second, silent: true},
 		{option: "shows after 40 s", takes: 4 * time.Second, lag: 40 * time.Second},
 		{option: "~blocked", takes: 10 * time.Second, during: client.Blocked},
@@ -82,18 +82,19 @@ func courses(ours bool) []course {
 	return append(list,
 		course{option: "fails at once", end: client.Failed},
 		course{option: "shows after 40 s, omits", takes: 4 * time.Second, lag: 40 * time.Second, silent: true},
+		course{option: "~fails after a second", takes: time.Second, end: client.Failed},
 		course{option: "~never shows", takes: 4 * time.Second, lag: -1, silent: true})
 }
 
-// patchAnswer is what becomes of a PATCH.
+// patchAnswer is how the API handles a PATCH.
 type patchAnswer struct {
 	option
 	err    error // nil for the update
 	acts   bool  // the API starts the update
 	after  time.Duration
 	other  *bool // another client starts an update, toward the wanted value or not
-	lost   int   // how many of the ambiguous PATCHes it counts for
-	final  bool  // it does not pass
+	lost   int   // how many ambiguous PATCHes it counts as
+	final  bool  // the answer is permanent
 	always bool  // each PATCH gets it
 	stale  bool  // the response shows the update before
 	slow   bool
@@ -135,19 +136,19 @@ func answered(status int, retryAfter time.Duration) error {
 	return &client.Error{Kind: client.KindRefused, Status: status, RetryAfter: retryAfter}
 }
 
-// attempt is one call of Set and what the answers to it have shown.
+// attempt is one call of Set, with what its answers have shown.
 type attempt struct {
 	want     bool
 	limited  bool // its timeout is short
 	began    time.Time
-	patched  bool // the API has acted on a PATCH, or the client cannot exclude it
+	patched  bool // the API has acted on a PATCH, or may have
 	accepted bool // the API answered a PATCH with 2xx
 	lost     int  // PATCHes without a usable answer
-	final    bool // an answer does not pass
+	final    bool // an answer is permanent
 	known    map[*update]knowledge
 }
 
-// knowledge is what an attempt has seen of an update.
+// knowledge is what an attempt has seen of one update.
 type knowledge struct {
 	state    client.State // in the last status that showed it
 	inFlight bool         // it was seen in flight
@@ -157,7 +158,7 @@ type knowledge struct {
 
 type attemptKey struct{}
 
-// option is the name of an option. It begins with "~" if the option is rare.
+// option names an option. The names of rare ones begin with "~".
 type option string
 
 func (o option) text() option { return o }
@@ -205,7 +206,7 @@ func (u *update) running(at time.Time) bool { return u.ended.IsZero() || at.Befo
 
 func (u *update) succeeds() bool { return u.end == "" || u.end == client.Succeeded }
 
-// effectAt returns when the registration shows an update: in order, and never if it is zero.
+// effectAt returns when the registration shows an update, zero for never. Updates show in order.
 func (r *registrar) effectAt(of *update) (effect time.Time) {
 	for _, u := range r.updates {
 		takes := !u.ended.IsZero() && u.succeeds() && u.lag >= 0
@@ -262,7 +263,7 @@ func complete(on bool) *client.Registration {
 	return &client.Registration{AutoRenew: on, Status: "active", CreatedAt: "x", ExpiresAt: "y", Locked: new(true), PrivacyMode: "off"}
 }
 
-// exchange takes the time of a request and of its response. An answer is as old as its request.
+// exchange waits for the time of a request, answers it, and waits for the time of the response.
 func exchange[T any](ctx context.Context, r *registrar, answer func(*attempt, time.Time) (T, time.Duration, error)) (none T, err error) {
 	at, _ := ctx.Value(attemptKey{}).(*attempt)
 	if err := client.Sleep(ctx, latency); err != nil {
@@ -277,12 +278,12 @@ func exchange[T any](ctx context.Context, r *registrar, answer func(*attempt, ti
 	return answered, err
 }
 
-// UpdateStatus reads the status. The client retries transient failures, so one that it returns is final.
+// UpdateStatus reads the status. It has no transient failures, because the client retries those.
 func (r *registrar) UpdateStatus(ctx context.Context, _ client.DomainID) (client.Update, error) {
 	return exchange(ctx, r, func(at *attempt, now time.Time) (client.Update, time.Duration, error) { return r.readStatus(at, now) })
 }
 
-// PollUpdate reads the status once. No link works.
+// PollUpdate reads the status once. Each link fails.
 func (r *registrar) PollUpdate(ctx context.Context, _ client.DomainID, link *url.URL) (client.Update, error) {
 	return exchange(ctx, r, func(at *attempt, now time.Time) (client.Update, time.Duration, error) {
 		if link == nil {
@@ -298,7 +299,7 @@ func (r *registrar) PollUpdate(ctx context.Context, _ client.DomainID, link *url
 func (r *registrar) readStatus(at *attempt, now time.Time, failures ...option) (none client.Update, takes time.Duration, err error) {
 	last, before := r.latest(now)
 	if at.known[last].state == client.ActionRequired && last.running(now) {
-		r.violate("", "polls an update that waits for a person")
+		r.violate("", "polls an update that needs user action")
 	}
 	options := append([]option{"true", "~403", "~503 with Retry-After: 3600"}, failures...)
 	if last != nil {
@@ -338,7 +339,7 @@ func (r *registrar) readStatus(at *attempt, now time.Time, failures ...option) (
 	return u, takes, err
 }
 
-// show shows the status of an update. That hides the others.
+// show returns the status of an update, and records that it hides the others.
 func (r *registrar) show(at *attempt, shown *update, now time.Time, how option) (client.Update, error) {
 	for _, u := range r.updates {
 		if k := at.known[u]; u != shown && !u.created.After(now) {

@@ -5,5 +5,5 @@
 
 package autorenew
 
-// The race detector makes a run about eight times slower.
+// The race detector makes a run about eight times as slow.
 func init() { defaultDeviations = "2" }

@@ -23,8 +23,8 @@ import (
 
 var defaultDeviations = "3"
 
-// TestExplore plays all runs of Set against the model with at most three answers other than the truth, and
-// all with at most two among more kinds of answers. EXPLORE_DEVIATIONS sets the first number.
+// TestExplore plays all runs of Set against the model with at most three answers other than the truth. Rare
+// answers are included in all runs with at most two. EXPLORE_DEVIATIONS sets the first number.
 func TestExplore(t *testing.T) {
 	t.Parallel()
 	deviations, _ := strconv.Atoi(cmp.Or(os.Getenv("EXPLORE_DEVIATIONS"), defaultDeviations))
@@ -71,7 +71,7 @@ type violation struct {
 	script []int
 }
 
-// explore plays all runs from one start with at most so many deviations, those with fewer first.
+// explore plays all runs from one start with at most this many deviations, those with fewer first.
 func (f *findings) explore(start start, deviations int, rare bool) {
 	level := [][]int{nil}
 	for d := range deviations + 1 {
@@ -112,7 +112,7 @@ func deviations(script []int) int {
 	return len(slices.DeleteFunc(slices.Clone(script), func(option int) bool { return option == 0 }))
 }
 
-// start is what the registrar has when Set begins to set true.
+// start is the situation at the registrar when Set(true) begins.
 type start struct {
 	name      string
 	initially bool
@@ -135,7 +135,7 @@ var starts = []start{
 	{"on, toward false just ended", true, current(6*time.Second, false, "")},
 }
 
-// past is an update of another client that ended a month ago. The registration has changed since.
+// past adds an update of another client that ended a month ago. The registration has changed since.
 func past(end client.State, toward bool) func(*registrar, time.Time) {
 	return func(r *registrar, now time.Time) {
 		month := now.AddDate(0, -1, 0)
@@ -148,7 +148,7 @@ func justFailed(r *registrar, now time.Time) {
 	r.updates = append(r.updates, &update{course: course{end: client.Failed}, name: "failed", toward: true, created: moment, ended: moment})
 }
 
-// current is an update of another client that began so long ago, after an old one.
+// current adds an old update, and one of another client that began some time ago.
 func current(ago time.Duration, toward bool, old client.State) func(*registrar, time.Time) {
 	return func(r *registrar, now time.Time) {
 		past(old, !toward)(r, now)
@@ -156,7 +156,7 @@ func current(ago time.Duration, toward bool, old client.State) func(*registrar, 
 	}
 }
 
-// play is one run: Set, and then Set with a truthful registrar until it succeeds.
+// play plays one run: Set, and then Set against a truthful registrar until it succeeds.
 func (r *registrar) play(start start) {
 	time.Sleep(time.Until(time.Now().Truncate(time.Hour).Add(time.Hour + 900*time.Millisecond))) // rounding is the same in each run
 	r.began, r.initially, r.process = time.Now(), start.initially, 1
@@ -187,13 +187,13 @@ func (r *registrar) play(start start) {
 	for try := 0; err != nil && try < 3; try++ {
 		for _, u := range r.updates {
 			if u.ended.IsZero() {
-				u.ended = time.Now() // the person has acted
+				u.ended = time.Now() // the user has acted
 			}
 		}
 		err = r.set(s, want, 20*time.Minute)
 	}
 	if err != nil {
-		r.violate("", "a truthful registrar does not lead to success: %v", err)
+		r.violate("", "no success with a truthful registrar: %v", err)
 	}
 }
 
@@ -222,19 +222,19 @@ func (r *registrar) set(s *Setter, want bool, timeout time.Duration) error {
 	return err
 }
 
-// The exceptions: what no rule can prevent.
+// The exceptions that no rule can prevent.
 const (
-	exceptLate    = "a PATCH that the API begins more than 12 s after its connection broke"
-	exceptProcess = "an update of another process"
-	exceptHidden  = "an update that update-status has never shown"
-	exceptValue   = "an effect after more than 10 s, of another client's update whose value update-status has not shown"
-	exceptTimes   = "a status without times"
-	exceptNever   = "a success without effect, while the registration still shows the wanted value from before"
+	exceptLate    = "the API begins an update more than 12 s after the connection of its PATCH broke"
+	exceptProcess = "another process started the update"
+	exceptHidden  = "update-status never showed the update"
+	exceptValue   = "another client's update takes effect after more than 10 s, and its status never showed the value"
+	exceptTimes   = "a status has no times"
+	exceptNever   = "our update succeeds without effect, while the registration still shows the wanted value from before"
 )
 
 var exceptions = []string{exceptLate, exceptProcess, exceptHidden, exceptValue, exceptTimes, exceptNever}
 
-// excuse returns the exception that explains why an attempt cannot allow for an update.
+// excuse returns the exception that explains why an attempt could not consider an update.
 func (r *registrar) excuse(at *attempt, u *update) string {
 	k := at.known[u]
 	switch {
@@ -268,7 +268,7 @@ func (r *registrar) violate(excuse, format string, args ...any) {
 	}
 }
 
-// checkPatch: no PATCH is one too many.
+// checkPatch checks that a PATCH is needed and allowed.
 func (r *registrar) checkPatch(at *attempt, on bool, now time.Time) {
 	if at.accepted {
 		r.violate("", "PATCH after an accepted one")
@@ -289,12 +289,12 @@ func (r *registrar) checkPatch(at *attempt, on bool, now time.Time) {
 	}
 }
 
-// checkDone: the registration has the value, and no update takes it away.
+// checkDone checks that the registration has the value and that no update will replace it.
 func (r *registrar) checkDone(at *attempt, now time.Time) {
 	current, _ := r.shows(now)
 	switch settled, by := r.shows(now.Add(time.Hour)); {
 	case settled != at.want && current == at.want:
-		r.violate(r.excuse(at, by), "done, and an update takes the value away")
+		r.violate(r.excuse(at, by), "done, and an update replaces the value")
 	case settled != at.want:
 		r.violate(r.excuse(at, by), "done, and the registration does not have the value")
 	}
@@ -305,10 +305,10 @@ func (r *registrar) checkDone(at *attempt, now time.Time) {
 	}
 }
 
-// checkError: an error has a cause, and is about an update of ours or a joined one.
+// checkError checks that an error has a cause, and is about our update or a joined one.
 func (r *registrar) checkError(at *attempt, err error) {
 	if Joined(err) && at.patched {
-		r.violate("", "an update of ours is reported as joined")
+		r.violate("", "reports our update as joined")
 	}
 	var (
 		stopped     *StoppedError
@@ -330,19 +330,20 @@ func (r *registrar) checkError(at *attempt, err error) {
 		}
 	case errors.As(err, &unconfirmed):
 		if !slices.ContainsFunc(r.updates, at.canBeOurs) {
-			r.violate("", "a success is reported as unconfirmed that shows, or is not ours")
+			r.violate("", "reports a success as unconfirmed that shows or is not ours")
 		}
 	case errors.As(err, &action):
 		if last := r.updates[len(r.updates)-1]; at.known[last].state != client.ActionRequired {
-			r.violate("", "an action is reported that no update needs")
+			r.violate("", "reports an action that no update needs")
 		}
 	case !at.final && !at.limited:
 		r.violate("", "ends without a cause: %v", err)
 	}
 }
 
-// checkFailure: a failure is that of an update that is ours, or in flight since the attempt began. One that
-// began in the two seconds before a PATCH looks like ours unless a status showed it before.
+// checkFailure checks that a reported failure is of our update, or of one that was in flight after the attempt
+// began. An update that began less than dateResolution before the PATCH looks like ours unless a status showed
+// it earlier.
 func (r *registrar) checkFailure(at *attempt, reported client.Update) {
 	for _, u := range r.updates {
 		k := at.known[u]
@@ -351,14 +352,14 @@ func (r *registrar) checkFailure(at *attempt, reported client.Update) {
 		case same && (u.by != nil || k.inFlight || !u.created.Before(at.began)):
 			return
 		case same && k.hidden && at.began.Sub(u.created) < dateResolution:
-			r.violate(exceptHidden, "a failure from before the PATCH is reported")
+			r.violate(exceptHidden, "reports a failure from before the PATCH")
 			return
 		}
 	}
-	r.violate("", "an old failure is reported, or none")
+	r.violate("", "reports an old failure")
 }
 
-// canBeOurs reports whether a success without effect is ours, or can be by all answers.
+// canBeOurs reports whether a success without effect is ours, or looks like ours in all answers.
 func (at *attempt) canBeOurs(u *update) bool {
 	return u.by == at && u.lag < 0 || at.lost > 0 && u.by == nil && !at.known[u].value && u.toward != at.want
 }

@@ -14,8 +14,8 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// situation is one Set of auto-renew to true, and its result. Auto-renew is off at first, and an update
-// succeeds at once unless the situation has another. A success must last.
+// situation is one call of Set(true) and its result. By default auto-renew is off before, and an update
+// succeeds at once. A success must last.
 type situation struct {
 	update      fake.Scenario // what a PATCH starts
 	given       facts
@@ -28,10 +28,10 @@ type situation struct {
 	took    seconds // if it counts
 }
 
-// seconds are bounds of a time: pauses have jitter.
+// seconds is a range of time, because pauses have jitter.
 type seconds struct{ least, most float64 }
 
-// facts are the past, the faults, and what other clients do.
+// facts are earlier updates, faults, and actions of other clients.
 type facts []func(*env)
 
 func (s situation) play(t *testing.T, options ...fake.Option) {
@@ -75,26 +75,26 @@ func each[T any](t *testing.T, rows map[string]T, test func(t *testing.T, row T)
 	}
 }
 
-// shows is what the registration shows at first.
+// shows sets what the registration shows at first.
 func shows(on bool) func(*env) {
 	return func(env *env) { env.server.SetAutoRenew(account, domain, on) }
 }
 
-// running is an update that another client has just started.
+// running starts an update of another client.
 func running(toward bool, update fake.Scenario) func(*env) {
 	return func(env *env) { env.server.StartScenario(account, domain, toward, update) }
 }
 
-// earlier is an update that was started so long ago.
-func earlier(ago time.Duration, toward bool, update fake.Scenario) func(*env) {
+// anHourAgo starts an update, and lets an hour pass.
+func anHourAgo(toward bool, update fake.Scenario) func(*env) {
 	return func(env *env) {
 		env.server.StartScenario(account, domain, toward, update)
-		time.Sleep(ago)
+		time.Sleep(time.Hour)
 		env.began = time.Now()
 	}
 }
 
-// later lets another client act after a while.
+// later runs an action of another client after some time.
 func later(d time.Duration, act func(*env)) func(*env) {
 	return func(env *env) { time.AfterFunc(d, func() { act(env) }) }
 }
@@ -105,42 +105,42 @@ func clearFaults(env *env) { env.server.ClearFaults() }
 
 func removed(env *env) { env.server.RemoveDomain(account, domain) }
 
-// status is a fault of the reads of update-status, from the first on.
+// status injects a fault into reads of update-status, from the first on.
 func status(f fake.Fault) func(*env) {
 	f.Path = statusPath
 	return func(env *env) { env.server.Inject(f) }
 }
 
-// polls is a fault of the reads of update-status but the first, which comes before the PATCH.
+// polls injects a fault into polls: all reads of update-status but the first, which precedes the PATCH.
 func polls(f fake.Fault) func(*env) {
 	f.After++
 	return status(f)
 }
 
-// reads is a fault of the reads of the registration.
+// reads injects a fault into reads of the registration.
 func reads(f fake.Fault) func(*env) {
 	f.Method, f.Path = http.MethodGet, registrationPath
 	return func(env *env) { env.server.Inject(f) }
 }
 
-// patch is a fault of PATCHes.
+// patch injects a fault into PATCHes.
 func patch(f fake.Fault) func(*env) {
 	f.Method = http.MethodPatch
 	return func(env *env) { env.server.Inject(f) }
 }
 
-// lostResponse is a PATCH that the server acts on, lostRequest one that it does not.
+// Both break the connection of a PATCH: lostResponse after the server acts, lostRequest before.
 var (
 	lostResponse = patch(fake.Fault{ResetAfter: true})
 	lostRequest  = patch(fake.Fault{ResetBefore: true})
 )
 
-// answers is a fault: a refusal in the API's envelope.
+// answers returns a fault that refuses a request in the API's envelope.
 func answers(status int) fake.Fault {
 	return fake.Fault{Status: status, Body: `{"success":false,"errors":[{"code":10000,"message":"no"}],"messages":[],"result":null}`}
 }
 
-// acted lets the server act before it answers so.
+// acted returns the fault with the server acting before it answers.
 func acted(f fake.Fault) fake.Fault {
 	f.Act = true
 	return f
@@ -152,19 +152,19 @@ func asking(seconds int, f fake.Fault) fake.Fault {
 	return f
 }
 
-// lasting is a fault of every request.
+// lasting returns the fault for every request.
 func lasting(f fake.Fault) fake.Fault {
 	f.Times = -1
 	return f
 }
 
-// working is update-status in progress. A fault that sets a header needs a body of its own.
+// working returns a fault that answers in_progress. A fault with a header needs its own body.
 func working(status int) fake.Fault {
 	return fake.Fault{Status: status, Body: `{"success":true,"errors":[],"messages":[],"result":{"state":"in_progress","completed":false,` +
 		`"created_at":"2000-01-01T00:00:00Z","updated_at":"2000-01-01T00:00:00Z","links":{"self":""},"context":{}}}`}
 }
 
-// edited changes the result of a response.
+// edited returns a rewrite that edits the result of a response.
 func edited(edit func(result map[string]any)) func([]byte) []byte {
 	return func(body []byte) []byte {
 		var envelope map[string]any
@@ -179,21 +179,21 @@ func edited(edit func(result map[string]any)) func([]byte) []byte {
 	}
 }
 
-// steps is a scenario of states. Each lasts for a while, and the last forever.
+// steps returns a scenario of states. The last one lasts forever.
 func steps(list ...fake.Step) fake.Scenario { return fake.Scenario{Steps: list} }
 
 func lasts(state string, d time.Duration) fake.Step { return fake.Step{State: state, For: d} }
 
-// rejected is an update that fails after a while.
+// rejected returns an update that fails after some time.
 func rejected(after time.Duration) fake.Scenario { return fake.Failed("rejected", "no", after) }
 
-// hidden keeps an update out of update-status for a while.
+// hidden hides an update from update-status for some time.
 func hidden(d time.Duration, update fake.Scenario) fake.Scenario {
 	update.HiddenFor = d
 	return update
 }
 
-// shownAfter is an update whose success shows in the registration after a while.
+// shownAfter delays the effect of an update on the registration.
 func shownAfter(d time.Duration, update fake.Scenario) fake.Scenario {
 	update.ShownAfter = d
 	return update

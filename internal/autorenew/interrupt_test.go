@@ -29,14 +29,14 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 			update: fake.NeverShown(), interrupted: 10 * time.Second, ends: "interrupted, sent, succeeded", patches: 1, took: seconds{10, 10},
 		},
 
-		// In the pause after a failed request:
+		// During the pause after a failed request:
 		"before a retry of the first read": {given: facts{status(asking(60, answers(503)))}, interrupted: soon, ends: "interrupted", took: atOnce},
 		"before another PATCH": {
 			given: facts{patch(asking(60, answers(429)))}, interrupted: soon, ends: "interrupted, HTTP 429", patches: 1, took: atOnce,
 		},
 		"after an ambiguous PATCH": {given: facts{lostRequest}, interrupted: soon, ends: "interrupted, sent, HTTP 0", patches: 1, took: atOnce},
 
-		"an update that failed": {
+		"after an update has failed": {
 			update: rejected(0), given: facts{reads(fake.Fault{After: 1, Delay: time.Minute})}, interrupted: soon,
 			ends: "failed, rejected, no, shows nothing", patches: 1, took: atOnce,
 		},

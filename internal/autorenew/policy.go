@@ -12,12 +12,12 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// The interval between polls is a fraction of the time waited so far, within bounds. An update that takes
-// T is noticed within a sixth of T, and the number of polls grows with the logarithm of T. A fixed interval
-// would be late for short updates or wasteful for long ones.
+// The interval between polls is a fraction of the time waited so far, within bounds. For an update that takes
+// T, the delay is about a sixth of T, and the number of polls grows with the logarithm of T. A fixed interval
+// would be too long for short updates or too short for long ones.
 //
-// With the jitter this keeps the contract: noticed within the larger of 2 s and 20 % of T, never later than
-// 30 s (2 min while blocked), with at most 20 polls in the first minute and 75 in twenty.
+// Including jitter, an update is noticed within the larger of 2 s and 20 % of T, and never later than 30 s
+// (2 min while blocked). That takes at most 20 polls in the first minute and 75 in twenty.
 const (
 	pollFraction    = 0.17
 	minPollInterval = 1600 * time.Millisecond
@@ -29,35 +29,35 @@ const (
 	blockedFactor      = 3
 	maxBlockedInterval = 110 * time.Second
 
-	// finalPollReserve is kept before the deadline for a last poll, if twice as much is left.
+	// finalPollReserve is the time from the last poll to the deadline. No poll is added if less than twice
+	// as much is left.
 	finalPollReserve = time.Second
 
-	// confirmTimeout is how long an update that succeeded has to show in the registration, if the API has
-	// shown its value or it is ours. An update in flight that update-status stops showing has as long. An
-	// operation also waits so long after one on the same domain that did not see its update end.
+	// confirmTimeout is the longest time from the success of an update until the registration shows it. It
+	// applies if the update is ours or its status showed the value. Two other waits are as long: for an
+	// update in flight that update-status stops showing, and after an operation that left one in flight.
 	confirmTimeout = time.Minute
 
-	// effectTimeout is the same for an update of another client whose value the API has not shown.
+	// effectTimeout replaces confirmTimeout for another client's update whose status never showed the value.
 	effectTimeout = 10 * time.Second
 
-	// dateResolution is by how much two of the API's times can differ for one moment: each can be rounded
-	// to the second, either way.
+	// dateResolution is the largest difference of two API times for the same moment. Each can be rounded to
+	// the second, up or down.
 	dateResolution = 2 * time.Second
 
-	// ambiguousHoldOff is the time without another PATCH after one that the API may have acted on. The API
-	// holds a PATCH for about 10 s, so one whose connection broke can still start its update in that time.
+	// ambiguousHoldOff is the shortest time between a PATCH that the API may have acted on and the next. The
+	// API holds a PATCH for about 10 s, and can start its update in that time even if the connection broke.
 	// Source: https://developers.cloudflare.com/registrar/registrar-api/.
 	ambiguousHoldOff = 12 * time.Second
 
-	// maxAmbiguous is the number of ambiguous PATCHes in one operation. If the API breaks every one of them,
-	// more do not help.
+	// maxAmbiguous limits the ambiguous PATCHes in one operation.
 	maxAmbiguous = 4
 
-	// maxConflicts is the number of 409s in one operation with no update in flight.
+	// maxConflicts limits the 409s in one operation with no update in flight.
 	maxConflicts = 4
 
-	// lookInterval is the time between reads after an ambiguous PATCH, and before a PATCH is sent again. It
-	// must outlast the moment between the API accepting a change and showing it.
+	// lookInterval is the time between reads during ambiguousHoldOff, and the shortest before a PATCH is sent
+	// again. It must be longer than the API takes to show a change that it accepted.
 	lookInterval = 3 * time.Second
 )
 
@@ -70,8 +70,8 @@ func pollInterval(state client.State, waited time.Duration) time.Duration {
 	return min(interval, maxPollInterval)
 }
 
-// resendInterval returns the time before a PATCH that the API has not acted on is sent again: it doubles
-// with each attempt.
+// resendInterval returns the time before a PATCH that the API has not acted on is sent again. It doubles with
+// each attempt.
 func resendInterval(attempts int) time.Duration {
 	interval := lookInterval
 	for ; attempts > 1 && interval < maxBlockedInterval; attempts-- {
@@ -80,14 +80,13 @@ func resendInterval(attempts int) time.Duration {
 	return min(interval, maxBlockedInterval)
 }
 
-// jitter spreads a pause, so that operations that began together do not poll together.
+// jitter varies a pause, so that operations that began together don't poll together.
 func jitter(pause time.Duration) time.Duration {
 	spread := pause * jitterPercent / 100
 	return pause + rand.N(2*spread+1) - spread
 }
 
-// beforeDeadline shortens a pause that would end after the deadline, so that an update that ends shortly
-// before is still noticed.
+// beforeDeadline shortens a pause that would end after the deadline, to leave time for a last poll.
 func beforeDeadline(pause, left time.Duration) time.Duration {
 	if pause >= left && !isLastPoll(left) {
 		return left - finalPollReserve
@@ -95,23 +94,23 @@ func beforeDeadline(pause, left time.Duration) time.Duration {
 	return pause
 }
 
-// isLastPoll reports whether so little time is left that no other poll follows.
+// isLastPoll reports whether too little time is left for another poll.
 func isLastPoll(left time.Duration) bool { return left <= 2*finalPollReserve }
 
-// patchOutcome is what became of a PATCH whose response is an error or not usable.
+// patchOutcome classifies a PATCH that failed or whose response was unusable.
 type patchOutcome int
 
 const (
 	notActedOn    patchOutcome = iota + 1 // it can be sent again
-	conflict                              // the same: another update is in flight
+	conflict                              // the same, because another update is in flight
 	accepted                              // the API has acted on it
 	ambiguous                             // the API may have acted on it
 	contradictory                         // it may have, and would refuse another
 	refused                               // it has not, and would refuse another
 )
 
-// patchOutcomeOf is the table of failed PATCHes. A PATCH can be sent again without a look only if the API
-// has certainly not acted, because a change sent twice can be charged twice.
+// patchOutcomeOf classifies a failed PATCH. Only one that the API certainly has not acted on can be sent again
+// without reading the status first, because a change sent twice can be charged twice.
 func patchOutcomeOf(err error) patchOutcome {
 	e, ok := errors.AsType[*client.Error](err)
 	if !ok {
@@ -150,10 +149,9 @@ func patchOutcomeOfStatus(status int) patchOutcome {
 
 func isSuccess(status int) bool { return status >= 200 && status < 300 }
 
-// transient is the table of failed reads: whether another can end differently. The update continues in any
-// case, so only a permanent failure ends the wait. A malformed response can be a glitch of the network. So
-// can a 404 that is not the API's own (client.IsNoUpdate): taken for the end of the update, a proxy's
-// would cause a PATCH while one is in flight.
+// transient reports whether a failed read can succeed later. The update continues in any case, so only a
+// permanent failure ends the wait. A malformed response can be a network glitch, and so can a proxy's 404. The
+// API's own 404 is client.IsNoUpdate.
 func transient(err error) bool {
 	e, ok := errors.AsType[*client.Error](err)
 	if !ok {
@@ -177,8 +175,8 @@ func retryAfterOf(err error) time.Duration {
 	return 0
 }
 
-// Lag is how long update-status can take to show an update, and a registration to show the effect
-// of one that succeeded.
+// Lag is the longest time until update-status shows an update, and until a registration shows the effect of
+// one that succeeded.
 const Lag = confirmTimeout
 
 // Pending reports whether an update has not finished.

@@ -11,10 +11,10 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// window is when the n-th poll can come: first if every jitter was short, last if every one was long.
+// window is the range of time of the n-th poll: first if all jitter shortens pauses, last if all lengthens them.
 type window struct{ first, last time.Duration }
 
-// windows returns those of the polls within a limit of time, for an update in one state.
+// windows returns the windows of the polls within a time limit, for an update that stays in one state.
 func windows(v client.State, limit time.Duration) []window {
 	list := []window{{}} // the answer to the PATCH
 	for list[len(list)-1].first < limit {
@@ -27,8 +27,8 @@ func windows(v client.State, limit time.Duration) []window {
 	return list
 }
 
-// worstLag returns how late an update that takes t can be noticed. The longest gap follows the latest poll
-// that can miss the end.
+// worstLag returns the longest delay until an update that takes t is noticed. The longest gap follows the
+// latest poll that can miss the end.
 func worstLag(v client.State, t time.Duration) time.Duration {
 	var missed time.Duration
 	for _, w := range windows(v, t) {
@@ -39,7 +39,7 @@ func worstLag(v client.State, t time.Duration) time.Duration {
 	return missed + pollInterval(v, missed)*(100+jitterPercent)/100 - t
 }
 
-// mostPolls returns how many polls can come within t.
+// mostPolls returns the largest number of polls within t.
 func mostPolls(v client.State, t time.Duration) int {
 	count := 0
 	for _, w := range windows(v, t)[1:] {
@@ -54,7 +54,7 @@ func TestWaitScheduleKeepsItsBounds(t *testing.T) {
 	t.Parallel()
 	for d := time.Second; d <= 20*time.Minute; d += time.Second {
 		if lag, most := worstLag(client.InProgress, d), min(max(2*time.Second, d/5), 30*time.Second); lag > most {
-			t.Errorf("an update of %s is noticed %s late, at most %s is promised", d, lag, most)
+			t.Errorf("an update of %s is noticed %s late; the limit is %s", d, lag, most)
 		}
 		if lag := worstLag(client.Blocked, d); lag > 2*time.Minute {
 			t.Errorf("a blocked update of %s is noticed %s late", d, lag)
@@ -93,7 +93,7 @@ func TestJitterKeepsWithinFivePercentAndBeforeTheDeadline(t *testing.T) {
 	}
 }
 
-// peer is how another client waits for an API: the pause before each poll, by its number.
+// peer is the schedule of another client: the pause before each poll, by its number.
 type peer func(n int) time.Duration
 
 func fixed(interval time.Duration) peer {
@@ -106,7 +106,7 @@ func growing(first, most time.Duration, factor float64) peer {
 	}
 }
 
-// after has another pause before the first poll.
+// after returns the schedule with another pause before the first poll.
 func after(delay time.Duration, then peer) peer {
 	return func(n int) time.Duration {
 		if n == 0 {
@@ -129,8 +129,8 @@ func peers() map[string]peer {
 	}
 }
 
-// meanCost is the mean share of lag and the mean number of polls, over updates of 1 s to 20 min with as
-// many of each order of magnitude. The pause may depend on the polls so far and on the time waited.
+// meanCost returns the mean share of lag and the mean number of polls. The updates take 1 s to 20 min, evenly
+// distributed on a logarithmic scale. The pause can depend on the polls so far and on the time waited.
 func meanCost(pause func(n int, waited time.Duration) time.Duration) (lag, polls float64) {
 	updates := 0.0
 	for took := 1.0; took <= 1200; took *= 1.01 {

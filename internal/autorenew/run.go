@@ -13,13 +13,13 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// operation does what next decides, and records what came of it.
+// operation runs the actions that next decides on, and records their results.
 type operation struct {
 	*Setter
 	state
 }
 
-// run acts until the registration shows the wanted value or there is a reason to end.
+// run acts until the registration shows the wanted value or the operation fails.
 func (o *operation) run(ctx context.Context) (client.Registration, error) {
 	for {
 		switch a := next(&o.state, time.Now()); a.kind {
@@ -93,7 +93,7 @@ func (o *operation) wait(ctx context.Context, a action) {
 	if !a.exact {
 		pause = beforeDeadline(o.spread(pause), time.Until(o.deadline))
 	}
-	if ctx.Err() == nil { // otherwise the failure is the end of ctx itself
+	if ctx.Err() == nil { // otherwise ctx itself caused the failure
 		o.lastErr = cmp.Or(o.pollErr, o.patchErr, o.readErr, o.lastErr)
 	}
 	if o.err = client.Sleep(ctx, pause); o.err == nil {

@@ -28,8 +28,7 @@ type Cache interface {
 	Invalidate(id client.DomainID)
 }
 
-// Setter sets auto-renew. It is safe for concurrent use. Operations on one domain run one after the
-// other.
+// Setter sets auto-renew. It is safe for concurrent use. Operations on the same domain run one at a time.
 type Setter struct {
 	api         API
 	cache       Cache
@@ -38,11 +37,11 @@ type Setter struct {
 	domainLocks sync.Map // of *domainLock, by client.DomainID
 }
 
-// domainLock makes the operations on a domain run one after the other: two at once would both find nothing
-// in flight and both send a PATCH.
+// domainLock lets one operation on a domain run at a time. Two at once would both find no update in flight,
+// and both send a PATCH.
 type domainLock struct {
 	slot      chan struct{} // holds a value while an operation runs
-	notBefore time.Time     // until then the API may not show what the last operation started
+	notBefore time.Time     // until then the API may not show the update of the last operation
 }
 
 // NewSetter returns a Setter. It sends nothing.
@@ -51,9 +50,9 @@ func NewSetter(api API, cache Cache, logger *slog.Logger) *Setter {
 }
 
 // Set sets the auto-renew of a registration and returns the registration that shows the wanted value. Only
-// the context's deadline limits the wait. Its errors are the types of this package and *client.Error. For
-// client.IsNotFound errors the account does not hold the domain; InFlight reports which errors leave an
-// update in flight.
+// the context's deadline limits the wait. Its errors are the types of this package and *client.Error.
+// client.IsNotFound means that the account does not hold the domain. InFlight reports whether an update may
+// still be in flight.
 func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client.Registration, error) {
 	began := time.Now()
 	o := &operation{Setter: s, state: state{id: id, want: want, began: began, deadline: began.Add(math.MaxInt64)}}
@@ -72,7 +71,7 @@ func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client
 	}
 	registration, err := o.run(ctx)
 	if o.tracked.origin != noUpdate {
-		s.cache.Invalidate(id) // a read during the update shows the value from before its end
+		s.cache.Invalidate(id) // a read before the update ended has the old value
 	}
 	if o.sent() && err != nil && !errors.As(err, new(*FailedError)) {
 		lock.notBefore = time.Now().Add(confirmTimeout)

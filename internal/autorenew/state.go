@@ -10,28 +10,28 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// state is what one operation has found out. The record methods update it, and next decides on it.
+// state is what one operation has read and sent. The record methods update it, and next decides on it.
 type state struct {
 	id       client.DomainID
 	want     bool
 	began    time.Time
 	deadline time.Time
 
-	// What was read since the last wait, nil if not yet.
-	latest       *client.Update // its State is empty if no update shows, or only a stale one
+	// The reads since the last wait, nil if not yet done.
+	latest       *client.Update // its State is empty if there is no update, or a stale one
 	registration *client.Registration
 
-	// When those reads were sent: an answer can be as old as its request.
+	// When those reads were sent, because an answer can be as old as its request.
 	latestAt, registrationAt time.Time
 
-	// What failed since the last wait.
+	// The failures since the last wait.
 	pollErr, readErr, patchErr error
 
 	tracked    tracked              // the update that the operation waits for
-	lastSeen   client.Update        // the newest status of it; its State is empty if none was seen
+	lastSeen   client.Update        // its newest status; its State is empty if there was none
 	lastSeenAt time.Time            // when update-status showed it
 	newest     time.Time            // created_at of the newest update in update-status since the last PATCH
-	effect     effect               // what the registration may not show yet
+	effect     effect               // the change that the registration may not show yet
 	lastShown  *client.Registration // the registration as last read
 
 	attempts   int     // PATCHes that the API has not acted on
@@ -42,11 +42,11 @@ type state struct {
 	err        error // why the operation must end
 }
 
-// origin is how the update that the operation waits for began.
+// origin is who started the update that the operation waits for.
 //
 // After an ambiguousPatch steps 1 and 2 repeat. An update in flight, or one that has ended since the PATCH,
-// counts as ours. The operation is done once a GET shows the wanted value. If no update shows until holdOff
-// is over, it sends another PATCH, at most maxAmbiguous in all.
+// counts as ours. The operation is done once a GET shows the wanted value. If update-status shows no update
+// until the end of holdOff, the operation sends another PATCH, at most maxAmbiguous in all.
 type origin int
 
 const (
@@ -61,27 +61,27 @@ type tracked struct {
 	origin origin
 	since  time.Time // when the PATCH was sent, or the joined update found
 
-	// Of a PATCH:
+	// For a PATCH:
 	before   client.Update  // the status before it
-	response *client.Update // nil if it was not usable
+	response *client.Update // nil if unusable
 
-	// Of an ambiguous PATCH:
-	holdOff  time.Time // no other PATCH follows before
-	retry    time.Time // the API asked for no other PATCH before
-	finalErr error     // why no other PATCH follows at all
+	// For an ambiguous PATCH:
+	holdOff  time.Time // the earliest time of another PATCH
+	retry    time.Time // the same, if the API sent a Retry-After
+	finalErr error     // why no other PATCH follows
 }
 
-// effect is what an update that has succeeded brings to the registration, which can still show the old value
-// until settles.
+// effect is the change that a succeeded update makes to the registration. Until settles, the registration can
+// still show the old value.
 type effect struct {
-	since  time.Time // when the update ended, zero if no effect is to come
+	since  time.Time // when the update ended, zero if there is none
 	toward *bool     // the value, nil if the API has not shown it
 }
 
-// is reports whether the effect is known to bring the value.
+// is reports whether the effect is known to set the value.
 func (e effect) is(value bool) bool { return e.toward != nil && *e.toward == value }
 
-// settles returns when the registration shows the effect, if there is one.
+// settles returns the latest time at which the registration starts to show the effect.
 func (e effect) settles() time.Time {
 	if e.toward == nil {
 		return e.since.Add(effectTimeout)
@@ -160,8 +160,8 @@ func (s *state) recordInFlight(u client.Update, now time.Time) {
 	s.conflicts = nil
 }
 
-// dropEffect forgets the effect of an earlier update, unless it takes the wanted value away: the
-// registration can still show that value from before.
+// dropEffect drops the effect of an earlier update, unless it replaces the wanted value: the registration can
+// still show that value from before.
 func (s *state) dropEffect() {
 	if !s.effect.is(!s.want) {
 		s.effect = effect{}
@@ -184,8 +184,8 @@ func (s *state) recordSuccess(u client.Update, now time.Time) {
 	}
 }
 
-// endOf returns when an update ended, by our clock. If updated_at is missing it ended long ago, and if it
-// lies in the future it ended now.
+// endOf returns when an update ended, by our clock: long ago if updated_at is missing, and now if it is in
+// the future.
 func endOf(u client.Update, now time.Time) time.Time {
 	return now.Add(-max(0, u.ServerTime.Sub(u.UpdatedAt)))
 }
@@ -213,7 +213,7 @@ func (s *state) recordPatch(u client.Update, sent, now time.Time) {
 	s.newest = time.Time{}
 }
 
-// recordPatchError records a PATCH that failed, or whose response was not usable.
+// recordPatchError records a PATCH that failed or whose response was unusable.
 func (s *state) recordPatchError(err error, sent, now time.Time) {
 	s.patchErr = err
 	switch outcome := patchOutcomeOf(err); outcome {
@@ -234,14 +234,14 @@ func (s *state) recordPatchError(err error, sent, now time.Time) {
 	}
 }
 
-// track makes the operation wait for the update of a PATCH.
+// track makes the operation wait for the update that a PATCH starts.
 func (s *state) track(t tracked) {
 	t.before = *s.latest
 	s.tracked, s.link, s.lastSeen, s.newest, s.registration = t, nil, client.Update{}, time.Time{}, nil
 	s.dropEffect()
 }
 
-// restart drops what was read and what failed, before step 1 follows.
+// restart drops the reads and failures, before step 1 follows.
 func (s *state) restart() {
 	s.latest, s.registration = nil, nil
 	s.pollErr, s.readErr, s.patchErr = nil, nil, nil

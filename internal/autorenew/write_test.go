@@ -15,14 +15,14 @@ import (
 func TestWriteWithFewRequests(t *testing.T) {
 	t.Parallel()
 	play(t, map[string]situation{
-		"as wanted, and never updated": {given: facts{shows(true)}, log: "status registration"},
-		"as wanted, after an update":   {given: facts{earlier(time.Hour, true, fake.Immediate())}, log: "status registration"},
-		"a toggle that is immediate":   {log: "status registration PATCH"},
+		"as wanted, without an update": {given: facts{shows(true)}, log: "status registration"},
+		"as wanted, after an update":   {given: facts{anHourAgo(true, fake.Immediate())}, log: "status registration"},
+		"an immediate toggle":          {log: "status registration PATCH"},
 		"joining an update toward the other value": {
 			given: facts{shows(true), running(false, fake.Slow(time.Second))}, log: "status status registration PATCH",
 		},
 		"a PATCH that is held until the success": {update: fake.Held(9 * time.Second), log: "status registration PATCH", took: seconds{9, 9.1}},
-		"a PATCH whose hold ends first is polled": {
+		"a PATCH whose hold ends before the success": {
 			update: fake.Held(11 * time.Second), log: "status registration PATCH status", took: seconds{11.5, 12},
 		},
 	})
@@ -41,10 +41,10 @@ func TestWriteIfThePatchFails(t *testing.T) {
 		"a refusal":                 {given: facts{patch(lasting(answers(403)))}, ends: "HTTP 403", patches: 1},
 		"a 200 with success: false": {given: facts{patch(lasting(answers(200)))}, ends: "ambiguous, 1, HTTP 200", patches: 1},
 
-		"a conflict for ten seconds, with no update": {update: fake.Conflicting(10 * time.Second), patches: 4, took: seconds{10, 23}},
-		"a conflict with an update away from it":     {given: facts{patch(another)}, patches: 2, took: seconds{10, 25}},
-		"conflicts for good, with no update":         {update: fake.Conflicting(24 * time.Hour), ends: "HTTP 409", patches: 4, took: seconds{42, 48}},
-		"the account does not hold the domain":       {given: facts{removed}, ends: "HTTP 404"},
+		"a conflict for ten seconds, with no update":       {update: fake.Conflicting(10 * time.Second), patches: 4, took: seconds{10, 23}},
+		"a conflict with an update toward the other value": {given: facts{patch(another)}, patches: 2, took: seconds{10, 25}},
+		"lasting conflicts, with no update":                {update: fake.Conflicting(24 * time.Hour), ends: "HTTP 409", patches: 4, took: seconds{42, 48}},
+		"the account does not hold the domain":             {given: facts{removed}, ends: "HTTP 404"},
 	})
 }
 
@@ -52,22 +52,23 @@ func TestWriteIfTheAnswerIsLost(t *testing.T) {
 	t.Parallel()
 	hidden20 := hidden(20*time.Second, fake.Slow(30*time.Second))
 	play(t, map[string]situation{
-		"a reset":                            {given: facts{lostResponse}, log: "status registration PATCH status registration"},
-		"a 502 in HTML":                      {given: facts{patch(fake.Fault{Act: true, Status: 502, Body: "<html>Bad Gateway</html>"})}, patches: 1},
-		"a 503 with a long Retry-After":      {given: facts{patch(asking(3600, answers(503)))}, ends: "not polled, HTTP 503, wait 1h0m0s", patches: 1},
-		"a 202 without a state, shown late":  {update: hidden20, given: facts{patch(fake.Fault{OmitField: "state"})}, patches: 1},
-		"a 202 with a cut body, shown late":  {update: hidden20, given: facts{patch(fake.Fault{Truncate: 5})}, patches: 1},
-		"a 202 whose body stops, shown late": {update: hidden20, given: facts{patch(fake.Fault{DelayBody: time.Minute})}, patches: 1},
-		"the API does not act":               {given: facts{lostRequest}, patches: 2, took: seconds{12, 16}},
-		"a redirect":                         {given: facts{patch(fake.Fault{Status: 303})}, ends: "ambiguous, 1, HTTP 303", patches: 1},
-		"four are lost":                      {given: facts{patch(lasting(answers(500)))}, ends: "ambiguous, 4, HTTP 500", patches: 4, took: seconds{36, 60}},
-		"a second PATCH is refused":          {given: facts{lostRequest, patch(answers(403))}, ends: "not polled, HTTP 403", patches: 2},
+		"a reset":       {given: facts{lostResponse}, log: "status registration PATCH status registration"},
+		"a 502 in HTML": {given: facts{patch(fake.Fault{Act: true, Status: 502, Body: "<html>Bad Gateway</html>"})}, patches: 1},
+		"a 503 with a long Retry-After, acted on": {given: facts{patch(acted(asking(3600, answers(503))))}, patches: 1, took: seconds{0, 4}},
+		"a 503 with a long Retry-After":           {given: facts{patch(asking(3600, answers(503)))}, ends: "not polled, HTTP 503, wait 1h0m0s", patches: 1},
+		"a 202 without a state, shown late":       {update: hidden20, given: facts{patch(fake.Fault{OmitField: "state"})}, patches: 1},
+		"a 202 with a cut body, shown late":       {update: hidden20, given: facts{patch(fake.Fault{Truncate: 5})}, patches: 1},
+		"a 202 whose body stops, shown late":      {update: hidden20, given: facts{patch(fake.Fault{DelayBody: time.Minute})}, patches: 1},
+		"the API does not act":                    {given: facts{lostRequest}, patches: 2, took: seconds{12, 16}},
+		"a redirect":                              {given: facts{patch(fake.Fault{Status: 303})}, ends: "ambiguous, 1, HTTP 303", patches: 1},
+		"four are lost":                           {given: facts{patch(lasting(answers(500)))}, ends: "ambiguous, 4, HTTP 500", patches: 4, took: seconds{36, 60}},
+		"a second PATCH is refused":               {given: facts{lostRequest, patch(answers(403))}, ends: "not polled, HTTP 403", patches: 2},
 		"a long read delays the next PATCH": {
 			update: hidden(6*time.Second, fake.Slow(time.Minute)),
 			given:  facts{lostResponse, reads(fake.Fault{After: 1, Status: 503, Header: asking(25, fake.Fault{}).Header})}, patches: 1,
 		},
 		"an old success confirms nothing": {
-			given: facts{earlier(time.Hour, true, fake.Immediate()), shows(false), status(answers(404)), lostRequest}, patches: 2,
+			given: facts{anHourAgo(true, fake.Immediate()), shows(false), status(answers(404)), lostRequest}, patches: 2,
 		},
 	})
 }
@@ -136,7 +137,7 @@ func TestEveryWriteInvalidatesTheCache(t *testing.T) {
 	}
 	each(t, map[string]row{
 		"a PATCH, at its response and at its end": {begin: nothing, want: 2},
-		"a PATCH that is lost, the same":          {begin: lostResponse, want: 2},
+		"a lost PATCH, the same":                  {begin: lostResponse, want: 2},
 		"a joined update, at its end":             {begin: running(true, fake.Slow(10*time.Second)), want: 1},
 		"a joined update that fails, the same":    {begin: running(true, rejected(time.Second)), ends: "failed, joined, rejected, no, shows false", want: 1},
 		"a domain as wanted, never":               {begin: shows(true)},

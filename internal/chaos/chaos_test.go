@@ -15,8 +15,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestMain sets defaults for flags of rapid. Few schedules, because the race detector makes them
-// slow; the same ones in each run, so that an unrelated change doesn't fail by chance.
+// TestMain sets defaults for flags of rapid: few schedules, because the race detector makes them slow,
+// and the same ones in each run, so that an unrelated change can't fail.
 func TestMain(m *testing.M) {
 	for name, value := range map[string]string{"rapid.checks": "40", "rapid.seed": "1"} {
 		if err := flag.Set(name, value); err != nil {
@@ -27,7 +27,7 @@ func TestMain(m *testing.M) {
 }
 
 // TestChaos plays random schedules, once or until CHAOS_FOR has passed. The subtests run in
-// parallel; they share a seed, and differ in what they draw from it.
+// parallel, with one seed, and draw different values from it.
 func TestChaos(t *testing.T) {
 	t.Parallel()
 	length, err := time.ParseDuration(cmp.Or(os.Getenv("CHAOS_FOR"), "0s"))
@@ -47,8 +47,8 @@ func TestChaos(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			// Once a rule is broken, only that rule counts, and a schedule gets more tries: replays can
-			// differ, and rapid stops shrinking at a replay that differs.
+			// Once a rule is broken, only that rule counts, and a schedule gets more tries, because rapid
+			// stops shrinking if a replay differs.
 			rule, tries := "", 1
 			for began, more := time.Now(), true; more; more = time.Since(began) < length {
 				rapid.Check(t, func(t *rapid.T) {

@@ -1,12 +1,12 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package chaos holds property tests: under random faults, the provider keeps what the project
-// promises. They drive it through the plugin protocol, in fake time, against the fake registrar,
-// and depend on no detail of its implementation.
+// Package chaos holds property tests: the provider keeps the project's promises under random faults.
+// They drive it through the plugin protocol, in fake time, against the fake registrar, and depend on
+// no detail of its implementation.
 //
-// pgregory.net/rapid draws a schedule: the domains and the course of their updates, several runs of
-// a CLI, the faults of network and server, changes from outside Terraform, and interrupts. Then
+// pgregory.net/rapid draws a schedule: domains and their updates, several runs of a CLI, faults of
+// network and server, changes from outside Terraform, and interrupts. Then
 // rapid.SyncTest plays it in a bubble of fake time. If a rule is broken, rapid shrinks the schedule,
 // prints it with each request and result, and saves it under testdata/rapid. The next run of the
 // tests replays it first.
@@ -18,12 +18,12 @@
 //	go test -count=1 -run '^TestChaos$/^one_domain$' ./internal/chaos -rapid.failfile=testdata/rapid/...
 //
 // The jitter of the provider's pauses, and goroutines that start at the same instant, can differ
-// between two replays. If rapid reports a flaky test, repeat the replay with -count=20. A bug that
-// is found here gets its own test in the package that has it; then delete the saved schedule.
+// between two replays. If rapid reports a flaky test, repeat the replay with -count=20. Add a test
+// for each bug found here to the package that has the bug, then delete the saved schedule.
 //
 //	schedule_test.go    draws a schedule
 //	fault_test.go       draws the faults of network and server
 //	run_test.go         plays a schedule: the runs of the CLI
-//	rules_test.go       the rules, and what excuses a result
+//	rules_test.go       the rules and their exceptions
 //	chaos_test.go       the test and its settings
 package chaos

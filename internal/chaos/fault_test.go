@@ -24,7 +24,7 @@ const (
 	page    = "<html><body>Sign in to the hotel's network</body></html>"
 )
 
-// fault is a fault of the network or the server, in some requests.
+// fault is a fault of the network or the server that affects some requests.
 type fault fakeregistrar.Fault
 
 // String lists the fields that are set.
@@ -42,8 +42,8 @@ func (f fault) String() string {
 	return strings.Join(set, ", ")
 }
 
-// drawFault draws one kind of fault, and the requests that it affects. The kinds that are listed
-// twice are the likeliest in practice.
+// drawFault draws one kind of fault and the requests that it affects. The likeliest kinds are listed
+// more than once.
 func drawFault(t *rapid.T, names []string) fault {
 	var retryAfter http.Header
 	if rapid.Bool().Draw(t, "Retry-After") {
@@ -105,8 +105,8 @@ func (f fault) aimed(t *rapid.T, name string) fault {
 }
 
 // repeatFirst returns a rewrite that repeats the first answer about an update in place of later
-// ones, as a cache does. It never repeats an answer about another update: a lie that no provider
-// can detect.
+// ones, as a cache does. It never repeats an answer about another update, because no provider can
+// detect that.
 func repeatFirst() func([]byte) []byte {
 	var mu sync.Mutex
 	var first []byte
@@ -123,7 +123,7 @@ func repeatFirst() func([]byte) []byte {
 	}
 }
 
-// createdAt distinguishes updates.
+// createdAt returns the created_at of an answer, which identifies an update.
 func createdAt(body []byte) string {
 	var answer struct {
 		Result struct {

@@ -21,8 +21,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/protocoltest"
 )
 
-// hold is how long the API holds the connection of a PATCH. A PATCH whose connection was lost can
-// start an update until then.
+// hold is how long the API holds the connection of a PATCH. For that time, a PATCH with a lost connection
+// can start an update.
 // Source: https://developers.cloudflare.com/registrar/registrar-api/.
 const hold = 10 * time.Second
 
@@ -30,7 +30,7 @@ const hold = 10 * time.Second
 type rules struct {
 	mu       sync.Mutex
 	broken   []string
-	excuses  map[string]time.Time  // until when outsiders or stale answers excuse a wrong value, by domain
+	excuses  map[string]time.Time  // the time until which outsiders or stale answers excuse a wrong value, by domain
 	shown    map[showing]time.Time // when an answer that showed this was last complete
 	promises map[int]*promise      // by resource
 }
@@ -88,9 +88,9 @@ func (w *witness) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// checkRequest checks that a process sends nothing after its end, no PATCH after a 409 without a look
-// at the update, and none while a lost one can still start an update. An outsider can show the wanted
-// value in that time, which ends the apply.
+// checkRequest checks that a process sends nothing after its end, and no PATCH in two cases: after a 409
+// without a read of update-status, and while a lost PATCH can still start an update. In the second case an
+// outsider excuses it, because an outsider that sets the wanted value ends the apply.
 func (p *process) checkRequest(req *http.Request, now time.Time) {
 	r, path := p.run, req.URL.Path
 	if p.ended.Load() {
@@ -112,8 +112,8 @@ func (p *process) checkRequest(req *http.Request, now time.Time) {
 	}
 }
 
-// checkDiagnostics checks the diagnostics of an operation: they name the domain, an error names the
-// account too, and none contains the token.
+// checkDiagnostics checks that each diagnostic names the domain, that an error also names the account, and
+// that none contains the token.
 func (p *process) checkDiagnostics(k int, operation string, diags []*tfprotov6.Diagnostic, err error) {
 	r, name := p.run, p.run.managed[k]
 	if err != nil {
@@ -122,7 +122,7 @@ func (p *process) checkDiagnostics(k int, operation string, diags []*tfprotov6.D
 	r.note("resource %d (%s): %s: %s", k, name, operation, protocoltest.Show(diags))
 	for _, d := range diags {
 		text := d.Summary + "\n" + d.Detail
-		// A second refusal of the same credentials is one line that refers to the first.
+		// The second error about refused credentials is one line that refers to the first.
 		needsAccount := d.Severity == tfprotov6.DiagnosticSeverityError && !p.refused.Load()
 		if !strings.Contains(text, name) || needsAccount && !strings.Contains(text, account) {
 			r.problem("a diagnostic does not name its domain and account", "%s", text)
@@ -133,8 +133,8 @@ func (p *process) checkDiagnostics(k int, operation string, diags []*tfprotov6.D
 	}
 }
 
-// checkRefresh checks a refresh: its time, that a failure changes nothing, that only a lost domain
-// is removed, and that the registration had the value while the process ran.
+// checkRefresh checks the time of a refresh. A failure must change nothing, only a lost domain may be
+// removed, and the registration must have had the value while the process ran.
 func (p *process) checkRefresh(k int, prior protocoltest.Object, began time.Time, failed bool) {
 	r, name, state := p.run, p.run.managed[k], p.run.state[k]
 	if took := time.Since(began); took > 5*time.Minute+time.Second {
@@ -154,8 +154,8 @@ func (p *process) checkRefresh(k int, prior protocoltest.Object, began time.Time
 	}
 }
 
-// checkApply checks an apply: its time, that a failure changes nothing, and that the registration
-// has the value of a success and showed it to the provider at that instant.
+// checkApply checks the time of an apply. A failure must change nothing. After a success the registration
+// must have the value, and an answer must have shown it at that instant.
 func (p *process) checkApply(k int, w want, prior protocoltest.Object, began time.Time, failed bool) {
 	r, name, state := p.run, p.run.managed[k], p.run.state[k]
 	if took := time.Since(began); took > w.Timeout+time.Second {
@@ -188,8 +188,8 @@ func (r *run) checkUnchanged(k int, prior, state protocoltest.Object) {
 	}
 }
 
-// promise records what a success means, and a plan with no changes and no warnings: the registration
-// keeps the value. An update in flight would break it. An apply that begins ends it with nil.
+// promise records the promise of a success, and of a plan with no changes and no warnings: the registration
+// keeps the value. An update in flight would break it. A new apply ends the promise with nil.
 func (r *run) promise(k int, p *promise) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -199,22 +199,24 @@ func (r *run) promise(k int, p *promise) {
 // checkPromises compares the promises with what the account holds.
 func (r *run) checkPromises(found map[string]bool) {
 	for k, name := range r.managed {
-		if p := r.promises[k]; p != nil && found[name] != p.autoRenew && !r.unstable[name] && !r.excused(k, p.since) {
+		r.mu.Lock()
+		p, unstable := r.promises[k], r.unstable[name]
+		r.mu.Unlock()
+		if p != nil && found[name] != p.autoRenew && !unstable && !r.excused(k, p.since) {
 			r.problem("a value did not last until the next run", "%s: %t", name, p.autoRenew)
 		}
 	}
 }
 
-// excused reports whether no provider could find the right value: after since, an outsider changed
-// the domain, or an answer about it was stale. Two resources of one domain are outsiders to each
-// other.
+// excused reports whether an outsider changed the domain after since, or an answer about it was stale. No
+// provider could find the right value then. Two resources for one domain are outsiders to each other.
 func (r *run) excused(k int, since time.Time) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return len(r.state) > len(r.domains) || !r.excuses[r.managed[k]].Before(since)
 }
 
-// excuse records an act from outside, until when it excuses results, and whether the domain can
+// excuse records a change from outside, the time until which it excuses results, and whether the domain can
 // change long after it.
 func (r *run) excuse(name string, until time.Time, lasts bool) {
 	r.mu.Lock()

@@ -39,7 +39,7 @@ type run struct {
 }
 
 // play plays a schedule in a bubble of fake time, and returns the rules that were broken. The
-// bubble itself never fails: its failure would replace the messages that rapid compares.
+// bubble itself never fails, because its failure would replace the messages that rapid compares.
 func play(t *rapid.T, s schedule) (broken []string) {
 	r := &run{schedule: s, rules: newRules(), t: t, state: make([]protocoltest.Object, len(s.managed))}
 	r.unstable = maps.Clone(s.unstable)
@@ -60,7 +60,7 @@ func play(t *rapid.T, s schedule) (broken []string) {
 	return r.broken
 }
 
-// note logs an event with its time. rapid drops the line unless it shows a failure.
+// note logs an event with its time. rapid prints it only for a failure.
 func (r *run) note(format string, args ...any) {
 	r.t.Logf("%10s  "+format, append([]any{time.Since(r.began)}, args...)...)
 }
@@ -99,7 +99,7 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// process runs work in a provider process, which is interrupted at a time unless that is zero.
+// process runs work in a provider process, and interrupts it at a time unless that is zero.
 func (r *run) process(interrupt time.Time, work func(*process)) (stopped bool) {
 	p := &process{run: r, network: r.fake.Transport(), began: time.Now(), found: map[string]bool{}}
 	for _, name := range r.domains {
@@ -127,8 +127,8 @@ func (r *run) process(interrupt time.Time, work func(*process)) (stopped bool) {
 	return p.stopped.Load()
 }
 
-// interrupt stops the process as Ctrl-C does. It stops twice: a CLI starts nothing after a stop,
-// but here an apply can start at the same instant.
+// interrupt stops the process as Ctrl-C does. It stops twice because an apply can start at the same
+// instant here; a CLI starts nothing after a stop.
 func (p *process) interrupt() {
 	p.run.note("interrupted")
 	p.stopped.Store(true)
@@ -168,8 +168,8 @@ func (r *run) play(c cliRun) {
 	}
 }
 
-// each runs do for all resources at once, as a CLI does, unless the process was stopped. One instant
-// apart, they replay in the same order.
+// each runs do for all resources at once, as a CLI does, unless the process was stopped. Without a race
+// they start an instant apart, so that replays have the same order.
 func (r *run) each(p *process, do func(k int)) {
 	if p.stopped.Load() {
 		return
@@ -184,7 +184,7 @@ func (r *run) each(p *process, do func(k int)) {
 	all.Wait()
 }
 
-// release injects the faults and starts the outsiders of a run. What they do excuses results.
+// release injects the faults and starts the outsiders of a run, with their excuses.
 func (r *run) release(c cliRun) {
 	for _, f := range c.Faults {
 		struck := fakeregistrar.Fault(f)
@@ -210,7 +210,7 @@ func (r *run) release(c cliRun) {
 	}
 }
 
-// refresh reads a resource that has a state. It reports whether that gave no diagnostics.
+// refresh reads a resource that has a state. It reports whether there were no diagnostics.
 func (r *run) refresh(p *process, k int) (quiet bool) {
 	prior := r.state[k]
 	if prior == nil {
@@ -257,8 +257,8 @@ func (r *run) apply(p *process, k int, w want, plan *protocoltest.Planned) {
 	p.checkApply(k, w, plan.Prior, began, protocoltest.Failed(diags))
 }
 
-// settle ends a schedule. The faults are over and each person has acted: one apply must bring
-// every domain to its configuration, and that value must hold.
+// settle ends a schedule. The faults are over and all user actions done. One apply must bring every domain
+// to its configuration, and that value must last.
 func (r *run) settle() {
 	r.note("the faults are over")
 	r.fake.ClearFaults()
@@ -267,7 +267,7 @@ func (r *run) settle() {
 	for _, name := range r.domains {
 		r.mend(name)
 	}
-	// Two resources that want different values never settle: the first one stays.
+	// Two resources that want different values never settle, so only the first one stays.
 	r.managed, r.race = r.domains, false
 	wants := r.runs[len(r.runs)-1].Wants
 	for _, last := range []bool{false, true} {
@@ -291,8 +291,8 @@ func (r *run) settle() {
 	}
 }
 
-// mend does what a person or Cloudflare's support has to do: it returns a lost domain, and ends
-// an update that may never end.
+// mend acts for the user or Cloudflare support: it returns a lost domain, and ends an update that may
+// never end.
 func (r *run) mend(name string) {
 	held, ok := r.fake.Registration(account, name)
 	if !ok {

@@ -17,12 +17,12 @@ const (
 	account        = "023e105f4ecef8ad9ca31a8372d0c353"
 	defaultTimeout = 20 * time.Minute // of create and update
 
-	// betweenRuns is the shortest pause between two runs of a CLI. An update with a hidden status
-	// takes less: no new process could find it.
+	// betweenRuns is the shortest pause between two runs of a CLI. An update with a hidden status takes
+	// less, because no new process could find it.
 	betweenRuns = 2 * time.Second
 
-	// longestLate bounds how long after its success, or after its request failed, an update can
-	// still change a registration.
+	// longestLate is the longest time from the success of an update, or from the failure of its request,
+	// until the registration changes.
 	longestLate = 3 * time.Minute
 )
 
@@ -61,7 +61,7 @@ type want struct {
 	Timeout   time.Duration // of create and update
 }
 
-// scenario is the course of an update.
+// scenario is what an update does, with its text.
 type scenario struct {
 	text string
 	fakeregistrar.Scenario
@@ -81,14 +81,14 @@ type outsider struct {
 
 func (o outsider) String() string { return fmt.Sprintf("after %s: %s", o.after, o.text) }
 
-// oneIn is true once in n times. It shrinks to false.
+// oneIn draws true once in n times. It shrinks to false.
 func oneIn(t *rapid.T, n int) bool { return rapid.IntRange(1, n).Draw(t, "one in") == n }
 
 // one draws one of several values. It shrinks to the first.
 func one[T any](t *rapid.T, of ...T) T { return rapid.SampledFrom(of).Draw(t, "one") }
 
-// span draws a time between two. rapid draws short ones as often as long ones. Some are whole
-// seconds, so that things also happen at the same instant.
+// span draws a time between from and to. rapid draws short ones as often as long ones. Some are whole
+// seconds, so that some events coincide.
 func span(t *rapid.T, from, to time.Duration) time.Duration {
 	d := time.Duration(rapid.Int64Range(from.Milliseconds(), to.Milliseconds()).Draw(t, "ms")) * time.Millisecond
 	if oneIn(t, 3) {
@@ -97,7 +97,7 @@ func span(t *rapid.T, from, to time.Duration) time.Duration {
 	return d
 }
 
-// drawSchedule draws everything before it is played: rapid prints it first.
+// drawSchedule draws a whole schedule, which rapid prints before it is played.
 func drawSchedule(t *rapid.T, managed []string) schedule {
 	s := schedule{managed: managed, domains: slices.Compact(slices.Clone(managed)), unstable: map[string]bool{}}
 	s.async = rapid.IntRange(1, 4).Draw(t, "respond_async, if 4") == 4
@@ -121,8 +121,8 @@ func drawSchedule(t *rapid.T, managed []string) schedule {
 	return s
 }
 
-// drawScenario draws the course of an update. A status that comes late comes after the end of the
-// update: no provider can find an update that appears between its last read and its PATCH.
+// drawScenario draws what an update does. A late status appears only after the update has ended, because no
+// provider can find an update that appears between its last read and its PATCH.
 var drawScenario = rapid.Custom(func(t *rapid.T) scenario {
 	short, long := span(t, 100*time.Millisecond, 40*time.Second), span(t, time.Second, 15*time.Minute)
 	contradictory := "contradictory=" + one(t, "true:", "false:") + one(t, "in_progress", "succeeded", "failed", "verified")

@@ -48,8 +48,8 @@ func (s *Session) Plan(ctx context.Context, prior, config Object) (Planned, []*t
 	return s.plan(ctx, prior, config, prior.Private())
 }
 
-// PlanNew makes the second of the two calls that plan a replacement: it plans the resource as a new
-// one, with the private state from the first call.
+// PlanNew makes the second of the two calls that plan a replacement. It plans a new resource with the
+// private state from the first call.
 func (s *Session) PlanNew(ctx context.Context, first Planned) (Planned, []*tfprotov6.Diagnostic, error) {
 	return s.plan(ctx, nil, first.Config, first.Raw.PlannedPrivate)
 }
@@ -109,7 +109,7 @@ func (s *Session) Apply(ctx context.Context, plan Planned) (Object, []*tfprotov6
 	return state.WithPrivate(resp.Private), resp.Diagnostics, err
 }
 
-// keptBy checks a new state against its plan, with the messages of Terraform.
+// keptBy checks a new state against its plan. The errors are Terraform's.
 func (p Planned) keptBy(state Object) error {
 	for key, value := range p.State {
 		if !state[key].IsFullyKnown() {

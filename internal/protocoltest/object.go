@@ -13,8 +13,8 @@ import (
 // Settings is the type name of the resource under test.
 const Settings = "registrar_domain_settings"
 
-// Object is a resource or a configuration, by attribute. An absent attribute is null. A state holds
-// its private state too, under a key that is no attribute.
+// Object is a resource or a configuration, by attribute. An absent attribute is null. A state also holds
+// its private state, under a key that is no attribute.
 type Object map[string]tftypes.Value
 
 const privateKey = ".private"

@@ -14,8 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Session is a configured provider process. It is safe for concurrent use. The errors of its
-// methods are violations of the protocol; the provider's own errors are diagnostics.
+// Session is a configured provider process. It is safe for concurrent use. Its methods return
+// violations of the protocol as errors, and the provider's own errors as diagnostics.
 type Session struct {
 	Server tfprotov6.ProviderServer
 	Schema *tfprotov6.GetProviderSchemaResponse
