@@ -84,13 +84,16 @@ type Error struct {
 	// enough.
 	Err error
 
-	outage bool    // the API couldn't be reached, or couldn't answer at the moment
+	outage *outage // nil unless the API couldn't be reached, or couldn't answer at the moment
 	health *health // nil in an Error that wasn't made by a Client
 }
 
 // newError returns the Error of a request, without the parts that a response adds.
 func (c *Client) newError(kind Kind, req request, err error) *Error {
-	e := &Error{Kind: kind, Product: c.config.Product, CredentialsFrom: c.config.Credentials.From, health: c.healthOf(req.id.Account)}
+	e := &Error{
+		Kind: kind, Op: req.op, ID: req.id, Method: req.method, Path: printable(req.url.EscapedPath()),
+		Product: c.config.Product, CredentialsFrom: c.config.Credentials.From, health: c.healthOf(req.id.Account),
+	}
 	if req.id.Account == c.config.DefaultAccount {
 		e.AccountFrom = c.config.AccountFrom
 	}
@@ -100,12 +103,6 @@ func (c *Client) newError(kind Kind, req request, err error) *Error {
 	if noTime, ok := errors.AsType[*noTimeError](err); ok {
 		e.RequiredWait = noTime.wait
 	}
-	return e.about(req)
-}
-
-// about sets the request that the error is about.
-func (e *Error) about(req request) *Error {
-	e.Op, e.ID, e.Method, e.Path = req.op, req.id, req.method, printable(req.url.EscapedPath())
 	return e
 }
 

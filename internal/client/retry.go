@@ -57,9 +57,15 @@ func (c *Client) attempt(ctx context.Context, req request, attempt int, patience
 	limited, cancel := context.WithDeadline(ctx, limit)
 	defer cancel()
 	got, err := c.do(limited, req, attempt)
-	// The limit ended the attempt, so its error is that of the outage.
-	if known, _ := h.met(0); known != nil && limited.Err() != nil && ctx.Err() == nil {
-		return response{}, known.repeated(req)
+	e, failed := errors.AsType[*Error](err)
+	if !failed || ctx.Err() != nil || limited.Err() == nil && e.Kind != KindRateLimited {
+		return got, err
+	}
+	// The limit ended the attempt, or left it no time for its turn. So its error is that of the outage.
+	if known = h.lastFailure(); known != nil {
+		again := known.repeated(req)
+		again.RequiredWait = e.RequiredWait
+		return response{}, again
 	}
 	return got, err
 }

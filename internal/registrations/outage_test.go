@@ -57,6 +57,7 @@ func TestAnOutageCostsOneTimeout(t *testing.T) {
 		"it answers 503":             {fake.Fault{Status: 503, Body: refusal}, nil, 4 * time.Minute, readTime, 35, 1},
 		"it answers 503 after 2 s":   {fake.Fault{Status: 503, Body: refusal, Delay: 2 * time.Second}, nil, 4 * time.Minute, readTime + 30*time.Second, 50, 0},
 		"it answers 429":             {fake.Fault{Status: 429, Body: refusal}, nil, 4 * time.Minute, readTime, 35, 1},
+		"it answers 429 and a long Retry-After": {fake.Fault{Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"120"}}}, nil, 2 * time.Minute, readTime + 30*time.Second, 4, 0},
 		"it resets connections":      {fake.Fault{ResetBefore: true}, nil, 4 * time.Minute, readTime, 35, 1},
 		"it refuses connections":     {fake.Fault{Refuse: true}, nil, 30 * time.Second, 30 * time.Second, 0, 0},
 		"it is silent":               {fake.Fault{Delay: 24 * time.Hour}, nil, readTime - 40*time.Second, readTime + 30*time.Second, 12, 0},
@@ -80,6 +81,21 @@ func TestAnOutageCostsOneTimeout(t *testing.T) {
 				})
 			}
 		}
+	}
+}
+
+// A proxy's own answers to other domains don't end an outage.
+func TestAnOutageCostsOneTimeoutBehindAProxy(t *testing.T) {
+	t.Parallel()
+	for _, parallelism := range []int{1, 10} {
+		run(t, fmt.Sprintf("that blocks nine of ten requests, parallelism %d", parallelism), 100, func(e *env) {
+			for n := range 10 {
+				e.inject("/"+string(id(n*10).Name), fake.Fault{Status: 503, Body: refusal})
+			}
+			e.inject("", fake.Fault{Status: 403, Body: "<html>blocked</html>"})
+			e.failEach(100, parallelism, 0)
+			e.wantTook(4*time.Minute, readTime+30*time.Second)
+		})
 	}
 }
 
@@ -173,16 +189,27 @@ func TestRefusedCredentialsAreNotSentForEachDomain(t *testing.T) {
 		e.fake.Inject(fake.Fault{Status: 401, Body: refusal})
 		e.getEach(60, 10)
 	})
-	run(t, "but a refusal of one domain counts for that domain only", 60, func(e *env) {
+	const credentialsRefused = `{"success":false,"errors":[{"code":9109,"message":"Unauthorized"}]}`
+	for name, list := range map[string]fake.Fault{"a list without it": {Unlist: "d0007.com"}, "a silent list": {Delay: time.Hour}} {
+		for _, body := range []string{refusal, credentialsRefused} {
+			run(t, "but a refusal of one domain counts for that domain only, "+name, 60, func(e *env) {
+				e.inject(listPath, list)
+				e.inject("/d0007.com", fake.Fault{Status: 403, Body: body})
+				if full := e.failEach(1, 1, 7) + e.failEach(1, 1, 7); full != 1 {
+					e.Errorf("%d errors in full; want 1, since both read the same", full)
+				}
+				e.getEach(7, 1)
+			})
+		}
+	}
+	run(t, "but another reason is shown in full", 60, func(e *env) {
 		e.inject(listPath, fake.Fault{Unlist: "d0007.com"})
-		e.inject("/d0007.com", fake.Fault{Status: 403, Body: refusal})
-		for range 2 {
-			if _, err := e.getWithin(readTime, 7); err == nil {
-				e.Error("read the domain; want a refusal")
+		for _, body := range []string{refusal, credentialsRefused} {
+			e.fake.Inject(fake.Fault{Path: "/d0007.com", Status: 403, Body: body})
+			if full := e.failEach(1, 1, 7); full != 1 {
+				e.Errorf("%d errors in full for %s; want 1", full, body)
 			}
 		}
-		e.getEach(7, 1)
-		e.wantRequests(2, 2)
 	})
 }
 
