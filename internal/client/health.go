@@ -4,6 +4,7 @@
 package client
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"sync"
@@ -32,6 +33,7 @@ type health struct {
 	decided  bool                     // that read has ended
 
 	heard  time.Time        // when the API last answered
+	asked  time.Time        // when the first request after that was sent; zero without one
 	outage *outage          // nil without one
 	shown  map[refusal]bool // what a diagnostic has shown in full
 }
@@ -39,7 +41,7 @@ type health struct {
 // outage is a time in which the API answers no request. It begins with the first request that fails for
 // a reason other than an answer of the API, and ends with the next answer.
 type outage struct {
-	since time.Time // when its first request was sent
+	since time.Time // when the first request without an answer was sent
 	last  *Error    // its last failure
 	quiet time.Time // until then, the last failure counts for other reads too
 	shown bool      // a diagnostic has shown it in full
@@ -123,6 +125,13 @@ func (h *health) lastFailure() *Error {
 	return h.outage.last
 }
 
+// sending notes that a request is about to be sent.
+func (h *health) sending(now time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.asked = cmp.Or(h.asked, now)
+}
+
 // report takes the outcome of a request. A nil error is a success. Only the API's own answer ends an
 // outage: a proxy can answer in between.
 func (h *health) report(ctx context.Context, req request, sent time.Time, err error) {
@@ -140,16 +149,13 @@ func (h *health) report(ctx context.Context, req request, sent time.Time, err er
 	default:
 		h.accepted, h.refused = true, nil
 	}
-	h.outage, h.heard = nil, time.Now()
+	h.outage, h.asked, h.heard = nil, time.Time{}, time.Now()
 }
 
 // fail notes a failure that belongs to an outage.
 func (h *health) fail(e *Error, sent time.Time) {
 	if h.outage == nil {
-		h.outage = &outage{since: sent}
-		if sent.Before(h.heard) {
-			h.outage.since = h.heard
-		}
+		h.outage = &outage{since: cmp.Or(h.asked, h.heard)} // another request can have had an answer since
 	}
 	o := h.outage
 	e.outage = o
