@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/semaphore"
-
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
@@ -29,13 +27,13 @@ type health struct {
 	accepted bool                     // the API has accepted the credentials
 	refused  *Error                   // of the account; nil if it isn't refused
 	refusals map[domainname.Name]bool // of domains, and of the list (no name), that show a refused account
-	deciding *semaphore.Weighted      // held by the read that decides after a refused list
-	decided  bool                     // that read has ended
+	deciding bool                     // after a refused list, the first read of a domain has begun
+	decided  chan struct{}            // closed when it ends; nil without a refused list
 
-	heard  time.Time        // when the API last answered
-	asked  time.Time        // when the first request after that was sent; zero without one
-	outage *outage          // nil without one
-	shown  map[refusal]bool // what a diagnostic has shown in full
+	heard  time.Time    // when the API last answered
+	asked  time.Time    // when the first request after that was sent; zero without one
+	outage *outage      // nil without one
+	shown  map[any]bool // the outages and refusals that a diagnostic has shown in full
 }
 
 // outage is a time in which the API answers no request. It begins with the first request that fails for
@@ -44,7 +42,6 @@ type outage struct {
 	since time.Time // when the first request without an answer was sent
 	last  *Error    // its last failure
 	quiet time.Time // until then, the last failure counts for other reads too
-	shown bool      // a diagnostic has shown it in full
 }
 
 // refusal is what people read about a refused request.
@@ -55,34 +52,29 @@ type refusal struct {
 
 // healthOf returns the account's health.
 func (c *Client) healthOf(account string) *health {
-	kept, _ := c.health.LoadOrStore(account, &health{
-		deciding: semaphore.NewWeighted(1), refusals: map[domainname.Name]bool{}, shown: map[refusal]bool{},
-	})
+	kept, _ := c.health.LoadOrStore(account, &health{refusals: map[domainname.Name]bool{}, shown: map[any]bool{}})
 	return kept.(*health) //nolint:forcetypeassert // the map has no other type
 }
 
 // enter returns the function to call after the request. After a refused list, one read of a domain goes
 // first and the others wait for its answer, because it decides for the whole account.
 func (h *health) enter(ctx context.Context, req request) (leave func()) {
-	if req.id.Name == "" || !h.undecided() || h.deciding.Acquire(ctx, 1) != nil {
-		return func() {}
-	}
-	if !h.undecided() {
-		h.deciding.Release(1)
-		return func() {}
-	}
-	return func() {
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		h.decided = true
-		h.deciding.Release(1)
-	}
-}
-
-func (h *health) undecided() bool {
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.refusals[""] && !h.decided && !h.accepted
+	decided, first := h.decided, !h.deciding
+	undecided := decided != nil && req.id.Name != ""
+	h.deciding = h.deciding || undecided
+	h.mu.Unlock()
+	switch {
+	case !undecided:
+	case first:
+		return func() { close(decided) }
+	default:
+		select {
+		case <-decided:
+		case <-ctx.Done():
+		}
+	}
+	return func() {}
 }
 
 // met returns the error that a read would get again, or nil if it is to make an attempt, and the time
@@ -170,6 +162,9 @@ func (h *health) refuse(req request, e *Error) {
 	if req.id.Name == "" || h.refusals[""] || e.Meaning().refusesAll() {
 		h.refusals[req.id.Name] = true
 	}
+	if req.id.Name == "" && !h.accepted && h.decided == nil {
+		h.decided = make(chan struct{})
+	}
 	if !h.accepted && len(h.refusals) > 1 {
 		e.AccountWide = true
 		h.refused = new(*e)
@@ -225,16 +220,14 @@ func (e *Error) FirstReport() bool {
 	if e.health == nil || meaning == MeansNotFound || meaning == 0 && e.outage == nil {
 		return true
 	}
+	var cause any = refusal{meaning, e.Reason()}
+	if e.outage != nil {
+		cause = e.outage
+	}
 	e.health.mu.Lock()
 	defer e.health.mu.Unlock()
-	if e.outage != nil {
-		first := !e.outage.shown
-		e.outage.shown = true
-		return first
-	}
-	text := refusal{meaning, e.Reason()}
-	first := !e.health.shown[text]
-	e.health.shown[text] = true
+	first := !e.health.shown[cause]
+	e.health.shown[cause] = true
 	return first
 }
 
