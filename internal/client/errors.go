@@ -12,13 +12,13 @@ import (
 	"time"
 )
 
-// Kind classifies an Error by what can be done next.
+// Kind classifies an Error by the possible next step.
 type Kind int
 
 // The kinds of failure. "Not sent" means that the server can't have acted on the request. "Unknown"
 // means that it may have.
 const (
-	// KindInvalid is a request whose account or domain name must not become part of a URL. Not sent.
+	// KindInvalid is a request with an account or domain name that isn't valid in a URL. Not sent.
 	KindInvalid Kind = iota + 1
 	// KindRateLimited is a request whose turn under the rate limit can't come before the context's
 	// deadline (Error.RequiredWait is set), or whose context ended before its turn. Not sent.

@@ -77,8 +77,8 @@ func (h *health) enter(ctx context.Context, req request) (leave func()) {
 	return func() {}
 }
 
-// met returns the error that a read would get again, or nil if it is to make an attempt, and the time
-// at which that attempt must end; zero is no such time.
+// met returns the error that a read would get again, or nil if it must make an attempt, and the time
+// at which that attempt must end; zero is no limit.
 func (h *health) met(patience time.Duration) (known *Error, limit time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

@@ -88,7 +88,7 @@ func TestAnOutageCostsOneTimeout(t *testing.T) {
 func TestAnOutageCostsOneTimeoutBehindAProxy(t *testing.T) {
 	t.Parallel()
 	for _, parallelism := range []int{1, 10} {
-		run(t, fmt.Sprintf("that blocks nine of ten requests, parallelism %d", parallelism), 100, func(e *env) {
+		run(t, fmt.Sprintf("that blocks nine of ten domains, parallelism %d", parallelism), 100, func(e *env) {
 			for n := range 10 {
 				e.inject("/"+string(id(n*10).Name), fake.Fault{Status: 503, Body: refusal})
 			}
