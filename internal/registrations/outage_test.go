@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -30,6 +31,8 @@ func (e *env) failEach(count, parallelism, first int) int {
 			e.Errorf("%s: %+v, %v; want an *Error", id(n), got, err)
 		case failure.ID != id(n):
 			e.Errorf("the error of %s is about %s", id(n), failure.ID)
+		case len(e.fake.Requests()) > 0 && e.fake.Count(failure.Method, strings.TrimPrefix(failure.Path, fake.BasePath)) == 0:
+			e.Errorf("the error of %s names a request that wasn't sent: %s", id(n), failure.Path)
 		case failure.FirstReport():
 			full.Add(1)
 		}
