@@ -9,7 +9,6 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -60,7 +59,6 @@ func play(t *testing.T, test func(t *testing.T, fake *fakeregistrar.Server), opt
 	synctest.Test(t, func(t *testing.T) {
 		fake := fakeregistrar.New(options...)
 		test(t, fake)
-		time.Sleep(5 * time.Minute) // a listing can outlive its reads
 		for _, violation := range fake.Violations() {
 			t.Errorf("the fake registrar saw a violation: %s", violation)
 		}

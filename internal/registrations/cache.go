@@ -33,7 +33,8 @@ type Cache struct {
 
 	mu       sync.Mutex // guards the maps; never held over a request
 	entries  map[client.DomainID]entry
-	listings map[string]*listing // by account: in progress, complete or given up
+	listings map[string]*listing      // by account: in progress, complete or given up
+	spent    map[string]time.Duration // by account: on listings that ended early, without progress
 }
 
 // entry is a cached registration, from a request that began at that time. It has no registration
@@ -47,7 +48,7 @@ func (e entry) fresh() bool { return e.registration.Name != "" && time.Since(e.a
 
 // New returns an empty Cache.
 func New(api API, logger *slog.Logger) *Cache {
-	return &Cache{api: api, logger: logger, entries: map[client.DomainID]entry{}, listings: map[string]*listing{}}
+	return &Cache{api: api, logger: logger, entries: map[client.DomainID]entry{}, listings: map[string]*listing{}, spent: map[string]time.Duration{}}
 }
 
 // Get returns a registration as it was at most five minutes ago and not before its last
@@ -61,6 +62,7 @@ func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registratio
 		if mine {
 			go c.fetch(l, func(client.Page, error) bool { return true }) //nolint:contextcheck // l has its own
 		}
+		defer l.leave()
 		l.wait(ctx)
 	}
 	if e := c.entry(id); e.fresh() {
@@ -84,6 +86,7 @@ func (c *Cache) List(ctx context.Context, account string) iter.Seq2[client.Page,
 	return func(yield func(client.Page, error) bool) {
 		begin := func() *listing { return newListing(ctx, account) }
 		l, mine := c.join(account, begin)
+		defer l.leave()
 		if !mine {
 			l.wait(ctx)
 			if l.complete.Load() && l.begun.After(c.entry(client.DomainID{Account: account}).at) {

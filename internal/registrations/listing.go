@@ -29,7 +29,10 @@ type listing struct {
 	begun    time.Time
 	ctx      context.Context         //nolint:containedctx // of its requests
 	cancel   context.CancelCauseFunc // ends ctx
+	users    atomic.Int32            // the callers that it is for
 	done     chan struct{}           // closed when the listing ended
+	patience time.Duration           // the time for the first progress
+	progress time.Time               // when the last progress was; the fetcher's
 	watch    *time.Timer             // gives the listing up, unless there is progress
 	givenUp  sync.Once
 	useless  chan struct{} // closed when the listing is given up
@@ -41,13 +44,13 @@ type listing struct {
 // newListing returns a listing whose requests end with ctx.
 func newListing(ctx context.Context, account string) *listing {
 	return &listing{
-		account: account, begun: time.Now(), ctx: ctx, cancel: func(error) {},
+		account: account, begun: time.Now(), progress: time.Now(), patience: listStall, ctx: ctx, cancel: func(error) {},
 		done: make(chan struct{}), useless: make(chan struct{}),
 	}
 }
 
-// newListingForReads returns a listing that outlives the read that begins it, because other reads use it.
-// It has the read's time, and at least enough to stall.
+// newListingForReads returns a listing that outlives the read that begins it as long as other reads use
+// it. It has the read's time, and at least enough to stall.
 func newListingForReads(ctx context.Context, account string) *listing {
 	l := newListing(context.WithoutCancel(ctx), account)
 	release := func() {}
@@ -69,9 +72,18 @@ func (c *Cache) join(account string, begin func() *listing) (l *listing, mine bo
 	l = c.listings[account]
 	if mine = l == nil || l.complete.Load() && time.Since(l.begun) >= ttl; mine {
 		l = begin()
+		l.patience -= c.spent[account]
 		c.listings[account] = l
 	}
+	l.users.Add(1)
 	return l, mine
+}
+
+// leave ends the listing for reads after the last of them, so that nothing runs on without a read.
+func (l *listing) leave() {
+	if l.users.Add(-1) == 0 {
+		l.cancel(context.Canceled)
+	}
 }
 
 // wait returns when the listing ended or stalled, when ctx ended, or when half of the time until ctx's
@@ -99,16 +111,16 @@ func (l *listing) wait(ctx context.Context) {
 
 // fetch requests page after page, caches each and yields it.
 func (c *Cache) fetch(l *listing, yield func(client.Page, error) bool) {
-	l.watch = time.AfterFunc(listStall, func() { c.giveUp(l, errStalled) })
+	l.watch = time.AfterFunc(l.patience, func() { c.giveUp(l, errStalled) })
 	ctx := client.OnPacing(l.ctx, func(waiting bool) {
 		l.paced.Store(waiting)
-		if l.watch.Reset(listStall); waiting {
+		if l.progressed(); waiting {
 			l.watch.Stop()
 		}
 	})
 	for page, err := range c.api.Registrations(ctx, l.account) {
 		if err == nil {
-			l.watch.Reset(listStall)
+			l.progressed()
 			l.pages = append(l.pages, page)
 			c.put(l.account, l.begun, page.Registrations...)
 		}
@@ -118,6 +130,11 @@ func (c *Cache) fetch(l *listing, yield func(client.Page, error) bool) {
 		}
 	}
 	c.end(l, true, nil)
+}
+
+func (l *listing) progressed() {
+	l.progress, l.patience = time.Now(), listStall
+	l.watch.Reset(listStall)
 }
 
 // end wakes the callers that wait, and decides if later reads use the listing, begin another, or give
@@ -136,6 +153,7 @@ func (c *Cache) end(l *listing, complete bool, err error) {
 	case c.listings[l.account] != l: // reads use another listing
 	case err == nil, ended != nil && !errors.Is(ended, errStalled), rateLimited(err):
 		delete(c.listings, l.account) // the next one can succeed in the time that is left
+		c.spent[l.account] = listStall - l.patience + time.Since(l.progress)
 	default: // it stays, and isn't complete
 		c.giveUp(l, err)
 	}
