@@ -40,8 +40,8 @@ func connectionKind(err error) Kind {
 	return KindConnectionLost
 }
 
-// isUnsent reports whether the request had no connection. Other transports than ours have no
-// unsentError.
+// isUnsent reports whether the request had no connection. Only our transport returns
+// an unsentError.
 func isUnsent(err error) bool {
 	op, ok := errors.AsType[*net.OpError](err)
 	return ok && op.Op == "dial" || is[unsentError](err)

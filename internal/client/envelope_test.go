@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
@@ -129,6 +130,22 @@ func TestABodyHasALimitAndDoesNotHideAStatus(t *testing.T) {
 			t.Errorf("%d bytes read, error %v; want 4 MiB and one", *body, err)
 		}
 	}
+}
+
+// Each of these bodies once took minutes.
+func TestAHostileBodyIsReadInTime(t *testing.T) {
+	t.Parallel()
+	client.Each(t, map[string]string{
+		"unclosed scripts":  strings.Repeat("<script>", 60_000),
+		"a deep chain":      errorsBody(strings.Repeat(`{"error_chain":[`, 3000) + `"` + strings.Repeat("x", 1<<20) + `"` + strings.Repeat("]}", 3000)),
+		"many short chains": errorsBody(strings.Repeat(`{"error_chain":[{},{},{}]},`, 40_000) + `{}`),
+	}, func(t *testing.T, body string) {
+		began := time.Now()
+		err := send(t.Context(), newClient(t, answering(403, body, nil).Transport()), http.MethodGet)
+		if took := time.Since(began); problemOf(t, err).Status != 403 || took > 10*time.Second {
+			t.Errorf("%.99v after %s", err, took)
+		}
+	})
 }
 
 func TestABodyAsLargeAsTheLimitIsRead(t *testing.T) {

@@ -41,8 +41,12 @@ func (a APIError) String() string {
 	return text
 }
 
-// mostErrors is the number of reasons that an Error keeps. Real responses have three at most.
-const mostErrors = 10
+// The number of reasons that an Error keeps, and how deep they are nested. Real responses have three
+// reasons at most, and one error_chain.
+const (
+	mostErrors  = 10
+	mostNesting = 4
+)
 
 // apiErrors returns the reasons in an error body of any shape. Only if "errors" has none, "error",
 // "messages" and then the body itself may give one.
@@ -53,7 +57,7 @@ func apiErrors(body json.RawMessage) []APIError {
 	}
 	page := f["documentation_url"]
 	for _, member := range []string{"errors", "error", "messages"} {
-		if all := reasonsIn(f[member]); len(all) > 0 {
+		if all := reasonsIn(f[member], mostNesting); len(all) > 0 {
 			if member != "errors" {
 				all = []APIError{{Message: all[0].Message}} // no decision can depend on its code
 			}
@@ -69,13 +73,17 @@ func apiErrors(body json.RawMessage) []APIError {
 	return nil
 }
 
-// reasonsIn reads a list of reasons, one reason, or a text.
-func reasonsIn(raw json.RawMessage) []APIError {
+// reasonsIn reads a list of reasons, one reason, or a text. It reads each level again, so it goes only
+// so many levels down.
+func reasonsIn(raw json.RawMessage, levels int) []APIError {
 	var list []json.RawMessage
+	if levels == 0 {
+		return nil
+	}
 	if json.Unmarshal(raw, &list) == nil {
 		var all []APIError
 		for _, entry := range list[:min(len(list), mostErrors)] {
-			all = append(all, reasonsIn(entry)...)
+			all = append(all, reasonsIn(entry, levels-1)...)
 		}
 		return all
 	}
@@ -93,7 +101,7 @@ func reasonsIn(raw json.RawMessage) []APIError {
 	if one == (APIError{}) {
 		return nil
 	}
-	return append([]APIError{one}, reasonsIn(f["error_chain"])...)
+	return append([]APIError{one}, reasonsIn(f["error_chain"], levels-1)...)
 }
 
 // reasonOf reads one reason: an entry of "errors", or a problem document.
@@ -121,8 +129,9 @@ func cloudflarePage(text string) string {
 // excerptLimit is the length of an excerpt in characters.
 const excerptLimit = 200
 
-// markup matches the parts of HTML that people don't read.
-var markup = regexp.MustCompile(`(?is)<script\b.*?</script>|<style\b.*?</style>|<!--.*?-->|<[a-z/!?][^>]*>`)
+// markup matches the parts of HTML that people don't read. Each match ends before the next tag: with
+// ".*?</script>", a body of many unclosed scripts would take hours.
+var markup = regexp.MustCompile(`(?i)<(?:script|style)\b[^<]*|<[a-z/!?][^>]*>`)
 
 // excerpt returns the beginning of a body as one line of text, without tags and credentials.
 func (r redactor) excerpt(body []byte) string {

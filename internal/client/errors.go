@@ -12,13 +12,13 @@ import (
 	"time"
 )
 
-// Kind classifies an Error by what can be done next.
+// Kind classifies an Error by the possible next step.
 type Kind int
 
 // The kinds of failure. "Not sent" means that the server can't have acted on the request. "Unknown"
 // means that it may have.
 const (
-	// KindInvalid is a request whose account or domain name must not become part of a URL. Not sent.
+	// KindInvalid is a request with an account or domain name that isn't valid in a URL. Not sent.
 	KindInvalid Kind = iota + 1
 	// KindRateLimited is a request whose turn under the rate limit can't come before the context's
 	// deadline (Error.RequiredWait is set), or whose context ended before its turn. Not sent.
@@ -84,13 +84,16 @@ type Error struct {
 	// enough.
 	Err error
 
-	outage bool    // the API couldn't be reached, or couldn't answer at the moment
+	outage *outage // nil unless the API couldn't be reached, or couldn't answer at the moment
 	health *health // nil in an Error that wasn't made by a Client
 }
 
 // newError returns the Error of a request, without the parts that a response adds.
 func (c *Client) newError(kind Kind, req request, err error) *Error {
-	e := &Error{Kind: kind, Product: c.config.Product, CredentialsFrom: c.config.Credentials.From, health: c.healthOf(req.id.Account)}
+	e := &Error{
+		Kind: kind, Op: req.op, ID: req.id, Method: req.method, Path: printable(req.url.EscapedPath()),
+		Product: c.config.Product, CredentialsFrom: c.config.Credentials.From, health: c.healthOf(req.id.Account),
+	}
 	if req.id.Account == c.config.DefaultAccount {
 		e.AccountFrom = c.config.AccountFrom
 	}
@@ -100,12 +103,6 @@ func (c *Client) newError(kind Kind, req request, err error) *Error {
 	if noTime, ok := errors.AsType[*noTimeError](err); ok {
 		e.RequiredWait = noTime.wait
 	}
-	return e.about(req)
-}
-
-// about sets the request that the error is about.
-func (e *Error) about(req request) *Error {
-	e.Op, e.ID, e.Method, e.Path = req.op, req.id, req.method, printable(req.url.EscapedPath())
 	return e
 }
 

@@ -10,145 +10,162 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/sync/semaphore"
+	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
 // health is what the requests about one account have met. What one domain has met, the others don't
 // meet again:
 //
 //   - If the API refuses the credentials for the account, no other read is sent. It has done that if it
-//     refused the list and a domain, or any two requests with a code that is about the credentials. Once
-//     it has accepted the credentials, a refusal is for one domain.
-//   - An outage begins with the first request without a response, and ends with the next one. Once it is
-//     older than the time that a read has, reads stop retrying. For a tenth of that time, at most 30 s,
-//     each new read makes one attempt; after that, a read makes one only if the last attempt ended as
-//     long ago as it took.
+//     refused the list and a domain, or two domains with a code that is about the credentials. Once it
+//     has accepted the credentials, a refusal is for one domain.
+//   - In an outage, reads retry until it is older than the time that a read has. For a tenth of that
+//     time, at most 30 s, each new read makes one attempt; after that, a read makes one only if the last
+//     attempt ended as long ago as it took, or as its Retry-After asks.
 type health struct {
 	mu       sync.Mutex
-	accepted bool                // the API has accepted the credentials
-	refused  *Error              // of the account; nil if it isn't refused
-	refusals int                 // with a code that is about the credentials
-	list     bool                // the list was refused
-	domain   bool                // a read of a domain was refused, or decided after a refused list
-	deciding *semaphore.Weighted // held by the read that decides after a refused list
+	accepted bool                     // the API has accepted the credentials
+	refused  *Error                   // of the account; nil if it isn't refused
+	refusals map[domainname.Name]bool // of domains, and of the list (no name), that show a refused account
+	deciding bool                     // after a refused list, the first read of a domain has begun
+	decided  chan struct{}            // closed when it ends; nil without a refused list
 
-	heard  time.Time // when the last response came
-	failed *Error    // the last failure of the outage; nil without one
-	since  time.Time // when the first request after the last response was sent; zero without one
-	quiet  time.Time // until then, its last failure counts for other reads too
+	heard  time.Time    // when the API last answered
+	asked  time.Time    // when the first request after that was sent; zero without one
+	outage *outage      // nil without one
+	shown  map[any]bool // the outages and refusals that a diagnostic has shown in full
+}
 
-	reported map[Meaning]bool // what a diagnostic has shown in full; zero is an outage
+// outage is a time in which the API answers no request. It begins with the first request that fails for
+// a reason other than an answer of the API, and ends with the next answer.
+type outage struct {
+	since time.Time // when the first request without an answer was sent
+	last  *Error    // its last failure
+	quiet time.Time // until then, the last failure counts for other reads too
+}
+
+// refusal is what people read about a refused request.
+type refusal struct {
+	meaning Meaning
+	reason  string
 }
 
 // healthOf returns the account's health.
 func (c *Client) healthOf(account string) *health {
-	kept, _ := c.health.LoadOrStore(account, &health{deciding: semaphore.NewWeighted(1), reported: map[Meaning]bool{}})
+	kept, _ := c.health.LoadOrStore(account, &health{refusals: map[domainname.Name]bool{}, shown: map[any]bool{}})
 	return kept.(*health) //nolint:forcetypeassert // the map has no other type
 }
 
 // enter returns the function to call after the request. After a refused list, one read of a domain goes
 // first and the others wait for its answer, because it decides for the whole account.
 func (h *health) enter(ctx context.Context, req request) (leave func()) {
-	if req.id.Name == "" || !h.undecided() || h.deciding.Acquire(ctx, 1) != nil {
-		return func() {}
-	}
-	if !h.undecided() {
-		h.deciding.Release(1)
-		return func() {}
-	}
-	return func() {
-		h.mu.Lock()
-		defer h.mu.Unlock()
-		h.domain = true
-		h.deciding.Release(1)
-	}
-}
-
-func (h *health) undecided() bool {
 	h.mu.Lock()
-	defer h.mu.Unlock()
-	return h.list && !h.domain && !h.accepted
+	decided, first := h.decided, !h.deciding
+	undecided := decided != nil && req.id.Name != ""
+	h.deciding = h.deciding || undecided
+	h.mu.Unlock()
+	switch {
+	case !undecided:
+	case first:
+		return func() { close(decided) }
+	default:
+		select {
+		case <-decided:
+		case <-ctx.Done():
+		}
+	}
+	return func() {}
 }
 
-// met returns the error that a read would get again, or nil if it is to make an attempt, and the time
-// at which that attempt must end; zero is no such time.
+// met returns the error that a read would get again, or nil if it must make an attempt, and the time
+// at which that attempt must end; zero is no limit.
 func (h *health) met(patience time.Duration) (known *Error, limit time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.refused != nil {
+	if h.refused != nil || h.outage == nil {
 		return h.refused, limit
 	}
-	if h.failed == nil {
-		return nil, limit
-	}
-	until := h.since.Add(h.failed.patience(patience))
-	end := until.Add(min(patience/10, attemptTimeout))
+	o := h.outage
+	end := o.since.Add(o.last.patience(patience)).Add(min(patience/10, attemptTimeout))
 	switch now := time.Now(); {
-	case now.Before(until):
-		return nil, limit
 	case now.Before(end):
 		return nil, end
-	case now.Before(h.quiet):
-		return h.failed, limit
+	case now.Before(o.quiet):
+		return o.last, limit
 	}
 	return nil, limit
 }
 
-// left returns how long a read that just failed can go on retrying. It has all of its time if another
-// request has had a response since.
+// left returns how long a read that just failed can go on retrying. It has all of its time if the API
+// has answered another request since.
 func (h *health) left(e *Error, patience time.Duration) time.Duration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if h.since.IsZero() {
+	if h.outage == nil {
 		return patience
 	}
-	return time.Until(h.since.Add(e.patience(patience)))
+	return time.Until(h.outage.since.Add(e.patience(patience)))
+}
+
+// lastFailure returns the last failure of an outage, or nil.
+func (h *health) lastFailure() *Error {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.outage == nil {
+		return nil
+	}
+	return h.outage.last
 }
 
 // sending notes that a request is about to be sent.
 func (h *health) sending(now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.since = cmp.Or(h.since, now)
+	h.asked = cmp.Or(h.asked, now)
 }
 
-// report takes the outcome of a request. A nil error is a success.
+// report takes the outcome of a request. A nil error is a success. Only the API's own answer ends an
+// outage: a proxy can answer in between.
 func (h *health) report(ctx context.Context, req request, sent time.Time, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	e, _ := errors.AsType[*Error](err)
+	e, failed := errors.AsType[*Error](err)
 	switch {
-	case e != nil && (e.isOutage() || e.Kind == KindCanceled && timedOut(ctx)):
-		e.outage, h.quiet = true, time.Now().Add(time.Since(sent))
-		if h.since.IsZero() { // another request got its response after this one was sent
-			h.since = h.heard
-		}
-		if h.failed == nil || e.Kind != KindCanceled {
-			h.failed = new(*e) // a copy, since the caller can still change e
-		}
+	case failed && (e.isOutage() || e.Kind == KindCanceled && timedOut(ctx)):
+		h.fail(e, sent)
 		return
-	case e != nil && e.Kind == KindCanceled:
+	case failed && e.Kind != KindRefused:
 		return
 	case RefusesCredentials(err):
 		h.refuse(req, e)
-	case e == nil || e.Kind == KindRefused:
+	default:
 		h.accepted, h.refused = true, nil
 	}
-	h.failed, h.since, h.heard = nil, time.Time{}, time.Now()
-	delete(h.reported, 0)
+	h.outage, h.asked, h.heard = nil, time.Time{}, time.Now()
+}
+
+// fail notes a failure that belongs to an outage.
+func (h *health) fail(e *Error, sent time.Time) {
+	if h.outage == nil {
+		h.outage = &outage{since: cmp.Or(h.asked, h.heard)} // another request can have had an answer since
+	}
+	o := h.outage
+	e.outage = o
+	o.quiet = time.Now().Add(max(time.Since(sent), min(e.RetryAfter, longestLockout)))
+	if o.last == nil || e.Kind != KindCanceled {
+		o.last = new(*e) // a copy, since the caller can still change e
+	}
 }
 
 // refuse notes that the credentials were refused.
 func (h *health) refuse(req request, e *Error) {
-	if req.id.Name == "" {
-		h.list = true
-	} else {
-		h.domain = true
+	if req.id.Name == "" || h.refusals[""] || e.Meaning().refusesAll() {
+		h.refusals[req.id.Name] = true
 	}
-	if e.Meaning().refusesAll() {
-		h.refusals++
+	if req.id.Name == "" && !h.accepted && h.decided == nil {
+		h.decided = make(chan struct{})
 	}
-	if !h.accepted && (h.refusals > 1 || h.list && h.domain) {
+	if !h.accepted && len(h.refusals) > 1 {
 		e.AccountWide = true
 		h.refused = new(*e)
 	}
@@ -187,25 +204,31 @@ func timedOut(ctx context.Context) bool {
 	return errors.Is(ctx.Err(), context.DeadlineExceeded) || errors.Is(context.Cause(ctx), context.DeadlineExceeded)
 }
 
-// repeated returns the known error for a request that wasn't sent because of it.
+// repeated returns the known error for a request that wasn't sent because of it. Method, Path and Ray
+// stay those of the request that was sent.
 func (e *Error) repeated(req request) *Error {
 	again := *e
+	again.Op, again.ID = req.op, req.id
 	again.Repeated, again.RetryAfter, again.RequiredWait = true, 0, 0
-	return again.about(req)
+	return &again
 }
 
 // FirstReport reports whether a diagnostic must show this error in full. It is false if an earlier call
-// returned true for the same refusal of the account, or the same outage.
+// returned true for the same outage, or for a refusal that reads the same.
 func (e *Error) FirstReport() bool {
 	meaning := e.Meaning()
-	if e.health == nil || meaning == MeansNotFound || meaning == 0 && !e.outage {
+	if e.health == nil || meaning == MeansNotFound || meaning == 0 && e.outage == nil {
 		return true
+	}
+	var cause any = refusal{meaning, e.Reason()}
+	if e.outage != nil {
+		cause = e.outage
 	}
 	e.health.mu.Lock()
 	defer e.health.mu.Unlock()
-	seen := e.health.reported[meaning]
-	e.health.reported[meaning] = true
-	return !seen
+	first := !e.health.shown[cause]
+	e.health.shown[cause] = true
+	return first
 }
 
 // MeetsAll reports whether reads of the account's other domains meet this failure too: a refusal of the
@@ -214,10 +237,10 @@ func (e *Error) MeetsAll() bool {
 	if meaning := e.Meaning(); e.AccountWide || meaning == MeansWrongAccount || meaning == MeansNoRoute {
 		return true
 	}
-	if e.health == nil || !e.outage {
+	if e.outage == nil {
 		return false
 	}
 	e.health.mu.Lock()
 	defer e.health.mu.Unlock()
-	return e.health.failed != nil
+	return e.health.outage == e.outage
 }

@@ -17,8 +17,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Cloudflare allows 1,200 requests in five minutes. A client that exceeds them gets only refusals for the
-// next five. Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
+// Cloudflare allows 1,200 requests in five minutes, and refuses all requests in the five minutes after
+// more. Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
 //
 // A burst and then 2 requests a second stay below that in any five minutes (588 + 300 × 2 = 1,188). The
 // other 12 are the hundredth that window.delay leaves too.
@@ -30,8 +30,8 @@ const (
 )
 
 // Limiter keeps the requests of all its clients within the API's rate limit: the server's Ratelimit
-// headers, or the published limit if it sends none. It lets requests go in their order. It is safe for
-// concurrent use; make one with NewLimiter.
+// headers, or the published limit if it sends none. Requests go in order. It is safe for concurrent use;
+// make one with NewLimiter.
 type Limiter struct {
 	turn    *semaphore.Weighted // held by the request that goes next
 	waiting atomic.Int32        // callers of Wait
@@ -42,7 +42,7 @@ type Limiter struct {
 	lockout  time.Time          // when the Retry-After of a 429 ends
 	lastSent time.Time
 	inFlight int           // requests sent and not responded to
-	sent     int           // requests ever sent, which numbers them
+	sent     int           // all requests sent; the number of the last one
 	observed int           // the number of the request whose Ratelimit headers count
 	news     chan struct{} // closed by the next response; nil if no request waits
 }

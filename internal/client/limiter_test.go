@@ -70,7 +70,7 @@ func TestASilentServerNeverGetsMoreThanThePublishedLimit(t *testing.T) {
 			}
 		}
 		if got := time.Since(started); got > 38*time.Minute { // (5000 - 588) / 2 s = 36m46s
-			t.Errorf("5000 requests took %s, want no more caution than needed", got)
+			t.Errorf("5000 requests took %s, want 38m at most", got)
 		}
 	})
 }
@@ -143,13 +143,13 @@ func TestWhatHeadersMakeTheNextRequestWait(t *testing.T) {
 		wait             time.Duration
 	}
 	client.EachInFakeTime(t, map[string]row{
-		"to the reset where one is used up":    {`"a";r=1000;t=60, "b";r=0;t=10`, ``, 10 * time.Second},
-		"to the later reset where both are":    {`"a";r=0;t=60, "b";r=0;t=10`, ``, 60 * time.Second},
-		"to the reset with a hundredth left":   {`"a";r=12;t=60`, ``, 60 * time.Second},
-		"its share of the time with one more":  {`"a";r=13;t=60`, ``, 30 * time.Second},
-		"its share of the time with half left": {`"a";r=600;t=59`, ``, 59 * time.Second / 589},
-		"nothing with more than half left":     {`"a";r=601;t=59`, ``, 0},
-		"its share of a small one":             {`"a";r=1;t=60`, `"a";q=50;w=60`, 30 * time.Second},
+		"until the reset of a used-up limit":    {`"a";r=1000;t=60, "b";r=0;t=10`, ``, 10 * time.Second},
+		"until the later of two resets":         {`"a";r=0;t=60, "b";r=0;t=10`, ``, 60 * time.Second},
+		"until the reset with a hundredth left": {`"a";r=12;t=60`, ``, 60 * time.Second},
+		"its share of the time with one more":   {`"a";r=13;t=60`, ``, 30 * time.Second},
+		"its share of the time with half left":  {`"a";r=600;t=59`, ``, 59 * time.Second / 589},
+		"nothing with more than half left":      {`"a";r=601;t=59`, ``, 0},
+		"its share of a small one":              {`"a";r=1;t=60`, `"a";q=50;w=60`, 30 * time.Second},
 	}, func(t *testing.T, row row) {
 		limiter := client.NewLimiter()
 		started := ask(t, limiter, http.Header{"Ratelimit": {row.limits}, "Ratelimit-Policy": {row.policies}})
@@ -167,7 +167,7 @@ func TestARequestWithoutAResponseIsNoLongerInFlight(t *testing.T) {
 		server.Inject(fake.Fault{Status: http.StatusOK, Body: inProgress, Header: http.Header{"Ratelimit": {`"default";r=13;t=60`}}})
 		c, started := newClient(t, server.Transport()), time.Now()
 		for range 3 {
-			_, _ = c.PollUpdate(t.Context(), exampleID(), nil) // how each ends is not the point here
+			_, _ = c.PollUpdate(t.Context(), exampleID(), nil) // its outcome is irrelevant
 		}
 		if got := time.Since(started); got != 30*time.Second {
 			t.Errorf("the third request went after %s, want 30s", got)
@@ -179,7 +179,7 @@ func TestARequestWithoutAResponseIsNoLongerInFlight(t *testing.T) {
 func TestRequestsGoInTheirOrder(t *testing.T) {
 	t.Parallel()
 	client.EachInFakeTime(t, map[string][]int{
-		"no one gives up":     nil,
+		"none":                nil,
 		"the first":           {0},
 		"one in between":      {4},
 		"all before the last": {8, 7, 6, 5, 4, 3, 2, 1, 0},
@@ -231,11 +231,11 @@ func TestARequestGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
 	}
 	const none, share, plenty = `"default";r=0;t=300`, `"default";r=13;t=300`, `"default";r=1000;t=300`
 	client.EachInFakeTime(t, map[string]row{
-		"newer news of room": {[2]string{none, plenty}, 1, time.Second},
-		"no news, and headers that do not count the overlapping": {[2]string{share, ``}, 1, 300 * time.Second},
-		"no news, and headers that do not count the overlapped":  {[2]string{``, share}, 0, 300 * time.Second},
-		"newer news of a share":                                  {[2]string{share, plenty}, 1, time.Second},
-		"older news of room, which is overtaken":                 {[2]string{plenty, none}, 0, 300 * time.Second},
+		"a newer response with room":                    {[2]string{none, plenty}, 1, time.Second},
+		"headers that do not count the later request":   {[2]string{share, ``}, 1, 300 * time.Second},
+		"headers that do not count the earlier request": {[2]string{``, share}, 0, 300 * time.Second},
+		"a newer response with room after a share":      {[2]string{share, plenty}, 1, time.Second},
+		"an older response with room":                   {[2]string{plenty, none}, 0, 300 * time.Second},
 	}, func(t *testing.T, row row) {
 		limiter := client.NewLimiter()
 		var respond [2]func()

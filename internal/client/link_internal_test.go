@@ -37,7 +37,7 @@ func TestPollLinkFollows(t *testing.T) {
 		"a query belongs to the link":        {"/client/v4", registration + "/update-status?id=4%2F2&x", origin + "/client/v4" + registration + "/update-status?id=4%2F2&x"},
 		"a fragment is never sent":           {"/client/v4", own + "#top", followed},
 		"a base URL without a path":          {"", own, origin + own},
-		"not what is known already":          {"/client/v4", registration + "/update-status", "<nil>"},
+		"the documented address":             {"/client/v4", registration + "/update-status", "<nil>"},
 	}, func(t *testing.T, row struct{ base, self, want string }) {
 		c := clientAt(t, origin+row.base, Production)
 		if got := fmt.Sprint(c.pollLink(DomainID{Account: exampleAccount, Name: "example.com"}, row.self)); got != row.want {
@@ -96,7 +96,7 @@ func FuzzPollLink(f *testing.F) {
 			t.Errorf("pollLink(%q) leaves our registration: %s", self, link)
 		}
 		if strings.Contains(strings.ToLower(below)+"/", "/registration-status/") {
-			t.Errorf("pollLink(%q) asks about the purchase: %s", self, link)
+			t.Errorf("pollLink(%q) is the status of the purchase: %s", self, link)
 		}
 	})
 }

@@ -202,10 +202,10 @@ func reachablePeers() map[string]peerTest {
 		"a length that is too long":      {serve: saying(http1(200, "", inProgress, 1)), sent: 1, kind: lost, status: 200},
 		"a length that is too short":     {serve: saying(http1(200, "", inProgress, -1)), sent: 1, kind: client.KindMalformed, status: 200},
 
-		"a refusal that is cut after its JSON": {serve: saying(http1(403, "", refusal, 9)), sent: 1, kind: client.KindRefused, status: 403},
-		"a refusal that is cut":                {serve: saying(http1(403, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 403},
-		"a 429 that is cut":                    {serve: saying(http1(429, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 429, retryAfter: time.Minute},
-		"a redirect to nowhere that is cut":    {serve: saying(http1(303, "Location: http://[::1\r\n", "", 9)), sent: 1, kind: client.KindRedirect, status: 303},
+		"a refusal that is cut after its JSON":     {serve: saying(http1(403, "", refusal, 9)), sent: 1, kind: client.KindRefused, status: 403},
+		"a refusal that is cut":                    {serve: saying(http1(403, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 403},
+		"a 429 that is cut":                        {serve: saying(http1(429, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 429, retryAfter: time.Minute},
+		"a cut redirect with a malformed Location": {serve: saying(http1(303, "Location: http://[::1\r\n", "", 9)), sent: 1, kind: client.KindRedirect, status: 303},
 
 		"a kept connection that was reset while idle":        {reused: true, serve: kept((*peerConn).reset), sent: 1},
 		"a kept connection that is closed after the request": {reused: true, serve: kept(func(c *peerConn) { c.whole() }), sent: 1, kind: lost},

@@ -14,9 +14,8 @@ import (
 // Cloudflare's tokens and keys have 37 or more; a short one would match by chance and break responses.
 const shortestSecret = 8
 
-// redactor removes token and key from responses, so that a server that echoes them can't bring them into
-// an error, a log or the state. The email is no secret: the API can return it as the address of a
-// confirmation.
+// redactor removes the token and the key from responses, so that a server's echo can't reach an error, a
+// log or the state. The email isn't secret: the API can return it as the address of a confirmation.
 type redactor struct{ replacer *strings.Replacer }
 
 func newRedactor(credentials Credentials) redactor {

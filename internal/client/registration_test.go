@@ -64,17 +64,17 @@ func TestDecodedRegistrations(t *testing.T) {
 		want client.Registration // beside the name and auto_renew
 	}
 	client.Each(t, map[string]row{
-		"what decisions depend on, alone": {``, client.Registration{}},
-		"an expiry of null":               {`,"status":"transfer_pending","expires_at":null`, client.Registration{Status: "transfer_pending"}},
-		"dates without a time":            {`,"created_at":"2025-02-28","expires_at":"2027-06-12"`, client.Registration{CreatedAt: "2025-02-28T00:00:00Z", ExpiresAt: "2027-06-12T00:00:00Z"}},
-		"a date that doesn't exist":       {`,"expires_at":"2027-02-30"`, client.Registration{ExpiresAt: "2027-02-30"}},
-		"an unknown status":               {`,"status":"on_holiday"`, client.Registration{Status: "on_holiday"}},
-		"privacy as the schema had it":    {`,"privacy_mode":false`, client.Registration{PrivacyMode: "off"}},
-		"privacy that is true":            {`,"privacy_mode":true`, client.Registration{PrivacyMode: "redaction"}},
-		"privacy of an unknown type":      {`,"privacy_mode":{"a":1}`, client.Registration{}},
-		"a lock that is open":             {`,"locked":false`, client.Registration{Locked: new(false)}},
-		"a lock that isn't a boolean":     {`,"locked":"yes"`, client.Registration{}},
-		"text with a terminal's colors":   {`,"status":"\u001b[31mactive\n"`, client.Registration{Status: "[31mactive"}},
+		"only the required fields":      {``, client.Registration{}},
+		"an expiry of null":             {`,"status":"transfer_pending","expires_at":null`, client.Registration{Status: "transfer_pending"}},
+		"dates without a time":          {`,"created_at":"2025-02-28","expires_at":"2027-06-12"`, client.Registration{CreatedAt: "2025-02-28T00:00:00Z", ExpiresAt: "2027-06-12T00:00:00Z"}},
+		"a date that doesn't exist":     {`,"expires_at":"2027-02-30"`, client.Registration{ExpiresAt: "2027-02-30"}},
+		"an unknown status":             {`,"status":"on_holiday"`, client.Registration{Status: "on_holiday"}},
+		"privacy as the schema had it":  {`,"privacy_mode":false`, client.Registration{PrivacyMode: "off"}},
+		"privacy that is true":          {`,"privacy_mode":true`, client.Registration{PrivacyMode: "redaction"}},
+		"privacy of an unknown type":    {`,"privacy_mode":{"a":1}`, client.Registration{}},
+		"a lock that is open":           {`,"locked":false`, client.Registration{Locked: new(false)}},
+		"a lock that isn't a boolean":   {`,"locked":"yes"`, client.Registration{}},
+		"text with a terminal's colors": {`,"status":"\u001b[31mactive\n"`, client.Registration{Status: "[31mactive"}},
 	}, func(t *testing.T, row row) {
 		row.want.Name, row.want.AutoRenew = "example.com", true
 		got, err := newClient(t, succeeding(`{"domain_name":"EXAMPLE.com.","auto_renew":true`+row.more+`}`).Transport()).Registration(t.Context(), exampleID())

@@ -57,9 +57,15 @@ func (c *Client) attempt(ctx context.Context, req request, attempt int, patience
 	limited, cancel := context.WithDeadline(ctx, limit)
 	defer cancel()
 	got, err := c.do(limited, req, attempt)
-	// The limit ended the attempt, so its error is that of the outage.
-	if known, _ := h.met(0); known != nil && limited.Err() != nil && ctx.Err() == nil {
-		return response{}, known.repeated(req)
+	e, failed := errors.AsType[*Error](err)
+	if !failed || ctx.Err() != nil || limited.Err() == nil && e.Kind != KindRateLimited {
+		return got, err
+	}
+	// The limit ended the attempt, or left it no time for its turn. So its error is that of the outage.
+	if known = h.lastFailure(); known != nil {
+		again := known.repeated(req)
+		again.RequiredWait = e.RequiredWait
+		return response{}, again
 	}
 	return got, err
 }
@@ -77,12 +83,12 @@ func (c *Client) pause(ctx context.Context, req request, e *Error, pause time.Du
 	return nil
 }
 
-// shouldRetry reports whether a GET that failed can succeed later without a change by anybody.
+// shouldRetry reports whether a failed GET can succeed later without a change by a person.
 func shouldRetry(e *Error) bool {
 	return e.isOutage() && e.Kind != KindUnknownHost && e.Kind != KindTLS
 }
 
-// IsTransient reports whether an HTTP status is about the moment, not the request: 408, 425, 429 and
+// IsTransient reports whether the same request can succeed after this HTTP status: 408, 425, 429 and
 // those from 500 on, except 501 and 505, and 525 and 526 (TLS between Cloudflare and its server).
 // Source: RFC 9110, section 15; 520 to 530 are Cloudflare's own
 // (https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/).

@@ -4,6 +4,7 @@
 package domainname
 
 import (
+	"fmt"
 	"strings"
 
 	"golang.org/x/net/idna"
@@ -11,12 +12,12 @@ import (
 )
 
 // Name is a registrable domain name in lower-case ASCII form ("xn--mnchen-3ya.de"), as the API addresses
-// registrations. Two spellings of one name have equal Names.
+// registrations. All spellings of a name have the same Name.
 type Name string
 
-// profile maps a spelling to its ASCII form (UTS 46, https://www.unicode.org/reports/tr46/). It is
-// idna.Lookup without the rule against hyphens in the third and fourth place, which would refuse names that
-// registries did hand out. badLabel checks the lengths.
+// profile maps a spelling to its ASCII form (UTS 46, https://www.unicode.org/reports/tr46/). Unlike
+// idna.Lookup, it allows hyphens in the third and fourth place, because registries have registered such
+// names. badLabel checks the lengths.
 var profile = idna.New(
 	idna.MapForLookup(),
 	idna.BidiRule(),
@@ -25,9 +26,8 @@ var profile = idna.New(
 	idna.StrictDomainName(true),
 )
 
-// Parse reads a registrable domain name in any of its spellings: Unicode or punycode, any case, with or
-// without one trailing dot. Its error is an *InvalidError, which names the fault and, where that can be
-// told, the name that was probably meant.
+// Parse returns the Name of a registrable domain name: Unicode or punycode, any case, with or without one
+// trailing dot. Its error is an *InvalidError.
 func Parse(spelling string) (Name, error) {
 	if reason := implausible(spelling); reason != "" {
 		return "", &InvalidError{Spelling: spelling, Reason: reason}
@@ -43,8 +43,8 @@ func Parse(spelling string) (Name, error) {
 	return registrable(spelling, ascii)
 }
 
-// Fold returns the Name of a spelling that the registrar sent. It never fails: what IDNA refuses is
-// compared as it is, in lower case and without its trailing dot.
+// Fold returns the Name of a spelling from the registrar. It never fails: a spelling that IDNA refuses
+// becomes lower case and loses its trailing dot.
 func Fold(spelling string) Name {
 	spelling = strings.TrimSuffix(withASCIIDots(spelling), ".")
 	if ascii, ok := toASCII(spelling); ok {
@@ -53,13 +53,13 @@ func Fold(spelling string) Name {
 	return Name(strings.ToLower(spelling))
 }
 
-// Same reports whether two spellings mean one name.
+// Same reports whether two spellings have the same Name.
 func Same(a, b string) bool {
 	return Fold(a) == Fold(b)
 }
 
-// toASCII returns the ASCII form of a name. IDNA accepts a few spellings whose ASCII form it then refuses;
-// those are refused here, or a name in state would not be one that can be configured.
+// toASCII returns the ASCII form of a name. IDNA accepts a few spellings but refuses their ASCII form.
+// toASCII refuses these, so that people can configure any name in state.
 func toASCII(spelling string) (string, bool) {
 	ascii, err := profile.ToASCII(spelling)
 	if err != nil {
@@ -69,11 +69,11 @@ func toASCII(spelling string) (string, bool) {
 	return ascii, err == nil
 }
 
-// registrable accepts ascii only where it is exactly one label below a public suffix.
+// registrable returns the Name if ascii is exactly one label below a public suffix.
 func registrable(spelling, ascii string) (Name, error) {
 	suffix := icannSuffix(ascii)
 	if ascii == suffix {
-		return "", &InvalidError{Spelling: spelling, Reason: "it is a public suffix, under which names are registered, not a registered name"}
+		return "", &InvalidError{Spelling: spelling, Reason: "it is a public suffix, not a registered name"}
 	}
 	rest := strings.TrimSuffix(ascii, "."+suffix)
 	if cut := strings.LastIndexByte(rest, '.'); cut >= 0 {
@@ -86,9 +86,8 @@ func registrable(spelling, ascii string) (Name, error) {
 	return Name(ascii), nil
 }
 
-// icannSuffix returns the public suffix that a registry runs. The list (https://publicsuffix.org/) also
-// has private suffixes ("github.io"); their owners registered them like anybody else, and refusing those
-// names would lock them out.
+// icannSuffix returns the suffix below which a registry registers names. The list
+// (https://publicsuffix.org/) also has private suffixes ("github.io"), which are registered names.
 func icannSuffix(ascii string) string {
 	for {
 		suffix, icann := publicsuffix.PublicSuffix(ascii)
@@ -97,4 +96,33 @@ func icannSuffix(ascii string) string {
 		}
 		_, ascii, _ = strings.Cut(suffix, ".")
 	}
+}
+
+// Unicode returns the name as people read it ("münchen.de"). It returns ASCII if the Unicode form has
+// another Name, because that would read as another domain or change a terminal's output.
+func Unicode(name Name) string {
+	text, err := idna.Display.ToUnicode(string(name))
+	if err != nil || Fold(text) != name {
+		return string(name)
+	}
+	return text
+}
+
+// InvalidError is the error of a spelling that isn't a registrable domain name.
+type InvalidError struct {
+	// Spelling is Parse's argument.
+	Spelling string
+	// Reason completes "… is not a registrable domain name: <Reason>."
+	Reason string
+	// Meant is the likely name, often empty.
+	Meant string
+}
+
+// Error returns the reason and the remedy.
+func (e *InvalidError) Error() string {
+	text := fmt.Sprintf("%q is not a registrable domain name: %s.", e.Spelling, e.Reason)
+	if e.Meant != "" {
+		return text + fmt.Sprintf(" Use %q.", e.Meant)
+	}
+	return text + ` Use a name as it was registered, such as "example.com".`
 }

@@ -11,35 +11,35 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-func TestParseAccepts(t *testing.T) {
+func TestParseReturnsTheASCIIName(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct{ spelling, want string }{
-		"a plain name":                               {"example.com", "example.com"},
-		"upper case":                                 {"EXAMPLE.Com", "example.com"},
-		"one trailing dot":                           {"example.com.", "example.com"},
-		"Unicode":                                    {"münchen.de", "xn--mnchen-3ya.de"},
-		"Unicode in upper case":                      {"MÜNCHEN.DE", "xn--mnchen-3ya.de"},
-		"punycode":                                   {"xn--mnchen-3ya.de", "xn--mnchen-3ya.de"},
-		"punycode in upper case":                     {"XN--MNCHEN-3YA.DE.", "xn--mnchen-3ya.de"},
-		"a decomposed umlaut":                        {"mu\u0308nchen.de", "xn--mnchen-3ya.de"},
-		"a joiner between Persian letters":           {"نامه\u200cای.com", "xn--mgba3gch31f060k.com"},
-		"sharp s stays itself":                       {"straße.de", "xn--strae-oqa.de"},
-		"an extension of two labels":                 {"example.co.uk", "example.co.uk"},
-		"hyphens in third and fourth place":          {"ab--cd.com", "ab--cd.com"},
-		"the owner of a private suffix":              {"github.io", "github.io"},
-		"an extension the list does not know":        {"example.newtld", "example.newtld"},
-		"a digit first":                              {"1password.com", "1password.com"},
-		"a label of 63 octets":                       {strings.Repeat("a", 63) + ".com", strings.Repeat("a", 63) + ".com"},
-		"an ideographic full stop":                   {"例え。jp", "xn--r8jz45g.jp"},
-		"an ideographic full stop at the end":        {"例え。jp。", "xn--r8jz45g.jp"},
-		"a halfwidth one at the end":                 {"例え。jp｡", "xn--r8jz45g.jp"},
-		"an internationalized extension":             {"пример.рф", "xn--e1afmkfd.xn--p1ai"},
-		"an extension under a wildcard of the list":  {"example.foo.ck", "example.foo.ck"},
-		"an exception from a wildcard of the list":   {"www.ck", "www.ck"},
-		"a full-width spelling folds to plain ASCII": {"ｅｘａｍｐｌｅ.com", "example.com"},
+		"a plain name":                              {"example.com", "example.com"},
+		"upper case":                                {"EXAMPLE.Com", "example.com"},
+		"one trailing dot":                          {"example.com.", "example.com"},
+		"Unicode":                                   {"münchen.de", "xn--mnchen-3ya.de"},
+		"Unicode in upper case":                     {"MÜNCHEN.DE", "xn--mnchen-3ya.de"},
+		"punycode":                                  {"xn--mnchen-3ya.de", "xn--mnchen-3ya.de"},
+		"punycode in upper case":                    {"XN--MNCHEN-3YA.DE.", "xn--mnchen-3ya.de"},
+		"a decomposed umlaut":                       {"mu\u0308nchen.de", "xn--mnchen-3ya.de"},
+		"a joiner between Persian letters":          {"نامه\u200cای.com", "xn--mgba3gch31f060k.com"},
+		"a sharp s":                                 {"straße.de", "xn--strae-oqa.de"},
+		"an extension of two labels":                {"example.co.uk", "example.co.uk"},
+		"hyphens in third and fourth place":         {"ab--cd.com", "ab--cd.com"},
+		"the owner of a private suffix":             {"github.io", "github.io"},
+		"an extension that isn't in the list":       {"example.newtld", "example.newtld"},
+		"a digit first":                             {"1password.com", "1password.com"},
+		"a label of 63 octets":                      {strings.Repeat("a", 63) + ".com", strings.Repeat("a", 63) + ".com"},
+		"an ideographic full stop":                  {"例え。jp", "xn--r8jz45g.jp"},
+		"an ideographic full stop at the end":       {"例え。jp。", "xn--r8jz45g.jp"},
+		"a halfwidth one at the end":                {"例え。jp｡", "xn--r8jz45g.jp"},
+		"an internationalized extension":            {"пример.рф", "xn--e1afmkfd.xn--p1ai"},
+		"an extension under a wildcard of the list": {"example.foo.ck", "example.foo.ck"},
+		"an exception to a wildcard of the list":    {"www.ck", "www.ck"},
+		"full-width letters":                        {"ｅｘａｍｐｌｅ.com", "example.com"},
 	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got, err := domainname.Parse(c.spelling)
 			if err != nil || string(got) != c.want {
@@ -52,9 +52,9 @@ func TestParseAccepts(t *testing.T) {
 	}
 }
 
-func TestParseRefuses(t *testing.T) {
+func TestParseRefusesOtherNames(t *testing.T) {
 	t.Parallel()
-	cases := map[string]struct{ spelling, says, meant string }{
+	cases := map[string]struct{ spelling, reason, meant string }{
 		"nothing":                           {"", "it is empty", ""},
 		"a host name":                       {"www.example.com", "it is a host name below a registered domain", "example.com"},
 		"a host below a longer extension":   {"a.b.example.co.uk", "it is a host name below a registered domain", "example.co.uk"},
@@ -69,8 +69,8 @@ func TestParseRefuses(t *testing.T) {
 		"a label of a soft hyphen":          {"\u00ad.com", "", ""},
 		"an IP address":                     {"192.0.2.1", "its extension is a number", ""},
 		"an underscore":                     {"a_b.com", `it contains '_', which is not allowed in domain names`, ""},
-		"two names":                         {"a.com,b.com", `it contains ','`, ""},
-		"a mail address":                    {"me@example.com", `it contains '@'`, ""},
+		"two domains":                       {"a.com,b.com", `it contains ','`, ""},
+		"an email address":                  {"me@example.com", `it contains '@'`, ""},
 		"a leading hyphen":                  {"-example.com", `the label "-example" starts or ends with a hyphen`, ""},
 		"a trailing hyphen":                 {"example-.com", `the label "example-" starts or ends with a hyphen`, ""},
 		"a URL":                             {"https://example.com", "it is a URL", ""},
@@ -78,22 +78,22 @@ func TestParseRefuses(t *testing.T) {
 		"an escape":                         {"example%2ecom", `it contains '%'`, ""},
 		"a port":                            {"example.com:443", `it contains ':'`, ""},
 		"a wildcard":                        {"*.example.com", `it contains '*', which is not allowed in domain names`, ""},
-		"white space around it":             {" example.com", "it contains white space", ""},
+		"white space":                       {" example.com", "it contains white space", ""},
 		"a trailing newline":                {"example.com\n", "it contains white space", ""},
-		"what is not UTF-8":                 {"\x9c.com", "it is not valid UTF-8", ""},
+		"invalid UTF-8":                     {"\x9c.com", "it is not valid UTF-8", ""},
 		"a control character":               {"example\x00.com", "it contains a control character", ""},
 		"a joiner between Latin letters":    {"exam\u200cple.com", `it contains '\u200c' (U+200C)`, ""},
 		"a character that is not allowed":   {"exam≠ple.com", `it contains '≠' (U+2260)`, ""},
 		"a symbol for a Hebrew letter":      {"aℵa.com", "it contains 'ℵ' (U+2135), which is not allowed there", ""},
-		"broken punycode":                   {"xn--\u00fc.com", `the label "xn--ü" is not a valid internationalized one`, ""},
+		"broken punycode":                   {"xn--\u00fc.com", `the label "xn--ü" is not valid in an internationalized name`, ""},
 		"punycode of nothing":               {"xn--.com", "", ""},
 		"a label of 64 octets":              {strings.Repeat("a", 64) + ".com", `has 64 characters in ASCII form, and 63 are allowed`, ""},
 		"a name of 253 octets":              {strings.Repeat(strings.Repeat("a", 49)+".", 4) + strings.Repeat("a", 49) + ".com", "it is a host name below a registered domain", strings.Repeat("a", 49) + ".com"},
 		"a name of 254 octets":              {strings.Repeat(strings.Repeat("a", 49)+".", 4) + strings.Repeat("a", 50) + ".com", "it has 254 characters in ASCII form, and 253 are allowed", ""},
 		"a name of 303 octets":              {strings.Repeat(strings.Repeat("a", 49)+".", 6) + "com", "it has 303 characters in ASCII form, and 253 are allowed", ""},
 	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got, err := domainname.Parse(c.spelling)
 			invalid, ok := errors.AsType[*domainname.InvalidError](err)
@@ -104,30 +104,30 @@ func TestParseRefuses(t *testing.T) {
 			if c.meant != "" {
 				remedy = ` Use "` + c.meant + `".`
 			}
-			if !strings.Contains(invalid.Error(), c.says) || invalid.Meant != c.meant || !strings.HasSuffix(invalid.Error(), "."+remedy) {
-				t.Errorf("Parse(%q): %q (meant %q); want %q (meant %q)", c.spelling, invalid, invalid.Meant, c.says, c.meant)
+			if !strings.Contains(invalid.Error(), c.reason) || invalid.Meant != c.meant || !strings.HasSuffix(invalid.Error(), "."+remedy) {
+				t.Errorf("Parse(%q): %q (meant %q); want %q (meant %q)", c.spelling, invalid, invalid.Meant, c.reason, c.meant)
 			}
 		})
 	}
 }
 
-func TestFoldComparesWhatTheRegistrarSends(t *testing.T) {
+func TestSameComparesTheRegistrarsNames(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {
 		a, b string
 		same bool
 	}{
-		"case":                                {"Example.COM", "example.com", true},
-		"a trailing dot":                      {"example.com.", "example.com", true},
-		"Unicode and punycode":                {"münchen.de", "XN--mnchen-3ya.de", true},
-		"a host name is compared, not judged": {"WWW.example.com", "www.example.com", true},
-		"a name IDNA refuses":                 {"_Odd_.example.com.", "_odd_.example.com", true},
-		"two names":                           {"example.com", "example.net", false},
-		"sharp s is not ss":                   {"straße.de", "strasse.de", false},
-		"a joiner makes another name":         {"نامه\u200cای.com", "نامهای.com", false},
+		"case":                     {"Example.COM", "example.com", true},
+		"a trailing dot":           {"example.com.", "example.com", true},
+		"Unicode and punycode":     {"münchen.de", "XN--mnchen-3ya.de", true},
+		"a host name":              {"WWW.example.com", "www.example.com", true},
+		"a name that IDNA refuses": {"_Odd_.example.com.", "_odd_.example.com", true},
+		"two names":                {"example.com", "example.net", false},
+		"a sharp s and ss":         {"straße.de", "strasse.de", false},
+		"a joiner":                 {"نامه\u200cای.com", "نامهای.com", false},
 	}
-	for sentence, c := range cases {
-		t.Run(sentence, func(t *testing.T) {
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if got := domainname.Same(c.a, c.b); got != c.same {
 				t.Errorf("Same(%q, %q) = %t; want %t", c.a, c.b, got, c.same)
@@ -155,4 +155,31 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("Fold(%q) = %q; want %q", spelling, domainname.Fold(spelling), name)
 		}
 	})
+}
+
+func TestUnicode(t *testing.T) {
+	t.Parallel()
+	cases := map[string]struct{ name, want string }{
+		"an emoji":                    {"xn--ls8h.la", "💩.la"},
+		"plain ASCII":                 {"example.com", "example.com"},
+		"an umlaut":                   {"xn--mnchen-3ya.de", "münchen.de"},
+		"a sharp s":                   {"xn--strae-oqa.de", "straße.de"},
+		"right to left":               {"xn--4dbrk0ce.xn--9dbq2a", "ישראל.קום"},
+		"hyphens in third and fourth": {"ab--cd.com", "ab--cd.com"},
+		"punycode of nothing":         {"xn--.com", "xn--.com"},
+		"punycode that is broken":     {"xn--a-0.com", "xn--a-0.com"},
+		"punycode of an ASCII name":   {"xn--example-.com", "xn--example-.com"},
+		"a zero-width non-joiner":     {"xn--example-f06c.com", "xn--example-f06c.com"},
+		"a change of direction":       {"xn--example-676c.com", "xn--example-676c.com"},
+		"a name that IDNA refuses":    {"a_b.com", "a_b.com"},
+		"an empty name":               {"", ""},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := domainname.Unicode(domainname.Name(c.name)); got != c.want {
+				t.Errorf("Unicode(%q) = %q; want %q", c.name, got, c.want)
+			}
+		})
+	}
 }

@@ -16,8 +16,8 @@ const (
 	maxName  = 253
 )
 
-// implausible names the fault of a spelling that no registry could have registered, as it was written,
-// before IDNA maps anything away. It is empty for a plausible one.
+// implausible returns why no registry could have registered a spelling, or nothing. It comes first, because
+// IDNA drops some characters.
 func implausible(spelling string) string {
 	switch {
 	case spelling == "":
@@ -37,18 +37,17 @@ func implausible(spelling string) string {
 	return emptyLabel(spelling)
 }
 
-// notInNames reports whether a character is ASCII and no letter, digit, hyphen or dot.
+// notInNames reports whether a character is ASCII but isn't a letter, digit, hyphen or dot.
 func notInNames(r rune) bool {
 	return r < utf8.RuneSelf && r != '-' && r != '.' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
-// withASCIIDots writes each of IDNA's four dots as the ASCII one.
+// withASCIIDots replaces IDNA's three other dots with the ASCII one.
 func withASCIIDots(spelling string) string {
 	return strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(spelling)
 }
 
-// emptyLabel names the first empty label of a name that is not empty, given that one trailing dot is
-// allowed. IDNA has four dots.
+// emptyLabel describes the first empty label, or returns nothing. One trailing dot is allowed.
 func emptyLabel(spelling string) string {
 	labels := strings.Split(withASCIIDots(spelling), ".")
 	for i, label := range labels {
@@ -63,8 +62,8 @@ func emptyLabel(spelling string) string {
 	return ""
 }
 
-// unmappable names the fault of a name that has no ASCII form: the first character that IDNA refuses
-// between two letters, or else the first label it refuses as a whole.
+// unmappable returns why a name has no ASCII form: the first character that IDNA refuses between two
+// letters, or else the first label that it refuses.
 func unmappable(spelling string) string {
 	for _, r := range spelling {
 		if _, ok := toASCII("a" + string(r) + "a"); !ok {
@@ -73,14 +72,13 @@ func unmappable(spelling string) string {
 	}
 	for label := range strings.SplitSeq(spelling, ".") {
 		if _, ok := toASCII(label); !ok {
-			return fmt.Sprintf("the label %q is not a valid internationalized one", label)
+			return fmt.Sprintf("the label %q is not valid in an internationalized name", label)
 		}
 	}
 	return "it is not a valid internationalized domain name"
 }
 
-// badLabel names the fault of an ASCII name that IDNA lets through although DNS or the registries do not.
-// It is empty for a good one.
+// badLabel returns why DNS or the registries don't allow an ASCII name that IDNA allows, or nothing.
 func badLabel(ascii string) string {
 	labels := strings.Split(ascii, ".")
 	if len(labels) < 2 {
@@ -89,7 +87,7 @@ func badLabel(ascii string) string {
 	for _, label := range labels {
 		switch {
 		case label == "":
-			return "it has a label of nothing but invisible characters"
+			return "it has a label with only invisible characters"
 		case len(label) > maxLabel:
 			return fmt.Sprintf("the label %q has %d characters in ASCII form, and %d are allowed", label, len(label), maxLabel)
 		case strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-"):

@@ -14,9 +14,9 @@ import (
 // Answer is a failure by name. The refusals are from public reports about
 // Cloudflare's API; the registrar's pages don't list them.
 type Answer struct {
-	// Name is the name in the program's flags, Says a line for its help.
-	Name, Says string
-	// Fault is the failure, for good.
+	// Name is the name in the program's flags, Effect a line of its help.
+	Name, Effect string
+	// Fault is the failure of all requests.
 	Fault Fault
 }
 
@@ -64,8 +64,8 @@ func Answers() []Answer {
 	return all
 }
 
-func refused(name, says string, status int, errors string) Answer {
-	return Answer{name, says, Fault{Status: status, Body: `{"success":false,"errors":[` + errors + `],"messages":[],"result":null}`}}
+func refused(name, effect string, status int, errors string) Answer {
+	return Answer{name, effect, Fault{Status: status, Body: `{"success":false,"errors":[` + errors + `],"messages":[],"result":null}`}}
 }
 
 // ParseAnswer returns the named failure.
@@ -84,7 +84,7 @@ func ParseAnswer(name string) (Fault, error) {
 func AnswerHelp() string {
 	var text strings.Builder
 	for _, a := range Answers() {
-		fmt.Fprintf(&text, "  %-30s  %s\n", a.Name, a.Says)
+		fmt.Fprintf(&text, "  %-30s  %s\n", a.Name, a.Effect)
 	}
 	return text.String()
 }

@@ -19,13 +19,13 @@ func TestCredentials(t *testing.T) {
 		violations                []string
 	}
 	each(t, map[string]test{
-		"the known token":                       {"Bearer known", "", "", 200, nil},
-		"an unknown token":                      {"Bearer stolen", "", "", 403, nil},
-		"a key where a token is known":          {"", "me@example.com", "key", 403, nil},
-		"no credential":                         {"", "", "", 401, []string{without}},
-		"a key without an address":              {"", "", "key", 401, []string{without}},
-		"a token beside a key":                  {"Bearer known", "me@example.com", "key", 400, []string{doubled}},
-		"a token beside an address, but no key": {"Bearer known", "me@example.com", "", 400, []string{doubled}},
+		"the known token":            {"Bearer known", "", "", 200, nil},
+		"an unknown token":           {"Bearer stolen", "", "", 403, nil},
+		"a key instead of the token": {"", "me@example.com", "key", 403, nil},
+		"no credential":              {"", "", "", 401, []string{without}},
+		"a key without an email":     {"", "", "key", 401, []string{without}},
+		"a token and a key":          {"Bearer known", "me@example.com", "key", 400, []string{doubled}},
+		"a token and an email":       {"Bearer known", "me@example.com", "", 400, []string{doubled}},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, fake.Immediate(), fake.WithToken("known"))
 		c.header = http.Header{"Authorization": {test.authorization}, "X-Auth-Email": {test.email}, "X-Auth-Key": {test.key}}

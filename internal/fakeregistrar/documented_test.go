@@ -41,7 +41,7 @@ func TestAnswersAreTheDocumentedOnes(t *testing.T) {
 		}
 		var got, want any
 		if json.Unmarshal(c.do(test.method, test.path, test.body).raw, &got) != nil || json.Unmarshal(example, &want) != nil {
-			t.Fatal("no JSON")
+			t.Fatal("invalid JSON")
 		}
 		if fieldsOnly {
 			got, want = fields("$", got), fields("$", want)

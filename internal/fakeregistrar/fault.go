@@ -106,7 +106,7 @@ func (q *faultQueue) take(method, path string) Fault {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for i, f := range q.queue {
-		if !f.strikes(method, path) {
+		if !f.applies(method, path) {
 			continue
 		}
 		if f.left--; f.left == 0 && f.Times >= 0 {
@@ -117,7 +117,7 @@ func (q *faultQueue) take(method, path string) Fault {
 	return Fault{}
 }
 
-func (f *queuedFault) strikes(method, path string) bool {
+func (f *queuedFault) applies(method, path string) bool {
 	if (f.Method != "" && f.Method != method) || !f.matches(path) {
 		return false
 	}

@@ -30,11 +30,11 @@ const (
 )
 
 // linkFor returns links.self of a domain's update, empty if it is missing.
-func (g *Registrar) linkFor(sc Scenario, account, domain string) string {
+func (sc Scenario) linkFor(account, domain string) string {
 	if sc.Link != nil {
 		return sc.Link(account, domain)
 	}
-	return g.settings.link(account, domain)
+	return LinkDocumented.link(account, domain)
 }
 
 func (s LinkStyle) link(account, domain string) string {

@@ -20,7 +20,6 @@ type settings struct {
 	skew        time.Duration
 	rateLimit   RateLimit
 	credentials map[string]bool // the known ones
-	link        func(account, domain string) string
 	observer    func(Request)
 }
 
@@ -30,9 +29,7 @@ func (set *settings) now() time.Time {
 }
 
 func newSettings(opts []Option) *settings {
-	set := &settings{
-		credentials: map[string]bool{}, link: LinkDocumented.link, observer: func(Request) {},
-	}
+	set := &settings{credentials: map[string]bool{}, observer: func(Request) {}}
 	for _, opt := range opts {
 		opt(set)
 	}
@@ -65,16 +62,6 @@ func WithRateLimit(limit RateLimit) Option {
 // server without them accepts all.
 func WithToken(token string) Option {
 	return func(set *settings) { set.credentials["token "+token] = true }
-}
-
-// WithLinkStyle sets the form of links.self.
-func WithLinkStyle(style LinkStyle) Option {
-	return WithLink(style.link)
-}
-
-// WithLink returns links.self of a workflow; an empty string leaves it out.
-func WithLink(link func(account, domain string) string) Option {
-	return func(set *settings) { set.link = link }
 }
 
 // WithClockSkew shifts the server's clock; negative is behind the client's.

@@ -87,7 +87,7 @@ func (g *Registrar) markShown(w *workflow) {
 func (g *Registrar) patchAnswer(t target, started *workflow, async bool) answer {
 	a := domainNotFound()
 	g.with(t.account, t.domain, func(r *registration, now time.Time) {
-		body := g.workflowFrom(started, r.domain, now)
+		body := workflowFrom(started, r.domain, now)
 		if async && ended(body.State, body.Completed) {
 			body = unfinished(body)
 		}

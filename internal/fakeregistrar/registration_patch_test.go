@@ -26,11 +26,11 @@ func TestPatchBodies(t *testing.T) {
 		violations             []string
 	}
 	each(t, map[string]test{
-		"a boolean":           {`{"auto_renew":true}`, "", "", nil},
-		"more than it should": {`{"auto_renew":true,"locked":false}`, "", "", []string{locked}},
-		"null":                {`{"auto_renew":null}`, "Must be a boolean if present", "/auto_renew", []string{implicit}},
-		"nothing":             {`{}`, "At least one field to update is required", "", []string{implicit}},
-		"no JSON":             {`auto_renew=true`, "Invalid JSON body", "", []string{noJSON}},
+		"a boolean":     {`{"auto_renew":true}`, "", "", nil},
+		"another field": {`{"auto_renew":true,"locked":false}`, "", "", []string{locked}},
+		"null":          {`{"auto_renew":null}`, "Must be a boolean if present", "/auto_renew", []string{implicit}},
+		"nothing":       {`{}`, "At least one field to update is required", "", []string{implicit}},
+		"invalid JSON":  {`auto_renew=true`, "Invalid JSON body", "", []string{noJSON}},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, fake.Immediate())
 		r := c.do(http.MethodPatch, domainPath, test.body)
@@ -61,10 +61,10 @@ func TestPreferenceForAnImmediateAnswer(t *testing.T) {
 		want     string // status, time it took, state, Preference-Applied
 	}
 	each(t, map[string]test{
-		"of an update that would be held":   {fake.Held(5 * time.Second), "respond-async", "202 0s in_progress respond-async"},
-		"among others":                      {fake.Held(5 * time.Second), "wait=5, Respond-Async", "202 0s in_progress respond-async"},
-		"of an update that is over at once": {fake.Immediate(), "respond-async", "202 0s in_progress respond-async"},
-		"that is another":                   {fake.Held(5 * time.Second), "wait=5", "200 5s succeeded "},
+		"a held update":               {fake.Held(5 * time.Second), "respond-async", "202 0s in_progress respond-async"},
+		"several preferences":         {fake.Held(5 * time.Second), "wait=5, Respond-Async", "202 0s in_progress respond-async"},
+		"an update that ends at once": {fake.Immediate(), "respond-async", "202 0s in_progress respond-async"},
+		"another preference":          {fake.Held(5 * time.Second), "wait=5", "200 5s succeeded "},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, test.scenario)
 		c.header.Set("Prefer", test.prefer)
@@ -100,14 +100,14 @@ func TestPatchWhileAnUpdateIsInFlight(t *testing.T) {
 		violations []string // if the client could know of the update
 	}
 	each(t, map[string]test{
-		"after a PATCH of one's own":                                  {fake.Stuck(), answered, doubled},
-		"after a 202, although update-status does not show it yet":    {fake.LateStatus(time.Hour), answered, doubled},
-		"after a lost answer, and update-status would show it":        {fake.Stuck(), lost, doubled},
-		"after a lost answer, and update-status does not show it yet": {fake.LateStatus(time.Hour), lost, nil},
-		"after a lost answer, and update-status shows the one before": {fake.StaleStatus(time.Hour), lost, nil},
-		"after a 502, and update-status does not show it yet":         {fake.LateStatus(time.Hour), replaced, nil},
-		"after one from elsewhere that was never looked at":           {fake.Stuck(), elsewhere, nil},
-		"after one from elsewhere that update-status showed":          {fake.Stuck(), looked, doubled},
+		"after its own PATCH":                                            {fake.Stuck(), answered, doubled},
+		"after a 202, before update-status shows it":                     {fake.LateStatus(time.Hour), answered, doubled},
+		"after a lost answer, once update-status shows it":               {fake.Stuck(), lost, doubled},
+		"after a lost answer, before update-status shows it":             {fake.LateStatus(time.Hour), lost, nil},
+		"after a lost answer, while update-status shows an older update": {fake.StaleStatus(time.Hour), lost, nil},
+		"after a 502, before update-status shows it":                     {fake.LateStatus(time.Hour), replaced, nil},
+		"after another client's update, never read":                      {fake.Stuck(), elsewhere, nil},
+		"after another client's update, read":                            {fake.Stuck(), looked, doubled},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, test.scenario)
 		test.prepare(c)

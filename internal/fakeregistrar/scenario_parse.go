@@ -15,8 +15,8 @@ import (
 // scenarioForm is a scenario in the program's flags: a name, and for some "="
 // and an argument.
 type scenarioForm struct {
-	usage, says string
-	parse       func(argument string) (Scenario, error)
+	usage, effect string
+	parse         func(argument string) (Scenario, error)
 }
 
 func (f scenarioForm) name() string {
@@ -60,7 +60,7 @@ func ParseScenario(spec string) (Scenario, error) {
 	return sc, nil
 }
 
-// ScenarioNames lists the names for ParseScenario.
+// ScenarioNames returns the names for ParseScenario.
 func ScenarioNames() []string {
 	var names []string
 	for _, f := range scenarioForms() {
@@ -73,7 +73,7 @@ func ScenarioNames() []string {
 func ScenarioHelp() string {
 	var text strings.Builder
 	for _, f := range scenarioForms() {
-		fmt.Fprintf(&text, "  %-30s  %s\n", f.usage, f.says)
+		fmt.Fprintf(&text, "  %-30s  %s\n", f.usage, f.effect)
 	}
 	return text.String()
 }

@@ -59,24 +59,24 @@ func TestScenario(t *testing.T) {
 		looks    string // counted from the answer to the PATCH
 	}
 	each(t, map[string]test{
-		"immediate is over before the answer":              {fake.Immediate(), "200 0s succeeded", "0s succeeded on"},
+		"immediate ends before the answer":                 {fake.Immediate(), "200 0s succeeded", "0s succeeded on"},
 		"an update that fits into the hold is a 200":       {fake.Held(4 * second), "200 4s succeeded", "0s succeeded on"},
 		"an update that outlasts the hold is a 202":        {fake.Held(12 * second), "202 10s in_progress", "0s in_progress off, 1.999s in_progress off, 2s succeeded on"},
-		"slow can be held as well":                         {fake.Slow(5 * second).Holding(), "200 5s succeeded", "0s succeeded on"},
+		"slow can be held":                                 {fake.Slow(5 * second).Holding(), "200 5s succeeded", "0s succeeded on"},
 		"slow is a fifth pending and the rest in progress": {fake.Slow(10 * second), "202 0s pending", "1s pending off, 2s in_progress off, 9s in_progress off, 10s succeeded on"},
 		"blocked comes after a second of work":             {fake.BlockedFor(5 * second), "202 0s in_progress", "1s blocked off, 6s succeeded on"},
-		"action required does not pass by itself":          {fake.ActionRequired("confirm", ""), "202 0s in_progress", "1s action_required off, 1000h action_required off"},
-		"a failure after a time changes nothing":           {fake.Failed("rejected", "no", 3*second), "202 0s in_progress", "2s in_progress off, 3s failed off"},
+		"action_required waits":                            {fake.ActionRequired("confirm", ""), "202 0s in_progress", "1s action_required off, 1000h action_required off"},
+		"a failure changes nothing":                        {fake.Failed("rejected", "no", 3*second), "202 0s in_progress", "2s in_progress off, 3s failed off"},
 		"a failure at once is in the answer to the PATCH":  {fake.Failed("rejected", "no", 0), "200 0s failed", "0s failed off"},
-		"stuck is in progress for ever":                    {fake.Stuck(), "202 0s in_progress", "1000h in_progress off"},
-		"never is pending for ever":                        {fake.Never(), "202 0s pending", "1000h pending off"},
-		"an unknown state passes":                          {fake.UnknownState("verifying", 5*second), "202 0s verifying", "4s verifying off, 5s succeeded on"},
-		"the registration follows the workflow late":       {fake.LateRegistration(5 * second), "202 0s pending", "1s succeeded off, 5s succeeded off, 6s succeeded on"},
-		"the registration never follows the workflow":      {fake.NeverShown(), "202 0s pending", "1s succeeded off, 1000h succeeded off"},
-		"update-status learns of the workflow late":        {fake.LateStatus(5 * second), "202 0s pending", "0s 404 off, 4s 404 on, 5s succeeded on"},
-		"without an older workflow a stale status is none": {fake.StaleStatus(5 * second), "202 0s pending", "0s 404 off, 5s succeeded on"},
-		"a step without a length hides those after it":     {hiding, "202 0s pending", "0.999s pending off, 1s blocked off, 1h blocked off"},
-		"completed may contradict the state":               {fake.Contradictory(true, "in_progress"), "202 0s in_progress", "1h in_progress completed=true off"},
+		"stuck stays in_progress":                          {fake.Stuck(), "202 0s in_progress", "1000h in_progress off"},
+		"never stays pending":                              {fake.Never(), "202 0s pending", "1000h pending off"},
+		"an unknown state ends":                            {fake.UnknownState("verifying", 5*second), "202 0s verifying", "4s verifying off, 5s succeeded on"},
+		"the registration shows the update late":           {fake.LateRegistration(5 * second), "202 0s pending", "1s succeeded off, 5s succeeded off, 6s succeeded on"},
+		"the registration never shows the update":          {fake.NeverShown(), "202 0s pending", "1s succeeded off, 1000h succeeded off"},
+		"update-status shows the update late":              {fake.LateStatus(5 * second), "202 0s pending", "0s 404 off, 4s 404 on, 5s succeeded on"},
+		"a stale status without an older update is a 404":  {fake.StaleStatus(5 * second), "202 0s pending", "0s 404 off, 5s succeeded on"},
+		"a step without a duration lasts forever":          {hiding, "202 0s pending", "0.999s pending off, 1s blocked off, 1h blocked off"},
+		"completed can contradict the state":               {fake.Contradictory(true, "in_progress"), "202 0s in_progress", "1h in_progress completed=true off"},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, test.scenario)
 		start := time.Now()

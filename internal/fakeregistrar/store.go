@@ -87,18 +87,6 @@ func (g *Registrar) Registration(account, name string) (Domain, bool) {
 	return d, found
 }
 
-// Domains returns the current state of an account's domains, sorted by name.
-func (g *Registrar) Domains(account string) []Domain {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	all := []Domain{}
-	for _, r := range g.registrationsOf(account) {
-		all = append(all, r.domain)
-	}
-	slices.SortFunc(all, func(a, b Domain) int { return strings.Compare(a.Name, b.Name) })
-	return all
-}
-
 // registrationsOf returns the current registrations of an account, by the date of
 // registration.
 func (g *Registrar) registrationsOf(account string) []*registration {

@@ -23,7 +23,7 @@ func TestTransportEndsWithTheContext(t *testing.T) {
 		logged int
 	}
 	each(t, map[string]test{
-		"that is over already":      {fake.Fault{}, 0, 0},
+		"already canceled":          {fake.Fault{}, 0, 0},
 		"before the headers":        {fake.Fault{Delay: time.Hour}, time.Minute, 1},
 		"in the middle of the body": {fake.Fault{DelayBody: time.Hour}, time.Minute, 1},
 	}, func(t *testing.T, test test) {

@@ -18,7 +18,7 @@ func (g *Registrar) updateStatus(t target) answer {
 			return
 		}
 		w.shown = true
-		a = succeed(http.StatusOK, g.workflowFrom(w, r.domain, now))
+		a = succeed(http.StatusOK, workflowFrom(w, r.domain, now))
 	})
 	return a
 }
@@ -29,7 +29,7 @@ func (g *Registrar) registrationStatus(t target) answer {
 	a := domainNotFound()
 	g.with(t.account, t.domain, func(r *registration, now time.Time) {
 		d := r.domain
-		body := g.workflowFrom(newWorkflow(Immediate(), d.AutoRenew, d.CreatedAt, elsewhere), d, now)
+		body := workflowFrom(newWorkflow(Immediate(), d.AutoRenew, d.CreatedAt, elsewhere), d, now)
 		body.Links.Self = documentedLink(d.Account, d.Name) + "/registration-status"
 		delete(body.Context, "fields_updated")
 		a = succeed(http.StatusOK, body)

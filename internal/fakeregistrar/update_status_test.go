@@ -53,25 +53,23 @@ func TestRegistrationStatusIsAnOldSuccess(t *testing.T) {
 
 const oldStatusPath = domainPath + "/registration-status"
 
-func TestLinkAndLocationFollowTheirOption(t *testing.T) {
+func TestLinkAndLocationFollowTheScenario(t *testing.T) {
 	t.Parallel()
 	own := func(account, domain string) string { return account + "|" + domain }
 	type test struct {
-		option   fake.Option
 		scenario fake.Scenario
 		want     string
 	}
 	each(t, map[string]test{
-		"missing":             {fake.WithLinkStyle(fake.LinkMissing), fake.Never(), ""},
-		"a template":          {fake.WithLinkStyle(fake.LinkTemplate), fake.Never(), "/accounts/{account_id}/registrar/registrations/example.com/update-status"},
-		"another host":        {fake.WithLinkStyle(fake.LinkOtherHost), fake.Never(), "https://attacker.example.net/client/v4" + statusPath},
-		"another domain":      {fake.WithLinkStyle(fake.LinkOtherDomain), fake.Never(), listPath + "/other-example.com/update-status"},
-		"with the base path":  {fake.WithLinkStyle(fake.LinkWithBasePath), fake.Never(), "/client/v4" + statusPath},
-		"the documented slip": {fake.WithLinkStyle(fake.LinkRegistrationStatus), fake.Never(), oldStatusPath},
-		"the server's own":    {fake.WithLink(own), fake.Never(), account + "|example.com"},
-		"the scenario's own":  {fake.WithLinkStyle(fake.LinkMissing), fake.Never().WithLink(own), account + "|example.com"},
+		"missing":            {fake.Never().WithLinkStyle(fake.LinkMissing), ""},
+		"a template":         {fake.Never().WithLinkStyle(fake.LinkTemplate), "/accounts/{account_id}/registrar/registrations/example.com/update-status"},
+		"another host":       {fake.Never().WithLinkStyle(fake.LinkOtherHost), "https://attacker.example.net/client/v4" + statusPath},
+		"another domain":     {fake.Never().WithLinkStyle(fake.LinkOtherDomain), listPath + "/other-example.com/update-status"},
+		"with the base path": {fake.Never().WithLinkStyle(fake.LinkWithBasePath), "/client/v4" + statusPath},
+		"the reference":      {fake.Never().WithLinkStyle(fake.LinkRegistrationStatus), oldStatusPath},
+		"the test's own":     {fake.Never().WithLink(own), account + "|example.com"},
 	}, func(t *testing.T, test test) {
-		r := withScenario(t, test.scenario, test.option).turnOn()
+		r := withScenario(t, test.scenario).turnOn()
 		if got := decode[workflow](t, r).Links.Self; got != test.want || r.header.Get("Location") != test.want {
 			t.Errorf("links.self = %q, Location = %q, want %q", got, r.header.Get("Location"), test.want)
 		}

@@ -19,11 +19,11 @@ func TestViolationsOfMethodsAndNames(t *testing.T) {
 		want         string
 	}
 	each(t, map[string]test{
-		"another method than GET and PATCH": {http.MethodPost, listPath, 405, "method that changes more than a setting: POST " + listPath},
+		"a POST":                            {http.MethodPost, listPath, 405, "method that changes more than a setting: POST " + listPath},
 		"a name in upper case":              {http.MethodGet, listPath + "/EXAMPLE.com", 200, notASCII + "/EXAMPLE.com"},
 		"a name in Unicode":                 {http.MethodGet, listPath + "/m%C3%BCnchen.de", 400, notASCII + "/m%C3%BCnchen.de"},
-		"a name escaped needlessly":         {http.MethodGet, listPath + "/example%2Ecom", 200, notASCII + "/example%2Ecom"},
-		"credentials sent elsewhere":        {http.MethodGet, "/accounts/third/registrar/registrations", 403, "credentials sent to an account they are not for: third/"},
+		"a name with an unnecessary escape": {http.MethodGet, listPath + "/example%2Ecom", 200, notASCII + "/example%2Ecom"},
+		"credentials for another account":   {http.MethodGet, "/accounts/third/registrar/registrations", 403, "credentials sent to an account they are not for: third/"},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, fake.Immediate())
 		wantStatus(t, c.do(test.method, test.path, ""), test.status)

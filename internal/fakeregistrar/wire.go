@@ -61,7 +61,7 @@ func registrationFrom(d Domain) registrationBody {
 }
 
 // workflowFrom returns the status of a workflow at the given time.
-func (g *Registrar) workflowFrom(w *workflow, d Domain, now time.Time) workflowBody {
+func workflowFrom(w *workflow, d Domain, now time.Time) workflowBody {
 	step, began := w.at(now)
 	if began.Before(w.createdAt) {
 		began = w.createdAt
@@ -70,7 +70,7 @@ func (g *Registrar) workflowFrom(w *workflow, d Domain, now time.Time) workflowB
 		Completed: ended(step.State, false), State: step.State,
 		CreatedAt: timestamp(w.createdAt), UpdatedAt: timestamp(began),
 		Links: linksBody{
-			Self:     g.linkFor(w.scenario, d.Account, d.Name),
+			Self:     w.scenario.linkFor(d.Account, d.Name),
 			Resource: documentedLink(d.Account, d.Name),
 		},
 		Context: map[string]any{"domain_name": d.Name, "fields_updated": []string{"auto_renew"}},

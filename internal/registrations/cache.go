@@ -13,9 +13,9 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// ttl is how long the answer of a read counts for others. A walk can take hours, because an apply
-// waits up to 20 minutes for each update. Without a ttl, a data source at the end of an apply would
-// show the account as it was at the beginning.
+// ttl is how long other reads use an answer. A walk can take hours, because an apply waits up to 20
+// minutes for each update. Without a ttl, a data source at the end of an apply would show the account
+// as it was at the beginning.
 const ttl = 5 * time.Minute
 
 // API is the part of the client that a Cache uses.
@@ -25,8 +25,8 @@ type API interface {
 }
 
 // Cache answers reads of registrations from the listing of their account. It is safe for
-// concurrent use. It is for one walk of Terraform's graph, because it never again lists an account
-// that it couldn't list.
+// concurrent use. Use a new one for each walk of Terraform's graph, because a Cache doesn't list an
+// account again after it gave up.
 type Cache struct {
 	api    API
 	logger *slog.Logger
@@ -80,8 +80,8 @@ func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registratio
 // account's last Invalidate. It requests other pages when the caller takes them, within ctx, and
 // caches them. An error is the last element.
 //
-// Reads wait for a List in progress. So a caller that calls Get in its loop, for a domain of a later
-// page, waits for itself until listStall.
+// Reads wait for a List in progress. So a Get in the loop over List, for a domain on a later page, waits
+// until listStall.
 func (c *Cache) List(ctx context.Context, account string) iter.Seq2[client.Page, error] {
 	return func(yield func(client.Page, error) bool) {
 		begin := func() *listing { return newListing(ctx, account) }

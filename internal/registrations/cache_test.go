@@ -314,7 +314,7 @@ func TestAListingThatFailsIsGivenUpForTheWalk(t *testing.T) {
 
 func TestAListingIsGivenUpAfterTenSecondsEvenIfNoReadHasThem(t *testing.T) {
 	t.Parallel()
-	for limit, attempts := range map[time.Duration]int{10 * time.Second: 2, 8 * time.Second: 3} {
+	for limit, attempts := range map[time.Duration]int{12 * time.Second: 2, 8 * time.Second: 3} {
 		run(t, fmt.Sprintf("in %d attempts", attempts), 20, func(e *env) {
 			e.inject(listPath, fake.Fault{Delay: time.Hour})
 			for n := range 20 {

@@ -49,8 +49,8 @@ func newListing(ctx context.Context, account string) *listing {
 	}
 }
 
-// newListingForReads returns a listing that outlives the read that begins it as long as others use it. It
-// has the read's time, and enough to find out that it makes no progress.
+// newListingForReads returns a listing that outlives the read that begins it as long as other reads use
+// it. It has the read's time, and at least enough to stall.
 func newListingForReads(ctx context.Context, account string) *listing {
 	l := newListing(context.WithoutCancel(ctx), account)
 	release := func() {}
@@ -63,9 +63,9 @@ func newListingForReads(ctx context.Context, account string) *listing {
 	return l
 }
 
-// join returns the account's listing, and the caller waits for it. If there is none, or it is older than
-// the ttl, it is a new one, which the caller must fetch. An invalidation is no reason to list
-// again: a hundred writes would list the account a hundred times.
+// join returns the account's listing. If there is none, or it is older than the ttl, join returns a new
+// one, which the caller must fetch. A write doesn't begin another listing, because a hundred writes would
+// list the account a hundred times.
 func (c *Cache) join(account string, begin func() *listing) (l *listing, mine bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

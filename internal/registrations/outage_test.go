@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -30,6 +31,8 @@ func (e *env) failEach(count, parallelism, first int) int {
 			e.Errorf("%s: %+v, %v; want an *Error", id(n), got, err)
 		case failure.ID != id(n):
 			e.Errorf("the error of %s is about %s", id(n), failure.ID)
+		case len(e.fake.Requests()) > 0 && e.fake.Count(failure.Method, strings.TrimPrefix(failure.Path, fake.BasePath)) == 0:
+			e.Errorf("the error of %s names a request that wasn't sent: %s", id(n), failure.Path)
 		case failure.FirstReport():
 			full.Add(1)
 		}
@@ -54,14 +57,15 @@ func TestAnOutageCostsOneTimeout(t *testing.T) {
 		least, most   time.Duration
 		retries, more int // requests: of one domain at most, and of each other domain
 	}{
-		"it answers 503":             {fake.Fault{Status: 503, Body: refusal}, nil, 4 * time.Minute, readTime, 35, 1},
-		"it answers 503 after 2 s":   {fake.Fault{Status: 503, Body: refusal, Delay: 2 * time.Second}, nil, 4 * time.Minute, readTime + 30*time.Second, 50, 0},
-		"it answers 429":             {fake.Fault{Status: 429, Body: refusal}, nil, 4 * time.Minute, readTime, 35, 1},
-		"it resets connections":      {fake.Fault{ResetBefore: true}, nil, 4 * time.Minute, readTime, 35, 1},
-		"it refuses connections":     {fake.Fault{Refuse: true}, nil, 30 * time.Second, 30 * time.Second, 0, 0},
-		"it is silent":               {fake.Fault{Delay: 24 * time.Hour}, nil, readTime - 40*time.Second, readTime + 30*time.Second, 12, 0},
-		"name servers fail":          {fake.Fault{}, temporary, 30 * time.Second, 65 * time.Second, 20, 0},
-		"name servers don't know it": {fake.Fault{}, noHost, 10 * time.Second, 40 * time.Second, 10, 0},
+		"it answers 503":                        {fake.Fault{Status: 503, Body: refusal}, nil, 4 * time.Minute, readTime, 35, 1},
+		"it answers 503 after 2 s":              {fake.Fault{Status: 503, Body: refusal, Delay: 2 * time.Second}, nil, 4 * time.Minute, readTime + 30*time.Second, 50, 0},
+		"it answers 429":                        {fake.Fault{Status: 429, Body: refusal}, nil, 4 * time.Minute, readTime, 35, 1},
+		"it answers 429 and a long Retry-After": {fake.Fault{Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"120"}}}, nil, 2 * time.Minute, readTime + 30*time.Second, 4, 0},
+		"it resets connections":                 {fake.Fault{ResetBefore: true}, nil, 4 * time.Minute, readTime, 35, 1},
+		"it refuses connections":                {fake.Fault{Refuse: true}, nil, 30 * time.Second, 30 * time.Second, 0, 0},
+		"it is silent":                          {fake.Fault{Delay: 24 * time.Hour}, nil, readTime - 40*time.Second, readTime + 30*time.Second, 12, 0},
+		"name servers fail":                     {fake.Fault{}, temporary, 30 * time.Second, 65 * time.Second, 20, 0},
+		"name servers don't know it":            {fake.Fault{}, noHost, 10 * time.Second, 40 * time.Second, 10, 0},
 	} {
 		for _, domains := range []int{1, 10, 100} {
 			for _, parallelism := range []int{1, 10} {
@@ -80,6 +84,21 @@ func TestAnOutageCostsOneTimeout(t *testing.T) {
 				})
 			}
 		}
+	}
+}
+
+// A proxy's own answers to other domains don't end an outage.
+func TestAnOutageCostsOneTimeoutBehindAProxy(t *testing.T) {
+	t.Parallel()
+	for _, parallelism := range []int{1, 10} {
+		run(t, fmt.Sprintf("that blocks nine of ten domains, parallelism %d", parallelism), 100, func(e *env) {
+			for n := range 10 {
+				e.inject("/"+string(id(n*10).Name), fake.Fault{Status: 503, Body: refusal})
+			}
+			e.inject("", fake.Fault{Status: 403, Body: "<html>blocked</html>"})
+			e.failEach(100, parallelism, 0)
+			e.wantTook(4*time.Minute, readTime+30*time.Second)
+		})
 	}
 }
 
@@ -173,16 +192,27 @@ func TestRefusedCredentialsAreNotSentForEachDomain(t *testing.T) {
 		e.fake.Inject(fake.Fault{Status: 401, Body: refusal})
 		e.getEach(60, 10)
 	})
-	run(t, "but a refusal of one domain counts for that domain only", 60, func(e *env) {
+	const credentialsRefused = `{"success":false,"errors":[{"code":9109,"message":"Unauthorized"}]}`
+	for name, list := range map[string]fake.Fault{"a list without it": {Unlist: "d0007.com"}, "a silent list": {Delay: time.Hour}} {
+		for _, body := range []string{refusal, credentialsRefused} {
+			run(t, "but a refusal of one domain counts for that domain only, "+name, 60, func(e *env) {
+				e.inject(listPath, list)
+				e.inject("/d0007.com", fake.Fault{Status: 403, Body: body})
+				if full := e.failEach(1, 1, 7) + e.failEach(1, 1, 7); full != 1 {
+					e.Errorf("%d errors in full; want 1, since both read the same", full)
+				}
+				e.getEach(7, 1)
+			})
+		}
+	}
+	run(t, "but another reason is shown in full", 60, func(e *env) {
 		e.inject(listPath, fake.Fault{Unlist: "d0007.com"})
-		e.inject("/d0007.com", fake.Fault{Status: 403, Body: refusal})
-		for range 2 {
-			if _, err := e.getWithin(readTime, 7); err == nil {
-				e.Error("read the domain; want a refusal")
+		for _, body := range []string{refusal, credentialsRefused} {
+			e.fake.Inject(fake.Fault{Path: "/d0007.com", Status: 403, Body: body})
+			if full := e.failEach(1, 1, 7); full != 1 {
+				e.Errorf("%d errors in full for %s; want 1", full, body)
 			}
 		}
-		e.getEach(7, 1)
-		e.wantRequests(2, 2)
 	})
 }
 
