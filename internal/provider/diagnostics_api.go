@@ -21,7 +21,7 @@ import (
 func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 	d := diagnostic{summary: "Cannot " + e.Op, what: answerOf(e), fields: apiFields(e)}
 	if !e.FirstReport() {
-		return diagnostic{summary: d.summary, what: "Same cause as the first error for account " + e.ID.Account + ".", brief: true}
+		return diagnostic{summary: d.summary, what: sameCause(e.ID.Account), brief: true}
 	}
 	if e.RequiredWait > 0 && (e.RetryAfter > 0 || e.Kind == client.KindRateLimited) {
 		d.summary = "No time left to wait for the registrar"
@@ -43,6 +43,11 @@ func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 	}
 	d.remedy = o.kindRemedy(e)
 	return d
+}
+
+// sameCause is the text of an error that an earlier one has shown in full.
+func sameCause(account string) string {
+	return "Same cause as the first error for account " + account + "."
 }
 
 // answerOf returns what the registrar answered, or what the network did.

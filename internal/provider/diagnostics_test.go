@@ -49,12 +49,7 @@ func TestDiagnostics(t *testing.T) {
 				t.Errorf("%s: the text does not have %q", k.kind, want)
 			}
 		}
-		if summary := diags[0].Summary(); len(summary) > 70 {
-			t.Errorf("%s: the summary has %d characters; want at most 70", k.kind, len(summary))
-		}
-		if k.op.diagnostic(k.err, designID(), client.Production).remedy == "" {
-			t.Errorf("%s: there is no remedy", k.kind)
-		}
+		checkLength(t, k.kind, diags)
 	}
 	synctest.Test(t, func(*testing.T) {
 		for _, k := range knownWarnings() {
@@ -82,15 +77,21 @@ func TestAnswersReadAsInTheGoldenFile(t *testing.T) {
 				id := client.DomainID{Account: designID().Account, Name: domainname.Name([]string{"example.com", "example.org"}[i])}
 				diags := errorDiagnostic(read, err, id, client.Production)
 				show(&text, strings.TrimSuffix(answer.Name+", the second domain", []string{", the second domain", ""}[i]), diags)
-				remedy := diags[0].Detail()[strings.LastIndex(diags[0].Detail(), "\n\n")+1:]
-				if words := len(strings.Fields(remedy)); len(diags[0].Summary()) > 70 || words > 40 {
-					t.Errorf("%s: the summary has %d characters, the remedy %d words: %s", answer.Name, len(diags[0].Summary()), words, remedy)
-				}
+				checkLength(t, answer.Name, diags)
 			}
 		})
 	}
 	ray := regexp.MustCompile(`8f[0-9a-f]{14}`) // the number of attempts varies
 	golden(t, "answers", ray.ReplaceAllString(text.String(), "8f00000000000001"))
+}
+
+// checkLength checks that the summary and the remedy are short.
+func checkLength(t *testing.T, kind string, diags diag.Diagnostics) {
+	t.Helper()
+	remedy := diags[0].Detail()[strings.LastIndex(diags[0].Detail(), "\n\n")+1:]
+	if words := len(strings.Fields(remedy)); len(diags[0].Summary()) > 70 || words == 0 || words > 40 {
+		t.Errorf("%s: the summary has %d characters, the remedy %d words; want at most 70 and 1 to 40: %s", kind, len(diags[0].Summary()), words, remedy)
+	}
 }
 
 // answerErrors returns the errors of two domains that meet the fault.
@@ -187,6 +188,7 @@ func knownWarnings() []knownWarning {
 		{"Turning it on before the expiry date is known", changed(on, is(false, "transfer_pending", "")).diagnostics()},
 		{"Turning it on within 30 days of expiry", changed(on, is(false, "active", soon)).diagnostics()},
 		{"Turning it on after expiry", changed(on, is(false, "redemption_period", past)).diagnostics()},
+		{"Turning it on in the redemption period, after the registry moved the date", changed(on, is(false, "redemption_period", later)).diagnostics()},
 		{"Turning it on while it is suspended, with a date in another time zone", changed(on, is(false, "suspended", "2000-03-01T23:04:05-04:00")).diagnostics()},
 		{"Turning it off", changed(off, is(true, "active", later)).diagnostics()},
 		{"Turning it off within 30 days of expiry", changed(off, is(true, "active", soon)).diagnostics()},

@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -31,10 +32,21 @@ func errorDiagnostic(op operation, err error, id client.DomainID, product client
 	if autorenew.InFlight(err) {
 		d.remedy += "\n" + notCanceled
 	}
-	if op.skip != "" && !errors.Is(err, context.Canceled) {
+	if op.skip != "" && !d.brief && !errors.Is(err, context.Canceled) && isAboutOneDomain(err) {
 		d.remedy += "\n" + op.skip
 	}
 	return d.error()
+}
+
+// isAboutOneDomain reports whether the run can succeed without this domain. An unusable network, server
+// or token fails all domains.
+func isAboutOneDomain(err error) bool {
+	e, ok := errors.AsType[*client.Error](err)
+	if !ok {
+		return true
+	}
+	network := []client.Kind{client.KindRedirect, client.KindUnknownHost, client.KindTLS, client.KindUnreachable}
+	return !e.AccountWide && !slices.Contains(network, e.Kind)
 }
 
 // diagnostic explains an error, without the address fields.
@@ -71,7 +83,7 @@ func (o operation) diagnostic(err error, id client.DomainID, product client.Prod
 func updateDiagnostic(summary string, a autorenew.Attempt, what, remedy string, more ...field) diagnostic {
 	fields := []field{{"Wanted", fmt.Sprintf("auto_renew = %t", a.Want)}}
 	if a.Joined && a.Update.State != "" {
-		fields = append(fields, field{"Joined", "another client started this update"})
+		fields = append(fields, field{"Joined", "this update was already pending"})
 	}
 	fields = append(append(fields, stateFields(a.Update)...), more...)
 	return diagnostic{summary: fmt.Sprintf(summary, displayName(a.ID.Name)), what: what, fields: fields, remedy: remedy}

@@ -37,6 +37,9 @@ func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.Mo
 	if facts.to != nil && facts.to.id != nil {
 		r.readDomain(ctx, &facts)
 	}
+	if facts.losesState() {
+		_, facts.repeated = r.data.lostAccounts.LoadOrStore(facts.state.AccountID, true)
+	}
 	resp.Diagnostics.Append(facts.diagnostics()...)
 }
 
@@ -118,26 +121,26 @@ type plannedAddress struct {
 	account, name        types.String
 	id                   *client.DomainID // nil until account and name are known
 	replaces             path.Paths       // the attributes that require a replacement
-	otherProviderAccount bool             // one of them is account_id, which the resource does not set
+	otherProviderAccount bool             // one of them is account_id, which only the provider sets
 }
 
 // planAddress returns the address that a plan leads to. A resource without account_id follows the
-// provider's account if that is known. Another domain, or the same one in another account, requires
-// a replacement. The state of a new resource is empty.
+// provider's account, except that it keeps its account while that one is unknown or not set. Another
+// domain or another account requires a replacement. The state of a new resource is empty.
 func (d *providerData) planAddress(configured types.String, state, plan domainSettingsModel, diags *diag.Diagnostics) *plannedAddress {
 	to := &plannedAddress{account: plan.AccountID, name: plan.DomainName}
-	if configured.IsNull() && (to.account.IsUnknown() || d.accountID.ValueString() != "") {
+	sameName := !to.name.IsUnknown() && domainname.Same(state.DomainName.ValueString(), to.name.ValueString())
+	if configured.IsNull() && (!sameName || d.accountID.ValueString() != "") {
 		to.account = d.account(configured, diags)
 	}
 	if !state.AccountID.IsNull() && !to.account.Equal(state.AccountID) {
 		to.replaces.Append(path.Root("account_id"))
-		to.otherProviderAccount = configured.IsNull()
+		to.otherProviderAccount = configured.IsNull() && !to.account.IsUnknown()
 	}
 	switch {
-	case state.DomainName.IsNull():
-	case !to.name.IsUnknown() && domainname.Same(state.DomainName.ValueString(), to.name.ValueString()):
+	case sameName:
 		to.name = state.DomainName // Terraform accepts the prior value of a required attribute
-	default:
+	case !state.DomainName.IsNull():
 		to.replaces.Append(path.Root("domain_name"))
 	}
 	if !to.account.IsUnknown() && !to.name.IsUnknown() && !diags.HasError() {

@@ -176,6 +176,49 @@ func TestPlanWithAnotherAccountOfTheProvider(t *testing.T) {
 	})
 }
 
+// Each domain has its error, but only the first one is in full.
+func TestPlanOfManyDomainsWithAnotherAccountOfTheProvider(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		first := start(t, fake)
+		s, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text(otherAccount)}, nil)
+		var full, short int
+		for n := range 60 {
+			domain := fmt.Sprintf("d%04d.com", n)
+			_, diags := s.plan(first.must(first.importID(domain)), settings(domain, true))
+			summary, detail, _ := strings.Cut(show(diags), ` (AttributeName("account_id"))`+"\n")
+			switch {
+			case summary != "ERROR: The provider's account differs from the state: "+domain:
+				t.Errorf("%s; want an error about %s", show(diags), domain)
+			case detail == "Same cause as the first error for account "+testAccount+".":
+				short++
+			case strings.Contains(detail, "To keep the resource, correct account_id in the provider block"):
+				full++
+			}
+		}
+		if full != 1 || short != 59 {
+			t.Errorf("%d errors in full and %d short; want 1 and 59", full, short)
+		}
+	}, append(portfolio(60), inOther("else.com"))...)
+}
+
+// A new domain in an account that isn't known yet may be in another one than the state's.
+func TestPlanOfARenamedDomainUnderAnUnknownAccountOfTheProvider(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		state := start(t, fake).must(start(t, fake).importID("example.com"))
+		s, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": unknown(tftypes.String)}, nil)
+		plan, diags := s.plan(state, settings("on.com", true))
+		if plan.State["account_id"].IsKnown() {
+			t.Errorf("plans account_id %s; want an unknown value", plan.State["account_id"])
+		}
+		says(t, diags, "WARNING: The apply may authorize charges: on.com", "account_id is not known yet")
+		if plan, diags = s.plan(state, settings("example.com", true)); len(plan.Changed())+len(diags) > 0 {
+			t.Errorf("the same domain changes %v with %s; want no change", plan.Changed(), show(diags))
+		}
+	}, held("example.com", true, fakeregistrar.Immediate()), held("on.com", true, fakeregistrar.Immediate()))
+}
+
 // A moved state can hold a null auto_renew, which a plan with -refresh=false must not call false.
 func TestPlanOfAStateWithoutAutoRenew(t *testing.T) {
 	t.Parallel()

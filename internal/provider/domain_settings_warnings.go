@@ -38,6 +38,7 @@ type planFacts struct {
 	other       types.Bool          // as planned by another resource for the same domain, or null
 	shows       registrationModel   // state or registration, before the apply; empty if neither is known
 	err         error               // of reading the registration
+	repeated    bool                // an earlier error has shown that the plan loses resources of this account
 }
 
 // diagnostics returns the warnings of a plan, and its errors: refused credentials, and a provider
@@ -113,8 +114,12 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 	case !on && (!off || f.to.id == nil):
 		return nil
 	case past:
-		return f.autoRenewWarning("Auto-renew can't recover an expired domain", fmt.Sprintf("Its status is %s. Cloudflare does not renew domains after expiry. "+
-			"Renew or restore it manually if the registry still allows that. %s", cmp.Or(is.Status.ValueString(), "unknown"), dashboard(f.to.id.Account)))
+		text := fmt.Sprintf("Its status is %s. Cloudflare does not renew domains after expiry. Renew or restore it manually if the registry still allows that. %s",
+			cmp.Or(is.Status.ValueString(), "unknown"), dashboard(f.to.id.Account))
+		if on && f.product != client.Sandbox { // it can have been renewed manually
+			text = charge + " " + text
+		}
+		return f.autoRenewWarning("Auto-renew can't recover an expired domain", text)
 	case on && f.product == client.Sandbox: // never bills
 		return nil
 	case on && unknown != "":
@@ -134,12 +139,12 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 // autoRenewWarning warns about auto_renew. CLIs fold warnings with the same summary, so the summary has the
 // domain unless the diff shows the change and the expiry date is far.
 func (f planFacts) autoRenewWarning(summary, text string) diag.Diagnostics {
-	expires, past, near := f.expiry()
+	_, past, near := f.expiry()
 	if f.name() != "" && (!f.inPlace() || past || near) {
 		summary += ": " + f.name()
 	}
 	if f.to.id != nil {
-		text = domainInAccount(*f.to.id) + " " + expiryPhrase(expires, past, near) + ". " + text
+		text = domainInAccount(*f.to.id) + " " + f.expiryPhrase() + ". " + text
 	}
 	return diag.Diagnostics{warning("auto_renew", summary, "%s", text)}
 }
@@ -160,12 +165,17 @@ func (f planFacts) unknown() string {
 	return ""
 }
 
-func expiryPhrase(expires time.Time, past, near bool) string {
+// expiryPhrase continues a sentence about the domain. The registry can move the date of a domain in its
+// redemption period into the future.
+func (f planFacts) expiryPhrase() string {
+	expires, past, near := f.expiry()
 	switch {
 	case expires.IsZero():
 		return "has no known expiry date"
-	case past:
+	case expires.Before(f.now):
 		return "expired on " + day(expires)
+	case past:
+		return "has expired; its expiry date is " + day(expires)
 	case near:
 		return "expires on " + day(expires) + ", within 30 days"
 	}
@@ -215,25 +225,32 @@ func (f planFacts) destroyWarning() diag.Diagnostic {
 		f.stateName(), more)
 }
 
-// accountDiagnostic is an error unless the provider's account holds the domain: the apply would
-// destroy the resource and then fail to create it.
+// losesState reports whether the apply could destroy the resource and then fail to create it, because the
+// provider's account is another one.
+func (f planFacts) losesState() bool {
+	return f.to != nil && f.to.otherProviderAccount && (f.to.id == nil || f.err != nil)
+}
+
+// accountDiagnostic is an error unless the provider's account holds the domain.
 func (f planFacts) accountDiagnostic() diag.Diagnostic {
-	const summary = "The provider's account differs from the state"
-	const risk = ", so a replacement could fail after the destroy"
-	outcome := "Reading " + f.name() + " there failed: " + f.cause() + risk
+	summary, account, source := "The provider's account differs from the state", f.state.AccountID.ValueString(), named("account_id", f.accountFrom)
+	outcome := "It holds " + f.name() + ", so the apply replaces the resource"
 	switch {
 	case f.to.id == nil:
-		outcome = "domain_name is not known yet" + risk
-	case f.err == nil:
-		outcome = "It holds " + f.name() + ", so the apply replaces the resource"
+		outcome = "domain_name is not known yet, so a replacement could fail after the destroy"
 	case client.IsNotFound(f.err):
-		outcome = "It does not hold " + f.name() + risk
+		outcome = "It does not hold " + f.name() + ", so a replacement would fail after the destroy"
+	case f.err != nil:
+		outcome = "Could not read " + f.name() + " there: " + f.cause() + ", so a replacement could fail after the destroy"
 	}
 	text := fmt.Sprintf("%[1]s is in the state with account %[2]s. The provider's account is %[3]s, from %[4]s. %[5]s. "+
-		"To keep the resource, correct %[4]s, or set account_id = %[2]q in the resource.",
-		f.stateName(), f.state.AccountID.ValueString(), f.to.account.ValueString(), f.accountFrom, outcome)
-	if f.to.id != nil && f.err == nil {
+		"To keep the resource, correct %[6]s, or set account_id = %[2]q in the resource.",
+		f.stateName(), account, f.to.account.ValueString(), f.accountFrom, outcome, source)
+	if !f.losesState() {
 		return warning("account_id", summary, "%s", text)
+	}
+	if f.repeated {
+		text = sameCause(account)
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("account_id"), summary+": "+f.stateName(), text)
 }

@@ -33,6 +33,8 @@ type providerData struct {
 	// planned holds the claim of each planned resource until its apply, by client.DomainID. It can't hold
 	// the resources of a provider alias: that is another process.
 	planned sync.Map
+	// lostAccounts holds the accounts in states that an error about the provider's account has shown.
+	lostAccounts sync.Map
 }
 
 func (p *registrarProvider) data(s settings, terraformVersion string) *providerData {
