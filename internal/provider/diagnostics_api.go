@@ -25,7 +25,7 @@ func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 	}
 	if e.RequiredWait > 0 && (e.RetryAfter > 0 || e.Kind == client.KindRateLimited) {
 		d.summary = "No time left to wait for the registrar"
-		d.remedy = fmt.Sprintf("The next request can go in %s, after this operation ends. Run again then. %s", e.RequiredWait.Round(time.Second), o.raise())
+		d.remedy = fmt.Sprintf("Run again in %s. %s", e.RequiredWait.Round(time.Second), o.raise())
 		return d
 	}
 	if text, ok := refusals[e.Meaning()]; ok {
@@ -107,12 +107,12 @@ var refusals = map[client.Meaning]struct {
 	client.MeansForbiddenAddress: {"The API token isn't valid from this machine's IP address", func(*client.Error) string {
 		return "Add this machine's address to the token's client IP address filter, or run from an address that it includes. API tokens: " + tokensPage
 	}},
-	client.MeansWrongAccount: {"The API doesn't know this account", func(e *client.Error) string {
+	client.MeansWrongAccount: {"The account ID is wrong", func(e *client.Error) string {
 		return "Correct " + accountOf(e) + ". It is the ID after dash.cloudflare.com/ in the dashboard's URL."
 	}},
 	client.MeansNoPermission: {refusedCredentials, func(e *client.Error) string {
-		return fmt.Sprintf("Give the token the permission group %q for account %s, or %q to plan only. If it has that, correct %s. API tokens: %s",
-			permission(e, "Admin"), e.ID.Account, permission(e, "Read"), accountOf(e), tokensPage)
+		return fmt.Sprintf("Give the token the permission group %q (to plan only, %q) for account %s, or correct %s. API tokens: %s",
+			permission(e, "Admin"), permission(e, "Read"), e.ID.Account, accountOf(e), tokensPage)
 	}},
 	client.MeansReadOnly: {"The credentials can't change the domain", func(e *client.Error) string {
 		return "This token can read the domain but not change it. It needs " + permission(e, "Admin") + ". API tokens: " + tokensPage
@@ -121,8 +121,7 @@ var refusals = map[client.Meaning]struct {
 		return "Correct " + accountOf(e) + ". If it is right, check base_url (" + envBaseURL + "); the default is " + client.DefaultBaseURL + "."
 	}},
 	client.MeansNotFound: {"The account does not hold this domain", func(e *client.Error) string {
-		return "Check the spelling, " + accountOf(e) + " and the provider's sandbox setting. " +
-			"This provider does not buy domains: register it at Cloudflare Registrar or transfer it there first."
+		return "Correct domain_name or " + accountOf(e) + ". This provider does not buy domains: register or transfer it to Cloudflare first."
 	}},
 }
 
@@ -163,13 +162,13 @@ func (o operation) kindRemedy(e *client.Error) string {
 	case client.KindUnknownHost:
 		return "Check the host in base_url (" + envBaseURL + "), then this machine's DNS."
 	case client.KindTLS:
-		return "Check this machine's clock and trusted certificates, and if a proxy intercepts TLS."
+		return "Check this machine's clock and trusted certificates, and whether a proxy intercepts TLS."
 	case client.KindUnreachable:
 		return "Check this machine's network and proxy settings (HTTPS_PROXY, NO_PROXY), and run again."
 	case client.KindRedirect:
 		return "Set base_url (" + envBaseURL + ") to the API's final URL."
 	case client.KindMalformed:
-		return "Run again. If the response stays the same, report it as a bug of this provider, with the cf-ray. The state is unchanged."
+		return "Run again. If it fails again, report a bug of this provider, with the cf-ray."
 	case client.KindRateLimited, client.KindConnectionLost, client.KindAttemptTimeout, client.KindCanceled:
 		return "Run again. " + o.raise()
 	case client.KindRefused, client.KindNotAPI:
@@ -183,13 +182,13 @@ func statusRemedy(e *client.Error) string {
 	case e.Status == http.StatusTooManyRequests:
 		return "Run again in five minutes. Other programs with the same credentials use up the same limit."
 	case e.Status >= http.StatusInternalServerError:
-		return "Run again when Cloudflare's API works. Its status: https://www.cloudflarestatus.com"
+		return "Run again when Cloudflare's API works. Status: https://www.cloudflarestatus.com"
 	case e.Kind == client.KindNotAPI && e.Status == http.StatusNotFound:
 		return "Check base_url (" + envBaseURL + "); the default is " + client.DefaultBaseURL + "."
 	case e.Kind == client.KindNotAPI:
 		return "Check any proxies, then base_url (" + envBaseURL + ")."
 	}
-	return "Do what the answer asks for, then run again. Cloudflare support can find the request by its cf-ray."
+	return "Fix what the registrar reports, then run again. For help, send the cf-ray to Cloudflare support."
 }
 
 // otherAPIError is the error of each operation on a domain that is managed through the other API.
@@ -199,7 +198,6 @@ func otherAPIError(state domainSettingsModel, manager string, product client.Pro
 		summary: fmt.Sprintf("%s is managed through %s", name, manager),
 		what:    fmt.Sprintf("The provider now uses %s, which has other domains. Terraform sent no request, and nothing changed.", apiName(product)),
 		fields:  []field{{"Domain", name}, {"Account", state.AccountID.ValueString()}},
-		remedy: "Restore the provider's sandbox setting (" + envSandbox + "). To use the other API, use another state, such as another workspace. " +
-			"To only stop managing the domain: terraform state rm.",
+		remedy:  "Restore the provider's sandbox setting (" + envSandbox + "). To use both APIs, use a state for each, such as two workspaces.",
 	}.error()
 }

@@ -18,7 +18,7 @@ import (
 
 // The ends of remedies.
 const (
-	resumes     = "The next apply resumes: it joins a pending update, and sends a new one only if auto_renew still differs."
+	resumes     = "The next apply resumes."
 	sendsNew    = "\nThe next apply sends a new update if auto_renew still differs."
 	notCanceled = "Restoring the old value in the configuration does not cancel the change."
 )
@@ -103,9 +103,8 @@ func stateFields(update client.Update) []field {
 }
 
 func actionRequiredDiagnostic(e *autorenew.ActionRequiredError) diagnostic {
-	return updateDiagnostic("The update of %s needs an action by you", e.Attempt, "Retrying does not help.",
-		"Follow the registrar's message, or open the domain in the dashboard. "+dashboard(e.ID.Account)+
-			"\nThen apply again: the next apply resumes this update.")
+	return updateDiagnostic("The update of %s needs your action", e.Attempt, "The update waits until you act, so retrying does not help.",
+		"Follow the registrar's message or open the dashboard. Then apply again: the next apply resumes. "+dashboard(e.ID.Account))
 }
 
 func failedDiagnostic(e *autorenew.FailedError) diagnostic {
@@ -120,8 +119,8 @@ func failedDiagnostic(e *autorenew.FailedError) diagnostic {
 }
 
 func unconfirmedDiagnostic(e *autorenew.UnconfirmedError) diagnostic {
-	return updateDiagnostic("The registration of %s does not show the change", e.Attempt, "The registrar still reports success.",
-		"Don't rely on the change. Check the domain in the dashboard. "+dashboard(e.ID.Account)+sendsNew,
+	return updateDiagnostic("The registration of %s does not show the change", e.Attempt, "The registrar reports that the update succeeded.",
+		"Check the domain in the dashboard. "+dashboard(e.ID.Account)+sendsNew,
 		field{"Now", fmt.Sprintf("auto_renew = %t", !e.Want)})
 }
 

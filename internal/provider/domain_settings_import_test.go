@@ -54,7 +54,7 @@ func TestImportErrors(t *testing.T) {
 	t.Parallel()
 	const (
 		forms = `Import by "<domain>" or "<account_id>/<domain>"`
-		skip  = "To go on without this domain, remove its import block or its entry in the table"
+		skip  = "To skip this domain, remove its import block, or its entry in the block's for_each."
 		valid = "an account's identifier has 1 to 32 letters"
 	)
 	type row struct {

@@ -170,7 +170,7 @@ func TestAJoinedUpdateKeepsItsValue(t *testing.T) {
 		state, reverted := leftInFlight(t, fake), settings("example.com", false)
 		s := start(t, fake)
 		state, diags := s.change(state, reverted)
-		says(t, diags, "needs an action by you")
+		says(t, diags, "needs your action")
 		fake.CompleteAction(testAccount, "example.com")
 		time.Sleep(5 * time.Second)
 		state, diags = start(t, fake).read(state)

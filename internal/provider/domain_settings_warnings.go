@@ -114,12 +114,11 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 	case !on && (!off || f.to.id == nil):
 		return nil
 	case past:
-		text := fmt.Sprintf("Its status is %s. Cloudflare does not renew domains after expiry. Renew or restore it manually if the registry still allows that. %s",
-			cmp.Or(is.Status.ValueString(), "unknown"), dashboard(f.to.id.Account))
-		if on && f.product != client.Sandbox { // it can have been renewed manually
-			text = charge + " " + text
+		text := fmt.Sprintf("Its status is %s. Cloudflare does not renew domains after expiry. ", cmp.Or(is.Status.ValueString(), "unknown"))
+		if on && f.product != client.Sandbox { // a manual renewal can follow, or a state that was not refreshed misses one
+			text += charge + " "
 		}
-		return f.autoRenewWarning("Auto-renew can't recover an expired domain", text)
+		return f.autoRenewWarning("Auto-renew can't recover an expired domain", text+"Renew or restore it manually if the registry still allows that. "+dashboard(f.to.id.Account))
 	case on && f.product == client.Sandbox: // never bills
 		return nil
 	case on && unknown != "":
@@ -185,8 +184,8 @@ func (f planFacts) expiryPhrase() string {
 func day(date time.Time) string { return date.UTC().Format(time.DateOnly) }
 
 func (f planFacts) notHeldWarning() diag.Diagnostic {
-	return warning("domain_name", "The account does not hold "+f.name(), "%s is not registered in account %s (%s). This resource does not buy domains: "+
-		"the apply fails unless something else registers it there first. Check domain_name and the account.", f.name(), f.to.id.Account, apiName(f.product))
+	return warning("domain_name", "The account does not hold "+f.name(), "%s is not registered in account %s (%s). The apply fails unless another resource registers it first: "+
+		"this provider does not buy domains. Correct domain_name or account_id.", f.name(), f.to.id.Account, apiName(f.product))
 }
 
 // unreadDiagnostics are an error if the API refuses the credentials for the account. A refusal for one
@@ -202,7 +201,7 @@ func (f planFacts) unreadDiagnostics() diag.Diagnostics {
 	if f.product != client.Sandbox && !f.autoRenew.Equal(types.BoolValue(false)) { // the sandbox never bills
 		charges = ", or whether the apply authorizes charges"
 	}
-	return diag.Diagnostics{warning("domain_name", summary, "%s: %s. This plan can't show whether the account holds the domain%s.",
+	return diag.Diagnostics{warning("domain_name", summary, "%s: %s. This plan can't show whether the account holds the domain%s. Fix the cause and plan again.",
 		domainInAccount(*f.to.id), f.cause(), charges)}
 }
 
@@ -239,7 +238,7 @@ func (f planFacts) accountDiagnostic() diag.Diagnostic {
 	case f.to.id == nil:
 		outcome = "domain_name is not known yet, so a replacement could fail after the destroy"
 	case client.IsNotFound(f.err):
-		outcome = "It does not hold " + f.name() + ", so a replacement would fail after the destroy"
+		outcome = "It does not hold " + f.name() + ", so a replacement could fail after the destroy"
 	case f.err != nil:
 		outcome = "Could not read " + f.name() + " there: " + f.cause() + ", so a replacement could fail after the destroy"
 	}
@@ -265,7 +264,7 @@ func (f planFacts) duplicateWarning() diag.Diagnostic {
 
 // resumeWarning explains an update although the configuration may agree with the registrar.
 func (f planFacts) resumeWarning() diag.Diagnostic {
-	return warning("auto_renew", "The apply waits for an update that may be pending", "%s: the apply waits until the update to auto_renew = %t has finished, "+
+	return warning("auto_renew", "The apply waits for an update of "+f.name(), "%s: the apply waits until the update to auto_renew = %t has finished, "+
 		"and then sets auto_renew as configured.", f.name(), f.inFlight.AutoRenew)
 }
 
@@ -309,7 +308,7 @@ func lapsedWarning(id client.DomainID, registration client.Registration) diag.Di
 // goneWarning goes with the removal of a resource from state.
 func goneWarning(id client.DomainID, product client.Product) diag.Diagnostics {
 	return diag.Diagnostics{warning("domain_name", fmt.Sprintf("Domain %s is no longer in the account", displayName(id.Name)),
-		"Account %s no longer holds the domain (%s), so the resource is removed from state. If the domain moved to another account, set account_id. "+
-			"If it was transferred away or lost, remove the resource from the configuration: this provider does not register domains. "+
-			"If the API is wrong, check the provider's sandbox setting. %s", id.Account, apiName(product), dashboard(id.Account))}
+		"Account %s no longer holds the domain (%s), so Terraform removes the resource from state. "+
+			"If the domain moved to another account, set account_id. Otherwise remove the resource from the configuration. %s",
+		id.Account, apiName(product), dashboard(id.Account))}
 }

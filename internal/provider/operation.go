@@ -32,15 +32,14 @@ var (
 	readOperation   = operation{name: "read", timeout: defaultReadTimeout}
 	importOperation = operation{
 		name: "import", timeout: defaultReadTimeout,
-		skip: "To go on without this domain, remove its import block or its entry in the table that the block uses.",
+		skip: "To skip this domain, remove its import block, or its entry in the block's for_each.",
 	}
 )
 
 // refreshOperation is a read of a resource.
 func refreshOperation(timeouts types.Object) operation {
 	op := configurable("read", timeouts, defaultReadTimeout)
-	op.skip = "To go on without this domain, plan with -refresh=false. To stop managing it, add a removed block " +
-		"(destroy = false) or run terraform state rm."
+	op.skip = "To skip this domain, plan with -refresh=false. To stop managing it, add a removed block with destroy = false."
 	return op
 }
 
