@@ -130,7 +130,7 @@ type plannedAddress struct {
 func (d *providerData) planAddress(configured types.String, state, plan domainSettingsModel, diags *diag.Diagnostics) *plannedAddress {
 	to := &plannedAddress{account: plan.AccountID, name: plan.DomainName}
 	sameName := !to.name.IsUnknown() && domainname.Same(state.DomainName.ValueString(), to.name.ValueString())
-	if configured.IsNull() && (!sameName || d.accountID.ValueString() != "") {
+	if configured.IsNull() && (!sameName || to.account.IsUnknown() || d.accountID.ValueString() != "") {
 		to.account = d.account(configured, diags)
 	}
 	if !state.AccountID.IsNull() && !to.account.Equal(state.AccountID) {

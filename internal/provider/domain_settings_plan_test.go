@@ -329,9 +329,13 @@ func TestPlanWithoutAnAccountIsAnError(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, _ := startWith(t, fake, object{"api_token": text(testToken)}, nil)
-		_, diags := s.plan(nil, settings("example.com", true))
-		if !failed(diags) || !strings.Contains(show(diags), "CLOUDFLARE_ACCOUNT_ID") {
-			t.Errorf("%s; want an error with CLOUDFLARE_ACCOUNT_ID", show(diags))
+		state := start(t, fake).must(start(t, fake).importID("example.com"))
+		moved := state.With(object{"account_id": tftypes.NewValue(tftypes.String, nil)})
+		for _, prior := range []object{nil, moved} {
+			_, diags := s.plan(prior, settings("example.com", false))
+			if !failed(diags) || !strings.Contains(show(diags), "CLOUDFLARE_ACCOUNT_ID") {
+				t.Errorf("%s; want an error with CLOUDFLARE_ACCOUNT_ID", show(diags))
+			}
 		}
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }

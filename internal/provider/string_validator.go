@@ -43,11 +43,16 @@ func (v stringValidator) ValidateString(_ context.Context, req validator.StringR
 	}
 }
 
+// accountFault does not quote a value that is too long, because it can be a token in the wrong place.
 func accountFault(attribute, value string) string {
-	if err := client.CheckAccount(value); err != nil {
+	switch err := client.CheckAccount(value); {
+	case err == nil:
+		return ""
+	case len(value) > 32:
+		return fmt.Sprintf("%s has %d characters: %s.", attribute, len(value), err)
+	default:
 		return fmt.Sprintf("%s is %q: %s.", attribute, value, err)
 	}
-	return ""
 }
 
 func domainNameFault(attribute, value string) string {
