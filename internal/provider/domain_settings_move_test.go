@@ -158,6 +158,10 @@ func TestMoveRefusesOtherStates(t *testing.T) {
 		"an earlier schema version": {move{cloudflareProvider, cloudflare, 499, state, nil}, nil},
 		"our own later version":     {move{ourProvider, settingsType, 1, state, nil}, nil},
 		"a state of another form":   {move{cloudflareProvider, cloudflare, 500, `{"domain_name":{"a":1}}`, nil}, nil},
+		"no object":                 {move{cloudflareProvider, cloudflare, 500, `[]`, nil}, nil},
+		"no state":                  {move{cloudflareProvider, cloudflare, 500, `null`, nil}, nil},
+		"no JSON":                   {move{ourProvider, settingsType, 0, `{`, nil}, nil},
+		"a name with a path":        {move{ourProvider, settingsType, 0, `{"domain_name":"../x"}`, nil}, []string{`domain_name = "../x"`}},
 		"our own of another form":   {move{ourProvider, settingsType, 0, `{"timeouts":true}`, nil}, nil},
 		"a bad name": {
 			move{cloudflareProvider, cloudflare, 500, `{"account_id":"a","domain_name":"www.gone.com"}`, nil},

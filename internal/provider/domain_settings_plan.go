@@ -92,7 +92,9 @@ func (r *domainSettingsResource) readDomain(ctx context.Context, facts *planFact
 	if facts.inPlace() {
 		return
 	}
-	registration, err := r.data.look(ctx, id)
+	ctx, cancel := lookOperation.start(ctx)
+	defer cancel()
+	registration, err := r.data.registrations.Get(ctx, id)
 	if facts.err = err; err == nil {
 		facts.shows = registrationFromAPI(id, registration)
 	}

@@ -29,6 +29,9 @@ type operation struct {
 
 // The reads without a configurable timeout.
 var (
+	// A plan looks at the registration of a domain to adopt. With the tenth that the client adds in an outage,
+	// the looks at one account end within 10 s in all.
+	lookOperation   = operation{name: "look", timeout: 9 * time.Second}
 	readOperation   = operation{name: "read", timeout: defaultReadTimeout}
 	importOperation = operation{
 		name: "import", timeout: defaultReadTimeout,
