@@ -4,6 +4,7 @@
 package provider
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -28,11 +29,8 @@ func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 		d.remedy = fmt.Sprintf("Run again in %s. %s", e.RequiredWait.Round(time.Second), o.raise())
 		return d
 	}
-	if text, ok := refusals[e.Meaning()]; ok {
-		if text.summary != "" {
-			d.summary = text.summary
-		}
-		d.remedy = text.remedy(e)
+	if summary, remedy := refusal(e); remedy != "" {
+		d.summary, d.remedy = cmp.Or(summary, d.summary), remedy
 		if client.IsNotFound(e) {
 			d.what = fmt.Sprintf("%s is not registered in account %s (%s).", displayName(e.ID.Name), e.ID.Account, apiName(e.Product))
 		}
@@ -93,36 +91,31 @@ func apiFields(e *client.Error) []field {
 
 const tokensPage = "https://dash.cloudflare.com/profile/api-tokens" //nolint:gosec // a page
 
-// refusals are the texts of refusals in the API's envelope. Each remedy begins with the likeliest cause.
-var refusals = map[client.Meaning]struct {
-	summary string // "Cannot …" if empty
-	remedy  func(e *client.Error) string
-}{
-	client.MeansMalformedCredentials: {"The credentials are malformed", func(e *client.Error) string {
-		return "Correct " + credentialsOf(e) + ": the value is incomplete, in quotes, or begins with \"Bearer \". Copy it again: " + tokensPage
-	}},
-	client.MeansBadCredentials: {refusedCredentials, func(e *client.Error) string {
-		return "Replace " + credentialsOf(e) + ": it was revoked, has expired, or is mistyped. API tokens: " + tokensPage
-	}},
-	client.MeansForbiddenAddress: {"The API token isn't valid from this machine's IP address", func(*client.Error) string {
-		return "Add this machine's address to the token's client IP address filter, or run from an address that it includes. API tokens: " + tokensPage
-	}},
-	client.MeansWrongAccount: {"The account ID is wrong", func(e *client.Error) string {
-		return "Correct " + accountOf(e) + ". It is the ID after dash.cloudflare.com/ in the dashboard's URL."
-	}},
-	client.MeansNoPermission: {refusedCredentials, func(e *client.Error) string {
-		return fmt.Sprintf("Give the token the permission group %q (to plan only, %q) for account %s, or correct %s. API tokens: %s",
+// refusal returns the texts of a refusal in the API's envelope: a summary, unless it is "Cannot …", and a
+// remedy, which begins with the likeliest cause. Both are empty for any other error.
+func refusal(e *client.Error) (summary, remedy string) {
+	switch e.Meaning() {
+	case client.MeansMalformedCredentials:
+		return "The credentials are malformed", "Correct " + credentialsOf(e) + ": the value is incomplete, in quotes, or begins with \"Bearer \". Copy it again: " + tokensPage
+	case client.MeansBadCredentials:
+		return refusedCredentials, "Replace " + credentialsOf(e) + ": it was revoked, has expired, or is mistyped. API tokens: " + tokensPage
+	case client.MeansForbiddenAddress:
+		return "The API token isn't valid from this machine's IP address",
+			"Add this machine's address to the token's client IP address filter, or run from an address that it includes. API tokens: " + tokensPage
+	case client.MeansWrongAccount:
+		return "The account ID is wrong", "Correct " + accountOf(e) + ". It is the ID after dash.cloudflare.com/ in the dashboard's URL."
+	case client.MeansNoPermission:
+		return refusedCredentials, fmt.Sprintf("Give the token the permission group %q (to plan only, %q) for account %s, or correct %s. API tokens: %s",
 			permission(e, "Admin"), permission(e, "Read"), e.ID.Account, accountOf(e), tokensPage)
-	}},
-	client.MeansReadOnly: {"The credentials can't change the domain", func(e *client.Error) string {
-		return "This token can read the domain but not change it. It needs " + permission(e, "Admin") + ". API tokens: " + tokensPage
-	}},
-	client.MeansNoRoute: {"", func(e *client.Error) string {
-		return "Correct " + accountOf(e) + ". If it is right, check base_url (" + envBaseURL + "); the default is " + client.DefaultBaseURL + "."
-	}},
-	client.MeansNotFound: {"The account does not hold this domain", func(e *client.Error) string {
-		return "Correct domain_name or " + accountOf(e) + ". This provider does not buy domains: register or transfer it to Cloudflare first."
-	}},
+	case client.MeansReadOnly:
+		return "The credentials can't change the domain", "This token can read the domain but not change it. It needs " + permission(e, "Admin") + ". API tokens: " + tokensPage
+	case client.MeansNoRoute:
+		return "", "Correct " + accountOf(e) + ". If it is right, check base_url (" + envBaseURL + "); the default is " + client.DefaultBaseURL + "."
+	case client.MeansNotFound:
+		return "The account does not hold this domain",
+			"Correct domain_name or " + accountOf(e) + ". This provider does not buy domains: register or transfer it to Cloudflare first."
+	}
+	return "", ""
 }
 
 const refusedCredentials = "The registrar refused the credentials"

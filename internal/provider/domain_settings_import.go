@@ -6,7 +6,6 @@ package provider
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -59,12 +58,11 @@ func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags 
 // parseImportID splits "<domain>" or "<account_id>/<domain>", and reports whether the ID has one of
 // these forms.
 func parseImportID(id string) (domainSettingsIdentity, bool) {
-	parts := strings.Split(id, "/")
-	identity := domainSettingsIdentity{DomainName: types.StringValue(parts[len(parts)-1])}
-	if len(parts) == 2 {
-		identity.AccountID = types.StringValue(parts[0])
+	account, domain, both := strings.Cut(id, "/")
+	if !both {
+		return domainSettingsIdentity{DomainName: types.StringValue(id)}, id != ""
 	}
-	return identity, len(parts) <= 2 && !slices.Contains(parts, "")
+	return domainSettingsIdentity{types.StringValue(domain), types.StringValue(account)}, account != "" && domain != "" && !strings.Contains(domain, "/")
 }
 
 // cloudflareType is the resource of the provider cloudflare that `moved` takes over.

@@ -38,15 +38,11 @@ type providerData struct {
 }
 
 func (p *registrarProvider) data(s settings, terraformVersion string) *providerData {
-	logger := slog.New(tflogHandler{})
-	c := client.New(client.Config{
-		BaseURL: s.baseURL, Credentials: s.credentials, Product: s.product, RespondAsync: s.respondAsync,
-		UserAgent: p.userAgent(terraformVersion), Transport: p.transport, Logger: logger, Limiter: p.limiter,
-		DefaultAccount: s.accountID.ValueString(), AccountFrom: s.accountFrom,
-	})
-	cache := registrations.New(c, logger)
+	s.UserAgent, s.Transport, s.Limiter, s.Logger = p.userAgent(terraformVersion), p.transport, p.limiter, slog.New(tflogHandler{})
+	c := client.New(s.Config)
+	cache := registrations.New(c, s.Logger)
 	return &providerData{
-		accountID: s.accountID, accountFrom: s.accountFrom, product: s.product, client: c, registrations: cache, setter: autorenew.NewSetter(c, cache, logger),
+		accountID: s.accountID, accountFrom: s.AccountFrom, product: s.Product, client: c, registrations: cache, setter: autorenew.NewSetter(c, cache, s.Logger),
 	}
 }
 
