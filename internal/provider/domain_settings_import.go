@@ -9,7 +9,9 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -92,20 +94,21 @@ func moveState(ctx context.Context, req resource.MoveStateRequest, resp *resourc
 		return
 	}
 	var state domainSettingsModel
-	resp.Diagnostics.Append(req.SourceState.Get(ctx, &state)...)
-	name, err := domainname.Parse(state.DomainName.ValueString())
-	if err != nil { // without a path, which would show the name in the configuration
-		resp.Diagnostics.AddError("Cannot move the state of "+req.SourceTypeName, fmt.Sprintf("This state has domain_name = %s and account_id = %s: %s "+
-			"Remove the instance from the state with terraform state rm, then plan again.", state.DomainName, state.AccountID, err))
+	if req.SourceTypeName == settingsType {
+		resp.Diagnostics.Append(req.SourceState.Get(ctx, &state)...)
+		resp.TargetPrivate = req.SourcePrivate
+	} else {
+		state = fromCloudflare(ctx, req.SourceState, &resp.Diagnostics)
+		resp.Diagnostics.Append((&providerData{product: client.Production}).keepAPI(ctx, resp.TargetPrivate)...) // cloudflare has no sandbox
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if req.SourceTypeName == settingsType {
-		resp.TargetPrivate = req.SourcePrivate
-	} else {
-		state = fromCloudflare(state)
-		resp.Diagnostics.Append((&providerData{product: client.Production}).keepAPI(ctx, resp.TargetPrivate)...) // cloudflare has no sandbox
+	name, err := domainname.Parse(state.DomainName.ValueString())
+	if err != nil { // without a path, which would show the name in the configuration
+		resp.Diagnostics.AddError("Cannot move the state of "+req.SourceTypeName, fmt.Sprintf("This state has domain_name = %s and account_id = %s: %s "+
+			"Remove the instance from the state with terraform state rm, then plan again.", state.DomainName, state.AccountID, err))
+		return
 	}
 	id, identity := client.DomainID{Account: state.AccountID.ValueString(), Name: name}, resp.TargetIdentity
 	state.UnicodeName = types.StringValue(domainname.Unicode(name))
@@ -117,10 +120,12 @@ func moveState(ctx context.Context, req resource.MoveStateRequest, resp *resourc
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, identity, &resp.TargetState, id, &state)...)
 }
 
-// fromCloudflare drops the values that cloudflare never read back from the registrar, such as locked.
-func fromCloudflare(state domainSettingsModel) domainSettingsModel {
-	return domainSettingsModel{
-		registrationModel: registrationModel{AccountID: state.AccountID, DomainName: state.DomainName, AutoRenew: state.AutoRenew},
-		Timeouts:          types.ObjectNull(timeoutTypes),
-	}
+// fromCloudflare reads the address and the setting. It ignores the other values, which cloudflare never
+// read back from the registrar.
+func fromCloudflare(ctx context.Context, source *tfsdk.State, diags *diag.Diagnostics) domainSettingsModel {
+	state := domainSettingsModel{Timeouts: types.ObjectNull(timeoutTypes)}
+	diags.Append(source.GetAttribute(ctx, path.Root("account_id"), &state.AccountID)...)
+	diags.Append(source.GetAttribute(ctx, path.Root("domain_name"), &state.DomainName)...)
+	diags.Append(source.GetAttribute(ctx, path.Root("auto_renew"), &state.AutoRenew)...)
+	return state
 }

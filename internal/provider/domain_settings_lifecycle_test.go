@@ -76,13 +76,18 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
-		cancel   time.Duration // until an interrupt, zero for none
+		fault    fakeregistrar.Fault // until the next apply
+		cancel   time.Duration       // until an interrupt, zero for none
 		says     []string
 	}
 	cases := map[string]row{
 		"a timeout while blocked": {
 			scenario: fakeregistrar.BlockedFor(30 * time.Minute),
 			says:     []string{"Timed out after 20m (timeouts.create).", "State:         blocked", "raise timeouts.create", "next apply resumes"},
+		},
+		"a timeout without an answer": {
+			scenario: fakeregistrar.Immediate(), fault: fakeregistrar.Fault{Times: 50, Delay: time.Hour},
+			says: []string{"Timed out after 20m (timeouts.create). No update was seen.", "Last error:    cannot read the update status of example.com: no response within 30s"},
 		},
 		"an interrupt while the server holds the connection": {
 			scenario: fakeregistrar.Held(9 * time.Second), cancel: 4 * time.Second,
@@ -96,6 +101,9 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 		defer cancel()
 		if c.cancel > 0 {
 			time.AfterFunc(c.cancel, cancel)
+		}
+		if c.fault.Times > 0 {
+			fake.Inject(c.fault)
 		}
 		began := time.Now()
 		state, diags := s.apply(ctx, plan)
