@@ -154,7 +154,7 @@ func TestFilterErrors(t *testing.T) {
 		says   string
 	}
 	cases := map[string]row{
-		"no status":         {statuses(), true, "statuses is empty, which no domain matches"},
+		"no status":         {statuses(), true, "statuses is empty, so no domain can match"},
 		"a null status":     {statuses(text("active"), tftypes.NewValue(tftypes.String, nil)), true, "statuses contains a null"},
 		"an unknown status": {statuses(unknown(tftypes.String)), false, ""},
 		"unknown statuses":  {object{"statuses": unknown(tftypes.List{ElementType: tftypes.String})}, false, ""},

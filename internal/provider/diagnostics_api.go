@@ -48,7 +48,7 @@ func sameCause(account string) string {
 	return "Same cause as the first error for account " + account + "."
 }
 
-// answerOf returns what the registrar answered, or what the network did.
+// answerOf returns the registrar's answer, or the failure of the network.
 func answerOf(e *client.Error) string {
 	var messages []string
 	for _, reason := range e.Errors {
@@ -64,11 +64,11 @@ func answerOf(e *client.Error) string {
 	case e.Excerpt != "" && e.Err != nil:
 		return fmt.Sprintf("Cause: %s: %q.", e.Err, e.Excerpt)
 	case e.Excerpt != "":
-		return fmt.Sprintf("The registrar answered without a reason: %q.", e.Excerpt)
+		return fmt.Sprintf("The registrar gave no reason: %q.", e.Excerpt)
 	case e.Err != nil:
 		return "Cause: " + sentence(e.Err.Error())
 	}
-	return "The registrar answered without a reason."
+	return "The registrar gave no reason."
 }
 
 // apiFields are the fields that a support case needs.
@@ -189,7 +189,7 @@ func otherAPIError(state domainSettingsModel, manager string, product client.Pro
 	name := displayName(domainname.Fold(state.DomainName.ValueString()))
 	return diagnostic{
 		summary: fmt.Sprintf("%s is managed through %s", name, manager),
-		what:    fmt.Sprintf("The provider now uses %s, which has other domains. Terraform sent no request, and nothing changed.", apiName(product)),
+		what:    fmt.Sprintf("The provider now uses %s, which has its own domains. The provider sent no request.", apiName(product)),
 		fields:  []field{{"Domain", name}, {"Account", state.AccountID.ValueString()}},
 		remedy:  "Restore the provider's sandbox setting (" + envSandbox + "). To use both APIs, use a state for each, such as two workspaces.",
 	}.error()

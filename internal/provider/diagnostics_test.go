@@ -60,9 +60,9 @@ func TestDiagnostics(t *testing.T) {
 	golden(t, "warnings", warnings.String())
 }
 
-// TestAnswersReadAsInTheGoldenFile shows the errors of each failure that the fake registrar has a name
-// for, and of another domain that meets the same one.
-func TestAnswersReadAsInTheGoldenFile(t *testing.T) {
+// TestAnswerTexts compares the errors of each failure that the fake registrar has a name for, for two
+// domains, with a golden file.
+func TestAnswerTexts(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder
 	for _, answer := range fakeregistrar.Answers() {

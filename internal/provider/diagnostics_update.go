@@ -144,7 +144,7 @@ func (o operation) stopped(e *autorenew.StoppedError) string {
 	case e.Shows != nil && e.Shows.AutoRenew == e.Want:
 		text += fmt.Sprintf(" The registration already shows auto_renew = %t, but an update can still change it.", e.Want)
 	case e.Update.State == "":
-		text += " No update was seen."
+		text += " The registrar showed no update."
 	}
 	return text
 }

@@ -4,7 +4,7 @@
 // Package provider is the Terraform side: schemas, models, and the translation between Terraform's
 // requests and the packages client, autorenew and registrations. No other package imports Terraform.
 //
-//	provider*.go                   the provider, its settings, and the data that all share
+//	provider*.go                   the provider, its settings and its shared data
 //	operation.go                   the timeout of an operation
 //	domain_settings_model.go       registrar_domain_settings: schema, model, state and identity
 //	domain_settings_resource.go    Create, Read, Update and Delete

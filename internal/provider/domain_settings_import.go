@@ -42,8 +42,8 @@ func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.I
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &model)...)
 }
 
-// importIdentity returns the import ID as an identity, or else the identity. For `terraform import`
-// with an empty ID, the framework passes an identity that is null.
+// importIdentity returns the identity to import, from the import ID if there is one. If that is empty, the
+// framework passes an identity that is null.
 func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) (identity domainSettingsIdentity) {
 	identity, ok := parseImportID(req.ID)
 	switch {
@@ -87,7 +87,7 @@ func movable(req resource.MoveStateRequest) bool {
 }
 
 // moveState works offline: Terraform does not configure a provider for a move. The next refresh
-// fills the values that are missing. A state without an account gets no identity yet, because an
+// fills in missing values. A state without an account gets no identity yet, because an
 // identity must not change later.
 func moveState(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 	if !movable(req) {

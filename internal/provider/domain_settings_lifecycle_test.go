@@ -91,7 +91,7 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 		},
 		"an interrupt while the server holds the connection": {
 			scenario: fakeregistrar.Held(9 * time.Second), cancel: 4 * time.Second,
-			says: []string{"Interrupted before the update of example.com finished", "No update was seen."},
+			says: []string{"Interrupted before the update of example.com finished", "The registrar showed no update."},
 		},
 	}
 	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -121,7 +121,7 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 }
 
 // The registration already shows the value, but an update of another client just ended and can still
-// take it away.
+// revert it.
 func TestATimeoutThatEndsTheWaitForARecentUpdate(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {

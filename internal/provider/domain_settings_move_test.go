@@ -32,7 +32,7 @@ type move struct {
 	private           []byte
 }
 
-// moved asks a provider that is not configured, as CLIs do.
+// moved moves a state, with a provider that is not configured, as in a CLI.
 func moved(t *testing.T, m move) *tfprotov6.MoveResourceStateResponse {
 	t.Helper()
 	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()

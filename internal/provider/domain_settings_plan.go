@@ -81,9 +81,9 @@ func (r *domainSettingsResource) planSettings(ctx context.Context, req resource.
 	}
 }
 
-// readDomain adds what other resources plan for the domain and, if the domain is new to this
-// resource, its registration. It sends that request under -refresh=false too: a warning about
-// charges and a check of the credentials are worth it.
+// readDomain adds the auto_renew that another resource plans for the domain. If the domain is new to this
+// resource, it also reads the registration, even with -refresh=false: the plan must warn about charges and
+// check the credentials.
 func (r *domainSettingsResource) readDomain(ctx context.Context, facts *planFacts) {
 	id := *facts.to.id
 	if !facts.autoRenew.IsUnknown() {
@@ -107,7 +107,7 @@ type claim struct {
 }
 
 // claim records a plan for a domain and returns the auto_renew that another resource plans for it, or
-// null. Terraform's -minimal-refresh plans a resource twice. So two equal plans from one state are of
+// null. Terraform's -minimal-refresh plans a resource twice, so two equal plans from one state belong to
 // one resource.
 func (d *providerData) claim(id client.DomainID, mine claim) types.Bool {
 	previous, planned := d.planned.Swap(id, mine)

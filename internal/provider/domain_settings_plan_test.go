@@ -267,7 +267,7 @@ const (
 	refusal   = `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[],"result":null}`
 )
 
-// A plan of thirty new domains must warn if nothing works, and must not be slow.
+// If the API fails, a plan of thirty new domains must warn within 10 s.
 func TestPlanOfNewDomainsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	type row struct {

@@ -82,7 +82,7 @@ func clearInFlight(ctx context.Context, private privateState) diag.Diagnostics {
 
 // over reports whether the update can no longer change the registration. It does not compare the
 // update with the one that update-status shows: updates have no ID, and a PATCH and update-status can
-// give different times for one.
+// give different times for the same update.
 func (u *inFlightUpdate) over(status *client.Update, shows bool) bool {
 	switch {
 	case inProgress(status):

@@ -94,8 +94,8 @@ func TestAnErrorAfterAnUpdateThatWasLeftInFlight(t *testing.T) {
 		says  string
 	}
 	cases := map[string]row{
-		"about something else": {fakeregistrar.Fault{Path: "/update-status", Status: 403, Body: refusal}, "its update to auto_renew = true did."},
-		"about a later update": {fakeregistrar.Fault{Method: "PATCH", ResetBefore: true, Times: -1}, "its update to auto_renew = false did."},
+		"about something else": {fakeregistrar.Fault{Path: "/update-status", Status: 403, Body: refusal}, "its update to auto_renew = true finished."},
+		"about a later update": {fakeregistrar.Fault{Method: "PATCH", ResetBefore: true, Times: -1}, "its update to auto_renew = false finished."},
 	}
 	slow := func(row) options { return options{held("example.com", false, fakeregistrar.Slow(time.Minute))} }
 	each(t, cases, slow, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -174,7 +174,7 @@ func TestAJoinedUpdateKeepsItsValue(t *testing.T) {
 		fake.CompleteAction(testAccount, "example.com")
 		time.Sleep(5 * time.Second)
 		state, diags = start(t, fake).read(state)
-		says(t, diags, "its update to auto_renew = true did.")
+		says(t, diags, "its update to auto_renew = true finished.")
 		if plan, _ := s.plan(state, reverted); !slices.Equal(plan.Changed(), []string{"status"}) {
 			t.Errorf("the plan changes %v although the registration shows the update only in 30 s; want status", plan.Changed())
 		}

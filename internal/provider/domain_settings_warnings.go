@@ -26,7 +26,7 @@ func warning(attribute, summary, format string, args ...any) diag.Diagnostic {
 // Source: https://developers.cloudflare.com/registrar/account-options/renew-domains/.
 const nearExpiry = 30 * 24 * time.Hour
 
-// planFacts are the facts from which a plan's diagnostics follow.
+// planFacts determine the diagnostics of a plan.
 type planFacts struct {
 	product     client.Product
 	now         time.Time
@@ -42,7 +42,7 @@ type planFacts struct {
 }
 
 // diagnostics returns the warnings of a plan, and its errors: refused credentials, and a provider
-// account that would lose the domain from state.
+// account that would remove the domain from state.
 func (f planFacts) diagnostics() diag.Diagnostics {
 	var diags diag.Diagnostics
 	if f.to != nil && f.to.otherProviderAccount {
@@ -189,8 +189,8 @@ func (f planFacts) notHeldWarning() diag.Diagnostic {
 }
 
 // unreadDiagnostics are an error if the API refuses the credentials for the account. A refusal for one
-// domain of an account that can be listed is a warning, because no page gives the API's answer for a
-// domain of another account.
+// domain of an account that can be listed is a warning, because Cloudflare does not document the
+// answer for a domain in another account.
 func (f planFacts) unreadDiagnostics() diag.Diagnostics {
 	summary, charges := "Could not read "+f.name(), ""
 	if e, ok := errors.AsType[*client.Error](f.err); ok && e.AccountWide {
@@ -205,8 +205,8 @@ func (f planFacts) unreadDiagnostics() diag.Diagnostics {
 		domainInAccount(*f.to.id), f.cause(), charges)}
 }
 
-// cause is the error of reading the registration. It omits the domain, because an outage is the
-// error of another one.
+// cause is the error of reading the registration. It omits the domain, because an outage can be the error
+// of another domain.
 func (f planFacts) cause() string {
 	if e, ok := errors.AsType[*client.Error](f.err); ok {
 		return reason(errors.New(e.Reason()))
@@ -259,7 +259,7 @@ func (f planFacts) duplicateWarning() diag.Diagnostic {
 	if f.other.Equal(f.autoRenew) {
 		summary, effect = "Two resources manage ", "If you change only one of them, each apply reverts the other."
 	}
-	return warning("domain_name", summary+f.name(), "Two registrar_domain_settings of this configuration manage %s. %s Remove one.", domainInAccount(*f.to.id), effect)
+	return warning("domain_name", summary+f.name(), "Two registrar_domain_settings resources manage %s. %s Remove one.", domainInAccount(*f.to.id), effect)
 }
 
 // resumeWarning explains an update although the configuration may agree with the registrar.
@@ -273,7 +273,7 @@ func (f planFacts) resumeWarning() diag.Diagnostic {
 func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlightUpdate, update *client.Update) diag.Diagnostics {
 	d := diagnostic{
 		summary: fmt.Sprintf("An update of %s is pending", displayName(id.Name)),
-		what:    fmt.Sprintf("An earlier apply ended before its update to auto_renew = %t did.", inFlight.AutoRenew),
+		what:    fmt.Sprintf("An earlier apply ended before its update to auto_renew = %t finished.", inFlight.AutoRenew),
 		fields:  addressFields(id, product),
 		remedy:  notCanceled,
 	}
@@ -286,7 +286,7 @@ func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlig
 	return diag.Diagnostics{warning("auto_renew", d.summary, "%s", d.detail())}
 }
 
-// lapsed are the statuses before the loss of a domain, with their meaning.
+// lapsed explains the statuses of a domain that is being lost.
 // Source: https://developers.cloudflare.com/registrar/faq/.
 var lapsed = map[string]string{
 	"expired":           "The domain has expired. Cloudflare does not renew it after expiry: renew it manually in the dashboard.",

@@ -13,13 +13,13 @@ import (
 )
 
 // The default timeouts. Most updates take seconds, but a registry can take many minutes. A refresh
-// takes a request or a few; the rest is for retries while the network fails.
+// sends few requests; the rest of its time is for retries.
 const (
 	defaultWriteTimeout = 20 * time.Minute
 	defaultReadTimeout  = 5 * time.Minute
 )
 
-// operation is what Terraform asked for: its time limit, and its part of an error.
+// operation is one of Terraform's operations, with its timeout and its part of an error.
 type operation struct {
 	name    string // as in "the create timeout"
 	timeout time.Duration
@@ -46,9 +46,9 @@ func refreshOperation(timeouts types.Object) operation {
 	return op
 }
 
-// configurable is an operation whose timeout the entry of that name sets. It ignores a value that
-// is refused today: a refresh uses the value in the state, which an older version may have accepted,
-// and no change of the configuration could fix a plan that fails there.
+// configurable returns an operation whose timeout is the entry with its name. It ignores an invalid value:
+// a refresh uses the timeouts in the state, which an older version may have accepted, and no change of the
+// configuration can fix those.
 func configurable(entry string, timeouts types.Object, timeout time.Duration) operation {
 	if text, ok := timeouts.Attributes()[entry].(types.String); ok {
 		if configured, ok := parseTimeout(text.ValueString()); ok {

@@ -71,7 +71,7 @@ func (d *providerData) account(configured types.String, diags *diag.Diagnostics)
 	return d.accountID
 }
 
-// knownAccount is the account of a request. It is an error if it is not known yet or can't be one.
+// knownAccount returns the account for a request, and an error if it is unknown or invalid.
 func (d *providerData) knownAccount(configured types.String, diags *diag.Diagnostics) string {
 	account := d.account(configured, diags)
 	if account.IsUnknown() {
@@ -102,8 +102,8 @@ func (d *providerData) updateStatus(ctx context.Context, id client.DomainID) (*c
 }
 
 // list returns the registrations of an account that match the filter, and the errors of unreadable
-// entries. A registration that moves between pages is returned once. A limit of 0 is none; no page
-// beyond the limit is requested.
+// entries. A registration that moves between pages is returned once. A limit of 0 is none. It requests
+// no page beyond the limit.
 func (d *providerData) list(ctx context.Context, account string, filter registrationFilter, limit int64) (matches []client.Registration, unreadable []error, err error) {
 	seen := map[domainname.Name]bool{}
 	for page, err := range d.registrations.List(ctx, account) {

@@ -70,7 +70,7 @@ func fallback(configured types.String, getenv func(string) string, variable stri
 	return configured, providerBlock
 }
 
-// named is an attribute as an error names it: by the variable if its value comes from there.
+// named returns the name of an attribute in an error: the variable, if it set the value.
 func named(attribute, from string) string {
 	if from == providerBlock {
 		return attribute + " in " + from
@@ -180,6 +180,6 @@ func credentialsFault(source string, token, key, email credential) (attribute, t
 		"\"Registrar Domains Admin\" (to plan only, \"Registrar Domains Read\")."
 }
 
-// unprintable reports whether no credential can contain the character. A newline would also end the
+// unprintable reports whether the character can't be in a credential. A newline would also end the
 // header that carries it.
 func unprintable(r rune) bool { return unicode.IsSpace(r) || r < ' ' || r >= 0x7f }

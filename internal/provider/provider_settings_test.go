@@ -182,13 +182,13 @@ func TestAnUnknownProviderAccount(t *testing.T) {
 			t.Errorf("with its own account, the plan has id %s and warns %q", plan.State["id"], show(diags))
 		}
 		s.must(s.data("registrar_domain", named))
-		for sentence, diags := range map[string][]*tfprotov6.Diagnostic{
+		for use, diags := range map[string][]*tfprotov6.Diagnostic{
 			"a data source": second(s.data("registrar_domain", object{"domain_name": text("example.com")})),
 			"a list":        s.query(object{}, 1, false)[0].Diagnostics,
 			"an import":     second(s.importID("example.com")),
 		} {
 			if len(diags) != 1 || !failed(diags) || !strings.Contains(show(diags), "The provider's account_id is only known after apply. Set account_id here (for an import, use the ID <account_id>/<domain>)") {
-				t.Errorf("%s: %q; want one error", sentence, show(diags))
+				t.Errorf("%s: %q; want one error", use, show(diags))
 			}
 		}
 	}, held("example.com", true, fakeregistrar.Immediate()), held("example.net", true, fakeregistrar.Immediate()))

@@ -39,7 +39,7 @@ func TestRefreshOfHealthyDomainsIsNotDelayedByASickOne(t *testing.T) {
 }
 
 // Each domain has its error, but only the first one is in full.
-func TestManyDomainsThatMeetOneFailure(t *testing.T) {
+func TestManyDomainsWithOneFailure(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		answer   string
