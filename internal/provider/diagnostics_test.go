@@ -197,6 +197,7 @@ func knownWarnings() []knownWarning {
 		{"Turning it on from an unknown value", changed(on, registrationModel{}).diagnostics()},
 		{"Turning it off from an unknown value", changed(off, registrationModel{}).diagnostics()},
 		{"An unknown account_id", with(adopted(open, registrationModel{}), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
+		{"Turning on an expired domain whose account is unknown", with(changed(on, is(false, "expired", past)), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
 		{"Adopting a domain that the account does not hold", unread(on, missing).diagnostics()},
 		{"Adopting a domain that the token can't read", unread(on, refused).diagnostics()},
 		{"Adopting with refused credentials", unread(on, &accountWide).diagnostics()},

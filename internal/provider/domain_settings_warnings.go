@@ -118,7 +118,7 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 		if on && f.product != client.Sandbox { // a manual renewal can follow, or a state that was not refreshed misses one
 			text += charge + " "
 		}
-		return f.autoRenewWarning("Auto-renew can't recover an expired domain", text+"Renew or restore it manually if the registry still allows that. "+dashboard(f.to.id.Account))
+		return f.autoRenewWarning("Auto-renew can't recover an expired domain", text+"Renew or restore it manually if the registry still allows that.")
 	case on && f.product == client.Sandbox: // never bills
 		return nil
 	case on && unknown != "":
