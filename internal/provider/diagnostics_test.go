@@ -266,7 +266,7 @@ func knownErrors() []known {
 			Attempt: attempt(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"}),
 		}},
 		{"The update failed", create, &autorenew.FailedError{Attempt: failed, Shows: &client.Registration{}}},
-		{"An update of another client failed", create, &autorenew.FailedError{Attempt: joined, Shows: &client.Registration{}}},
+		{"A joined update failed", create, &autorenew.FailedError{Attempt: joined, Shows: &client.Registration{}}},
 		{"The timeout", create, &autorenew.StoppedError{
 			Attempt: running, Timeout: true, Sent: true, Cause: create.elapsed(), LastErr: answered(client.KindNotAPI, polling, 502, notAPI),
 		}},

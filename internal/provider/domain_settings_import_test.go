@@ -86,13 +86,3 @@ func TestImportErrors(t *testing.T) {
 		sent(t, fake, c.requests)
 	})
 }
-
-func TestAMissingAccountIsAnErrorThatOffersTheImportID(t *testing.T) {
-	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s, _ := startWith(t, fake, object{"api_token": text(testToken)}, nil)
-		_, diags := s.importID("example.com")
-		says(t, diags, "No account", "CLOUDFLARE_ACCOUNT_ID", "<account_id>/<domain>")
-		s.must(s.importID(testAccount + "/example.com"))
-	}, exampleOn(0)...)
-}

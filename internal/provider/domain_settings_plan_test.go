@@ -219,21 +219,6 @@ func TestPlanOfARenamedDomainUnderAnUnknownAccountOfTheProvider(t *testing.T) {
 	}, held("example.com", true, fakeregistrar.Immediate()), held("on.com", true, fakeregistrar.Immediate()))
 }
 
-// A moved state can hold a null auto_renew, which a plan with -refresh=false must not call false.
-func TestPlanOfAStateWithoutAutoRenew(t *testing.T) {
-	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s := start(t, fake)
-		state := s.must(s.importID("example.com")).With(object{"auto_renew": tftypes.NewValue(tftypes.Bool, nil)})
-		fake.ResetLog()
-		_, diags := start(t, fake).plan(state, settings("example.com", true))
-		says(t, diags, "WARNING: The apply may authorize charges (", "The state has no auto_renew yet, so this plan can't show whether the apply authorizes charges")
-		_, diags = start(t, fake).plan(state, settings("example.com", false))
-		says(t, diags, "WARNING: The apply may turn auto-renew off (")
-		sent(t, fake, 0)
-	}, exampleOn(0)...)
-}
-
 func TestPlanOfAnUnknownSettingChecksTheCredentials(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
@@ -325,17 +310,20 @@ func TestPlanOfNewDomainsThatCannotBeRead(t *testing.T) {
 	})
 }
 
-func TestPlanWithoutAnAccountIsAnError(t *testing.T) {
+func TestWithoutAnAccount(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, _ := startWith(t, fake, object{"api_token": text(testToken)}, nil)
-		state := start(t, fake).must(start(t, fake).importID("example.com"))
+		state := s.must(s.importID(testAccount + "/example.com"))
 		moved := state.With(object{"account_id": tftypes.NewValue(tftypes.String, nil)})
-		for _, prior := range []object{nil, moved} {
-			_, diags := s.plan(prior, settings("example.com", false))
-			if !failed(diags) || !strings.Contains(show(diags), "CLOUDFLARE_ACCOUNT_ID") {
-				t.Errorf("%s; want an error with CLOUDFLARE_ACCOUNT_ID", show(diags))
+		for use, diags := range map[string][]*tfprotov6.Diagnostic{
+			"an import":           second(s.importID("example.com")),
+			"a new resource":      second(s.plan(nil, settings("example.com", false))),
+			"a state without one": second(s.plan(moved, settings("example.com", false))),
+		} {
+			if len(diags) != 1 || !failed(diags) || !strings.Contains(show(diags), "CLOUDFLARE_ACCOUNT_ID") || !strings.Contains(show(diags), "<account_id>/<domain>") {
+				t.Errorf("%s: %s; want one error with both ways to set an account", use, show(diags))
 			}
 		}
-	}, held("example.com", true, fakeregistrar.Immediate()))
+	}, exampleOn(0)...)
 }
