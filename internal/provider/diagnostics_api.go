@@ -91,7 +91,7 @@ func apiFields(e *client.Error) []field {
 
 const tokensPage = "https://dash.cloudflare.com/profile/api-tokens" //nolint:gosec // a page
 
-// refusal returns the texts of a refusal in the API's envelope: a summary, unless it is "Cannot …", and a
+// refusal returns the texts of a refusal in the API's envelope: the summary, if it isn't "Cannot …", and the
 // remedy, which begins with the likeliest cause. Both are empty for any other error.
 func refusal(e *client.Error) (summary, remedy string) {
 	switch e.Meaning() {
@@ -144,7 +144,7 @@ func permission(e *client.Error, role string) string {
 	return "Registrar Domains " + role
 }
 
-// kindRemedy returns the remedy of an error that the table of refusals doesn't have.
+// kindRemedy returns the remedy of an error that refusal doesn't cover.
 func (o operation) kindRemedy(e *client.Error) string {
 	switch e.Kind {
 	case client.KindInvalid:

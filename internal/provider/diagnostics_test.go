@@ -233,7 +233,7 @@ func (f planFacts) managed(account string) planFacts {
 	return f
 }
 
-// replaced returns the facts of a replacement, because the provider's account is not that in state.
+// replaced returns the facts of a replacement because the provider's account differs from the state.
 func (f planFacts) replaced() planFacts {
 	f = f.managed("0d5a1b6c7e8f90a1b2c3d4e5f6a7b8c9")
 	f.to.replaces, f.to.otherProviderAccount = path.Paths{path.Root("account_id")}, true

@@ -42,8 +42,8 @@ func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.I
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &model)...)
 }
 
-// importIdentity returns the identity to import, from the import ID if there is one. If that is empty, the
-// framework passes an identity that is null.
+// importIdentity returns the identity to import, from the import ID if there is one. With an empty import
+// ID, the framework passes a null identity.
 func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) (identity domainSettingsIdentity) {
 	identity, ok := parseImportID(req.ID)
 	switch {

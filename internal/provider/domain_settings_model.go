@@ -44,9 +44,9 @@ func settingsFromAPI(id client.DomainID, registration client.Registration) domai
 	return domainSettingsModel{registrationModel: registrationFromAPI(id, registration), Timeouts: types.ObjectNull(timeoutTypes)}
 }
 
-// fillUnknown sets each unknown value of a plan: from the address, or from the registration that
-// is shown. Known values stay as planned, or Terraform calls the result inconsistent; the next
-// refresh reads later changes.
+// fillUnknown sets each unknown value of a plan: from the address or the registration. Known
+// values stay as planned, because Terraform rejects other results as inconsistent; the next refresh reads
+// later changes.
 func (m *domainSettingsModel) fillUnknown(id client.DomainID, shown registrationModel) {
 	fill(&m.ID, types.StringValue(id.String()))
 	fill(&m.UnicodeName, types.StringValue(domainname.Unicode(id.Name)))

@@ -38,7 +38,7 @@ func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.Mo
 		r.readDomain(ctx, &facts)
 	}
 	if facts.losesState() {
-		_, facts.repeated = r.data.lostAccounts.LoadOrStore(facts.state.AccountID, true)
+		_, facts.repeated = r.data.reportedAccounts.LoadOrStore(facts.state.AccountID, true)
 	}
 	resp.Diagnostics.Append(facts.diagnostics()...)
 }
@@ -92,7 +92,7 @@ func (r *domainSettingsResource) readDomain(ctx context.Context, facts *planFact
 	if facts.inPlace() {
 		return
 	}
-	ctx, cancel := lookOperation.start(ctx)
+	ctx, cancel := planOperation.start(ctx)
 	defer cancel()
 	registration, err := r.data.registrations.Get(ctx, id)
 	if facts.err = err; err == nil {
@@ -126,9 +126,9 @@ type plannedAddress struct {
 	otherProviderAccount bool             // one of them is account_id, which only the provider sets
 }
 
-// planAddress returns the address that a plan leads to. A resource without account_id follows the
-// provider's account, except that it keeps its account while that one is unknown or not set. Another
-// domain or another account requires a replacement. The state of a new resource is empty.
+// planAddress returns the address after the apply. A resource without account_id follows the provider's
+// account. If that is unknown or not set, the resource keeps the account in its state, unless its domain
+// changes. Another domain or account requires a replacement. The state of a new resource is empty.
 func (d *providerData) planAddress(configured types.String, state, plan domainSettingsModel, diags *diag.Diagnostics) *plannedAddress {
 	to := &plannedAddress{account: plan.AccountID, name: plan.DomainName}
 	sameName := !to.name.IsUnknown() && domainname.Same(state.DomainName.ValueString(), to.name.ValueString())

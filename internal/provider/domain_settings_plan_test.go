@@ -202,7 +202,7 @@ func TestPlanOfManyDomainsWithAnotherAccountOfTheProvider(t *testing.T) {
 	}, append(portfolio(60), inOther("else.com"))...)
 }
 
-// A new domain in an account that isn't known yet may be in another one than the state's.
+// If the provider's account is unknown, a new domain can be in another account than the state's.
 func TestPlanOfARenamedDomainUnderAnUnknownAccountOfTheProvider(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {

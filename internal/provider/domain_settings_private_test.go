@@ -162,7 +162,7 @@ func TestAReplacementForgetsAnUpdateInFlight(t *testing.T) {
 	}, held("example.com", false, fakeregistrar.Slow(2*time.Minute)), held("example.net", true, fakeregistrar.Immediate()))
 }
 
-// An apply that restores the value joins the update of the apply before. The record keeps the value
+// An apply that restores the value joins the update of the previous apply. The record keeps the value
 // of that update.
 func TestAJoinedUpdateKeepsItsValue(t *testing.T) {
 	t.Parallel()

@@ -38,7 +38,7 @@ type planFacts struct {
 	other       types.Bool          // as planned by another resource for the same domain, or null
 	shows       registrationModel   // state or registration, before the apply; empty if neither is known
 	err         error               // of reading the registration
-	repeated    bool                // an earlier error has shown that the plan loses resources of this account
+	repeated    bool                // an earlier error has shown that the accounts differ
 }
 
 // diagnostics returns the warnings of a plan, and its errors: refused credentials, and a provider
@@ -91,7 +91,7 @@ func (f planFacts) expiry() (expires time.Time, past, near bool) {
 }
 
 // expired reports whether a domain in this status is past its expiry date, after which the
-// registrar does not attempt to renew it. A suspended one may have years to go.
+// registrar does not attempt to renew it. A suspended domain can have years left.
 // Source: https://developers.cloudflare.com/registrar/faq/.
 func expired(status string) bool {
 	return status == "expired" || status == "redemption_period" || status == "pending_delete"
@@ -194,7 +194,7 @@ func (f planFacts) notHeldWarning() diag.Diagnostic {
 func (f planFacts) unreadDiagnostics() diag.Diagnostics {
 	summary, charges := "Could not read "+f.name(), ""
 	if e, ok := errors.AsType[*client.Error](f.err); ok && e.AccountWide {
-		return errorDiagnostic(lookOperation, f.err, *f.to.id, f.product)
+		return errorDiagnostic(planOperation, f.err, *f.to.id, f.product)
 	} else if ok && e.MeetsAll() {
 		summary = "Could not read account " + f.to.id.Account
 	}

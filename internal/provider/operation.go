@@ -29,9 +29,9 @@ type operation struct {
 
 // The reads without a configurable timeout.
 var (
-	// A plan looks at the registration of a domain to adopt. With the tenth that the client adds in an outage,
-	// the looks at one account end within 10 s in all.
-	lookOperation   = operation{name: "look", timeout: 9 * time.Second}
+	// planOperation is a plan's read of a domain to adopt. The client adds a tenth in an outage, so all such
+	// reads of an account end within 10 s.
+	planOperation   = operation{name: "plan", timeout: 9 * time.Second}
 	readOperation   = operation{name: "read", timeout: defaultReadTimeout}
 	importOperation = operation{
 		name: "import", timeout: defaultReadTimeout,
@@ -46,7 +46,7 @@ func refreshOperation(timeouts types.Object) operation {
 	return op
 }
 
-// configurable returns an operation whose timeout is the entry with its name. It ignores an invalid value:
+// configurable returns an operation whose timeout comes from that entry. It ignores an invalid value:
 // a refresh uses the timeouts in the state, which an older version may have accepted, and no change of the
 // configuration can fix those.
 func configurable(entry string, timeouts types.Object, timeout time.Duration) operation {
@@ -58,8 +58,8 @@ func configurable(entry string, timeouts types.Object, timeout time.Duration) op
 	return operation{name: entry, timeout: timeout, setting: "timeouts." + entry}
 }
 
-// parseTimeout parses a duration and reports whether it is valid, from a second to 30 days. No
-// request gets an answer in less than a second.
+// parseTimeout parses a duration and reports whether it is valid, from a second to 30 days. Less
+// than a second is too short for a request.
 func parseTimeout(text string) (time.Duration, bool) {
 	timeout, err := time.ParseDuration(text)
 	return timeout, err == nil && timeout >= time.Second && timeout <= 720*time.Hour

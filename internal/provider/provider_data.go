@@ -33,8 +33,8 @@ type providerData struct {
 	// planned holds the claim of each planned resource until its apply, by client.DomainID. It can't hold
 	// the resources of a provider alias: that is another process.
 	planned sync.Map
-	// lostAccounts holds the accounts in states that an error about the provider's account has shown.
-	lostAccounts sync.Map
+	// reportedAccounts holds each account in state that an error has shown to differ from the provider's.
+	reportedAccounts sync.Map
 }
 
 func (p *registrarProvider) data(s settings, terraformVersion string) *providerData {
@@ -46,7 +46,7 @@ func (p *registrarProvider) data(s settings, terraformVersion string) *providerD
 	}
 }
 
-// userAgent is the CLI, this provider and the suffix that the user sets, in the usual form.
+// userAgent returns the User-Agent header: the CLI, this provider and the user's suffix.
 func (p *registrarProvider) userAgent(terraformVersion string) string {
 	return oneLine(fmt.Sprintf("Terraform/%s (+https://www.terraform.io) terraform-provider-registrar/%s %s",
 		cmp.Or(terraformVersion, "unknown"), cmp.Or(p.version, "dev"), p.getenv("TF_APPEND_USER_AGENT")))

@@ -14,7 +14,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// stringValidator refuses values with a fault, in `terraform validate` and in each plan. Null and
+// stringValidator refuses invalid values, in `terraform validate` and in each plan. Null and
 // unknown values pass.
 type stringValidator struct {
 	what  string // such as "domain name"
