@@ -85,12 +85,12 @@ func TestAnswerTexts(t *testing.T) {
 	golden(t, "answers", ray.ReplaceAllString(text.String(), "8f00000000000001"))
 }
 
-// checkLength checks that the summary and the remedy are short.
+// checkLength checks that the summary and the remedy are short, and that no line ends with a space.
 func checkLength(t *testing.T, kind string, diags diag.Diagnostics) {
 	t.Helper()
 	remedy := diags[0].Detail()[strings.LastIndex(diags[0].Detail(), "\n\n")+1:]
-	if words := len(strings.Fields(remedy)); len(diags[0].Summary()) > 70 || words == 0 || words > 40 {
-		t.Errorf("%s: the summary has %d characters, the remedy %d words; want at most 70 and 1 to 40: %s", kind, len(diags[0].Summary()), words, remedy)
+	if words := len(strings.Fields(remedy)); len(diags[0].Summary()) > 70 || words == 0 || words > 40 || strings.Contains(remedy, " \n") {
+		t.Errorf("%s: the summary has %d characters, the remedy %d words; want at most 70 and 1 to 40, and no space at the end of a line: %q", kind, len(diags[0].Summary()), words, remedy)
 	}
 }
 
@@ -292,7 +292,7 @@ func knownErrors() []known {
 		{"The connection is lost", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The server is silent", read, unanswered(client.KindAttemptTimeout, "no response within 30s")},
 		{"A refresh is interrupted", read, &client.Error{Kind: client.KindRateLimited, Op: reading, ID: designID(), Err: context.Canceled}},
-		{"The connection of a data source is lost", readOperation, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
+		{"The connection of an import is lost", importOperation, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The account does not hold an imported domain", importOperation, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -29,11 +30,12 @@ func errorDiagnostic(op operation, err error, id client.DomainID, product client
 	if !d.brief {
 		d.fields = append(addressFields(id, product), d.fields...)
 	}
-	if autorenew.InFlight(err) {
-		d.remedy += "\n" + notCanceled
-	}
+	d.remedy = strings.TrimSpace(d.remedy)
 	if op.skip != "" && !d.brief && !errors.Is(err, context.Canceled) && isAboutOneDomain(err) {
 		d.remedy += "\n" + op.skip
+	}
+	if autorenew.InFlight(err) {
+		d.remedy += "\n" + notCanceled
 	}
 	return d.error()
 }
