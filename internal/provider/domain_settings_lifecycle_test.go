@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"testing"
@@ -77,7 +78,8 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 	type row struct {
 		scenario fakeregistrar.Scenario
 		fault    fakeregistrar.Fault // until the next apply
-		cancel   time.Duration       // until an interrupt, zero for none
+		timeout  string
+		cancel   time.Duration // until an interrupt, zero for none
 		says     []string
 	}
 	cases := map[string]row{
@@ -85,9 +87,9 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 			scenario: fakeregistrar.BlockedFor(30 * time.Minute),
 			says:     []string{"Timed out after 20m (timeouts.create).", "State:         blocked", "raise timeouts.create", "next apply resumes"},
 		},
-		"a timeout without an answer": {
-			scenario: fakeregistrar.Immediate(), fault: fakeregistrar.Fault{Times: 50, Delay: time.Hour},
-			says: []string{"no response within 30s", "raise timeouts.create"}, // also if the deadline cuts a retry short
+		"a timeout during the second attempt": {
+			scenario: fakeregistrar.Immediate(), timeout: "45s", fault: fakeregistrar.Fault{Times: 2, Delay: time.Hour},
+			says: []string{"Timed out after 45s (timeouts.create). The registrar showed no update.", "Last error:    cannot read the update status of example.com: no response within 30s"},
 		},
 		"an interrupt while the server holds the connection": {
 			scenario: fakeregistrar.Held(9 * time.Second), cancel: 4 * time.Second,
@@ -96,7 +98,7 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 	}
 	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		s := start(t, fake)
-		plan, _ := s.plan(nil, settings("example.com", true))
+		plan, _ := s.plan(nil, settings("example.com", true).With(timeouts("create", cmp.Or(c.timeout, "20m"))))
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		if c.cancel > 0 {
