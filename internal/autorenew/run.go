@@ -116,8 +116,12 @@ func (o *operation) unlessStopped(ctx context.Context, err error) error {
 	if ctx.Err() == nil {
 		return err
 	}
+	timeout := errors.Is(ctx.Err(), context.DeadlineExceeded)
+	if e, ok := errors.AsType[*client.Error](err); ok && timeout && e.Kind != client.KindCanceled {
+		o.lastErr = err // the client retried it until the deadline
+	}
 	return &StoppedError{
-		Attempt: o.attempt(o.lastSeen), Timeout: errors.Is(ctx.Err(), context.DeadlineExceeded), Sent: o.sent(),
+		Attempt: o.attempt(o.lastSeen), Timeout: timeout, Sent: o.sent(),
 		Waited: time.Since(o.began), Shows: o.lastShown, LastErr: o.lastErr, Cause: context.Cause(ctx),
 	}
 }

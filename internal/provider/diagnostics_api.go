@@ -4,6 +4,7 @@
 package provider
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -21,18 +22,15 @@ import (
 func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 	d := diagnostic{summary: "Cannot " + e.Op, what: answerOf(e), fields: apiFields(e)}
 	if !e.FirstReport() {
-		return diagnostic{summary: d.summary, what: "Same cause as the first error for account " + e.ID.Account + ".", brief: true}
+		return diagnostic{summary: d.summary, what: sameCause(e.ID.Account), brief: true}
 	}
 	if e.RequiredWait > 0 && (e.RetryAfter > 0 || e.Kind == client.KindRateLimited) {
 		d.summary = "No time left to wait for the registrar"
-		d.remedy = fmt.Sprintf("The next request can go in %s, after this operation ends. Run again then. %s", e.RequiredWait.Round(time.Second), o.raise())
+		d.remedy = fmt.Sprintf("Run again in %s. %s", e.RequiredWait.Round(time.Second), o.raise())
 		return d
 	}
-	if text, ok := refusals[e.Meaning()]; ok {
-		if text.summary != "" {
-			d.summary = text.summary
-		}
-		d.remedy = text.remedy(e)
+	if summary, remedy := refusal(e); remedy != "" {
+		d.summary, d.remedy = cmp.Or(summary, d.summary), remedy
 		if client.IsNotFound(e) {
 			d.what = fmt.Sprintf("%s is not registered in account %s (%s).", displayName(e.ID.Name), e.ID.Account, apiName(e.Product))
 		}
@@ -45,7 +43,12 @@ func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 	return d
 }
 
-// answerOf returns what the registrar answered, or what the network did.
+// sameCause is the text of an error that an earlier one has shown in full.
+func sameCause(account string) string {
+	return "Same cause as the first error for account " + account + "."
+}
+
+// answerOf returns the registrar's answer, or the failure of the network.
 func answerOf(e *client.Error) string {
 	var messages []string
 	for _, reason := range e.Errors {
@@ -61,11 +64,11 @@ func answerOf(e *client.Error) string {
 	case e.Excerpt != "" && e.Err != nil:
 		return fmt.Sprintf("Cause: %s: %q.", e.Err, e.Excerpt)
 	case e.Excerpt != "":
-		return fmt.Sprintf("The registrar answered without a reason: %q.", e.Excerpt)
+		return fmt.Sprintf("The registrar gave no reason: %q.", e.Excerpt)
 	case e.Err != nil:
 		return "Cause: " + sentence(e.Err.Error())
 	}
-	return "The registrar answered without a reason."
+	return "The registrar gave no reason."
 }
 
 // apiFields are the fields that a support case needs.
@@ -88,37 +91,31 @@ func apiFields(e *client.Error) []field {
 
 const tokensPage = "https://dash.cloudflare.com/profile/api-tokens" //nolint:gosec // a page
 
-// refusals are the texts of refusals in the API's envelope. Each remedy begins with the likeliest cause.
-var refusals = map[client.Meaning]struct {
-	summary string // "Cannot …" if empty
-	remedy  func(e *client.Error) string
-}{
-	client.MeansMalformedCredentials: {"The credentials are malformed", func(e *client.Error) string {
-		return "Correct " + credentialsOf(e) + ": the value is incomplete, in quotes, or begins with \"Bearer \". Copy it again: " + tokensPage
-	}},
-	client.MeansBadCredentials: {refusedCredentials, func(e *client.Error) string {
-		return "Replace " + credentialsOf(e) + ": it was revoked, has expired, or is mistyped. API tokens: " + tokensPage
-	}},
-	client.MeansForbiddenAddress: {"The API token isn't valid from this machine's IP address", func(*client.Error) string {
-		return "Add this machine's address to the token's client IP address filter, or run from an address that it includes. API tokens: " + tokensPage
-	}},
-	client.MeansWrongAccount: {"The API doesn't know this account", func(e *client.Error) string {
-		return "Correct " + accountOf(e) + ". It is the ID after dash.cloudflare.com/ in the dashboard's URL."
-	}},
-	client.MeansNoPermission: {refusedCredentials, func(e *client.Error) string {
-		return fmt.Sprintf("Give the token the permission group %q for account %s, or %q to plan only. If it has that, correct %s. API tokens: %s",
-			permission(e, "Admin"), e.ID.Account, permission(e, "Read"), accountOf(e), tokensPage)
-	}},
-	client.MeansReadOnly: {"The credentials can't change the domain", func(e *client.Error) string {
-		return "This token can read the domain but not change it. It needs " + permission(e, "Admin") + ". API tokens: " + tokensPage
-	}},
-	client.MeansNoRoute: {"", func(e *client.Error) string {
-		return "Correct " + accountOf(e) + ". If it is right, check base_url (" + envBaseURL + "); the default is " + client.DefaultBaseURL + "."
-	}},
-	client.MeansNotFound: {"The account does not hold this domain", func(e *client.Error) string {
-		return "Check the spelling, " + accountOf(e) + " and the provider's sandbox setting. " +
-			"This provider does not buy domains: register it at Cloudflare Registrar or transfer it there first."
-	}},
+// refusal returns the texts of a refusal in the API's envelope: the summary, if it isn't "Cannot …", and the
+// remedy, which begins with the likeliest cause. Both are empty for any other error.
+func refusal(e *client.Error) (summary, remedy string) {
+	switch e.Meaning() {
+	case client.MeansMalformedCredentials:
+		return "The credentials are malformed", "Correct " + credentialsOf(e) + ": the value is incomplete, in quotes, or begins with \"Bearer \". Copy it again: " + tokensPage
+	case client.MeansBadCredentials:
+		return refusedCredentials, "Replace " + credentialsOf(e) + ": it was revoked, has expired, or is mistyped. API tokens: " + tokensPage
+	case client.MeansForbiddenAddress:
+		return "The API token isn't valid from this machine's IP address",
+			"Add this machine's address to the token's client IP address filter, or run from an address that it includes. API tokens: " + tokensPage
+	case client.MeansWrongAccount:
+		return "The account ID is wrong", "Correct " + accountOf(e) + ". It is the ID after dash.cloudflare.com/ in the dashboard's URL."
+	case client.MeansNoPermission:
+		return refusedCredentials, fmt.Sprintf("Give the token the permission group %q (to plan only, %q) for account %s, or correct %s. API tokens: %s",
+			permission(e, "Admin"), permission(e, "Read"), e.ID.Account, accountOf(e), tokensPage)
+	case client.MeansReadOnly:
+		return "The credentials can't change the domain", "This token can read the domain but not change it. It needs " + permission(e, "Admin") + ". API tokens: " + tokensPage
+	case client.MeansNoRoute:
+		return "", "Correct " + accountOf(e) + ". If it is right, check base_url (" + envBaseURL + "); the default is " + client.DefaultBaseURL + "."
+	case client.MeansNotFound:
+		return "The account does not hold this domain",
+			"Correct domain_name or " + accountOf(e) + ". This provider does not buy domains: register or transfer it to Cloudflare first."
+	}
+	return "", ""
 }
 
 const refusedCredentials = "The registrar refused the credentials"
@@ -147,7 +144,7 @@ func permission(e *client.Error, role string) string {
 	return "Registrar Domains " + role
 }
 
-// kindRemedy returns the remedy of an error that the table of refusals doesn't have.
+// kindRemedy returns the remedy of an error that refusal doesn't cover.
 func (o operation) kindRemedy(e *client.Error) string {
 	switch e.Kind {
 	case client.KindInvalid:
@@ -158,13 +155,13 @@ func (o operation) kindRemedy(e *client.Error) string {
 	case client.KindUnknownHost:
 		return "Check the host in base_url (" + envBaseURL + "), then this machine's DNS."
 	case client.KindTLS:
-		return "Check this machine's clock and trusted certificates, and if a proxy intercepts TLS."
+		return "Check this machine's clock and trusted certificates, and whether a proxy intercepts TLS."
 	case client.KindUnreachable:
 		return "Check this machine's network and proxy settings (HTTPS_PROXY, NO_PROXY), and run again."
 	case client.KindRedirect:
 		return "Set base_url (" + envBaseURL + ") to the API's final URL."
 	case client.KindMalformed:
-		return "Run again. If the response stays the same, report it as a bug of this provider, with the cf-ray. The state is unchanged."
+		return "Run again. If it fails again, report a bug of this provider, with the cf-ray."
 	case client.KindRateLimited, client.KindConnectionLost, client.KindAttemptTimeout, client.KindCanceled:
 		return "Run again. " + o.raise()
 	case client.KindRefused, client.KindNotAPI:
@@ -178,13 +175,13 @@ func statusRemedy(e *client.Error) string {
 	case e.Status == http.StatusTooManyRequests:
 		return "Run again in five minutes. Other programs with the same credentials use up the same limit."
 	case e.Status >= http.StatusInternalServerError:
-		return "Run again when Cloudflare's API works. Its status: https://www.cloudflarestatus.com"
+		return "Run again when Cloudflare's API works. Status: https://www.cloudflarestatus.com"
 	case e.Kind == client.KindNotAPI && e.Status == http.StatusNotFound:
 		return "Check base_url (" + envBaseURL + "); the default is " + client.DefaultBaseURL + "."
 	case e.Kind == client.KindNotAPI:
 		return "Check any proxies, then base_url (" + envBaseURL + ")."
 	}
-	return "Do what the answer asks for, then run again. Cloudflare support can find the request by its cf-ray."
+	return "Fix what the registrar reports, then run again. For help, send the cf-ray to Cloudflare support."
 }
 
 // otherAPIError is the error of each operation on a domain that is managed through the other API.
@@ -192,9 +189,8 @@ func otherAPIError(state domainSettingsModel, manager string, product client.Pro
 	name := displayName(domainname.Fold(state.DomainName.ValueString()))
 	return diagnostic{
 		summary: fmt.Sprintf("%s is managed through %s", name, manager),
-		what:    fmt.Sprintf("The provider now uses %s, which has other domains. Terraform sent no request, and nothing changed.", apiName(product)),
+		what:    fmt.Sprintf("The provider now uses %s, which has its own domains. The provider sent no request.", apiName(product)),
 		fields:  []field{{"Domain", name}, {"Account", state.AccountID.ValueString()}},
-		remedy: "Restore the provider's sandbox setting (" + envSandbox + "). To use the other API, use another state, such as another workspace. " +
-			"To only stop managing the domain: terraform state rm.",
+		remedy:  "Restore the provider's sandbox setting (" + envSandbox + "). To use both APIs, use a state for each, such as two workspaces.",
 	}.error()
 }

@@ -49,12 +49,7 @@ func TestDiagnostics(t *testing.T) {
 				t.Errorf("%s: the text does not have %q", k.kind, want)
 			}
 		}
-		if summary := diags[0].Summary(); len(summary) > 70 {
-			t.Errorf("%s: the summary has %d characters; want at most 70", k.kind, len(summary))
-		}
-		if k.op.diagnostic(k.err, designID(), client.Production).remedy == "" {
-			t.Errorf("%s: there is no remedy", k.kind)
-		}
+		checkLength(t, k.kind, diags)
 	}
 	synctest.Test(t, func(*testing.T) {
 		for _, k := range knownWarnings() {
@@ -65,9 +60,9 @@ func TestDiagnostics(t *testing.T) {
 	golden(t, "warnings", warnings.String())
 }
 
-// TestAnswersReadAsInTheGoldenFile shows the errors of each failure that the fake registrar has a name
-// for, and of another domain that meets the same one.
-func TestAnswersReadAsInTheGoldenFile(t *testing.T) {
+// TestAnswerTexts compares the errors of each failure that the fake registrar has a name for, for two
+// domains, with a golden file.
+func TestAnswerTexts(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder
 	for _, answer := range fakeregistrar.Answers() {
@@ -82,15 +77,21 @@ func TestAnswersReadAsInTheGoldenFile(t *testing.T) {
 				id := client.DomainID{Account: designID().Account, Name: domainname.Name([]string{"example.com", "example.org"}[i])}
 				diags := errorDiagnostic(read, err, id, client.Production)
 				show(&text, strings.TrimSuffix(answer.Name+", the second domain", []string{", the second domain", ""}[i]), diags)
-				remedy := diags[0].Detail()[strings.LastIndex(diags[0].Detail(), "\n\n")+1:]
-				if words := len(strings.Fields(remedy)); len(diags[0].Summary()) > 70 || words > 40 {
-					t.Errorf("%s: the summary has %d characters, the remedy %d words: %s", answer.Name, len(diags[0].Summary()), words, remedy)
-				}
+				checkLength(t, answer.Name, diags)
 			}
 		})
 	}
 	ray := regexp.MustCompile(`8f[0-9a-f]{14}`) // the number of attempts varies
 	golden(t, "answers", ray.ReplaceAllString(text.String(), "8f00000000000001"))
+}
+
+// checkLength checks that the summary and the remedy are short, and that no line ends with a space.
+func checkLength(t *testing.T, kind string, diags diag.Diagnostics) {
+	t.Helper()
+	remedy := diags[0].Detail()[strings.LastIndex(diags[0].Detail(), "\n\n")+1:]
+	if words := len(strings.Fields(remedy)); len(diags[0].Summary()) > 70 || words == 0 || words > 40 || strings.Contains(remedy, " \n") {
+		t.Errorf("%s: the summary has %d characters, the remedy %d words; want at most 70 and 1 to 40, and no space at the end of a line: %q", kind, len(diags[0].Summary()), words, remedy)
+	}
 }
 
 // answerErrors returns the errors of two domains that meet the fault.
@@ -187,6 +188,7 @@ func knownWarnings() []knownWarning {
 		{"Turning it on before the expiry date is known", changed(on, is(false, "transfer_pending", "")).diagnostics()},
 		{"Turning it on within 30 days of expiry", changed(on, is(false, "active", soon)).diagnostics()},
 		{"Turning it on after expiry", changed(on, is(false, "redemption_period", past)).diagnostics()},
+		{"Turning it on in the redemption period, after the registry moved the date", changed(on, is(false, "redemption_period", later)).diagnostics()},
 		{"Turning it on while it is suspended, with a date in another time zone", changed(on, is(false, "suspended", "2000-03-01T23:04:05-04:00")).diagnostics()},
 		{"Turning it off", changed(off, is(true, "active", later)).diagnostics()},
 		{"Turning it off within 30 days of expiry", changed(off, is(true, "active", soon)).diagnostics()},
@@ -195,6 +197,7 @@ func knownWarnings() []knownWarning {
 		{"Turning it on from an unknown value", changed(on, registrationModel{}).diagnostics()},
 		{"Turning it off from an unknown value", changed(off, registrationModel{}).diagnostics()},
 		{"An unknown account_id", with(adopted(open, registrationModel{}), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
+		{"Turning on an expired domain whose account is unknown", with(changed(on, is(false, "expired", past)), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
 		{"Adopting a domain that the account does not hold", unread(on, missing).diagnostics()},
 		{"Adopting a domain that the token can't read", unread(on, refused).diagnostics()},
 		{"Adopting with refused credentials", unread(on, &accountWide).diagnostics()},
@@ -230,7 +233,7 @@ func (f planFacts) managed(account string) planFacts {
 	return f
 }
 
-// replaced returns the facts of a replacement, because the provider's account is not that in state.
+// replaced returns the facts of a replacement because the provider's account differs from the state.
 func (f planFacts) replaced() planFacts {
 	f = f.managed("0d5a1b6c7e8f90a1b2c3d4e5f6a7b8c9")
 	f.to.replaces, f.to.otherProviderAccount = path.Paths{path.Root("account_id")}, true
@@ -263,7 +266,7 @@ func knownErrors() []known {
 			Attempt: attempt(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"}),
 		}},
 		{"The update failed", create, &autorenew.FailedError{Attempt: failed, Shows: &client.Registration{}}},
-		{"An update of another client failed", create, &autorenew.FailedError{Attempt: joined, Shows: &client.Registration{}}},
+		{"A joined update failed", create, &autorenew.FailedError{Attempt: joined, Shows: &client.Registration{}}},
 		{"The timeout", create, &autorenew.StoppedError{
 			Attempt: running, Timeout: true, Sent: true, Cause: create.elapsed(), LastErr: answered(client.KindNotAPI, polling, 502, notAPI),
 		}},
@@ -289,7 +292,7 @@ func knownErrors() []known {
 		{"The connection is lost", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The server is silent", read, unanswered(client.KindAttemptTimeout, "no response within 30s")},
 		{"A refresh is interrupted", read, &client.Error{Kind: client.KindRateLimited, Op: reading, ID: designID(), Err: context.Canceled}},
-		{"The connection of a data source is lost", readOperation, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
+		{"The connection of an import is lost", importOperation, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The account does not hold an imported domain", importOperation, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
 	}
 }

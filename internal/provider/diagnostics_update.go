@@ -8,6 +8,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -17,7 +19,7 @@ import (
 
 // The ends of remedies.
 const (
-	resumes     = "The next apply resumes: it joins a pending update, and sends a new one only if auto_renew still differs."
+	resumes     = "The next apply resumes."
 	sendsNew    = "\nThe next apply sends a new update if auto_renew still differs."
 	notCanceled = "Restoring the old value in the configuration does not cancel the change."
 )
@@ -28,13 +30,25 @@ func errorDiagnostic(op operation, err error, id client.DomainID, product client
 	if !d.brief {
 		d.fields = append(addressFields(id, product), d.fields...)
 	}
+	d.remedy = strings.TrimSpace(d.remedy)
+	if op.skip != "" && !d.brief && !errors.Is(err, context.Canceled) && isAboutOneDomain(err) {
+		d.remedy += "\n" + op.skip
+	}
 	if autorenew.InFlight(err) {
 		d.remedy += "\n" + notCanceled
 	}
-	if op.skip != "" && !errors.Is(err, context.Canceled) {
-		d.remedy += "\n" + op.skip
-	}
 	return d.error()
+}
+
+// isAboutOneDomain reports whether the run can succeed without this domain. An unusable network, server
+// or token fails all domains.
+func isAboutOneDomain(err error) bool {
+	e, ok := errors.AsType[*client.Error](err)
+	if !ok {
+		return true
+	}
+	network := []client.Kind{client.KindRedirect, client.KindUnknownHost, client.KindTLS, client.KindUnreachable}
+	return !e.AccountWide && !slices.Contains(network, e.Kind)
 }
 
 // diagnostic explains an error, without the address fields.
@@ -71,7 +85,7 @@ func (o operation) diagnostic(err error, id client.DomainID, product client.Prod
 func updateDiagnostic(summary string, a autorenew.Attempt, what, remedy string, more ...field) diagnostic {
 	fields := []field{{"Wanted", fmt.Sprintf("auto_renew = %t", a.Want)}}
 	if a.Joined && a.Update.State != "" {
-		fields = append(fields, field{"Joined", "another client started this update"})
+		fields = append(fields, field{"Joined", "this update was already pending"})
 	}
 	fields = append(append(fields, stateFields(a.Update)...), more...)
 	return diagnostic{summary: fmt.Sprintf(summary, displayName(a.ID.Name)), what: what, fields: fields, remedy: remedy}
@@ -91,9 +105,8 @@ func stateFields(update client.Update) []field {
 }
 
 func actionRequiredDiagnostic(e *autorenew.ActionRequiredError) diagnostic {
-	return updateDiagnostic("The update of %s needs an action by you", e.Attempt, "Retrying does not help.",
-		"Follow the registrar's message, or open the domain in the dashboard. "+dashboard(e.ID.Account)+
-			"\nThen apply again: the next apply resumes this update.")
+	return updateDiagnostic("The update of %s needs your action", e.Attempt, "The update waits until you act, so retrying does not help.",
+		"Follow the registrar's message or open the dashboard. Then apply again: the next apply resumes. "+dashboard(e.ID.Account))
 }
 
 func failedDiagnostic(e *autorenew.FailedError) diagnostic {
@@ -108,8 +121,8 @@ func failedDiagnostic(e *autorenew.FailedError) diagnostic {
 }
 
 func unconfirmedDiagnostic(e *autorenew.UnconfirmedError) diagnostic {
-	return updateDiagnostic("The registration of %s does not show the change", e.Attempt, "The registrar still reports success.",
-		"Don't rely on the change. Check the domain in the dashboard. "+dashboard(e.ID.Account)+sendsNew,
+	return updateDiagnostic("The registration of %s does not show the change", e.Attempt, "The registrar reports that the update succeeded.",
+		"Check the domain in the dashboard. "+dashboard(e.ID.Account)+sendsNew,
 		field{"Now", fmt.Sprintf("auto_renew = %t", !e.Want)})
 }
 
@@ -133,7 +146,7 @@ func (o operation) stopped(e *autorenew.StoppedError) string {
 	case e.Shows != nil && e.Shows.AutoRenew == e.Want:
 		text += fmt.Sprintf(" The registration already shows auto_renew = %t, but an update can still change it.", e.Want)
 	case e.Update.State == "":
-		text += " No update was seen."
+		text += " The registrar showed no update."
 	}
 	return text
 }

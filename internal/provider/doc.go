@@ -4,12 +4,11 @@
 // Package provider is the Terraform side: schemas, models, and the translation between Terraform's
 // requests and the packages client, autorenew and registrations. No other package imports Terraform.
 //
-//	provider*.go                   the provider, its settings, and the data that all share
+//	provider*.go                   the provider, its settings and its shared data
 //	operation.go                   the timeout of an operation
 //	domain_settings_model.go       registrar_domain_settings: schema, model, state and identity
 //	domain_settings_resource.go    Create, Read, Update and Delete
 //	domain_settings_plan.go,
-//	domain_settings_adoption.go,
 //	domain_settings_warnings.go    plans and their warnings
 //	domain_settings_private.go     private state: the API in use, an update left in flight
 //	domain_settings_import.go      import, and moved from cloudflare_registrar_domain

@@ -6,11 +6,12 @@ package provider
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -41,8 +42,8 @@ func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.I
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &model)...)
 }
 
-// importIdentity returns the import ID as an identity, or else the identity. For `terraform import`
-// with an empty ID, the framework passes an identity that is null.
+// importIdentity returns the identity to import, from the import ID if there is one. With an empty import
+// ID, the framework passes a null identity.
 func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) (identity domainSettingsIdentity) {
 	identity, ok := parseImportID(req.ID)
 	switch {
@@ -59,12 +60,11 @@ func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags 
 // parseImportID splits "<domain>" or "<account_id>/<domain>", and reports whether the ID has one of
 // these forms.
 func parseImportID(id string) (domainSettingsIdentity, bool) {
-	parts := strings.Split(id, "/")
-	identity := domainSettingsIdentity{DomainName: types.StringValue(parts[len(parts)-1])}
-	if len(parts) == 2 {
-		identity.AccountID = types.StringValue(parts[0])
+	account, domain, both := strings.Cut(id, "/")
+	if !both {
+		return domainSettingsIdentity{DomainName: types.StringValue(id)}, id != ""
 	}
-	return identity, len(parts) <= 2 && !slices.Contains(parts, "")
+	return domainSettingsIdentity{types.StringValue(domain), types.StringValue(account)}, account != "" && domain != "" && !strings.Contains(domain, "/")
 }
 
 // cloudflareType is the resource of the provider cloudflare that `moved` takes over.
@@ -87,27 +87,28 @@ func movable(req resource.MoveStateRequest) bool {
 }
 
 // moveState works offline: Terraform does not configure a provider for a move. The next refresh
-// fills the values that are missing. A state without an account gets no identity yet, because an
+// fills in missing values. A state without an account gets no identity yet, because an
 // identity must not change later.
 func moveState(ctx context.Context, req resource.MoveStateRequest, resp *resource.MoveStateResponse) {
 	if !movable(req) {
 		return
 	}
 	var state domainSettingsModel
-	resp.Diagnostics.Append(req.SourceState.Get(ctx, &state)...)
-	name, err := domainname.Parse(state.DomainName.ValueString())
-	if err != nil { // without a path, which would show the name in the configuration
-		resp.Diagnostics.AddError("Cannot move the state of "+req.SourceTypeName, fmt.Sprintf("This state has domain_name = %s and account_id = %s: %s "+
-			"Remove the instance from the state with terraform state rm, then plan again.", state.DomainName, state.AccountID, err))
+	if req.SourceTypeName == settingsType {
+		resp.Diagnostics.Append(req.SourceState.Get(ctx, &state)...)
+		resp.TargetPrivate = req.SourcePrivate
+	} else {
+		state = fromCloudflare(ctx, req.SourceState, &resp.Diagnostics)
+		resp.Diagnostics.Append((&providerData{product: client.Production}).keepAPI(ctx, resp.TargetPrivate)...) // cloudflare has no sandbox
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if req.SourceTypeName == settingsType {
-		resp.TargetPrivate = req.SourcePrivate
-	} else {
-		state = fromCloudflare(state)
-		resp.Diagnostics.Append((&providerData{product: client.Production}).keepAPI(ctx, resp.TargetPrivate)...) // cloudflare has no sandbox
+	name, err := domainname.Parse(state.DomainName.ValueString())
+	if err != nil { // without a path, which would show the name in the configuration
+		resp.Diagnostics.AddError("Cannot move the state of "+req.SourceTypeName, fmt.Sprintf("This state has domain_name = %s and account_id = %s: %s "+
+			"Remove the instance from the state with terraform state rm, then plan again.", state.DomainName, state.AccountID, err))
+		return
 	}
 	id, identity := client.DomainID{Account: state.AccountID.ValueString(), Name: name}, resp.TargetIdentity
 	state.UnicodeName = types.StringValue(domainname.Unicode(name))
@@ -119,10 +120,12 @@ func moveState(ctx context.Context, req resource.MoveStateRequest, resp *resourc
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, identity, &resp.TargetState, id, &state)...)
 }
 
-// fromCloudflare drops the values that cloudflare never read back from the registrar, such as locked.
-func fromCloudflare(state domainSettingsModel) domainSettingsModel {
-	return domainSettingsModel{
-		registrationModel: registrationModel{AccountID: state.AccountID, DomainName: state.DomainName, AutoRenew: state.AutoRenew},
-		Timeouts:          types.ObjectNull(timeoutTypes),
-	}
+// fromCloudflare reads the address and the setting. It ignores the other values, which cloudflare never
+// read back from the registrar.
+func fromCloudflare(ctx context.Context, source *tfsdk.State, diags *diag.Diagnostics) domainSettingsModel {
+	state := domainSettingsModel{Timeouts: types.ObjectNull(timeoutTypes)}
+	diags.Append(source.GetAttribute(ctx, path.Root("account_id"), &state.AccountID)...)
+	diags.Append(source.GetAttribute(ctx, path.Root("domain_name"), &state.DomainName)...)
+	diags.Append(source.GetAttribute(ctx, path.Root("auto_renew"), &state.AutoRenew)...)
+	return state
 }

@@ -54,7 +54,7 @@ func TestImportErrors(t *testing.T) {
 	t.Parallel()
 	const (
 		forms = `Import by "<domain>" or "<account_id>/<domain>"`
-		skip  = "To go on without this domain, remove its import block or its entry in the table"
+		skip  = "To skip this domain, remove its import block, or its entry in the block's for_each."
 		valid = "an account's identifier has 1 to 32 letters"
 	)
 	type row struct {
@@ -70,6 +70,7 @@ func TestImportErrors(t *testing.T) {
 		"an account that can't be one":            {byID("a b/example.com"), []string{`account_id is "a b": ` + valid}, 0},
 		"an empty account":                        {byID("/example.com"), []string{forms}, 0},
 		"an empty account in an identity":         {byIdentity(object{"domain_name": text("example.com"), "account_id": text("")}), []string{`account_id is "": ` + valid}, 0},
+		"an account with a path":                  {byID("../example.com"), []string{`account_id is "..": ` + valid}, 0},
 		"too many parts":                          {byID("a/b/example.com"), []string{forms}, 0},
 	}
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -84,14 +85,4 @@ func TestImportErrors(t *testing.T) {
 		}
 		sent(t, fake, c.requests)
 	})
-}
-
-func TestAMissingAccountIsAnErrorThatOffersTheImportID(t *testing.T) {
-	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s, _ := startWith(t, fake, object{"api_token": text(testToken)}, nil)
-		_, diags := s.importID("example.com")
-		says(t, diags, "No account", "CLOUDFLARE_ACCOUNT_ID", "<account_id>/<domain>")
-		s.must(s.importID(testAccount + "/example.com"))
-	}, exampleOn(0)...)
 }

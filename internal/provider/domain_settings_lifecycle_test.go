@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"testing"
@@ -76,6 +77,8 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
+		fault    fakeregistrar.Fault // until the next apply
+		timeout  string
 		cancel   time.Duration // until an interrupt, zero for none
 		says     []string
 	}
@@ -84,18 +87,25 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 			scenario: fakeregistrar.BlockedFor(30 * time.Minute),
 			says:     []string{"Timed out after 20m (timeouts.create).", "State:         blocked", "raise timeouts.create", "next apply resumes"},
 		},
+		"a timeout during the second attempt": {
+			scenario: fakeregistrar.Immediate(), timeout: "45s", fault: fakeregistrar.Fault{Times: 2, Delay: time.Hour},
+			says: []string{"Timed out after 45s (timeouts.create). The registrar showed no update.", "Last error:    cannot read the update status of example.com: no response within 30s"},
+		},
 		"an interrupt while the server holds the connection": {
 			scenario: fakeregistrar.Held(9 * time.Second), cancel: 4 * time.Second,
-			says: []string{"Interrupted before the update of example.com finished", "No update was seen."},
+			says: []string{"Interrupted before the update of example.com finished", "The registrar showed no update."},
 		},
 	}
 	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		s := start(t, fake)
-		plan, _ := s.plan(nil, settings("example.com", true))
+		plan, _ := s.plan(nil, settings("example.com", true).With(timeouts("create", cmp.Or(c.timeout, "20m"))))
 		ctx, cancel := context.WithCancel(t.Context())
 		defer cancel()
 		if c.cancel > 0 {
 			time.AfterFunc(c.cancel, cancel)
+		}
+		if c.fault.Times > 0 {
+			fake.Inject(c.fault)
 		}
 		began := time.Now()
 		state, diags := s.apply(ctx, plan)
@@ -113,7 +123,7 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 }
 
 // The registration already shows the value, but an update of another client just ended and can still
-// take it away.
+// revert it.
 func TestATimeoutThatEndsTheWaitForARecentUpdate(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {

@@ -37,7 +37,7 @@ func (r *domainSettingsListResource) Configure(_ context.Context, req resource.C
 
 func (*domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the domains of an account that `registrar_domain_settings` can manage. It sends one request for each fifty domains of the account.",
+		MarkdownDescription: "Lists the domains of an account that `registrar_domain_settings` can manage. It sends one request per 50 domains in the account.",
 		Attributes: map[string]schema.Attribute{
 			"account_id": schema.StringAttribute{
 				Optional: true, Validators: []validator.String{accountValidator},
@@ -52,8 +52,8 @@ func (*domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _
 	}
 }
 
-// List yields the registrations that match the filters, after it has read them all: the CLI
-// discards every result for one error, and a warning needs a result to go with.
+// List reads every match before it returns the first. One error makes the CLI discard all results, and a
+// warning needs a result.
 func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	account, matches, diags := r.matches(ctx, req)
 	if diags.HasError() {
@@ -64,15 +64,15 @@ func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequ
 		for _, registration := range matches {
 			result := newListResult(ctx, req, client.DomainID{Account: account, Name: registration.Name}, registration)
 			result.Diagnostics.Append(diags...)
-			if diags = nil; !push(result) { // on the first result: one without an identity is an error to the CLI
+			if diags = nil; !push(result) { // on the first result, because the CLI refuses one without an identity
 				return
 			}
 		}
 	}
 }
 
-// matches lists the account. An unreadable entry is a warning, unless no entry is readable: the
-// account must not look empty.
+// matches lists the account. An unreadable entry is a warning if another one matches, and otherwise an
+// error.
 func (r *domainSettingsListResource) matches(ctx context.Context, req list.ListRequest) (account string, matches []client.Registration, diags diag.Diagnostics) {
 	var filter registrationFilter
 	diags.Append(req.Config.Get(ctx, &filter)...)

@@ -44,9 +44,9 @@ func settingsFromAPI(id client.DomainID, registration client.Registration) domai
 	return domainSettingsModel{registrationModel: registrationFromAPI(id, registration), Timeouts: types.ObjectNull(timeoutTypes)}
 }
 
-// fillUnknown sets each unknown value of a plan: from the address, or from the registration that
-// is shown. Known values stay as planned, or Terraform calls the result inconsistent; the next
-// refresh reads later changes.
+// fillUnknown sets each unknown value of a plan: from the address or the registration. Known
+// values stay as planned, because Terraform rejects other results as inconsistent; the next refresh reads
+// later changes.
 func (m *domainSettingsModel) fillUnknown(id client.DomainID, shown registrationModel) {
 	fill(&m.ID, types.StringValue(id.String()))
 	fill(&m.UnicodeName, types.StringValue(domainname.Unicode(id.Name)))
@@ -81,7 +81,7 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 		"domain_name": schema.StringAttribute{
 			Required: true,
 			MarkdownDescription: "The registered domain, such as `example.com`: Unicode or punycode, in any case, with or without one trailing dot. " +
-				"Another spelling of the same domain is no change. Another domain replaces the resource.",
+				"Spellings of the same domain cause no diff. Changing the domain replaces the resource.",
 			Validators: []validator.String{domainNameValidator},
 		},
 		"auto_renew": schema.BoolAttribute{
@@ -92,7 +92,7 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 		"account_id": schema.StringAttribute{
 			Optional: true, Computed: true,
 			MarkdownDescription: "ID of the account that holds the domain, at most 32 characters. Default: the provider's `account_id`. " +
-				"Another account replaces the resource. The domain does not move.",
+				"Changing the account replaces the resource but does not move the domain.",
 			Validators:    []validator.String{accountValidator},
 			PlanModifiers: []planmodifier.String{stringplanmodifier.UseNonNullStateForUnknown()},
 		},

@@ -32,7 +32,7 @@ type move struct {
 	private           []byte
 }
 
-// moved asks a provider that is not configured, as CLIs do.
+// moved moves a state, with a provider that is not configured, as in a CLI.
 func moved(t *testing.T, m move) *tfprotov6.MoveResourceStateResponse {
 	t.Helper()
 	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
@@ -75,6 +75,7 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 		"from an address without a host":      {"cloudflare/cloudflare", 500, whole, false, same, nil, 0},
 		"after the first instance":            {ourProvider, 500, whole, false, same, nil, 0},
 		"with attributes of a later version":  {cloudflareProvider, 500, strings.Replace(whole, "{", `{"id":"x","new":{"a":[1]},`, 1), false, same, nil, 0},
+		"with a date without a time":          {cloudflareProvider, 500, strings.Replace(whole, "{", `{"expires_at":"2027-06-12",`, 1), false, same, nil, 0},
 		"with a null account and setting":     {cloudflareProvider, 500, sparse, false, same, nil, 0},
 		"to another value":                    {cloudflareProvider, 500, whole, false, settings("example.com", false), []string{"auto_renew"}, 3},
 		"to a configuration with the account": {cloudflareProvider, 500, sparse, false, same.With(object{"account_id": text(testAccount)}), nil, 0},
@@ -158,18 +159,23 @@ func TestMoveRefusesOtherStates(t *testing.T) {
 		"an earlier schema version": {move{cloudflareProvider, cloudflare, 499, state, nil}, nil},
 		"our own later version":     {move{ourProvider, settingsType, 1, state, nil}, nil},
 		"a state of another form":   {move{cloudflareProvider, cloudflare, 500, `{"domain_name":{"a":1}}`, nil}, nil},
+		"no object":                 {move{cloudflareProvider, cloudflare, 500, `[]`, nil}, nil},
+		"no state":                  {move{cloudflareProvider, cloudflare, 500, `null`, nil}, nil},
+		"no JSON":                   {move{ourProvider, settingsType, 0, `{`, nil}, nil},
+		"a name with a path":        {move{ourProvider, settingsType, 0, `{"domain_name":"../x"}`, nil}, []string{`domain_name = "../x"`}},
 		"our own of another form":   {move{ourProvider, settingsType, 0, `{"timeouts":true}`, nil}, nil},
 		"a bad name": {
 			move{cloudflareProvider, cloudflare, 500, `{"account_id":"a","domain_name":"www.gone.com"}`, nil},
 			[]string{"Cannot move the state of cloudflare_registrar_domain", `domain_name = "www.gone.com" and account_id = "a"`, "terraform state rm"},
 		},
-		"no name": {move{cloudflareProvider, cloudflare, 500, `{"account_id":"a"}`, nil}, []string{"Cannot move the state of cloudflare_registrar_domain", "domain_name = <null>"}},
+		"our own with a date without a time": {move{ourProvider, settingsType, 0, `{"account_id":"a","domain_name":"example.com","expires_at":"2027-06-12"}`, nil}, nil},
+		"no name":                            {move{cloudflareProvider, cloudflare, 500, `{"account_id":"a"}`, nil}, []string{"Cannot move the state of cloudflare_registrar_domain", "domain_name = <null>"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			resp := moved(t, c.move)
-			if !failed(resp.Diagnostics) || len(c.says) > 0 && resp.Diagnostics[0].Attribute != nil {
-				t.Errorf("moved to %v with %s; want an error without a path", resp.TargetState, show(resp.Diagnostics))
+			if len(resp.Diagnostics) != 1 || !failed(resp.Diagnostics) || len(c.says) > 0 && resp.Diagnostics[0].Attribute != nil {
+				t.Errorf("moved to %v with %s; want one error, without a path", resp.TargetState, show(resp.Diagnostics))
 			}
 			says(t, resp.Diagnostics, c.says...)
 		})

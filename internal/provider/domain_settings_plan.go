@@ -37,6 +37,9 @@ func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.Mo
 	if facts.to != nil && facts.to.id != nil {
 		r.readDomain(ctx, &facts)
 	}
+	if facts.losesState() {
+		_, facts.repeated = r.data.reportedAccounts.LoadOrStore(facts.state.AccountID, true)
+	}
 	resp.Diagnostics.Append(facts.diagnostics()...)
 }
 
@@ -78,9 +81,9 @@ func (r *domainSettingsResource) planSettings(ctx context.Context, req resource.
 	}
 }
 
-// readDomain adds what other resources plan for the domain and, if the domain is new to this
-// resource, its registration. It sends that request under -refresh=false too: a warning about
-// charges and a check of the credentials are worth it.
+// readDomain adds the auto_renew that another resource plans for the domain. If the domain is new to this
+// resource, it also reads the registration, even with -refresh=false: the plan must warn about charges and
+// check the credentials.
 func (r *domainSettingsResource) readDomain(ctx context.Context, facts *planFacts) {
 	id := *facts.to.id
 	if !facts.autoRenew.IsUnknown() {
@@ -89,7 +92,9 @@ func (r *domainSettingsResource) readDomain(ctx context.Context, facts *planFact
 	if facts.inPlace() {
 		return
 	}
-	registration, err := r.data.look(ctx, id)
+	ctx, cancel := planOperation.start(ctx)
+	defer cancel()
+	registration, err := r.data.registrations.Get(ctx, id)
 	if facts.err = err; err == nil {
 		facts.shows = registrationFromAPI(id, registration)
 	}
@@ -102,7 +107,7 @@ type claim struct {
 }
 
 // claim records a plan for a domain and returns the auto_renew that another resource plans for it, or
-// null. Terraform's -minimal-refresh plans a resource twice. So two equal plans from one state are of
+// null. Terraform's -minimal-refresh plans a resource twice, so two equal plans from one state belong to
 // one resource.
 func (d *providerData) claim(id client.DomainID, mine claim) types.Bool {
 	previous, planned := d.planned.Swap(id, mine)
@@ -118,26 +123,26 @@ type plannedAddress struct {
 	account, name        types.String
 	id                   *client.DomainID // nil until account and name are known
 	replaces             path.Paths       // the attributes that require a replacement
-	otherProviderAccount bool             // one of them is account_id, which the resource does not set
+	otherProviderAccount bool             // one of them is account_id, which only the provider sets
 }
 
-// planAddress returns the address that a plan leads to. A resource without account_id follows the
-// provider's account if that is known. Another domain, or the same one in another account, requires
-// a replacement. The state of a new resource is empty.
+// planAddress returns the address after the apply. A resource without account_id follows the provider's
+// account. If that is unknown or not set, the resource keeps the account in its state, unless its domain
+// changes. Another domain or account requires a replacement. The state of a new resource is empty.
 func (d *providerData) planAddress(configured types.String, state, plan domainSettingsModel, diags *diag.Diagnostics) *plannedAddress {
 	to := &plannedAddress{account: plan.AccountID, name: plan.DomainName}
-	if configured.IsNull() && (to.account.IsUnknown() || d.accountID.ValueString() != "") {
+	sameName := !to.name.IsUnknown() && domainname.Same(state.DomainName.ValueString(), to.name.ValueString())
+	if configured.IsNull() && (!sameName || to.account.IsUnknown() || d.accountID.ValueString() != "") {
 		to.account = d.account(configured, diags)
 	}
 	if !state.AccountID.IsNull() && !to.account.Equal(state.AccountID) {
 		to.replaces.Append(path.Root("account_id"))
-		to.otherProviderAccount = configured.IsNull()
+		to.otherProviderAccount = configured.IsNull() && !to.account.IsUnknown()
 	}
 	switch {
-	case state.DomainName.IsNull():
-	case !to.name.IsUnknown() && domainname.Same(state.DomainName.ValueString(), to.name.ValueString()):
+	case sameName:
 		to.name = state.DomainName // Terraform accepts the prior value of a required attribute
-	default:
+	case !state.DomainName.IsNull():
 		to.replaces.Append(path.Root("domain_name"))
 	}
 	if !to.account.IsUnknown() && !to.name.IsUnknown() && !diags.HasError() {

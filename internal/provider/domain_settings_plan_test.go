@@ -176,19 +176,47 @@ func TestPlanWithAnotherAccountOfTheProvider(t *testing.T) {
 	})
 }
 
-// A moved state can hold a null auto_renew, which a plan with -refresh=false must not call false.
-func TestPlanOfAStateWithoutAutoRenew(t *testing.T) {
+// Each domain has its error, but only the first one is in full.
+func TestPlanOfManyDomainsWithAnotherAccountOfTheProvider(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s := start(t, fake)
-		state := s.must(s.importID("example.com")).With(object{"auto_renew": tftypes.NewValue(tftypes.Bool, nil)})
-		fake.ResetLog()
-		_, diags := start(t, fake).plan(state, settings("example.com", true))
-		says(t, diags, "WARNING: The apply may authorize charges (", "The state has no auto_renew yet, so this plan can't show whether the apply authorizes charges")
-		_, diags = start(t, fake).plan(state, settings("example.com", false))
-		says(t, diags, "WARNING: The apply may turn auto-renew off (")
-		sent(t, fake, 0)
-	}, exampleOn(0)...)
+		first := start(t, fake)
+		s, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text(otherAccount)}, nil)
+		var full, short int
+		for n := range 60 {
+			domain := fmt.Sprintf("d%04d.com", n)
+			_, diags := s.plan(first.must(first.importID(domain)), settings(domain, true))
+			summary, detail, _ := strings.Cut(show(diags), ` (AttributeName("account_id"))`+"\n")
+			switch {
+			case summary != "ERROR: The provider's account differs from the state: "+domain:
+				t.Errorf("%s; want an error about %s", show(diags), domain)
+			case detail == "Same cause as the first error for account "+testAccount+".":
+				short++
+			case strings.Contains(detail, "To keep the resource, correct account_id in the provider block"):
+				full++
+			}
+		}
+		if full != 1 || short != 59 {
+			t.Errorf("%d errors in full and %d short; want 1 and 59", full, short)
+		}
+	}, append(portfolio(60), inOther("else.com"))...)
+}
+
+// If the provider's account is unknown, a new domain can be in another account than the state's.
+func TestPlanOfARenamedDomainUnderAnUnknownAccountOfTheProvider(t *testing.T) {
+	t.Parallel()
+	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		state := start(t, fake).must(start(t, fake).importID("example.com"))
+		s, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": unknown(tftypes.String)}, nil)
+		plan, diags := s.plan(state, settings("on.com", true))
+		if plan.State["account_id"].IsKnown() {
+			t.Errorf("plans account_id %s; want an unknown value", plan.State["account_id"])
+		}
+		says(t, diags, "WARNING: The apply may authorize charges: on.com", "account_id is not known yet")
+		if plan, diags = s.plan(state, settings("example.com", true)); len(plan.Changed())+len(diags) > 0 {
+			t.Errorf("the same domain changes %v with %s; want no change", plan.Changed(), show(diags))
+		}
+	}, held("example.com", true, fakeregistrar.Immediate()), held("on.com", true, fakeregistrar.Immediate()))
 }
 
 func TestPlanOfAnUnknownSettingChecksTheCredentials(t *testing.T) {
@@ -224,7 +252,7 @@ const (
 	refusal   = `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[],"result":null}`
 )
 
-// A plan of thirty new domains must warn if nothing works, and must not be slow.
+// If the API fails, a plan of thirty new domains must warn within 10 s.
 func TestPlanOfNewDomainsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	type row struct {
@@ -282,13 +310,20 @@ func TestPlanOfNewDomainsThatCannotBeRead(t *testing.T) {
 	})
 }
 
-func TestPlanWithoutAnAccountIsAnError(t *testing.T) {
+func TestWithoutAnAccount(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, _ := startWith(t, fake, object{"api_token": text(testToken)}, nil)
-		_, diags := s.plan(nil, settings("example.com", true))
-		if !failed(diags) || !strings.Contains(show(diags), "CLOUDFLARE_ACCOUNT_ID") {
-			t.Errorf("%s; want an error with CLOUDFLARE_ACCOUNT_ID", show(diags))
+		state := s.must(s.importID(testAccount + "/example.com"))
+		moved := state.With(object{"account_id": tftypes.NewValue(tftypes.String, nil)})
+		for use, diags := range map[string][]*tfprotov6.Diagnostic{
+			"an import":           second(s.importID("example.com")),
+			"a new resource":      second(s.plan(nil, settings("example.com", false))),
+			"a state without one": second(s.plan(moved, settings("example.com", false))),
+		} {
+			if len(diags) != 1 || !failed(diags) || !strings.Contains(show(diags), "CLOUDFLARE_ACCOUNT_ID") || !strings.Contains(show(diags), "<account_id>/<domain>") {
+				t.Errorf("%s: %s; want one error with both ways to set an account", use, show(diags))
+			}
 		}
-	}, held("example.com", true, fakeregistrar.Immediate()))
+	}, exampleOn(0)...)
 }

@@ -62,8 +62,8 @@ func updateInFlight(ctx context.Context, private privateState) (*inFlightUpdate,
 	return update, diags
 }
 
-// keepInFlight records the update that an apply to want left in flight when it ended with err. The
-// update is the one from before if the apply joined it. Other errors leave the record as it is.
+// keepInFlight records the update that an apply left in flight when it failed with err. That is the earlier
+// update if the apply joined it. Other errors leave the record as it is.
 func keepInFlight(ctx context.Context, private privateState, want bool, before *inFlightUpdate, err error) diag.Diagnostics {
 	if !autorenew.InFlight(err) {
 		return nil
@@ -82,7 +82,7 @@ func clearInFlight(ctx context.Context, private privateState) diag.Diagnostics {
 
 // over reports whether the update can no longer change the registration. It does not compare the
 // update with the one that update-status shows: updates have no ID, and a PATCH and update-status can
-// give different times for one.
+// give different times for the same update.
 func (u *inFlightUpdate) over(status *client.Update, shows bool) bool {
 	switch {
 	case inProgress(status):

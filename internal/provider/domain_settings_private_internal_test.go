@@ -34,14 +34,14 @@ func TestInFlightUpdateIsOver(t *testing.T) {
 		"none yet":                     {now, "", 0, false, false},
 	}
 	synctest.Test(t, func(t *testing.T) {
-		for sentence, c := range cases {
+		for name, c := range cases {
 			left := inFlightUpdate{AutoRenew: true, LeftAt: time.Now().Add(-c.left)}
 			var status *client.Update
 			if c.state != "" { // update-status can have an earlier time than the response to the PATCH
 				status = &client.Update{State: c.state, Completed: c.state == "canceled", CreatedAt: left.LeftAt.Add(-time.Second), UpdatedAt: time.Now().Add(-c.ended), ServerTime: time.Now()}
 			}
 			if got := left.over(status, c.shows); got != c.over {
-				t.Errorf("%s: over is %t; want %t", sentence, got, c.over)
+				t.Errorf("%s: over is %t; want %t", name, got, c.over)
 			}
 		}
 	})

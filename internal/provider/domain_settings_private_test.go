@@ -94,8 +94,8 @@ func TestAnErrorAfterAnUpdateThatWasLeftInFlight(t *testing.T) {
 		says  string
 	}
 	cases := map[string]row{
-		"about something else": {fakeregistrar.Fault{Path: "/update-status", Status: 403, Body: refusal}, "its update to auto_renew = true did."},
-		"about a later update": {fakeregistrar.Fault{Method: "PATCH", ResetBefore: true, Times: -1}, "its update to auto_renew = false did."},
+		"about something else": {fakeregistrar.Fault{Path: "/update-status", Status: 403, Body: refusal}, "its update to auto_renew = true finished."},
+		"about a later update": {fakeregistrar.Fault{Method: "PATCH", ResetBefore: true, Times: -1}, "its update to auto_renew = false finished."},
 	}
 	slow := func(row) options { return options{held("example.com", false, fakeregistrar.Slow(time.Minute))} }
 	each(t, cases, slow, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -162,7 +162,7 @@ func TestAReplacementForgetsAnUpdateInFlight(t *testing.T) {
 	}, held("example.com", false, fakeregistrar.Slow(2*time.Minute)), held("example.net", true, fakeregistrar.Immediate()))
 }
 
-// An apply that restores the value joins the update of the apply before. The record keeps the value
+// An apply that restores the value joins the update of the previous apply. The record keeps the value
 // of that update.
 func TestAJoinedUpdateKeepsItsValue(t *testing.T) {
 	t.Parallel()
@@ -170,11 +170,11 @@ func TestAJoinedUpdateKeepsItsValue(t *testing.T) {
 		state, reverted := leftInFlight(t, fake), settings("example.com", false)
 		s := start(t, fake)
 		state, diags := s.change(state, reverted)
-		says(t, diags, "needs an action by you")
+		says(t, diags, "needs your action")
 		fake.CompleteAction(testAccount, "example.com")
 		time.Sleep(5 * time.Second)
 		state, diags = start(t, fake).read(state)
-		says(t, diags, "its update to auto_renew = true did.")
+		says(t, diags, "its update to auto_renew = true finished.")
 		if plan, _ := s.plan(state, reverted); !slices.Equal(plan.Changed(), []string{"status"}) {
 			t.Errorf("the plan changes %v although the registration shows the update only in 30 s; want status", plan.Changed())
 		}

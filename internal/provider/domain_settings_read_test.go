@@ -42,7 +42,7 @@ func TestReadErrorsKeepTheState(t *testing.T) {
 			fakeregistrar.Fault{Status: 404, Body: `{"success":false,"errors":[{"code":7003,"message":"Could not route to /x"}],"messages":[],"result":null}`},
 			[]string{"7003 Could not route to /x", "Correct account_id (from the provider block)", "check base_url"},
 		},
-		"a wait beyond the timeout":     {fakeregistrar.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, []string{"can go in 1h0m0s", "raise timeouts.read (now 5m)"}},
+		"a wait beyond the timeout":     {fakeregistrar.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, []string{"Run again in 1h0m0s", "raise timeouts.read (now 5m)"}},
 		"no success within the timeout": {fakeregistrar.Fault{Status: 503, Times: -1}, []string{"503 Service Unavailable", "cloudflarestatus.com"}},
 	}
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -54,7 +54,7 @@ func TestReadErrorsKeepTheState(t *testing.T) {
 		if !failed(diags) || !after["id"].Equal(before["id"]) || !after["auto_renew"].Equal(before["auto_renew"]) {
 			t.Fatalf("state %v, %s; want the state as before and an error", after, show(diags))
 		}
-		says(t, diags, append(c.says, "example.com", "plan with -refresh=false", "add a removed block (destroy = false)")...)
+		says(t, diags, append(c.says, "example.com", "plan with -refresh=false", "add a removed block with destroy = false")...)
 	})
 }
 
@@ -67,7 +67,7 @@ func TestReadRemovesADomainThatTheAccountDoesNotHold(t *testing.T) {
 		if after != nil || failed(diags) {
 			t.Fatalf("state %v, %s; want none and a warning", after, show(diags))
 		}
-		says(t, diags, "WARNING", "example.com", testAccount, "the production registrar", "sandbox setting", "set account_id")
+		says(t, diags, "WARNING", "example.com", testAccount, "the production registrar", "set account_id")
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 

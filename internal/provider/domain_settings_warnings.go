@@ -26,7 +26,7 @@ func warning(attribute, summary, format string, args ...any) diag.Diagnostic {
 // Source: https://developers.cloudflare.com/registrar/account-options/renew-domains/.
 const nearExpiry = 30 * 24 * time.Hour
 
-// planFacts are the facts from which a plan's diagnostics follow.
+// planFacts determine the diagnostics of a plan.
 type planFacts struct {
 	product     client.Product
 	now         time.Time
@@ -38,10 +38,11 @@ type planFacts struct {
 	other       types.Bool          // as planned by another resource for the same domain, or null
 	shows       registrationModel   // state or registration, before the apply; empty if neither is known
 	err         error               // of reading the registration
+	repeated    bool                // an earlier error has shown that the accounts differ
 }
 
 // diagnostics returns the warnings of a plan, and its errors: refused credentials, and a provider
-// account that would lose the domain from state.
+// account that would remove the domain from state.
 func (f planFacts) diagnostics() diag.Diagnostics {
 	var diags diag.Diagnostics
 	if f.to != nil && f.to.otherProviderAccount {
@@ -90,7 +91,7 @@ func (f planFacts) expiry() (expires time.Time, past, near bool) {
 }
 
 // expired reports whether a domain in this status is past its expiry date, after which the
-// registrar does not attempt to renew it. A suspended one may have years to go.
+// registrar does not attempt to renew it. A suspended domain can have years left.
 // Source: https://developers.cloudflare.com/registrar/faq/.
 func expired(status string) bool {
 	return status == "expired" || status == "redemption_period" || status == "pending_delete"
@@ -113,8 +114,11 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 	case !on && (!off || f.to.id == nil):
 		return nil
 	case past:
-		return f.autoRenewWarning("Auto-renew can't recover an expired domain", fmt.Sprintf("Its status is %s. Cloudflare does not renew domains after expiry. "+
-			"Renew or restore it manually if the registry still allows that. %s", cmp.Or(is.Status.ValueString(), "unknown"), dashboard(f.to.id.Account)))
+		text := fmt.Sprintf("Its status is %s. Cloudflare does not renew domains after expiry. ", cmp.Or(is.Status.ValueString(), "unknown"))
+		if on && f.product != client.Sandbox { // a manual renewal can follow, or a state that was not refreshed misses one
+			text += charge + " "
+		}
+		return f.autoRenewWarning("Auto-renew can't recover an expired domain", text+"Renew or restore it manually if the registry still allows that.")
 	case on && f.product == client.Sandbox: // never bills
 		return nil
 	case on && unknown != "":
@@ -134,12 +138,12 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 // autoRenewWarning warns about auto_renew. CLIs fold warnings with the same summary, so the summary has the
 // domain unless the diff shows the change and the expiry date is far.
 func (f planFacts) autoRenewWarning(summary, text string) diag.Diagnostics {
-	expires, past, near := f.expiry()
+	_, past, near := f.expiry()
 	if f.name() != "" && (!f.inPlace() || past || near) {
 		summary += ": " + f.name()
 	}
 	if f.to.id != nil {
-		text = domainInAccount(*f.to.id) + " " + expiryPhrase(expires, past, near) + ". " + text
+		text = domainInAccount(*f.to.id) + " " + f.expiryPhrase() + ". " + text
 	}
 	return diag.Diagnostics{warning("auto_renew", summary, "%s", text)}
 }
@@ -160,12 +164,17 @@ func (f planFacts) unknown() string {
 	return ""
 }
 
-func expiryPhrase(expires time.Time, past, near bool) string {
+// expiryPhrase continues a sentence about the domain. The registry can move the date of a domain in its
+// redemption period into the future.
+func (f planFacts) expiryPhrase() string {
+	expires, past, near := f.expiry()
 	switch {
 	case expires.IsZero():
 		return "has no known expiry date"
-	case past:
+	case expires.Before(f.now):
 		return "expired on " + day(expires)
+	case past:
+		return "has expired; its expiry date is " + day(expires)
 	case near:
 		return "expires on " + day(expires) + ", within 30 days"
 	}
@@ -175,29 +184,29 @@ func expiryPhrase(expires time.Time, past, near bool) string {
 func day(date time.Time) string { return date.UTC().Format(time.DateOnly) }
 
 func (f planFacts) notHeldWarning() diag.Diagnostic {
-	return warning("domain_name", "The account does not hold "+f.name(), "%s is not registered in account %s (%s). This resource does not buy domains: "+
-		"the apply fails unless something else registers it there first. Check domain_name and the account.", f.name(), f.to.id.Account, apiName(f.product))
+	return warning("domain_name", "The account does not hold "+f.name(), "%s is not registered in account %s (%s). The apply fails unless another resource registers it first: "+
+		"this provider does not buy domains. Correct domain_name or account_id.", f.name(), f.to.id.Account, apiName(f.product))
 }
 
 // unreadDiagnostics are an error if the API refuses the credentials for the account. A refusal for one
-// domain of an account that can be listed is a warning, because no page gives the API's answer for a
-// domain of another account.
+// domain of an account that can be listed is a warning, because Cloudflare does not document the
+// answer for a domain in another account.
 func (f planFacts) unreadDiagnostics() diag.Diagnostics {
 	summary, charges := "Could not read "+f.name(), ""
 	if e, ok := errors.AsType[*client.Error](f.err); ok && e.AccountWide {
-		return errorDiagnostic(lookOperation, f.err, *f.to.id, f.product)
+		return errorDiagnostic(planOperation, f.err, *f.to.id, f.product)
 	} else if ok && e.MeetsAll() {
 		summary = "Could not read account " + f.to.id.Account
 	}
 	if f.product != client.Sandbox && !f.autoRenew.Equal(types.BoolValue(false)) { // the sandbox never bills
 		charges = ", or whether the apply authorizes charges"
 	}
-	return diag.Diagnostics{warning("domain_name", summary, "%s: %s. This plan can't show whether the account holds the domain%s.",
+	return diag.Diagnostics{warning("domain_name", summary, "%s: %s. This plan can't show whether the account holds the domain%s. Fix the cause and plan again.",
 		domainInAccount(*f.to.id), f.cause(), charges)}
 }
 
-// cause is the error of reading the registration. It omits the domain, because an outage is the
-// error of another one.
+// cause is the error of reading the registration. It omits the domain, because an outage can be the error
+// of another domain.
 func (f planFacts) cause() string {
 	if e, ok := errors.AsType[*client.Error](f.err); ok {
 		return reason(errors.New(e.Reason()))
@@ -215,25 +224,32 @@ func (f planFacts) destroyWarning() diag.Diagnostic {
 		f.stateName(), more)
 }
 
-// accountDiagnostic is an error unless the provider's account holds the domain: the apply would
-// destroy the resource and then fail to create it.
+// losesState reports whether the apply could destroy the resource and then fail to create it, because the
+// provider's account is another one.
+func (f planFacts) losesState() bool {
+	return f.to != nil && f.to.otherProviderAccount && (f.to.id == nil || f.err != nil)
+}
+
+// accountDiagnostic is an error unless the provider's account holds the domain.
 func (f planFacts) accountDiagnostic() diag.Diagnostic {
-	const summary = "The provider's account differs from the state"
-	const risk = ", so a replacement could fail after the destroy"
-	outcome := "Reading " + f.name() + " there failed: " + f.cause() + risk
+	summary, account, source := "The provider's account differs from the state", f.state.AccountID.ValueString(), named("account_id", f.accountFrom)
+	outcome := "It holds " + f.name() + ", so the apply replaces the resource"
 	switch {
 	case f.to.id == nil:
-		outcome = "domain_name is not known yet" + risk
-	case f.err == nil:
-		outcome = "It holds " + f.name() + ", so the apply replaces the resource"
+		outcome = "domain_name is not known yet, so a replacement could fail after the destroy"
 	case client.IsNotFound(f.err):
-		outcome = "It does not hold " + f.name() + risk
+		outcome = "It does not hold " + f.name() + ", so a replacement could fail after the destroy"
+	case f.err != nil:
+		outcome = "Could not read " + f.name() + " there: " + f.cause() + ", so a replacement could fail after the destroy"
 	}
 	text := fmt.Sprintf("%[1]s is in the state with account %[2]s. The provider's account is %[3]s, from %[4]s. %[5]s. "+
-		"To keep the resource, correct %[4]s, or set account_id = %[2]q in the resource.",
-		f.stateName(), f.state.AccountID.ValueString(), f.to.account.ValueString(), f.accountFrom, outcome)
-	if f.to.id != nil && f.err == nil {
+		"To keep the resource, correct %[6]s, or set account_id = %[2]q in the resource.",
+		f.stateName(), account, f.to.account.ValueString(), f.accountFrom, outcome, source)
+	if !f.losesState() {
 		return warning("account_id", summary, "%s", text)
+	}
+	if f.repeated {
+		text = sameCause(account)
 	}
 	return diag.NewAttributeErrorDiagnostic(path.Root("account_id"), summary+": "+f.stateName(), text)
 }
@@ -243,12 +259,12 @@ func (f planFacts) duplicateWarning() diag.Diagnostic {
 	if f.other.Equal(f.autoRenew) {
 		summary, effect = "Two resources manage ", "If you change only one of them, each apply reverts the other."
 	}
-	return warning("domain_name", summary+f.name(), "Two registrar_domain_settings of this configuration manage %s. %s Remove one.", domainInAccount(*f.to.id), effect)
+	return warning("domain_name", summary+f.name(), "Two registrar_domain_settings resources manage %s. %s Remove one.", domainInAccount(*f.to.id), effect)
 }
 
 // resumeWarning explains an update although the configuration may agree with the registrar.
 func (f planFacts) resumeWarning() diag.Diagnostic {
-	return warning("auto_renew", "The apply waits for an update that may be pending", "%s: the apply waits until the update to auto_renew = %t has finished, "+
+	return warning("auto_renew", "The apply waits for an update of "+f.name(), "%s: the apply waits until the update to auto_renew = %t has finished, "+
 		"and then sets auto_renew as configured.", f.name(), f.inFlight.AutoRenew)
 }
 
@@ -257,7 +273,7 @@ func (f planFacts) resumeWarning() diag.Diagnostic {
 func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlightUpdate, update *client.Update) diag.Diagnostics {
 	d := diagnostic{
 		summary: fmt.Sprintf("An update of %s is pending", displayName(id.Name)),
-		what:    fmt.Sprintf("An earlier apply ended before its update to auto_renew = %t did.", inFlight.AutoRenew),
+		what:    fmt.Sprintf("An earlier apply ended before its update to auto_renew = %t finished.", inFlight.AutoRenew),
 		fields:  addressFields(id, product),
 		remedy:  notCanceled,
 	}
@@ -270,7 +286,7 @@ func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlig
 	return diag.Diagnostics{warning("auto_renew", d.summary, "%s", d.detail())}
 }
 
-// lapsed are the statuses before the loss of a domain, with their meaning.
+// lapsed explains the statuses of a domain that is being lost.
 // Source: https://developers.cloudflare.com/registrar/faq/.
 var lapsed = map[string]string{
 	"expired":           "The domain has expired. Cloudflare does not renew it after expiry: renew it manually in the dashboard.",
@@ -292,7 +308,7 @@ func lapsedWarning(id client.DomainID, registration client.Registration) diag.Di
 // goneWarning goes with the removal of a resource from state.
 func goneWarning(id client.DomainID, product client.Product) diag.Diagnostics {
 	return diag.Diagnostics{warning("domain_name", fmt.Sprintf("Domain %s is no longer in the account", displayName(id.Name)),
-		"Account %s no longer holds the domain (%s), so the resource is removed from state. If the domain moved to another account, set account_id. "+
-			"If it was transferred away or lost, remove the resource from the configuration: this provider does not register domains. "+
-			"If the API is wrong, check the provider's sandbox setting. %s", id.Account, apiName(product), dashboard(id.Account))}
+		"Account %s no longer holds the domain (%s), so Terraform removes the resource from state. "+
+			"If the domain moved to another account, set account_id. Otherwise remove the resource from the configuration. %s",
+		id.Account, apiName(product), dashboard(id.Account))}
 }

@@ -13,13 +13,13 @@ import (
 )
 
 // The default timeouts. Most updates take seconds, but a registry can take many minutes. A refresh
-// takes a request or a few; the rest is for retries while the network fails.
+// sends few requests; the rest of its time is for retries.
 const (
 	defaultWriteTimeout = 20 * time.Minute
 	defaultReadTimeout  = 5 * time.Minute
 )
 
-// operation is what Terraform asked for: its time limit, and its part of an error.
+// operation is one of Terraform's operations, with its timeout and its part of an error.
 type operation struct {
 	name    string // as in "the create timeout"
 	timeout time.Duration
@@ -29,24 +29,26 @@ type operation struct {
 
 // The reads without a configurable timeout.
 var (
+	// planOperation is a plan's read of a domain to adopt. The client adds a tenth in an outage, so all such
+	// reads of an account end within 10 s.
+	planOperation   = operation{name: "plan", timeout: 9 * time.Second}
 	readOperation   = operation{name: "read", timeout: defaultReadTimeout}
 	importOperation = operation{
 		name: "import", timeout: defaultReadTimeout,
-		skip: "To go on without this domain, remove its import block or its entry in the table that the block uses.",
+		skip: "To skip this domain, remove its import block, or its entry in the block's for_each.",
 	}
 )
 
 // refreshOperation is a read of a resource.
 func refreshOperation(timeouts types.Object) operation {
 	op := configurable("read", timeouts, defaultReadTimeout)
-	op.skip = "To go on without this domain, plan with -refresh=false. To stop managing it, add a removed block " +
-		"(destroy = false) or run terraform state rm."
+	op.skip = "To skip this domain, plan with -refresh=false. To stop managing it, add a removed block with destroy = false."
 	return op
 }
 
-// configurable is an operation whose timeout the entry of that name sets. It ignores a value that
-// is refused today: a refresh uses the value in the state, which an older version may have accepted,
-// and no change of the configuration could fix a plan that fails there.
+// configurable returns an operation whose timeout comes from that entry. It ignores an invalid value:
+// a refresh uses the timeouts in the state, which an older version may have accepted, and no change of the
+// configuration can fix those.
 func configurable(entry string, timeouts types.Object, timeout time.Duration) operation {
 	if text, ok := timeouts.Attributes()[entry].(types.String); ok {
 		if configured, ok := parseTimeout(text.ValueString()); ok {
@@ -56,8 +58,8 @@ func configurable(entry string, timeouts types.Object, timeout time.Duration) op
 	return operation{name: entry, timeout: timeout, setting: "timeouts." + entry}
 }
 
-// parseTimeout parses a duration and reports whether it is valid, from a second to 30 days. No
-// request gets an answer in less than a second.
+// parseTimeout parses a duration and reports whether it is valid, from a second to 30 days. Less
+// than a second is too short for a request.
 func parseTimeout(text string) (time.Duration, bool) {
 	timeout, err := time.ParseDuration(text)
 	return timeout, err == nil && timeout >= time.Second && timeout <= 720*time.Hour

@@ -229,7 +229,7 @@ func patches(fake *fakeregistrar.Server) []string {
 	return bodies
 }
 
-// patched fails the test unless the fake got so many PATCH requests.
+// patched fails the test unless the fake got this many PATCH requests.
 func patched(t *testing.T, fake *fakeregistrar.Server, want int) {
 	t.Helper()
 	if got := patches(fake); len(got) != want {
@@ -237,7 +237,7 @@ func patched(t *testing.T, fake *fakeregistrar.Server, want int) {
 	}
 }
 
-// sent fails the test unless the fake got so many requests.
+// sent fails the test unless the fake got this many requests.
 func sent(t *testing.T, fake *fakeregistrar.Server, want int) {
 	t.Helper()
 	if got := fake.Requests(); len(got) != want {

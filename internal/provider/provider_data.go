@@ -33,22 +33,20 @@ type providerData struct {
 	// planned holds the claim of each planned resource until its apply, by client.DomainID. It can't hold
 	// the resources of a provider alias: that is another process.
 	planned sync.Map
+	// reportedAccounts holds each account in state that an error has shown to differ from the provider's.
+	reportedAccounts sync.Map
 }
 
 func (p *registrarProvider) data(s settings, terraformVersion string) *providerData {
-	logger := slog.New(tflogHandler{})
-	c := client.New(client.Config{
-		BaseURL: s.baseURL, Credentials: s.credentials, Product: s.product, RespondAsync: s.respondAsync,
-		UserAgent: p.userAgent(terraformVersion), Transport: p.transport, Logger: logger, Limiter: p.limiter,
-		DefaultAccount: s.accountID.ValueString(), AccountFrom: s.accountFrom,
-	})
-	cache := registrations.New(c, logger)
+	s.UserAgent, s.Transport, s.Limiter, s.Logger = p.userAgent(terraformVersion), p.transport, p.limiter, slog.New(tflogHandler{})
+	c := client.New(s.Config)
+	cache := registrations.New(c, s.Logger)
 	return &providerData{
-		accountID: s.accountID, accountFrom: s.accountFrom, product: s.product, client: c, registrations: cache, setter: autorenew.NewSetter(c, cache, logger),
+		accountID: s.accountID, accountFrom: s.AccountFrom, product: s.Product, client: c, registrations: cache, setter: autorenew.NewSetter(c, cache, s.Logger),
 	}
 }
 
-// userAgent is the CLI, this provider and the suffix that the user sets, in the usual form.
+// userAgent returns the User-Agent header: the CLI, this provider and the user's suffix.
 func (p *registrarProvider) userAgent(terraformVersion string) string {
 	return oneLine(fmt.Sprintf("Terraform/%s (+https://www.terraform.io) terraform-provider-registrar/%s %s",
 		cmp.Or(terraformVersion, "unknown"), cmp.Or(p.version, "dev"), p.getenv("TF_APPEND_USER_AGENT")))
@@ -73,7 +71,7 @@ func (d *providerData) account(configured types.String, diags *diag.Diagnostics)
 	return d.accountID
 }
 
-// knownAccount is the account of a request. It is an error if it is not known yet or can't be one.
+// knownAccount returns the account for a request, and an error if it is unknown or invalid.
 func (d *providerData) knownAccount(configured types.String, diags *diag.Diagnostics) string {
 	account := d.account(configured, diags)
 	if account.IsUnknown() {
@@ -104,8 +102,8 @@ func (d *providerData) updateStatus(ctx context.Context, id client.DomainID) (*c
 }
 
 // list returns the registrations of an account that match the filter, and the errors of unreadable
-// entries. A registration that moves between pages is returned once. A limit of 0 is none; no page
-// beyond the limit is requested.
+// entries. A registration that moves between pages is returned once. A limit of 0 is none. It requests
+// no page beyond the limit.
 func (d *providerData) list(ctx context.Context, account string, filter registrationFilter, limit int64) (matches []client.Registration, unreadable []error, err error) {
 	seen := map[domainname.Name]bool{}
 	for page, err := range d.registrations.List(ctx, account) {

@@ -22,25 +22,22 @@ import (
 
 // settings are the provider's settings, from the provider block and the environment.
 type settings struct {
-	credentials  client.Credentials
-	accountID    types.String // null if none is set, unknown until it is created
-	accountFrom  string       // what set accountID: envAccountID or providerBlock
-	baseURL      *url.URL
-	product      client.Product
-	respondAsync bool
+	client.Config // AccountFrom is envAccountID or providerBlock
+
+	accountID types.String // null if none is set, unknown until it is created
 }
 
 // resolve reads the provider block and the environment, and reports all faults at once. An unknown
 // value has no fault: to `terraform validate`, every variable is unknown.
 func resolve(config providerModel, getenv func(string) string) (settings, diag.Diagnostics) {
+	var s settings
 	var diags diag.Diagnostics
-	s := settings{
-		credentials:  resolveCredentials(config, getenv, &diags),
-		baseURL:      resolveBaseURL(config.BaseURL, getenv, &diags),
-		product:      resolveProduct(config.Sandbox, getenv, &diags),
-		respondAsync: config.RespondAsync.ValueBool(),
-	}
-	s.accountID, s.accountFrom = resolveAccount(config.AccountID, getenv, &diags)
+	s.Credentials = resolveCredentials(config, getenv, &diags)
+	s.BaseURL = resolveBaseURL(config.BaseURL, getenv, &diags)
+	s.Product = resolveProduct(config.Sandbox, getenv, &diags)
+	s.RespondAsync = config.RespondAsync.ValueBool()
+	s.accountID, s.AccountFrom = resolveAccount(config.AccountID, getenv, &diags)
+	s.DefaultAccount = s.accountID.ValueString()
 	return s, diags
 }
 
@@ -73,7 +70,7 @@ func fallback(configured types.String, getenv func(string) string, variable stri
 	return configured, providerBlock
 }
 
-// named is an attribute as an error names it: by the variable if its value comes from there.
+// named returns the name of an attribute in an error: the variable, if it set the value.
 func named(attribute, from string) string {
 	if from == providerBlock {
 		return attribute + " in " + from
@@ -183,6 +180,6 @@ func credentialsFault(source string, token, key, email credential) (attribute, t
 		"\"Registrar Domains Admin\" (to plan only, \"Registrar Domains Read\")."
 }
 
-// unprintable reports whether no credential can contain the character. A newline would also end the
+// unprintable reports whether the character can't be in a credential. A newline would also end the
 // header that carries it.
 func unprintable(r rune) bool { return unicode.IsSpace(r) || r < ' ' || r >= 0x7f }

@@ -110,6 +110,7 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		"an unknown respond_async":                           {configure, token.With(object{"respond_async": unknown(tftypes.Bool)}), nil, "respond_async", "respond_async is only known"},
 		"an unknown base URL":                                {configure, token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url is only known"},
 		"an account with a slash":                            {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": "a/b"}, "account_id", `CLOUDFLARE_ACCOUNT_ID is "a/b": an account's`},
+		"a token in place of an account":                     {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": testToken}, "account_id", "CLOUDFLARE_ACCOUNT_ID has 53 characters: an account's"},
 		"an empty account":                                   {validate, token.With(object{"account_id": text("")}), nil, "account_id", `account_id in the provider block is "": an account's`},
 		"a base URL with a password":                         {validate, token.With(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "base_url in the provider block must not contain a user name or password"},
 		"a base URL without a host":                          {configure, token, env{"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, "base_url", `CLOUDFLARE_BASE_URL is "api.cloudflare.com"; it must be a URL with a host`},
@@ -181,13 +182,13 @@ func TestAnUnknownProviderAccount(t *testing.T) {
 			t.Errorf("with its own account, the plan has id %s and warns %q", plan.State["id"], show(diags))
 		}
 		s.must(s.data("registrar_domain", named))
-		for sentence, diags := range map[string][]*tfprotov6.Diagnostic{
+		for use, diags := range map[string][]*tfprotov6.Diagnostic{
 			"a data source": second(s.data("registrar_domain", object{"domain_name": text("example.com")})),
 			"a list":        s.query(object{}, 1, false)[0].Diagnostics,
 			"an import":     second(s.importID("example.com")),
 		} {
 			if len(diags) != 1 || !failed(diags) || !strings.Contains(show(diags), "The provider's account_id is only known after apply. Set account_id here (for an import, use the ID <account_id>/<domain>)") {
-				t.Errorf("%s: %q; want one error", sentence, show(diags))
+				t.Errorf("%s: %q; want one error", use, show(diags))
 			}
 		}
 	}, held("example.com", true, fakeregistrar.Immediate()), held("example.net", true, fakeregistrar.Immediate()))

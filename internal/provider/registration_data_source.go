@@ -22,7 +22,7 @@ func newRegistrationDataSource() datasource.DataSource {
 	maps.Copy(attributes, computedDataSourceAttributes())
 	return &dataSource[registrationModel]{name: "domain", read: readRegistration, schema: schema.Schema{
 		MarkdownDescription: "A domain that an account holds at Cloudflare Registrar. A domain that the account does not hold is an error. " +
-			"Reading any number of domains sends one request for each fifty domains of the account.",
+			"Reading many domains sends one request per 50 domains in the account.",
 		Attributes: attributes,
 	}}
 }

@@ -67,7 +67,7 @@ func (statusesValidator) ValidateList(_ context.Context, req validator.ListReque
 	statuses := req.ConfigValue.Elements()
 	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() && len(statuses) == 0 {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid statuses",
-			"statuses is empty, which no domain matches. Add a status, or remove the argument to get all domains.")
+			"statuses is empty, so no domain can match. Add a status, or remove the argument to get all domains.")
 	}
 	for _, status := range statuses {
 		text, _ := status.(types.String)

@@ -34,7 +34,7 @@ func newRegistrationsDataSource() datasource.DataSource {
 		"auto_renew":  autoRenewResult(),
 	})
 	return &dataSource[registrationsModel]{name: "domains", read: readRegistrations, schema: schema.Schema{
-		MarkdownDescription: "The domains that an account holds at Cloudflare Registrar. It sends one request for each fifty domains of the account, with any filters.",
+		MarkdownDescription: "The domains that an account holds at Cloudflare Registrar. It sends one request per 50 domains in the account, even with filters.",
 		Attributes: map[string]schema.Attribute{
 			"account_id": accountArgument("ID of the account to list"),
 			"auto_renew": schema.BoolAttribute{Optional: true, MarkdownDescription: filterAutoRenew},

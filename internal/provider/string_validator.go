@@ -14,7 +14,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// stringValidator refuses values with a fault, in `terraform validate` and in each plan. Null and
+// stringValidator refuses invalid values, in `terraform validate` and in each plan. Null and
 // unknown values pass.
 type stringValidator struct {
 	what  string // such as "domain name"
@@ -43,11 +43,16 @@ func (v stringValidator) ValidateString(_ context.Context, req validator.StringR
 	}
 }
 
+// accountFault does not quote a value that is too long, because it can be a token in the wrong place.
 func accountFault(attribute, value string) string {
-	if err := client.CheckAccount(value); err != nil {
+	switch err := client.CheckAccount(value); {
+	case err == nil:
+		return ""
+	case len(value) > 32:
+		return fmt.Sprintf("%s has %d characters: %s.", attribute, len(value), err)
+	default:
 		return fmt.Sprintf("%s is %q: %s.", attribute, value, err)
 	}
-	return ""
 }
 
 func domainNameFault(attribute, value string) string {
