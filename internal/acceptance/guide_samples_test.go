@@ -31,8 +31,8 @@ var (
 	writing   sync.Mutex
 )
 
-// stories are the runs behind the samples. Every CLI that can run a story checks its samples, except for words in which
-// the CLIs differ.
+// stories are the runs behind the samples. Every CLI that can run a story checks its samples, apart from the CLI's own
+// terms.
 func stories() map[string]story {
 	one := func(scenario fakeregistrar.Scenario) []fakeregistrar.Option {
 		return []fakeregistrar.Option{domain("example.com", false, scenario)}
@@ -351,7 +351,7 @@ func lapsing() (options []fakeregistrar.Option) {
 }
 
 func warnsOfExpiry(w *workspace) {
-	w.show("expiry-check", w.plan(0).raw, "Auto-renew does not|", "", "Auto-renew is off|", "", "Auto-renew is on|")
+	w.show("expiry-check", w.plan(0).raw, "Auto-renew no longer|", "", "Auto-renew is off|", "", "Auto-renew is on|")
 	w.fake.SetAutoRenew(account, "example.org", true)
 	if got := w.plan(0); got.count("example.org") > 0 {
 		w.t.Errorf("it warns about a domain with auto-renew on:\n%s", got.text)
