@@ -1,14 +1,14 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command bench measures what the provider costs, and writes bench/README.md.
+// Command bench measures the provider's time, memory and requests, and writes bench/README.md.
 //
 //	main.go         the rows, in the order of the page
-//	workspace.go    a CLI with both providers, in a folder of its own
-//	rusage.go       what a provider's process took
+//	workspace.go    a CLI with both providers, in its own folder
+//	rusage.go       time and memory of a provider's process
 //	baseline/       a provider that does nothing
 //
-// It panics where it cannot measure: a page with rows missing would be taken for a whole one.
+// It panics if it can't measure, because a page with missing rows would look complete.
 package main
 
 import (
@@ -32,9 +32,9 @@ func main() {
 	defer func() { check(os.RemoveAll(b.dir)) }()
 	rows := slices.Concat(startRows(b), requestRows(b), listRows(b), cpuRows(b), wallRows(b), waitRows())
 	var page strings.Builder
-	fmt.Fprintf(&page, "# What the provider costs\n\nWritten by `make bench` in %s with %s and %s on %s/%s, %d cores. Ratios are of medians, from runs that take turns; "+
-		"the fake registrar counts the requests. The [baseline](baseline/main.go) is a provider that does nothing, with as many attributes.\n\n"+
-		"| | measured | at most | met |\n|---|--:|--:|---|\n",
+	fmt.Fprintf(&page, "# Benchmarks\n\nWritten by `make bench` in %s with %s and %s on %s/%s, %d cores. Ratios are of medians, from alternating runs. "+
+		"The fake registrar counts the requests. The [baseline](baseline/main.go) is a provider with as many attributes that does nothing.\n\n"+
+		"| | measured | limit | met |\n|---|--:|--:|---|\n",
 		time.Since(began).Round(time.Second), b.version, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	for _, r := range rows {
 		page.WriteString(r.String())
@@ -43,7 +43,7 @@ func main() {
 	check(os.WriteFile("bench/README.md", []byte(page.String()), 0o600))
 }
 
-// row is a line of the page: a figure that may be at most so large.
+// row is a line of the page: a measured number and its limit.
 type row struct {
 	what           string
 	measured, most float64
@@ -59,30 +59,30 @@ const (
 func (r row) String() string {
 	met := "yes"
 	if math.IsNaN(r.measured) {
-		return fmt.Sprintf("| %s | – | "+r.format+" | this CLI has no query |\n", r.what, r.most)
+		return fmt.Sprintf("| %s | – | "+r.format+" | this CLI doesn't have `query` |\n", r.what, r.most)
 	} else if r.measured > r.most {
 		met = "**no**"
 	}
 	return fmt.Sprintf("| %s | "+r.format+" | "+r.format+" | %s |\n", r.what, r.measured, r.most, met)
 }
 
-// startRows compare what starting costs.
+// startRows returns the rows about the start of the provider.
 func startRows(b *bench) []row {
 	own, base := b.inTurns(25, 0, 0, func(w *workspace) []float64 {
 		used := w.measure("providers", "schema", "-json")
 		return []float64{used.Wall, used.Peak}
 	})
 	return []row{
-		{"binary, beside the baseline's", b.size(ours) / b.size(baseline), 1.10, ratio},
-		{"time to schema, beside the baseline's", own[0] / base[0], 1.10, ratio},
-		{"peak memory to schema, beside the baseline's", own[1] / base[1], 1.10, ratio},
+		{"binary size / baseline", b.size(ours) / b.size(baseline), 1.10, ratio},
+		{"time to schema / baseline", own[0] / base[0], 1.10, ratio},
+		{"peak memory to schema / baseline", own[1] / base[1], 1.10, ratio},
 	}
 }
 
-// pages is how many pages list so many domains, in accounts of 500.
+// pages returns the number of pages that list this many domains, in accounts of 500.
 func pages(domains int) float64 { return float64((domains + 49) / 50) }
 
-// requestRows count the requests of a plan, its apply and the refresh after it.
+// requestRows returns the number of requests of a plan, its apply, and the refresh after it.
 func requestRows(b *bench) []row {
 	var changes, refreshes []row
 	for _, n := range []int{1, 10, 100, 500} {
@@ -98,12 +98,12 @@ func requestRows(b *bench) []row {
 	return append(refreshes, changes...)
 }
 
-// listRows count the requests of an import and a query.
+// listRows returns the number of requests of an import and a query.
 func listRows(b *bench) []row {
 	w := b.newWorkspace(ours, 100, 0)
 	defer w.close()
 	for n := range 100 {
-		w.fake.AddDomain(domain(n, true)) // as configured, so that an import is all there is to do
+		w.fake.AddDomain(domain(n, true)) // as configured, so that the apply only imports
 	}
 	w.write("imports.tf", importConfig)
 	w.write("all.tfquery.hcl", queryConfig)
@@ -114,7 +114,7 @@ func listRows(b *bench) []row {
 	return []row{{"requests: import of 100", imported, pages(100), number}, {"requests: query of 100", queried, pages(100), number}}
 }
 
-// cpuRows compare the processor time of plans with nothing to do; -detailed-exitcode fails any other.
+// cpuRows returns the CPU time of empty plans; -detailed-exitcode fails all others.
 func cpuRows(b *bench) []row {
 	var rows []row
 	for _, n := range []int{1000, 5000} {
@@ -122,14 +122,14 @@ func cpuRows(b *bench) []row {
 			w.applied(n)
 			return []float64{w.measure("plan", "-detailed-exitcode").CPU}
 		})
-		rows = append(rows, row{fmt.Sprintf("processor time: plan of %d, beside the baseline's", n), own[0] / base[0], 1.5, ratio})
+		rows = append(rows, row{fmt.Sprintf("CPU time: plan of %d / baseline", n), own[0] / base[0], 1.5, ratio})
 	}
 	return rows
 }
 
-// wallRows compare a plan and an apply of a hundred, at 150 ms a request and parallelism 10, with the
-// CLI and the baseline and the requests that must follow each other: the pages of a plan, and ten
-// rounds of status, registration and PATCH of an apply.
+// wallRows returns the time of a plan and an apply of 100 domains at 150 ms a request and parallelism 10. It compares
+// them with the baseline's time plus that of consecutive requests: the pages of a plan, and ten rounds of status,
+// registration and PATCH of an apply.
 func wallRows(b *bench) []row {
 	const n, latency = 100, 150 * time.Millisecond
 	own, base := b.inTurns(5, n, latency, func(w *workspace) []float64 {
@@ -139,21 +139,21 @@ func wallRows(b *bench) []row {
 	})
 	listing, rounds := pages(n)*latency.Seconds(), n/10*3*latency.Seconds()
 	return []row{
-		{"wall time: plan of 100, beside its chain of requests and the CLI alone", own[0] / (base[0] + listing), 1.5, ratio},
-		{"wall time: apply of 100, beside its chain of requests and the CLI alone", own[1] / (base[1] + rounds), 1.15, ratio},
+		{"wall time: plan of 100 / (baseline + consecutive requests)", own[0] / (base[0] + listing), 1.5, ratio},
+		{"wall time: apply of 100 / (baseline + consecutive requests)", own[1] / (base[1] + rounds), 1.15, ratio},
 	}
 }
 
 var schedule = regexp.MustCompile(`worst lag ([0-9.]+) %, most polls ([0-9]+), better peers ([0-9]+)`)
 
-// waitRows take what autorenew's own test says of its schedule.
+// waitRows returns the numbers that a test of autorenew logs about its polling schedule.
 func waitRows() []row {
 	out := output(".", os.Environ(), "go", "test", "-count=1", "-v", "-run", "^TestWaitScheduleBesidePeers$", "./internal/autorenew")
 	var lag, polls, better float64
 	must(fmt.Sscan(strings.Join(schedule.FindStringSubmatch(out)[1:], " "), &lag, &polls, &better))
 	return []row{
-		{"waiting: worst lag, of updates from 10 s to 20 min", lag, 20, share},
+		{"waiting: longest delay, as a share of an update of 10 s to 20 min", lag, 20, share},
 		{"waiting: most polls in 20 minutes", polls, 75, number},
-		{"waiting: peers with a smaller mean share of lag and fewer polls", better, 0, number},
+		{"waiting: other providers with a smaller mean delay and fewer polls", better, 0, number},
 	}
 }

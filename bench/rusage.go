@@ -13,24 +13,23 @@ import (
 	"time"
 )
 
-// rusage is what the provider's processes of one command took. The CLI starts several; only one does
-// the work.
+// rusage is the resource usage of the provider's processes in one command. The CLI starts several.
 type rusage struct {
-	Wall, CPU float64 // seconds, the sum
-	Peak      float64 // KiB, the largest
+	Wall, CPU float64 // seconds, in all
+	Peak      float64 // KiB, of the largest
 }
 
-// runMeasured stands in for a provider's binary: it runs the real one and appends what that took to
-// the file that BENCH_RUSAGE names.
+// runMeasured runs in place of a provider. It runs the real one, and appends its resource usage to the file in
+// BENCH_RUSAGE.
 func runMeasured(args []string) int {
 	binary := filepath.Join(filepath.Dir(args[0]), "measured", filepath.Base(args[0]))
-	cmd := exec.Command(binary, args[1:]...) //nolint:gosec,noctx // what the benchmark put there; it ends when the CLI ends it
+	cmd := exec.Command(binary, args[1:]...) //nolint:gosec,noctx // the benchmark's own binary; the CLI ends it
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	began := time.Now()
 	check(cmd.Start())
-	_ = cmd.Wait() // the exit code says it
+	_ = cmd.Wait() // the exit code has the result
 	state := cmd.ProcessState
-	usage, _ := state.SysUsage().(*syscall.Rusage) // as on every Unix
+	usage, _ := state.SysUsage().(*syscall.Rusage) // on every Unix
 	used := rusage{Wall: time.Since(began).Seconds(), CPU: (state.UserTime() + state.SystemTime()).Seconds(), Peak: float64(usage.Maxrss)}
 	file := must(os.OpenFile(os.Getenv("BENCH_RUSAGE"), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)) //nolint:gosec // the benchmark's own file
 	check(json.NewEncoder(file).Encode(used))
@@ -38,7 +37,7 @@ func runMeasured(args []string) int {
 	return state.ExitCode()
 }
 
-// readRusage sums what runMeasured wrote.
+// readRusage returns the sum of the usage in a file.
 func readRusage(path string) rusage {
 	file := must(os.Open(path)) //nolint:gosec // the benchmark's own file
 	defer func() { check(file.Close()) }()
@@ -51,7 +50,7 @@ func readRusage(path string) rusage {
 	return sum
 }
 
-// medians are those of each column.
+// medians returns the median of each column.
 func medians(runs [][]float64) []float64 {
 	result := make([]float64, len(runs[0]))
 	for column := range result {

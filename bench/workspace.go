@@ -30,7 +30,7 @@ type bench struct {
 func newBench() *bench {
 	b := &bench{must(os.MkdirTemp("", "bench-")), os.Getenv("TF_ACC_TERRAFORM_PATH"), os.Getenv("TF_ACC_CLI_VERSION")}
 	if b.cli == "" {
-		panic("no CLI is named: run this with make bench")
+		panic("TF_ACC_TERRAFORM_PATH is not set: run this with make bench")
 	}
 	var overrides strings.Builder
 	for name, source := range map[string]string{ours: ".", baseline: "./bench/baseline"} {
@@ -43,15 +43,15 @@ func newBench() *bench {
 	return b
 }
 
-// binary is where a provider is, as it would be shipped.
+// binary returns the path of a provider, built as for a release.
 func (b *bench) binary(name string) string {
 	return filepath.Join(b.dir, name, "measured", "terraform-provider-"+name)
 }
 
 func (b *bench) size(name string) float64 { return float64(must(os.Stat(b.binary(name))).Size()) }
 
-// inTurns measures both providers so many times, in turns, each time in a new workspace with so many
-// resources, and returns the medians of what was measured: what slows this machine down slows both.
+// inTurns measures both providers alternately, each time in a new workspace with count resources, and returns the
+// medians. Other load on the machine then slows down both.
 func (b *bench) inTurns(times, count int, latency time.Duration, measure func(*workspace) []float64) (own, base []float64) {
 	runs := map[string][][]float64{}
 	for range times {
@@ -64,7 +64,7 @@ func (b *bench) inTurns(times, count int, latency time.Duration, measure func(*w
 	return medians(runs[ours]), medians(runs[baseline])
 }
 
-// workspace is a folder in which the CLI works, with a fake registrar of its own.
+// workspace is a folder for the CLI, with its own fake registrar.
 type workspace struct {
 	cli, dir, provider string
 	env                []string
@@ -72,8 +72,8 @@ type workspace struct {
 	server             *httptest.Server
 }
 
-// newWorkspace makes a folder with so many resources. The fake says that its rate limit is far away:
-// without a word of it, the provider keeps to 1,200 requests in five minutes.
+// newWorkspace creates a folder with count resources. The fake sends a high rate limit. Without its headers, the
+// provider would stay below 1,200 requests in five minutes.
 func (b *bench) newWorkspace(provider string, count int, latency time.Duration) *workspace {
 	fake := fakeregistrar.New(fakeregistrar.WithLatency(latency), fakeregistrar.WithRateLimit(
 		fakeregistrar.RateLimit{Quota: 1_000_000, Window: 5 * time.Minute, Headers: true}))
@@ -98,31 +98,31 @@ func (w *workspace) write(name, content string) {
 	check(os.WriteFile(filepath.Join(w.dir, name), []byte(content), 0o600))
 }
 
-// run runs the CLI and returns what it says.
+// run runs the CLI, and returns its output.
 func (w *workspace) run(args ...string) string { return output(w.dir, w.env, w.cli, args...) }
 
-// time runs the CLI and returns the seconds that it took.
+// time runs the CLI, and returns its time in seconds.
 func (w *workspace) time(args ...string) float64 {
 	began := time.Now()
 	w.run(args...)
 	return time.Since(began).Seconds()
 }
 
-// count runs the CLI and returns the number of requests that it made.
+// count runs the CLI, and returns the number of requests.
 func (w *workspace) count(args ...string) float64 {
 	w.fake.ResetLog()
 	w.run(args...)
 	return float64(len(w.fake.Requests()))
 }
 
-// measure runs the CLI for the first time and returns what the provider's processes took.
+// measure runs the CLI once, and returns the usage of the provider's processes.
 func (w *workspace) measure(args ...string) rusage {
 	w.run(args...)
 	return readRusage(filepath.Join(w.dir, "rusage"))
 }
 
-// applied writes the state of so many resources that are as the registrar has them. A CLI that applied
-// them would write all of the state after each.
+// applied writes a state with count resources that match the registrar. An apply would be slow, because the CLI writes
+// the whole state after each resource.
 func (w *workspace) applied(count int) {
 	instances := make([]any, count)
 	for n := range instances {
@@ -141,7 +141,7 @@ func (w *workspace) applied(count int) {
 	}))))
 }
 
-// address is the provider's, at the registry that the CLI takes where none is named.
+// address returns the provider's address, at the CLI's default registry.
 func (w *workspace) address() string {
 	if strings.HasPrefix(os.Getenv("TF_ACC_CLI_VERSION"), "OpenTofu") {
 		return "registry.opentofu.org/seed-9d79c00c/" + w.provider
@@ -151,7 +151,7 @@ func (w *workspace) address() string {
 
 var created = time.Now().UTC().Truncate(time.Second)
 
-// domain is the n-th, in accounts of 500, which is what Cloudflare lets one hold.
+// domain returns the n-th domain, in accounts of 500, Cloudflare's limit.
 func domain(n int, autoRenew bool) fakeregistrar.Domain {
 	return fakeregistrar.Domain{
 		Name: fmt.Sprintf("domain%04d.com", n), Account: fmt.Sprintf("%032x", 1+n/500), AutoRenew: autoRenew,
@@ -159,7 +159,7 @@ func domain(n int, autoRenew bool) fakeregistrar.Domain {
 	}
 }
 
-// resourceConfig counts its resources: for each member of a for_each, a CLI computes all of it anew.
+// resourceConfig uses count, because a CLI evaluates the whole for_each map for each of its instances.
 func resourceConfig(provider string, count int) string {
 	return fmt.Sprintf(`
 terraform {
@@ -194,9 +194,9 @@ list "registrar_domain_settings" "all" {
 }
 `
 
-// output runs a command and returns what it prints.
+// output runs a command, and returns its output.
 func output(dir string, env []string, name string, args ...string) string {
-	cmd := exec.Command(name, args...) //nolint:gosec,noctx // go, or the CLI that the developer named; an interrupt reaches both
+	cmd := exec.Command(name, args...) //nolint:gosec,noctx // go, or the developer's CLI; an interrupt reaches both
 	cmd.Dir, cmd.Env = dir, env
 	out, err := cmd.CombinedOutput()
 	if err != nil {

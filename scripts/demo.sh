@@ -94,7 +94,7 @@ run 0 1 apply -auto-approve -compact-warnings
 shows "1 added, 0 changed, 0 destroyed"
 
 title "Drift: someone turns auto-renew off for example.com in the dashboard, and the plan shows it (exit code 2)"
-fake POST "domains/example.com/auto_renew/false" >"$work/log"
+fake POST "domains/example.com/start-update/false" >"$work/log"
 run 2 0 plan -detailed-exitcode -compact-warnings
 shows "auto_renew = false -> true" "0 to add, 1 to change, 0 to destroy"
 run 0 1 apply -auto-approve -compact-warnings

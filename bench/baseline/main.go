@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command baseline is a provider that does nothing, on the framework that
-// terraform-provider-registrar stands on: what it takes, any provider on that framework takes.
+// Command baseline is a provider that does nothing. Every provider on terraform-plugin-framework uses at least as much
+// time and memory.
 package main
 
 import (
@@ -43,15 +43,14 @@ func (baseline) Resources(context.Context) []func() resource.Resource {
 
 func (baseline) DataSources(context.Context) []func() datasource.DataSource { return nil }
 
-// thing keeps in state what the configuration says. It has the attributes of registrar_domain_settings
-// but for timeouts.
+// thing copies its configuration to the state. It has the attributes of registrar_domain_settings, except timeouts.
 type thing struct{}
 
 func (thing) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = "baseline_domain_settings"
 }
 
-// reported are the attributes that a registrar would report.
+// reported lists the attributes that a registrar would report.
 var reported = []string{"id", "status", "created_at", "expires_at", "locked", "privacy_mode", "unicode_name"}
 
 func (thing) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {

@@ -1,4 +1,4 @@
-# Warns in every plan and apply of domains that are about to be lost, or have expired.
+# Warns in every plan and apply about domains that have expired, or that will expire without a renewal.
 
 terraform {
   required_version = ">= 1.5"
@@ -13,7 +13,7 @@ terraform {
 
 provider "registrar" {}
 
-# All domains of the account, also those that this configuration does not manage.
+# All domains of the account, including those that this configuration doesn't manage.
 data "registrar_domains" "soon" {
   expires_before = timeadd(plantimestamp(), "${45 * 24}h")
 }
@@ -29,23 +29,23 @@ locals {
 
   expired = [for d in local.soon : "${d.name} expired on ${d.day}" if d.expired]
   lapsing = [for d in local.soon : "${d.name} expires on ${d.day}" if !d.expired && !d.renews]
-  # Cloudflare tries to renew from 30 days before the date on, and a renewal moves the date.
+  # Cloudflare tries to renew in the 30 days before the date, and a renewal moves the date.
   unrenewed = [for d in local.soon : "${d.name} expires on ${d.day}" if !d.expired && d.renews && d.late]
 }
 
-check "no_domain_is_lost_unseen" {
+check "domains_renew" {
   assert {
     condition     = length(local.expired) == 0
-    error_message = "Auto-renew does not bring these back; renew or restore them by hand: ${join(", ", local.expired)}."
+    error_message = "Auto-renew no longer applies. Renew or restore these manually: ${join(", ", local.expired)}."
   }
 
   assert {
     condition     = length(local.lapsing) == 0
-    error_message = "Auto-renew is off; turn it on, or renew by hand: ${join(", ", local.lapsing)}."
+    error_message = "Auto-renew is off. Turn it on, or renew these manually: ${join(", ", local.lapsing)}."
   }
 
   assert {
     condition     = length(local.unrenewed) == 0
-    error_message = "Auto-renew is on, but has not renewed these yet; look whether the payment failed: ${join(", ", local.unrenewed)}."
+    error_message = "Auto-renew is on, but has not renewed these yet. Check the payment method: ${join(", ", local.unrenewed)}."
   }
 }

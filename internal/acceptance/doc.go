@@ -17,7 +17,6 @@
 //	picture_test.go                      every sample in the guides and the picture in README, from runs of examples
 //	examples_test.go, policy_test.go,
 //	expiry_calendar_test.go              the other files in examples/
-//	bad_input_test.go                    invalid configurations
 //	plan_truth_test.go                   what a plan must show
 //	resume_test.go, kill_test.go         Ctrl-C and kill -9
 //	hostile_test.go                      no secret and no escape sequence on the screen, in logs or state

@@ -187,7 +187,7 @@ func plansAppliesAndAlerts(w *workspace) {
 	w.script(0, plan).says(w.t, "1 to add")
 	w.script(0, apply).says(w.t, "1 added")
 	w.script(0, drift)
-	w.fake.SetAutoRenew(account, "example.com", false)
+	w.fake.StartUpdate(account, "example.com", false)
 	w.script(0, plan).says(w.t, "Drift that this plan reverts: "+example+"false -> true")
 	w.script(2, drift).says(w.t, "Drift that this plan reverts: "+example+"false -> true", "auto_renew = false -> true")
 	w.script(0, apply)

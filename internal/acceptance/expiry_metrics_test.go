@@ -34,7 +34,7 @@ func writesMetrics(w *workspace) {
 	w.program("promcheck", func(path string) error {
 		return exec.CommandContext(w.t.Context(), "go", "build", "-C", "../../tools/promcheck", "-o", path, ".").Run() //nolint:gosec // a folder of the test
 	})
-	w.fake.SetExpiresAt(account, "pending.example", time.Time{}) // null, as for a pending transfer
+	w.fake.SetExpiresAt(account, "pending.example", time.Time{})
 	w.apply(0)
 	w.script(0, w.commands())
 	w.plan(0)

@@ -4,8 +4,10 @@
 package acceptance_test
 
 import (
+	"errors"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -29,8 +31,8 @@ var (
 	writing   sync.Mutex
 )
 
-// stories are the runs behind the samples. Every CLI that can run a story checks its samples, except for words in which
-// the CLIs differ.
+// stories are the runs behind the samples. Every CLI that can run a story checks its samples, apart from the CLI's own
+// terms.
 func stories() map[string]story {
 	one := func(scenario fakeregistrar.Scenario) []fakeregistrar.Option {
 		return []fakeregistrar.Option{domain("example.com", false, scenario)}
@@ -99,6 +101,29 @@ func TestErrorsInTheGuide(t *testing.T) {
 		}
 		return text
 	})
+}
+
+// The recipes in CONTRIBUTING.md go stale when a name in them changes.
+func TestNamesInContributing(t *testing.T) {
+	t.Parallel()
+	var sources strings.Builder
+	read := func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".go" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		sources.Write(text)
+		return err
+	}
+	contributing, err := os.ReadFile("../../CONTRIBUTING.md")
+	if err := errors.Join(err, filepath.WalkDir("..", read)); err != nil {
+		t.Fatal(err)
+	}
+	for _, found := range regexp.MustCompile("`([A-Za-z]*[a-z][A-Z][A-Za-z]*)`").FindAllStringSubmatch(string(contributing), -1) {
+		if !regexp.MustCompile(`\b` + found[1]).MatchString(sources.String()) {
+			t.Errorf("no source has %s", found[1])
+		}
+	}
 }
 
 // pages calls edit for each page, and writes the result if it differs.
@@ -296,7 +321,7 @@ func reviews(w *workspace) {
 	w.show("review-plan", plan, `  ~ resource "reg|Plan:`, "", "Warning: Turn|")
 	w.apply(0)
 	const planned, policy = "terraform plan -out=tfplan; terraform show -json tfplan >tfplan.json", "jq -r -f policy/renewals-off.jq tfplan.json"
-	w.fake.SetAutoRenew(account, "example.com", false)
+	w.fake.StartUpdate(account, "example.com", false)
 	w.script(0, planned)
 	w.show("drift", w.script(0, policy+"; terraform show -no-color tfplan").raw, "Drift|No edit", "…", `  ~ resource "reg|Plan:`)
 	w.apply(0)
@@ -326,7 +351,7 @@ func lapsing() (options []fakeregistrar.Option) {
 }
 
 func warnsOfExpiry(w *workspace) {
-	w.show("expiry-check", w.plan(0).raw, "Auto-renew does not|", "", "Auto-renew is off|", "", "Auto-renew is on|")
+	w.show("expiry-check", w.plan(0).raw, "Auto-renew no longer|", "", "Auto-renew is off|", "", "Auto-renew is on|")
 	w.fake.SetAutoRenew(account, "example.org", true)
 	if got := w.plan(0); got.count("example.org") > 0 {
 		w.t.Errorf("it warns about a domain with auto-renew on:\n%s", got.text)

@@ -54,7 +54,7 @@ func TestAccLifecycle(t *testing.T) {
 					PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 				},
 			},
-			{PreConfig: func() { w.fake.SetAutoRenew(account, "example.com", false) }, RefreshState: true, ExpectNonEmptyPlan: true},
+			{PreConfig: func() { w.fake.StartUpdate(account, "example.com", false) }, RefreshState: true, ExpectNonEmptyPlan: true},
 			{
 				Config: config(true),
 				ConfigStateChecks: []statecheck.StateCheck{

@@ -22,7 +22,7 @@ import (
 )
 
 // TestMain serves a provider if a CLI starts this binary under a provider's name, and otherwise runs the tests. So the
-// provider is a process of its own, which tests can kill, and no test depends on an earlier build.
+// provider has its own process, which tests can kill, and no test depends on an earlier build.
 func TestMain(m *testing.M) {
 	writePID()
 	switch name := filepath.Base(os.Args[0]); {

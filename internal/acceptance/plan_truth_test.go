@@ -13,6 +13,11 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
+// withTimeout returns oneDomain with a timeout.
+func withTimeout(entry, duration string) string {
+	return strings.Replace(oneDomain, "= true\n", "= true\n  timeouts    = { "+entry+" = \""+duration+"\" }\n", 1)
+}
+
 // counted is a resource with count, for a list of names, with more in its block.
 func counted(names, more string) string {
 	return `
@@ -119,25 +124,6 @@ func TestAccAWrongAccountKeepsTheState(t *testing.T) {
 	w.plan(0)
 }
 
-func TestAccAnUnknownAddressMayAuthorizeCharges(t *testing.T) {
-	t.Parallel()
-	w := open(t, `
-resource "terraform_data" "later" { input = ["`+account+`", "off.com"] }
-
-resource "registrar_domain_settings" "account" {
-  account_id  = terraform_data.later.output[0]
-  domain_name = "example.com"
-  auto_renew  = true
-}
-
-resource "registrar_domain_settings" "name" {
-  domain_name = terraform_data.later.output[1]
-  auto_renew  = true
-}
-`, domain("example.com", false, fakeregistrar.Immediate()), domain("off.com", false, fakeregistrar.Immediate()))
-	w.plan(2).says(t, "Warning: The apply may authorize charges: example.com", "account_id is not known yet", "domain_name is not known yet")
-}
-
 // Terraform keeps the private state that comes with the error of an update.
 func TestAccAPendingUpdateIsNeverNoChanges(t *testing.T) {
 	t.Parallel()
@@ -176,52 +162,29 @@ func TestAccAFirstPlanShowsThatNothingWorks(t *testing.T) {
 	}
 }
 
-// A refresh of many domains costs one timeout, or two refused requests.
-func TestAccManyDomainsMeetOneFailure(t *testing.T) {
+// A plan and a destroy work with an invalid read timeout in the state.
+func TestAccATimeoutInStateDoesNotLockTheResource(t *testing.T) {
 	t.Parallel()
-	for answer, c := range map[string]struct {
-		remedy   string
-		requests int
-	}{
-		"no_permission": {"Give the token the permission group", 2},
-		"unavailable":   {"https://www.cloudflarestatus.com", 150},
-	} {
-		t.Run(answer, func(t *testing.T) {
-			t.Parallel()
-			var domains []fakeregistrar.Option
-			for n := range 60 {
-				domains = append(domains, domain(fmt.Sprintf("new%d.com", n), true, fakeregistrar.Immediate()))
-			}
-			w := open(t, counted(`[for i in range(60) : "new${i}.com"]`, `timeouts = { read = "3s" }`), domains...)
-			w.apply(0)
-			fault, err := fakeregistrar.ParseAnswer(answer)
-			if err != nil {
-				t.Fatal(err)
-			}
-			w.fake.ResetLog()
-			w.fake.Inject(fault)
-			got := w.plan(1)
-			full, short := got.count(c.remedy), got.count("Same cause as the first error for account "+account)
-			if sent := len(w.fake.Requests()); full != 1 || short != 59 || sent > c.requests {
-				t.Errorf("%d errors in full, %d short, %d requests; want 1, 59 and at most %d:\n%s", full, short, sent, c.requests, got.text)
-			}
-		})
-	}
+	w := open(t, withTimeout("read", "2s"), domain("example.com", true, fakeregistrar.Immediate()))
+	w.apply(0)
+	w.write("terraform.tfstate", strings.Replace(w.state(), `"2s"`, `"1ns"`, 1))
+	w.plan(2).says(t, "1 to change")
+	w.must(0, "destroy", "-auto-approve").says(t, "1 destroyed")
 }
 
-func TestAccProductionAndSandboxNeverMix(t *testing.T) {
+// The same apply can create the account.
+func TestAccAnAccountThatIsOnlyKnownAfterApply(t *testing.T) {
 	t.Parallel()
-	w := open(t, oneDomain, domain("example.com", true, fakeregistrar.Immediate()))
-	w.apply(0)
-	production := slices.Clone(w.env)
-	w.env = append(w.env, "CLOUDFLARE_REGISTRAR_SANDBOX=true")
-	w.fake.ResetLog()
-	for _, command := range []string{"refresh", "apply -auto-approve", "destroy -auto-approve -refresh=false"} {
-		w.must(1, strings.Fields(command)...).says(t, "Error: example.com is managed through the production registrar")
-	}
-	if got := len(w.fake.Requests()); got != 0 {
-		t.Errorf("sent %d requests; want none", got)
-	}
-	w.env = production
+	w := open(t, oneDomain+`
+resource "terraform_data" "account" {
+  input = "`+account+`"
+}
+
+provider "registrar" {
+  account_id = terraform_data.account.output
+}
+`, domain("example.com", false, fakeregistrar.Immediate()))
+	w.plan(2).says(t, "2 to add", "+ account_id = (known after apply)")
+	w.apply(0).says(t, "2 added")
 	w.plan(0)
 }

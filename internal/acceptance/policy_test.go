@@ -70,7 +70,7 @@ func judgesPlans(w *workspace) {
 			w.must(0, "apply", "-auto-approve", c.applied)
 		}
 		if name, on, ok := strings.Cut(c.dashboard, "="); ok {
-			w.fake.SetAutoRenew(account, name, on == "true")
+			w.fake.StartUpdate(account, name, on == "true")
 		}
 		w.judge(c.situation, c.label, c.planned, c.want)
 	}
