@@ -210,10 +210,11 @@ func TestUpdateStatus(t *testing.T) {
 		"none":   {"", object{"found": truth(false), "state": tftypes.NewValue(tftypes.String, nil), "error": null}},
 		"done":   {"succeeded", object{"found": truth(true), "state": text("succeeded"), "completed": truth(true), "error": null}},
 		"both":   {"in_progress", object{"completed": truth(true), "error": null}}, // contradictory
-		"failed": {"failed", object{"state": text("failed"), "account_id": text(testAccount), "created_at": text("2000-01-01T00:00:00Z"), "updated_at": text("2000-01-01T00:00:45Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"]}`)}},
+		"failed": {"failed", object{"state": text("failed"), "account_id": text(testAccount), "created_at": text("2000-01-01T00:00:00Z"), "updated_at": text("2000-01-01T00:00:45Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"],"turns":"\u202e"}`)}},
 	}
 	domain := func(row) options {
 		failing := fakeregistrar.Failed("registry_rejected", "No.", 45*time.Second)
+		failing.Steps[len(failing.Steps)-1].Context = map[string]any{"turns": "\u202e"}
 		return options{held("example.com", false, failing)}
 	}
 	each(t, cases, domain, func(t *testing.T, fake *fakeregistrar.Server, c row) {

@@ -5,7 +5,12 @@ package provider
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf16"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -85,7 +90,7 @@ func (m *updateStatusModel) fromAPI(update client.Update) {
 	m.Completed = types.BoolValue(update.Completed)
 	m.CreatedAt = instant(update.CreatedAt)
 	m.UpdatedAt = instant(update.UpdatedAt)
-	m.ContextJSON = textOrNull(string(update.Context))
+	m.ContextJSON = textOrNull(contextJSON(update.Context))
 	if update.State == client.Failed {
 		m.Error = &updateErrorModel{Code: textOrNull(update.ErrorCode), Message: textOrNull(update.ErrorMessage)}
 	}
@@ -96,4 +101,20 @@ func instant(at time.Time) timetypes.RFC3339 {
 		return timetypes.NewRFC3339Null()
 	}
 	return timetypes.NewRFC3339TimeValue(at)
+}
+
+// contextJSON returns the context of an update with its control characters escaped. JSON allows most
+// of them as they are, but people read this text in a terminal.
+func contextJSON(raw json.RawMessage) string {
+	var text strings.Builder
+	for _, r := range string(raw) {
+		if r == '\n' || r == '\t' || !unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
+			text.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.Encode([]rune{r}) {
+			fmt.Fprintf(&text, `\u%04x`, unit)
+		}
+	}
+	return text.String()
 }
