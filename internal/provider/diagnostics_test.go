@@ -286,7 +286,7 @@ func knownErrors() []known {
 			client.APIError{Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"})},
 		{"The response is malformed", read, answered(client.KindMalformed, reading, 200, errors.New(`"auto_renew" is missing`))},
 		{"A Retry-After beyond the deadline", read, tooLong},
-		{"The server redirects", read, answered(client.KindRedirect, reading, 302, errors.New("a redirect, which is not followed"))},
+		{"The server redirects", read, answered(client.KindRedirect, reading, 302, errors.New("the response is a redirect, which the client doesn't follow"))},
 		{"An unknown host", read, unanswered(client.KindUnknownHost, "lookup api.cloudflare.com: no such host")},
 		{"TLS fails", read, unanswered(client.KindTLS, "tls: failed to verify certificate")},
 		{"The connection is lost", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},

@@ -64,7 +64,7 @@ func TestDestroySendsNothing(t *testing.T) {
 		state := s.must(s.change(nil, settings("example.com", true)))
 		fake.ResetLog()
 		plan, diags := s.plan(state, nil)
-		says(t, diags, "Destroying this resource changes nothing at the registrar. The resource stops managing example.com.")
+		says(t, diags, "Terraform stops managing example.com and leaves its auto-renew unchanged.")
 		if state := s.must(s.apply(t.Context(), plan)); state != nil {
 			t.Errorf("the state is %v; want none", state)
 		}

@@ -90,7 +90,7 @@ func TestPlanOfANewResourceAndOfAReplacement(t *testing.T) {
 			wants, replaces := c.warnings, ""
 			if prior != nil {
 				wants, replaces = append(wants, "WARNING: Destroying changes nothing at the registrar"+atAutoRenew+
-					"Destroying this resource changes nothing at the registrar. The resource stops managing example.com."), c.replaces
+					"Terraform stops managing example.com and leaves its auto-renew unchanged."), c.replaces
 			}
 			if got := fmt.Sprint(plan.Raw.RequiresReplace); got != "["+replaces+"]" {
 				t.Errorf("replaces for %s; want %s", got, replaces)
@@ -129,11 +129,11 @@ func TestPlanWithAnotherAccountOfTheProvider(t *testing.T) {
 	cases := map[string]row{
 		"an account that lacks the domain, from the environment": {config: example, fails: true, says: []string{
 			"ERROR: " + differs + `: example.com (AttributeName("account_id"))`, "example.com is in the state with account " + testAccount,
-			"The provider's account is " + otherAccount + ", from CLOUDFLARE_ACCOUNT_ID. It does not hold example.com",
+			"The provider's account is " + otherAccount + ", from CLOUDFLARE_ACCOUNT_ID. That account does not hold example.com",
 			"correct CLOUDFLARE_ACCOUNT_ID, or set account_id = \"" + testAccount + "\"",
 		}},
-		"an account that lacks the domain, from the provider block": {provider: block, config: example, fails: true, says: []string{otherAccount + ", from the provider block. It does not hold"}},
-		"an account that lacks the new domain":                      {config: settings("example.org", true), fails: true, says: []string{"It does not hold example.org"}},
+		"an account that lacks the domain, from the provider block": {provider: block, config: example, fails: true, says: []string{otherAccount + ", from the provider block. That account does not hold"}},
+		"an account that lacks the new domain":                      {config: settings("example.org", true), fails: true, says: []string{"That account does not hold example.org"}},
 		"an unknown domain":                                         {config: object{"domain_name": unknown(tftypes.String), "auto_renew": truth(true)}, fails: true, says: []string{"domain_name is not known yet"}},
 		"an account that the token can't read": {
 			config: example, fault: fakeregistrar.Fault{Times: -1, Status: 403, Body: refusal, Path: "^.*" + otherAccount + ".*$"}, fails: true, says: []string{differs, "HTTP status 403"},
@@ -142,7 +142,7 @@ func TestPlanWithAnotherAccountOfTheProvider(t *testing.T) {
 			config: example, fault: fakeregistrar.Fault{Times: -1, Delay: time.Hour, Path: "^.*" + otherAccount + ".*$"}, moved: true, fails: true, says: []string{differs, "no answer within 9s"},
 		},
 		"an account that holds the domain": {config: example, moved: true, says: []string{
-			"WARNING: " + differs + ` (AttributeName("account_id"))`, otherAccount + ", from CLOUDFLARE_ACCOUNT_ID. It holds example.com, so the apply replaces the resource",
+			"WARNING: " + differs + ` (AttributeName("account_id"))`, otherAccount + ", from CLOUDFLARE_ACCOUNT_ID. That account holds example.com, so the apply replaces the resource",
 			"WARNING: Destroying changes nothing", "WARNING: Turning auto-renew on authorizes charges: example.com",
 		}},
 		"an account that the resource overrides": {config: example.With(object{"account_id": text(testAccount)})},
