@@ -154,7 +154,7 @@ func TestFilterErrors(t *testing.T) {
 		says   string
 	}
 	cases := map[string]row{
-		"no status":         {statuses(), true, "statuses is empty, so no domain can match"},
+		"an empty list":     {statuses(), true, "statuses is empty, so no domain can match"},
 		"a null status":     {statuses(text("active"), tftypes.NewValue(tftypes.String, nil)), true, "statuses contains a null"},
 		"an unknown status": {statuses(unknown(tftypes.String)), false, ""},
 		"unknown statuses":  {object{"statuses": unknown(tftypes.List{ElementType: tftypes.String})}, false, ""},
@@ -162,7 +162,7 @@ func TestFilterErrors(t *testing.T) {
 			statuses(text("Active"), text("pending")), false,
 			`statuses contains "pending", which is unknown to this version of the provider and may match no domain. Known: active, expired, pending_delete, redemption_period, registration_pending, suspended, transfer_pending.`,
 		},
-		"no account ID":   {object{"account_id": text("a/b")}, true, `account_id is "a/b": an account's identifier has`},
+		"a bad account":   {object{"account_id": text("a/b")}, true, `account_id is "a/b": an account ID has`},
 		"a date alone":    {object{"expires_before": text("2027-01-01")}, true, `expires_before is "2027-01-01". It must be a date and time with a time zone`},
 		"an unknown date": {object{"expires_before": unknown(tftypes.String)}, false, ""},
 	}
@@ -209,7 +209,7 @@ func TestUpdateStatus(t *testing.T) {
 	cases := map[string]row{
 		"none":   {"", object{"found": truth(false), "state": tftypes.NewValue(tftypes.String, nil), "error": null}},
 		"done":   {"succeeded", object{"found": truth(true), "state": text("succeeded"), "completed": truth(true), "error": null}},
-		"both":   {"in_progress", object{"completed": truth(true), "error": null}}, // contradictory
+		"both":   {"in_progress", object{"completed": truth(true), "error": null}}, // a contradiction
 		"failed": {"failed", object{"state": text("failed"), "account_id": text(testAccount), "created_at": text("2000-01-01T00:00:00Z"), "updated_at": text("2000-01-01T00:00:45Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"]}`)}},
 	}
 	domain := func(row) options {

@@ -259,7 +259,7 @@ func knownErrors() []known {
 	const reading, polling, setting = "read the registration of example.com", "poll the update of example.com", "set auto_renew of example.com to true"
 	tooLong := answered(client.KindRefused, reading, 429, nil)
 	tooLong.RetryAfter, tooLong.RequiredWait = 10*time.Minute, 10*time.Minute
-	badAccount := unanswered(client.KindInvalid, `account "a b": an account's identifier has 1 to 32 letters, digits, hyphens and underscores`)
+	badAccount := unanswered(client.KindInvalid, `account "a b": an account ID has 1 to 32 letters, digits, hyphens or underscores`)
 	badAccount.ID.Account = "a b"
 	return []known{
 		{"The update needs an action", create, &autorenew.ActionRequiredError{

@@ -55,7 +55,7 @@ func TestImportErrors(t *testing.T) {
 	const (
 		forms = `Import by "<domain>" or "<account_id>/<domain>"`
 		skip  = "To skip this domain, remove its import block, or its entry in the block's for_each."
-		valid = "an account's identifier has 1 to 32 letters"
+		valid = "an account ID has 1 to 32 letters"
 	)
 	type row struct {
 		form     form

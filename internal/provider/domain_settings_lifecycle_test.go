@@ -85,7 +85,7 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 	cases := map[string]row{
 		"a timeout while blocked": {
 			scenario: fakeregistrar.BlockedFor(30 * time.Minute),
-			says:     []string{"Timed out after 20m (timeouts.create).", "State:         blocked", "raise timeouts.create", "next apply resumes"},
+			says:     []string{"Timed out after 20m (timeouts.create).", "State:         blocked", "raise timeouts.create", "Apply again to resume."},
 		},
 		"a timeout during the second attempt": {
 			scenario: fakeregistrar.Immediate(), timeout: "45s", fault: fakeregistrar.Fault{Times: 2, Delay: time.Hour},
