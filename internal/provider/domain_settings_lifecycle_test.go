@@ -36,7 +36,7 @@ func TestCreateSendsNoPatchIfTheValueIsRight(t *testing.T) {
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 
-func TestToggleIsOnePatchAndOneChangedLine(t *testing.T) {
+func TestTurningAutoRenewOnSendsOnePatch(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -113,7 +113,7 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 			t.Fatalf("state %v, %s; want no state and an error", state, show(diags))
 		}
 		if took := time.Since(began); c.cancel > 0 && took != c.cancel {
-			t.Errorf("returned after %s; want at once, after %s", took, c.cancel)
+			t.Errorf("returned after %s; want %s", took, c.cancel)
 		}
 		says(t, diags, c.says...)
 		next := start(t, fake)
@@ -122,9 +122,9 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 	})
 }
 
-// The registration already shows the value, but an update of another client just ended and can still
+// The registration already shows the value, but another client's update just ended and can still
 // revert it.
-func TestATimeoutThatEndsTheWaitForARecentUpdate(t *testing.T) {
+func TestTimeoutWhileARecentUpdateCanRevertTheValue(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -153,7 +153,7 @@ func TestApplyWhileTheRegistrarChangesOtherValues(t *testing.T) {
 	}, held("example.com", false, fakeregistrar.Immediate()))
 }
 
-func TestAnotherSpellingIsNoChange(t *testing.T) {
+func TestAnotherSpellingCausesNoDiff(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
