@@ -146,7 +146,7 @@ func TestAccAFirstPlanShowsThatNothingWorks(t *testing.T) {
 		code, errors int
 		says         []string
 	}{
-		"refused credentials": {401, 10000, 1, 30, []string{"Error: The registrar refused the credentials", "Replace CLOUDFLARE_API_TOKEN", "Same cause as the first error for account " + account}},
+		"refused credentials": {401, 10000, 1, 30, []string{"Error: The registrar refused the credentials", "Replace CLOUDFLARE_API_TOKEN", "Fix the first error for account " + account}},
 		"a wrong base URL":    {404, 7003, 2, 0, []string{"Warning: Could not read account " + account, "(and 29 more similar warnings elsewhere)"}},
 	} {
 		t.Run(name, func(t *testing.T) {

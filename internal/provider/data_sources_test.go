@@ -188,7 +188,7 @@ func (s *session) validateFilter(config object) map[string][]*tfprotov6.Diagnost
 	return map[string][]*tfprotov6.Diagnostic{"data source": data.Diagnostics, "list": list.Diagnostics}
 }
 
-func TestDomainsFailsForAnUnreadableEntry(t *testing.T) {
+func TestDomainsFailsOnAnUnreadableEntry(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -218,7 +218,7 @@ func TestUpdateStatus(t *testing.T) {
 	}
 	each(t, cases, domain, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		if c.start == "" {
-			fake.Inject(fakeregistrar.Fault{Status: 400, Body: refusal}) // the API documents only "4XX"
+			fake.Inject(fakeregistrar.Fault{Status: 400, Body: refusal}) // the reference has only "4XX"
 		} else {
 			fake.StartUpdate(testAccount, "example.com", true)
 			time.Sleep(time.Minute)

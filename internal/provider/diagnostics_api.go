@@ -45,7 +45,7 @@ func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 
 // sameCause is the text of an error if an earlier error showed its cause in full.
 func sameCause(account string) string {
-	return "Same cause as the first error for account " + account + "."
+	return "Fix the first error for account " + account + ": it has the same cause."
 }
 
 // answerOf returns the registrar's answer or the network error.
@@ -91,7 +91,7 @@ func apiFields(e *client.Error) []field {
 	return append(fields, field{"cf-ray", e.Ray})
 }
 
-const tokensPage = "https://dash.cloudflare.com/profile/api-tokens" //nolint:gosec // a page
+const tokensPage = "https://dash.cloudflare.com/profile/api-tokens" //nolint:gosec // a URL, not a credential
 
 // refusal returns the summary (empty for "Cannot …") and the remedy of a refusal in the API's envelope. The
 // remedy starts with the likeliest cause. Both are empty for any other error.

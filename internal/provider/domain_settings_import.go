@@ -19,7 +19,7 @@ import (
 )
 
 // ImportState imports by "<domain>", "<account_id>/<domain>" or an identity. It reads the registration
-// to return an error if the account doesn't hold the domain: Read would only remove it. Read then gets
+// and returns an error if the account doesn't hold the domain: Read would only remove it. Read then gets
 // the registration from the cache.
 func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	identity := importIdentity(ctx, req, &resp.Diagnostics)
@@ -67,7 +67,7 @@ func parseImportID(id string) (domainSettingsIdentity, bool) {
 	return domainSettingsIdentity{types.StringValue(domain), types.StringValue(account)}, account != "" && domain != "" && !strings.Contains(domain, "/")
 }
 
-// cloudflareType is the resource of the provider cloudflare that `moved` takes over.
+// cloudflareType is the cloudflare provider's resource that a `moved` block can take over.
 const cloudflareType = "cloudflare_registrar_domain"
 
 // MoveState takes over cloudflare_registrar_domain, and this resource from another address of this

@@ -25,7 +25,7 @@ func byIdentity(identity object) form {
 	}
 }
 
-func TestImportSendsNoPatchAndPlansClean(t *testing.T) {
+func TestImportSendsNoPatchAndPlansNoChange(t *testing.T) {
 	t.Parallel()
 	forms := map[string]form{
 		"by a spelling of the domain":        byID("MÜNCHEN.de."),

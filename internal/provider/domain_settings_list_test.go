@@ -65,7 +65,7 @@ func TestListRequestsNoPageBeyondTheLimit(t *testing.T) {
 	}, portfolio(120)...)
 }
 
-func TestListWarnsAboutAnEntryAndFailsForAPage(t *testing.T) {
+func TestListWarnsAboutABadEntryAndFailsOnABadPage(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)

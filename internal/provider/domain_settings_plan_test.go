@@ -25,7 +25,7 @@ func inOther(name string) fakeregistrar.Option {
 
 // Terraform drops the warnings of the second call for a replacement, so the first must return the warnings
 // of both a new and a destroyed resource.
-func TestPlanOfANewResourceAndOfAReplacement(t *testing.T) {
+func TestPlanOfANewResourceAndAReplacement(t *testing.T) {
 	t.Parallel()
 	const (
 		byName, byAccount = `AttributeName("domain_name")`, `AttributeName("account_id")`
@@ -113,7 +113,7 @@ func TestPlanOfANewResourceAndOfAReplacement(t *testing.T) {
 }
 
 // If the provider's account is wrong, the plan must fail: the apply would empty the state.
-func TestPlanWithAnotherAccountOfTheProvider(t *testing.T) {
+func TestPlanWithAnotherProviderAccount(t *testing.T) {
 	t.Parallel()
 	const differs = "The provider's account differs from the state"
 	block := object{"api_token": text(testToken), "account_id": text(otherAccount)}
@@ -177,7 +177,7 @@ func TestPlanWithAnotherAccountOfTheProvider(t *testing.T) {
 }
 
 // Each domain gets an error, but only the first error is in full.
-func TestPlanOfManyDomainsWithAnotherAccountOfTheProvider(t *testing.T) {
+func TestPlanOfManyDomainsWithAnotherProviderAccount(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		first := start(t, fake)
@@ -190,7 +190,7 @@ func TestPlanOfManyDomainsWithAnotherAccountOfTheProvider(t *testing.T) {
 			switch {
 			case summary != "ERROR: The provider's account differs from the state: "+domain:
 				t.Errorf("%s; want an error about %s", show(diags), domain)
-			case detail == "Same cause as the first error for account "+testAccount+".":
+			case detail == "Fix the first error for account "+testAccount+": it has the same cause.":
 				short++
 			case strings.Contains(detail, "To keep the resource, correct account_id in the provider block"):
 				full++
@@ -203,7 +203,7 @@ func TestPlanOfManyDomainsWithAnotherAccountOfTheProvider(t *testing.T) {
 }
 
 // If the provider's account is unknown, a new domain may be in a different account from the state's.
-func TestPlanOfARenamedDomainUnderAnUnknownAccountOfTheProvider(t *testing.T) {
+func TestPlanOfARenamedDomainWithAnUnknownProviderAccount(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		state := start(t, fake).must(start(t, fake).importID("example.com"))

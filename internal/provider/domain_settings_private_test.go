@@ -189,7 +189,7 @@ func shownLate(scenario fakeregistrar.Scenario, after time.Duration) fakeregistr
 	return scenario
 }
 
-func TestNoOperationUnderTheOtherAPI(t *testing.T) {
+func TestEveryOperationFailsWithTheOtherAPI(t *testing.T) {
 	t.Parallel()
 	managed := map[string]func(s *session) object{
 		"created":  func(s *session) object { return s.must(s.change(nil, settings("example.com", true))) },

@@ -58,8 +58,8 @@ func (r *domainSettingsResource) Create(ctx context.Context, req resource.Create
 }
 
 // Update sets auto_renew if it changes or if an earlier apply left an update in flight. Any other
-// change sends no request. After an error Terraform keeps the prior state, and the private state
-// that is set here.
+// change sends no request. After an error Terraform keeps the prior state and the new private
+// state.
 func (r *domainSettingsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state domainSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)

@@ -26,7 +26,7 @@ func warning(attribute, summary, format string, args ...any) diag.Diagnostic {
 // Source: https://developers.cloudflare.com/registrar/account-options/renew-domains/.
 const nearExpiry = 30 * 24 * time.Hour
 
-// planFacts determine the diagnostics of a plan.
+// planFacts are the inputs for the diagnostics of a plan.
 type planFacts struct {
 	product     client.Product
 	now         time.Time
@@ -38,7 +38,7 @@ type planFacts struct {
 	other       types.Bool          // as planned by another resource for the same domain, or null
 	shows       registrationModel   // state or registration, before the apply; empty if neither is known
 	err         error               // of reading the registration
-	repeated    bool                // an earlier error has shown that the accounts differ
+	repeated    bool                // an earlier error reported that the accounts differ
 }
 
 // diagnostics returns the warnings of a plan, and its errors: refused credentials, and a provider
@@ -115,7 +115,7 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 		return nil
 	case past:
 		text := fmt.Sprintf("The domain's status is %s. Cloudflare does not renew domains after expiry. ", cmp.Or(is.Status.ValueString(), "unknown"))
-		if on && f.product != client.Sandbox { // a manual renewal can follow, or a state that was not refreshed misses one
+		if on && f.product != client.Sandbox { // the owner may renew it manually, or the state may be stale
 			text += charge + " "
 		}
 		return f.autoRenewWarning("Auto-renew can't recover an expired domain", text+"Renew or restore it manually if the registry still allows that.")
@@ -164,8 +164,8 @@ func (f planFacts) unknown() string {
 	return ""
 }
 
-// expiryPhrase returns the predicate of a sentence about the domain. The registry can move the date of a domain in its
-// redemption period into the future.
+// expiryPhrase returns the predicate of a sentence about the domain. In the redemption period the registry
+// can move the expiry date into the future.
 func (f planFacts) expiryPhrase() string {
 	expires, past, near := f.expiry()
 	switch {

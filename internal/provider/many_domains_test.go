@@ -80,7 +80,7 @@ func TestManyDomainsWithOneFailure(t *testing.T) {
 				full, short := 0, 0
 				for n, text := range shown {
 					full += strings.Count(text, c.full)
-					if strings.Contains(text, fmt.Sprintf("d%04d.com", n)) && strings.HasSuffix(strings.TrimSpace(text), " ()\nSame cause as the first error for account "+testAccount+".") {
+					if strings.Contains(text, fmt.Sprintf("d%04d.com", n)) && strings.HasSuffix(strings.TrimSpace(text), " ()\nFix the first error for account "+testAccount+": it has the same cause.") {
 						short++
 					}
 				}

@@ -29,8 +29,8 @@ type operation struct {
 
 // The reads without a configurable timeout.
 var (
-	// planOperation is a plan's read of a domain to adopt. The client adds a tenth in an outage, so all such
-	// reads of an account end within 10 s.
+	// planOperation is a plan's read of a domain to adopt. In an outage, the reads of an account take
+	// up to a tenth longer, so all end within 10 s.
 	planOperation   = operation{name: "plan", timeout: 9 * time.Second}
 	readOperation   = operation{name: "read", timeout: defaultReadTimeout}
 	importOperation = operation{

@@ -96,7 +96,7 @@ func parseName(text string, diags *diag.Diagnostics) domainname.Name {
 func (d *providerData) updateStatus(ctx context.Context, id client.DomainID) (*client.Update, error) {
 	update, err := d.client.UpdateStatus(ctx, id)
 	if client.IsNoUpdate(err) {
-		return nil, nil //nolint:nilnil // none is an answer
+		return nil, nil //nolint:nilnil // no update is a valid result
 	}
 	return &update, err
 }

@@ -26,7 +26,7 @@ const (
 // env are variables of the environment.
 type env = map[string]string
 
-func TestProviderSendsWhatIsConfigured(t *testing.T) {
+func TestProviderCredentialsAndAPI(t *testing.T) {
 	t.Parallel()
 	token, key := object{"api_token": text(testToken)}, object{"api_key": text(testKey), "email": text(testEmail)}
 	envToken, envKey := env{"CLOUDFLARE_API_TOKEN": testToken}, env{"CLOUDFLARE_API_KEY": testKey, "CLOUDFLARE_EMAIL": testEmail}
