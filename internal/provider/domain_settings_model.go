@@ -122,7 +122,7 @@ func timeoutsAttribute() schema.Attribute {
 		Attributes: map[string]schema.Attribute{
 			"create": entry("Time to adopt the domain and wait for its update. Default: `20m`."),
 			"update": entry("Time to change `auto_renew` and wait for the update. Default: `20m`."),
-			"read":   entry("Time to refresh the domain, from the value in the state. Default: `5m`."),
+			"read":   entry("Time to refresh the domain. A refresh uses the value in the state. Default: `5m`."),
 		},
 	}
 }

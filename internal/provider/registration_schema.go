@@ -20,7 +20,7 @@ func computedDataSourceAttributes() map[string]datasource.Attribute {
 		"unicode_name": textResult("The domain in Unicode, such as `münchen.de` for `xn--mnchen-3ya.de`."),
 		"status":       textResult("Status of the registration: `" + strings.Join(knownStatuses, "`, `") + "`, or a newer one."),
 		"created_at":   timeResult("When the domain was registered (RFC 3339)."),
-		"expires_at":   timeResult("When the registration expires (RFC 3339). Null while the registration is pending. A renewal changes it without drift."),
+		"expires_at":   timeResult("When the registration expires (RFC 3339). Null while the registration is pending. A renewal changes it; this isn't drift."),
 		"locked": datasource.BoolAttribute{
 			Computed: true, MarkdownDescription: "Whether the domain is locked against transfer to another registrar. Only the dashboard can change it.",
 		},
