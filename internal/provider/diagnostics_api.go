@@ -56,19 +56,21 @@ func answerOf(e *client.Error) string {
 			messages = append(messages, strings.TrimRight(oneLine(reason.Message), ".?"))
 		}
 	}
+	cause := "Cause"
+	if e.Kind == client.KindMalformed {
+		cause = "The response is malformed"
+	}
 	switch {
 	case len(messages) > 0 && e.Kind == client.KindNotAPI:
 		return "The server answered: " + sentence(strings.Join(messages, "; "))
 	case len(messages) > 0:
 		return "The registrar answered: " + sentence(strings.Join(messages, "; "))
-	case e.Kind == client.KindMalformed && e.Err != nil:
-		return "The registrar's response is malformed: " + sentence(e.Err.Error())
 	case e.Excerpt != "" && e.Err != nil:
-		return fmt.Sprintf("Cause: %s: %q.", e.Err, e.Excerpt)
+		return fmt.Sprintf("%s: %s: %q.", cause, e.Err, e.Excerpt)
 	case e.Excerpt != "":
 		return fmt.Sprintf("The registrar gave no reason: %q.", e.Excerpt)
 	case e.Err != nil:
-		return "Cause: " + sentence(e.Err.Error())
+		return cause + ": " + sentence(e.Err.Error())
 	}
 	return "The registrar gave no reason."
 }
