@@ -37,7 +37,7 @@ func TestAccAReplacementWarnsAboutBothDomains(t *testing.T) {
 	t.Parallel()
 	const (
 		on, renamed = `["on.com", "on2.com"]`, `["on.com", "off.com"]`
-		destroyed   = "Destroying this resource changes nothing at the registrar. The resource stops managing "
+		destroyed   = "Terraform stops managing "
 		replaced    = "1 to add, 0 to change, 1 to destroy"
 		charge      = "off.com (account " + account + ") expires on 2030-01-02"
 	)
@@ -112,13 +112,13 @@ func TestAccAWrongAccountKeepsTheState(t *testing.T) {
 	w.fake.ResetLog()
 	for _, command := range []string{"plan", "plan -refresh=false", "apply -auto-approve", "apply -auto-approve -target=registrar_domain_settings.example[1]"} {
 		w.must(1, strings.Fields(command)...).says(t, "Error: The provider's account differs from the state: on.com", "on.com is in the state with account "+account,
-			"The provider's account is "+other+", from CLOUDFLARE_ACCOUNT_ID. It does not hold on.com")
+			"The provider's account is "+other+", from CLOUDFLARE_ACCOUNT_ID. That account does not hold on.com")
 	}
 	if w.state() != state {
 		t.Errorf("the state changed:\n%s", w.state())
 	}
 	w.must(2, "plan", "-detailed-exitcode", "-target=registrar_domain_settings.example[0]").says(t, "Warning: The provider's account differs from the state",
-		"It holds moved.com, so the apply replaces the resource", "Turning auto-renew on authorizes charges: moved.com", "1 to add, 0 to change, 1 to destroy")
+		"That account holds moved.com, so the apply replaces the resource", "Turning auto-renew on authorizes charges: moved.com", "1 to add, 0 to change, 1 to destroy")
 	w.patched(0)
 	w.env = right
 	w.plan(0)
@@ -146,7 +146,7 @@ func TestAccAFirstPlanShowsThatNothingWorks(t *testing.T) {
 		code, errors int
 		says         []string
 	}{
-		"refused credentials": {401, 10000, 1, 30, []string{"Error: The registrar refused the credentials", "Replace CLOUDFLARE_API_TOKEN", "Same cause as the first error for account " + account}},
+		"refused credentials": {401, 10000, 1, 30, []string{"Error: The registrar refused the credentials", "Replace CLOUDFLARE_API_TOKEN", "Fix the first error for account " + account}},
 		"a wrong base URL":    {404, 7003, 2, 0, []string{"Warning: Could not read account " + account, "(and 29 more similar warnings elsewhere)"}},
 	} {
 		t.Run(name, func(t *testing.T) {

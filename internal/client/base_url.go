@@ -15,8 +15,8 @@ import (
 const DefaultBaseURL = "https://api.cloudflare.com/client/v4"
 
 // ParseBaseURL parses the address of an API. Credentials are sent there, so it must be https, or plain
-// http to a loopback host. Slashes at its end are dropped. Its errors complete "base_url …", without
-// the value, which can contain a password.
+// http to a loopback host. It drops trailing slashes. Its errors complete "base_url …" and omit the
+// value, which can contain a password.
 func ParseBaseURL(text string) (*url.URL, error) {
 	base, err := url.Parse(text)
 	switch {
@@ -27,18 +27,18 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	case base.RawQuery != "" || base.ForceQuery || base.Fragment != "":
 		return nil, errors.New("must not contain a query or a fragment")
 	case base.Scheme == "http" && !loopback(base.Hostname()):
-		return nil, errors.New("must start with https://: plain http would show the credentials to the network")
+		return nil, errors.New("must start with https://: plain http would expose the credentials")
 	case base.Scheme != "http" && base.Scheme != "https":
 		return nil, errors.New("must start with https://")
 	}
 	escaped := strings.TrimRight(base.EscapedPath(), "/")
 	base.Path, err = url.PathUnescape(escaped)
-	base.RawPath = escaped // so that an escaped slash stays one
+	base.RawPath = escaped // keeps an escaped slash escaped
 	return base, err
 }
 
-// loopback reports whether a host is this machine. No name other than localhost counts, because its DNS
-// could return any address.
+// loopback reports whether a host is this machine. The only name that counts is localhost, because DNS
+// could return any address for another name.
 func loopback(host string) bool {
 	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
 }

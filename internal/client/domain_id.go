@@ -13,7 +13,7 @@ import (
 
 // DomainID identifies a registration: a domain in the account that holds it.
 type DomainID struct {
-	// Account is Cloudflare's account identifier; see CheckAccount.
+	// Account is Cloudflare's account ID; see CheckAccount.
 	Account string
 	// Name is the domain as domainname.Parse returns it.
 	Name domainname.Name
@@ -22,22 +22,22 @@ type DomainID struct {
 // String returns "<account>/<domain>".
 func (id DomainID) String() string { return id.Account + "/" + string(id.Name) }
 
-// accountPattern matches identifiers that need no escaping in a path. Cloudflare's have 32 hexadecimal
-// digits; the reference only has "maxLength 32".
+// accountPattern matches account IDs that need no escaping in a path. Cloudflare's have 32 hexadecimal
+// digits, but the reference has only "maxLength 32".
 var accountPattern = regexp.MustCompile(`^[0-9A-Za-z_-]{1,32}$`)
 
-// CheckAccount returns an error if a text can't be an account's identifier.
+// CheckAccount returns an error if a text can't be an account ID.
 // Source: "account_id" in
 // https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/get/.
 func CheckAccount(account string) error {
 	if accountPattern.MatchString(account) {
 		return nil
 	}
-	return errors.New("an account's identifier has 1 to 32 letters, digits, hyphens and underscores" +
-		" (Cloudflare shows it in the dashboard, on the account's overview)")
+	return errors.New("an account ID has 1 to 32 letters, digits, hyphens or underscores" +
+		" (copy it from the dashboard's URL, after dash.cloudflare.com/)")
 }
 
-// check returns an error if the identifier must not become part of a URL.
+// check returns an error if the ID isn't safe in a URL.
 func (id DomainID) check() error {
 	if err := CheckAccount(id.Account); err != nil {
 		return fmt.Errorf("account %q: %w", id.Account, err)

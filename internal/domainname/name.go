@@ -43,8 +43,8 @@ func Parse(spelling string) (Name, error) {
 	return registrable(spelling, ascii)
 }
 
-// Fold returns the Name of a spelling from the registrar. It never fails: a spelling that IDNA refuses
-// becomes lower case and loses its trailing dot.
+// Fold returns the Name of a spelling from the registrar. It never fails: it lower-cases a spelling that IDNA
+// refuses, without its trailing dot.
 func Fold(spelling string) Name {
 	spelling = strings.TrimSuffix(withASCIIDots(spelling), ".")
 	if ascii, ok := toASCII(spelling); ok {
@@ -58,8 +58,8 @@ func Same(a, b string) bool {
 	return Fold(a) == Fold(b)
 }
 
-// toASCII returns the ASCII form of a name. IDNA accepts a few spellings but refuses their ASCII form.
-// toASCII refuses these, so that people can configure any name in state.
+// toASCII returns the ASCII form of a name. It refuses the few spellings with an ASCII form that IDNA
+// refuses, because users must be able to configure each name in state.
 func toASCII(spelling string) (string, bool) {
 	ascii, err := profile.ToASCII(spelling)
 	if err != nil {
@@ -98,8 +98,8 @@ func icannSuffix(ascii string) string {
 	}
 }
 
-// Unicode returns the name as people read it ("münchen.de"). It returns ASCII if the Unicode form has
-// another Name, because that would read as another domain or change a terminal's output.
+// Unicode returns the Unicode form ("münchen.de"). It returns ASCII if the Unicode form has
+// another Name, because that form could pass for another domain or control a terminal.
 func Unicode(name Name) string {
 	text, err := idna.Display.ToUnicode(string(name))
 	if err != nil || Fold(text) != name {
@@ -124,5 +124,5 @@ func (e *InvalidError) Error() string {
 	if e.Meant != "" {
 		return text + fmt.Sprintf(" Use %q.", e.Meant)
 	}
-	return text + ` Use a name as it was registered, such as "example.com".`
+	return text + ` Use the registered name, such as "example.com".`
 }

@@ -59,7 +59,7 @@ func TestParseRefusesOtherNames(t *testing.T) {
 		"a host name":                       {"www.example.com", "it is a host name below a registered domain", "example.com"},
 		"a host below a longer extension":   {"a.b.example.co.uk", "it is a host name below a registered domain", "example.co.uk"},
 		"a name below a private suffix":     {"me.github.io", "it is a host name below a registered domain", "github.io"},
-		"an extension alone":                {"com", "it has no extension", ""},
+		"a top-level domain alone":          {"com", "it has no top-level domain", ""},
 		"a public suffix":                   {"co.uk", "it is a public suffix", ""},
 		"two trailing dots":                 {"example.com..", `it has an empty label after "com" (two dots in a row)`, ""},
 		"a leading dot":                     {".example.com", "it starts with a dot", ""},
@@ -67,7 +67,7 @@ func TestParseRefusesOtherNames(t *testing.T) {
 		"an empty label between other dots": {"example。．com", `it has an empty label after "example"`, ""},
 		"a single dot":                      {".", "it starts with a dot", ""},
 		"a label of a soft hyphen":          {"\u00ad.com", "", ""},
-		"an IP address":                     {"192.0.2.1", "its extension is a number", ""},
+		"an IP address":                     {"192.0.2.1", "its top-level domain is a number", ""},
 		"an underscore":                     {"a_b.com", `it contains '_', which is not allowed in domain names`, ""},
 		"two domains":                       {"a.com,b.com", `it contains ','`, ""},
 		"an email address":                  {"me@example.com", `it contains '@'`, ""},
@@ -87,10 +87,10 @@ func TestParseRefusesOtherNames(t *testing.T) {
 		"a symbol for a Hebrew letter":      {"aℵa.com", "it contains 'ℵ' (U+2135), which is not allowed there", ""},
 		"broken punycode":                   {"xn--\u00fc.com", `the label "xn--ü" is not valid in an internationalized name`, ""},
 		"punycode of nothing":               {"xn--.com", "", ""},
-		"a label of 64 octets":              {strings.Repeat("a", 64) + ".com", `has 64 characters in ASCII form, and 63 are allowed`, ""},
+		"a label of 64 octets":              {strings.Repeat("a", 64) + ".com", `has 64 characters in ASCII form; the limit is 63`, ""},
 		"a name of 253 octets":              {strings.Repeat(strings.Repeat("a", 49)+".", 4) + strings.Repeat("a", 49) + ".com", "it is a host name below a registered domain", strings.Repeat("a", 49) + ".com"},
-		"a name of 254 octets":              {strings.Repeat(strings.Repeat("a", 49)+".", 4) + strings.Repeat("a", 50) + ".com", "it has 254 characters in ASCII form, and 253 are allowed", ""},
-		"a name of 303 octets":              {strings.Repeat(strings.Repeat("a", 49)+".", 6) + "com", "it has 303 characters in ASCII form, and 253 are allowed", ""},
+		"a name of 254 octets":              {strings.Repeat(strings.Repeat("a", 49)+".", 4) + strings.Repeat("a", 50) + ".com", "it has 254 characters in ASCII form; the limit is 253", ""},
+		"a name of 303 octets":              {strings.Repeat(strings.Repeat("a", 49)+".", 6) + "com", "it has 303 characters in ASCII form; the limit is 253", ""},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -100,7 +100,7 @@ func TestParseRefusesOtherNames(t *testing.T) {
 			if !ok {
 				t.Fatalf("Parse(%q) = %q, %v; want an InvalidError", c.spelling, got, err)
 			}
-			remedy := ` Use a name as it was registered, such as "example.com".`
+			remedy := ` Use the registered name, such as "example.com".`
 			if c.meant != "" {
 				remedy = ` Use "` + c.meant + `".`
 			}

@@ -16,8 +16,8 @@ const (
 	maxName  = 253
 )
 
-// implausible returns why no registry could have registered a spelling, or nothing. It comes first, because
-// IDNA drops some characters.
+// implausible returns why no registry could have registered a spelling, or an empty text. It runs first,
+// because IDNA drops some characters.
 func implausible(spelling string) string {
 	switch {
 	case spelling == "":
@@ -25,7 +25,7 @@ func implausible(spelling string) string {
 	case !utf8.ValidString(spelling):
 		return "it is not valid UTF-8"
 	case strings.Contains(spelling, "://"):
-		return "it is a URL; give the name alone"
+		return "it is a URL; use only the domain name"
 	case strings.ContainsFunc(spelling, unicode.IsSpace):
 		return "it contains white space"
 	case strings.ContainsFunc(spelling, unicode.IsControl):
@@ -47,7 +47,7 @@ func withASCIIDots(spelling string) string {
 	return strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(spelling)
 }
 
-// emptyLabel describes the first empty label, or returns nothing. One trailing dot is allowed.
+// emptyLabel describes the first empty label, if any. One trailing dot is allowed.
 func emptyLabel(spelling string) string {
 	labels := strings.Split(withASCIIDots(spelling), ".")
 	for i, label := range labels {
@@ -78,27 +78,27 @@ func unmappable(spelling string) string {
 	return "it is not a valid internationalized domain name"
 }
 
-// badLabel returns why DNS or the registries don't allow an ASCII name that IDNA allows, or nothing.
+// badLabel returns why DNS or the registries don't allow an ASCII name that IDNA allows, or an empty text.
 func badLabel(ascii string) string {
 	labels := strings.Split(ascii, ".")
 	if len(labels) < 2 {
-		return "it has no extension such as .com"
+		return "it has no top-level domain, such as .com"
 	}
 	for _, label := range labels {
 		switch {
 		case label == "":
-			return "it has a label with only invisible characters"
+			return "it has a label of only invisible characters"
 		case len(label) > maxLabel:
-			return fmt.Sprintf("the label %q has %d characters in ASCII form, and %d are allowed", label, len(label), maxLabel)
+			return fmt.Sprintf("the label %q has %d characters in ASCII form; the limit is %d", label, len(label), maxLabel)
 		case strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-"):
 			return fmt.Sprintf("the label %q starts or ends with a hyphen", label)
 		}
 	}
 	if len(ascii) > maxName {
-		return fmt.Sprintf("it has %d characters in ASCII form, and %d are allowed", len(ascii), maxName)
+		return fmt.Sprintf("it has %d characters in ASCII form; the limit is %d", len(ascii), maxName)
 	}
 	if last := labels[len(labels)-1]; strings.Trim(last, "0123456789") == "" {
-		return "its extension is a number, as in an IP address"
+		return "its top-level domain is a number, as in an IP address"
 	}
 	return ""
 }

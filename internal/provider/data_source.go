@@ -47,7 +47,7 @@ func (d *dataSource[M]) Read(ctx context.Context, req datasource.ReadRequest, re
 	}
 }
 
-// domainNameArgument is the domain that a data source reads.
+// domainNameArgument returns the attribute for the domain to read.
 func domainNameArgument() schema.StringAttribute {
 	return schema.StringAttribute{
 		Required: true, MarkdownDescription: "The domain as it was registered, such as `example.com`: Unicode or punycode, in any case.",
@@ -55,7 +55,7 @@ func domainNameArgument() schema.StringAttribute {
 	}
 }
 
-// accountArgument is the account that a data source reads.
+// accountArgument returns the attribute for the account to read.
 func accountArgument(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		Optional: true, Computed: true,
@@ -66,11 +66,11 @@ func accountArgument(description string) schema.StringAttribute {
 
 const holdingAccount = "ID of the account that holds the domain"
 
-// textResult is an attribute that a data source computes.
+// textResult returns a computed attribute.
 func textResult(description string) schema.StringAttribute {
 	return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 }
 
-func momentResult(description string) schema.StringAttribute {
+func timeResult(description string) schema.StringAttribute {
 	return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 }

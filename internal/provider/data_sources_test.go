@@ -154,7 +154,7 @@ func TestFilterErrors(t *testing.T) {
 		says   string
 	}
 	cases := map[string]row{
-		"no status":         {statuses(), true, "statuses is empty, so no domain can match"},
+		"an empty list":     {statuses(), true, "statuses is empty, so no domain can match"},
 		"a null status":     {statuses(text("active"), tftypes.NewValue(tftypes.String, nil)), true, "statuses contains a null"},
 		"an unknown status": {statuses(unknown(tftypes.String)), false, ""},
 		"unknown statuses":  {object{"statuses": unknown(tftypes.List{ElementType: tftypes.String})}, false, ""},
@@ -162,7 +162,7 @@ func TestFilterErrors(t *testing.T) {
 			statuses(text("Active"), text("pending")), false,
 			`statuses contains "pending", which is unknown to this version of the provider and may match no domain. Known: active, expired, pending_delete, redemption_period, registration_pending, suspended, transfer_pending.`,
 		},
-		"no account ID":   {object{"account_id": text("a/b")}, true, `account_id is "a/b": an account's identifier has`},
+		"a bad account":   {object{"account_id": text("a/b")}, true, `account_id is "a/b": an account ID has`},
 		"a date alone":    {object{"expires_before": text("2027-01-01")}, true, `expires_before is "2027-01-01". It must be a date and time with a time zone`},
 		"an unknown date": {object{"expires_before": unknown(tftypes.String)}, false, ""},
 	}
@@ -188,7 +188,7 @@ func (s *session) validateFilter(config object) map[string][]*tfprotov6.Diagnost
 	return map[string][]*tfprotov6.Diagnostic{"data source": data.Diagnostics, "list": list.Diagnostics}
 }
 
-func TestDomainsFailsForAnUnreadableEntry(t *testing.T) {
+func TestDomainsFailsOnAnUnreadableEntry(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -219,7 +219,7 @@ func TestUpdateStatus(t *testing.T) {
 	}
 	each(t, cases, domain, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		if c.start == "" {
-			fake.Inject(fakeregistrar.Fault{Status: 400, Body: refusal}) // the API documents only "4XX"
+			fake.Inject(fakeregistrar.Fault{Status: 400, Body: refusal}) // the reference has only "4XX"
 		} else {
 			fake.StartUpdate(testAccount, "example.com", true)
 			time.Sleep(time.Minute)

@@ -13,13 +13,13 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// diagnostic is an error for people: what failed, labeled fields, and what to do.
+// diagnostic is an error as users see it: what failed, labeled fields, and what to do.
 type diagnostic struct {
 	summary string
 	what    string
 	fields  []field
 	remedy  string
-	brief   bool // it refers to an earlier one, and has no fields
+	brief   bool // refers to an earlier diagnostic, without fields
 }
 
 // field is a labeled line. The text omits a field without a value.
@@ -44,7 +44,7 @@ func (d diagnostic) detail() string {
 	return strings.TrimSpace(text.String())
 }
 
-// addressFields are the first fields of each error.
+// addressFields returns the first fields of each error.
 func addressFields(id client.DomainID, product client.Product) []field {
 	api := ""
 	if product == client.Sandbox {
@@ -53,7 +53,7 @@ func addressFields(id client.DomainID, product client.Product) []field {
 	return []field{{"Domain", displayName(id.Name)}, {"Account", id.Account}, {"API", api}}
 }
 
-// displayName is a domain in Unicode, with its ASCII form if that differs.
+// displayName returns a domain in Unicode, with its ASCII form if that differs.
 func displayName(name domainname.Name) string {
 	if unicode := domainname.Unicode(name); unicode != string(name) {
 		return fmt.Sprintf("%s (%s)", unicode, name)
@@ -65,7 +65,7 @@ func domainInAccount(id client.DomainID) string {
 	return fmt.Sprintf("%s (account %s)", displayName(id.Name), id.Account)
 }
 
-// apiName is the name of the API in texts.
+// apiName returns the API's name for diagnostics and private state.
 func apiName(product client.Product) string {
 	if product == client.Sandbox {
 		return "the registrar sandbox"
@@ -73,7 +73,7 @@ func apiName(product client.Product) string {
 	return "the production registrar"
 }
 
-// dashboard is the link to the domains of an account.
+// dashboard returns the link to an account's domains.
 func dashboard(account string) string {
 	return "Dashboard: https://dash.cloudflare.com/" + account + "/registrar/domains"
 }
@@ -83,10 +83,10 @@ func oneLine(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
 
-// sentence ends with one full stop.
+// sentence returns the text with one period at its end.
 func sentence(text string) string { return strings.TrimRight(text, ".?") + "." }
 
-// reason is an error within a sentence.
+// reason returns an error's text for use in a sentence.
 func reason(err error) string {
 	if err == nil {
 		return ""

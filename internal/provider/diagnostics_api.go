@@ -17,16 +17,16 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// apiDiagnostic returns the diagnostic of a failed request. It depends on the error's meaning, kind and
-// status, never on a message's words. A failure that an earlier diagnostic has shown in full is one line.
+// apiDiagnostic returns the diagnostic of a failed request. The error's meaning, kind and status
+// determine it, never the words of a message. If an earlier diagnostic showed the failure in full, it is one line.
 func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 	d := diagnostic{summary: "Cannot " + e.Op, what: answerOf(e), fields: apiFields(e)}
 	if !e.FirstReport() {
 		return diagnostic{summary: d.summary, what: sameCause(e.ID.Account), brief: true}
 	}
 	if e.RequiredWait > 0 && (e.RetryAfter > 0 || e.Kind == client.KindRateLimited) {
-		d.summary = "No time left to wait for the registrar"
-		d.remedy = fmt.Sprintf("Run again in %s. %s", e.RequiredWait.Round(time.Second), o.raise())
+		d.summary = "The wait for the registrar exceeds the timeout"
+		d.remedy = fmt.Sprintf("Run again in %s. %s", short(e.RequiredWait.Round(time.Second)), o.raise())
 		return d
 	}
 	if summary, remedy := refusal(e); remedy != "" {
@@ -43,12 +43,12 @@ func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 	return d
 }
 
-// sameCause is the text of an error that an earlier one has shown in full.
+// sameCause is the text of an error if an earlier error showed its cause in full.
 func sameCause(account string) string {
-	return "Same cause as the first error for account " + account + "."
+	return "Fix the first error for account " + account + ": it has the same cause."
 }
 
-// answerOf returns the registrar's answer, or the failure of the network.
+// answerOf returns the registrar's answer or the network error.
 func answerOf(e *client.Error) string {
 	var messages []string
 	for _, reason := range e.Errors {
@@ -56,22 +56,26 @@ func answerOf(e *client.Error) string {
 			messages = append(messages, strings.TrimRight(oneLine(reason.Message), ".?"))
 		}
 	}
+	cause := "Cause"
+	if e.Kind == client.KindMalformed {
+		cause = "The response is malformed"
+	}
 	switch {
 	case len(messages) > 0 && e.Kind == client.KindNotAPI:
 		return "The server answered: " + sentence(strings.Join(messages, "; "))
 	case len(messages) > 0:
 		return "The registrar answered: " + sentence(strings.Join(messages, "; "))
 	case e.Excerpt != "" && e.Err != nil:
-		return fmt.Sprintf("Cause: %s: %q.", e.Err, e.Excerpt)
+		return fmt.Sprintf("%s: %s: %q.", cause, e.Err, e.Excerpt)
 	case e.Excerpt != "":
 		return fmt.Sprintf("The registrar gave no reason: %q.", e.Excerpt)
 	case e.Err != nil:
-		return "Cause: " + sentence(e.Err.Error())
+		return cause + ": " + sentence(e.Err.Error())
 	}
 	return "The registrar gave no reason."
 }
 
-// apiFields are the fields that a support case needs.
+// apiFields returns the fields for a support case.
 func apiFields(e *client.Error) []field {
 	status := ""
 	if e.Status != 0 {
@@ -89,38 +93,38 @@ func apiFields(e *client.Error) []field {
 	return append(fields, field{"cf-ray", e.Ray})
 }
 
-const tokensPage = "https://dash.cloudflare.com/profile/api-tokens" //nolint:gosec // a page
+const tokensPage = "https://dash.cloudflare.com/profile/api-tokens" //nolint:gosec // a URL, not a credential
 
-// refusal returns the texts of a refusal in the API's envelope: the summary, if it isn't "Cannot …", and the
-// remedy, which begins with the likeliest cause. Both are empty for any other error.
+// refusal returns the summary (empty for "Cannot …") and the remedy of a refusal in the API's envelope. The
+// remedy starts with the likeliest cause. Both are empty for any other error.
 func refusal(e *client.Error) (summary, remedy string) {
 	switch e.Meaning() {
 	case client.MeansMalformedCredentials:
-		return "The credentials are malformed", "Correct " + credentialsOf(e) + ": the value is incomplete, in quotes, or begins with \"Bearer \". Copy it again: " + tokensPage
+		return "The credentials are malformed", "Correct " + credentialsOf(e) + ": the value is cut off, quoted, or starts with \"Bearer \". Copy it again: " + tokensPage
 	case client.MeansBadCredentials:
 		return refusedCredentials, "Replace " + credentialsOf(e) + ": it was revoked, has expired, or is mistyped. API tokens: " + tokensPage
 	case client.MeansForbiddenAddress:
 		return "The API token isn't valid from this machine's IP address",
-			"Add this machine's address to the token's client IP address filter, or run from an address that it includes. API tokens: " + tokensPage
+			"Add this machine's IP address to the token's client IP address filter, or run from an address that the filter allows. API tokens: " + tokensPage
 	case client.MeansWrongAccount:
 		return "The account ID is wrong", "Correct " + accountOf(e) + ". It is the ID after dash.cloudflare.com/ in the dashboard's URL."
 	case client.MeansNoPermission:
 		return refusedCredentials, fmt.Sprintf("Give the token the permission group %q (to plan only, %q) for account %s, or correct %s. API tokens: %s",
 			permission(e, "Admin"), permission(e, "Read"), e.ID.Account, accountOf(e), tokensPage)
 	case client.MeansReadOnly:
-		return "The credentials can't change the domain", "This token can read the domain but not change it. It needs " + permission(e, "Admin") + ". API tokens: " + tokensPage
+		return "The credentials can't change the domain", fmt.Sprintf("Give the token the permission group %q. It can only read the domain. API tokens: %s", permission(e, "Admin"), tokensPage)
 	case client.MeansNoRoute:
 		return "", "Correct " + accountOf(e) + ". If it is right, check base_url (" + envBaseURL + "); the default is " + client.DefaultBaseURL + "."
 	case client.MeansNotFound:
 		return "The account does not hold this domain",
-			"Correct domain_name or " + accountOf(e) + ". This provider does not buy domains: register or transfer it to Cloudflare first."
+			"Correct domain_name or " + accountOf(e) + ". This provider does not buy domains: register the domain at Cloudflare or transfer it there first."
 	}
 	return "", ""
 }
 
 const refusedCredentials = "The registrar refused the credentials"
 
-// credentialsOf names the variable or attribute with the credentials.
+// credentialsOf returns the variable or attribute that set the credentials.
 func credentialsOf(e *client.Error) string {
 	if e.CredentialsFrom == "" {
 		return "the credentials"
@@ -128,7 +132,7 @@ func credentialsOf(e *client.Error) string {
 	return e.CredentialsFrom
 }
 
-// accountOf names the attribute with the account, and the place that set a default.
+// accountOf returns the account's attribute and the source of a default account.
 func accountOf(e *client.Error) string {
 	if e.AccountFrom == "" {
 		return "account_id"
@@ -159,9 +163,9 @@ func (o operation) kindRemedy(e *client.Error) string {
 	case client.KindUnreachable:
 		return "Check this machine's network and proxy settings (HTTPS_PROXY, NO_PROXY), and run again."
 	case client.KindRedirect:
-		return "Set base_url (" + envBaseURL + ") to the API's final URL."
+		return "Set base_url (" + envBaseURL + ") to the API's final URL; the default is " + client.DefaultBaseURL + "."
 	case client.KindMalformed:
-		return "Run again. If it fails again, report a bug of this provider, with the cf-ray."
+		return "Run again. If it fails again, report a bug in this provider and include the cf-ray."
 	case client.KindRateLimited, client.KindConnectionLost, client.KindAttemptTimeout, client.KindCanceled:
 		return "Run again. " + o.raise()
 	case client.KindRefused, client.KindNotAPI:
@@ -169,28 +173,28 @@ func (o operation) kindRemedy(e *client.Error) string {
 	return statusRemedy(e)
 }
 
-// statusRemedy returns the remedy of a response without a meaning.
+// statusRemedy returns the remedy for a response that has no client.Meaning.
 func statusRemedy(e *client.Error) string {
 	switch {
 	case e.Status == http.StatusTooManyRequests:
-		return "Run again in five minutes. Other programs with the same credentials use up the same limit."
+		return "Run again in five minutes. Other programs with the same credentials share the limit."
 	case e.Status >= http.StatusInternalServerError:
-		return "Run again when Cloudflare's API works. Status: https://www.cloudflarestatus.com"
+		return "Wait until Cloudflare's API recovers, then run again. Status: https://www.cloudflarestatus.com"
 	case e.Kind == client.KindNotAPI && e.Status == http.StatusNotFound:
 		return "Check base_url (" + envBaseURL + "); the default is " + client.DefaultBaseURL + "."
 	case e.Kind == client.KindNotAPI:
-		return "Check any proxies, then base_url (" + envBaseURL + ")."
+		return "Check whether a proxy or firewall blocks the API, then check base_url (" + envBaseURL + ")."
 	}
-	return "Fix what the registrar reports, then run again. For help, send the cf-ray to Cloudflare support."
+	return "Fix the problem that the registrar reports, then run again. If it persists, send the cf-ray to Cloudflare support."
 }
 
-// otherAPIError is the error of each operation on a domain that is managed through the other API.
+// otherAPIError returns the error of any operation on a domain that is managed through the other API.
 func otherAPIError(state domainSettingsModel, manager string, product client.Product) diag.Diagnostics {
 	name := displayName(domainname.Fold(state.DomainName.ValueString()))
 	return diagnostic{
 		summary: fmt.Sprintf("%s is managed through %s", name, manager),
 		what:    fmt.Sprintf("The provider now uses %s, which has its own domains. The provider sent no request.", apiName(product)),
 		fields:  []field{{"Domain", name}, {"Account", state.AccountID.ValueString()}},
-		remedy:  "Restore the provider's sandbox setting (" + envSandbox + "). To use both APIs, use a state for each, such as two workspaces.",
+		remedy:  "Change the provider's sandbox setting back (" + envSandbox + "). To use both APIs, keep a separate state for each, such as in two workspaces.",
 	}.error()
 }

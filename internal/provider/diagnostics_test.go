@@ -36,7 +36,7 @@ type known struct {
 	err  error
 }
 
-// TestDiagnostics compares all texts with golden files, for reviewers. Each error has a short summary,
+// TestDiagnostics compares all texts with golden files, which reviewers read. Each error has a short summary,
 // the domain, the account and a remedy.
 func TestDiagnostics(t *testing.T) {
 	t.Parallel()
@@ -60,8 +60,8 @@ func TestDiagnostics(t *testing.T) {
 	golden(t, "warnings", warnings.String())
 }
 
-// TestAnswerTexts compares the errors of each failure that the fake registrar has a name for, for two
-// domains, with a golden file.
+// TestAnswerTexts compares the errors of two domains with a golden file, for each named failure of
+// the fake registrar.
 func TestAnswerTexts(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder
@@ -113,7 +113,7 @@ func answerErrors(ctx context.Context, fault fakeregistrar.Fault) (errs [2]error
 	return errs
 }
 
-// show writes diagnostics like a CLI, without its frame.
+// show writes diagnostics like a CLI, without the frame.
 func show(text *strings.Builder, kind string, diags diag.Diagnostics) {
 	fmt.Fprintf(text, "# %s\n\n", kind)
 	if len(diags) == 0 {
@@ -153,7 +153,7 @@ type knownWarning struct {
 	diags diag.Diagnostics
 }
 
-// knownWarnings returns warnings in the year 2000, in which fake time starts.
+// knownWarnings returns warnings as of 2000-01-01, when fake time starts.
 func knownWarnings() []knownWarning {
 	const later, soon, past = "2000-03-02T03:04:05Z", "2000-01-20T03:04:05Z", "1999-12-30T03:04:05Z"
 	on, off, open := types.BoolValue(true), types.BoolValue(false), types.BoolUnknown()
@@ -209,12 +209,12 @@ func knownWarnings() []knownWarning {
 		{"The provider's account changes to one that does not hold the domain", unread(on, missing).replaced().diagnostics()},
 		{"The provider's account changes to one that refuses the credentials", unread(on, &accountWide).replaced().diagnostics()},
 		{"Two resources that agree", with(adopted(on, is(true, "active", later)), func(f *planFacts) { f.other = on })},
-		{"Two resources that do not agree", with(adopted(on, is(true, "active", later)), func(f *planFacts) { f.other = off })},
+		{"Two resources that disagree", with(adopted(on, is(true, "active", later)), func(f *planFacts) { f.other = off })},
 		{"A refresh while an update is pending", inFlightWarning(designID(), client.Production, *waiting, &blocked)},
-		{"A refresh while the registrar does not show an update that may be pending", inFlightWarning(designID(), client.Production, *waiting, nil)},
-		{"A refresh soon after, while the registrar shows an update that has ended", inFlightWarning(designID(), client.Production, *waiting, &ended)},
+		{"A refresh while a pending update may not show yet", inFlightWarning(designID(), client.Production, *waiting, nil)},
+		{"A refresh while an older update still shows", inFlightWarning(designID(), client.Production, *waiting, &ended)},
 		{"A plan while an update is pending", with(changed(on, is(true, "active", later)), pending)},
-		{"A plan under the other API", otherAPIError(destroyed.state, "the production registrar", client.Sandbox)},
+		{"A plan with the other API", otherAPIError(destroyed.state, "the production registrar", client.Sandbox)},
 		{"A refresh of a lapsed domain", lapsedWarning(designID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
 		{"A refresh of a domain that is gone", goneWarning(designID(), client.Production)},
 	}
@@ -259,7 +259,7 @@ func knownErrors() []known {
 	const reading, polling, setting = "read the registration of example.com", "poll the update of example.com", "set auto_renew of example.com to true"
 	tooLong := answered(client.KindRefused, reading, 429, nil)
 	tooLong.RetryAfter, tooLong.RequiredWait = 10*time.Minute, 10*time.Minute
-	badAccount := unanswered(client.KindInvalid, `account "a b": an account's identifier has 1 to 32 letters, digits, hyphens and underscores`)
+	badAccount := unanswered(client.KindInvalid, `account "a b": an account ID has 1 to 32 letters, digits, hyphens or underscores`)
 	badAccount.ID.Account = "a b"
 	return []known{
 		{"The update needs an action", create, &autorenew.ActionRequiredError{
@@ -267,26 +267,26 @@ func knownErrors() []known {
 		}},
 		{"The update failed", create, &autorenew.FailedError{Attempt: failed, Shows: &client.Registration{}}},
 		{"A joined update failed", create, &autorenew.FailedError{Attempt: joined, Shows: &client.Registration{}}},
-		{"The timeout", create, &autorenew.StoppedError{
+		{"The update times out", create, &autorenew.StoppedError{
 			Attempt: running, Timeout: true, Sent: true, Cause: create.elapsed(), LastErr: answered(client.KindNotAPI, polling, 502, notAPI),
 		}},
-		{"The timeout of a blocked update", create, &autorenew.StoppedError{
+		{"A blocked update times out", create, &autorenew.StoppedError{
 			Attempt: attempt(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."}),
 			Timeout: true, Sent: true, Cause: create.elapsed(),
 		}},
-		{"The timeout while the registration already shows the value", create, &autorenew.StoppedError{
+		{"The update times out while the registration shows the value", create, &autorenew.StoppedError{
 			Attempt: autorenew.Attempt{ID: designID(), Want: true}, Timeout: true, Shows: &client.Registration{AutoRenew: true}, Cause: create.elapsed(),
 		}},
 		{"The run is interrupted", create, &autorenew.StoppedError{Attempt: running, Sent: true, Cause: context.Canceled}},
-		{"The update succeeded and does not show", create, &autorenew.UnconfirmedError{Attempt: attempt(client.Succeeded, client.Update{})}},
+		{"The update succeeded, but the registration does not show it", create, &autorenew.UnconfirmedError{Attempt: attempt(client.Succeeded, client.Update{})}},
 		{"The update can't be polled", create, &autorenew.PollError{Attempt: running, Err: answered(client.KindRefused, polling, 403, nil, refusal)}},
-		{"No request to change it got an answer", create, &autorenew.AmbiguousError{Attempts: 4, Err: answered(client.KindNotAPI, setting, 502, notAPI)}},
+		{"No PATCH gets an answer", create, &autorenew.AmbiguousError{Attempts: 4, Err: answered(client.KindNotAPI, setting, 502, notAPI)}},
 		{"The account doesn't hold the domain", create, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
 		{"The API refuses the change", create, answered(client.KindRefused, setting, 400, nil,
 			client.APIError{Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"})},
 		{"The response is malformed", read, answered(client.KindMalformed, reading, 200, errors.New(`"auto_renew" is missing`))},
 		{"A Retry-After beyond the deadline", read, tooLong},
-		{"The server redirects", read, answered(client.KindRedirect, reading, 302, errors.New("a redirect, which is not followed"))},
+		{"The server redirects", read, answered(client.KindRedirect, reading, 302, errors.New("the response is a redirect, which the client doesn't follow"))},
 		{"An unknown host", read, unanswered(client.KindUnknownHost, "lookup api.cloudflare.com: no such host")},
 		{"TLS fails", read, unanswered(client.KindTLS, "tls: failed to verify certificate")},
 		{"The connection is lost", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},

@@ -17,14 +17,15 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// The ends of remedies.
+// Sentences that end remedies.
 const (
+	applyAgain  = "Apply again to resume."
 	resumes     = "The next apply resumes."
 	sendsNew    = "\nThe next apply sends a new update if auto_renew still differs."
 	notCanceled = "Restoring the old value in the configuration does not cancel the change."
 )
 
-// errorDiagnostic turns the error of an operation into a diagnostic. Nothing else does.
+// errorDiagnostic returns the diagnostic of an error. All failed operations use it.
 func errorDiagnostic(op operation, err error, id client.DomainID, product client.Product) diag.Diagnostics {
 	d := op.diagnostic(err, id, product)
 	if !d.brief {
@@ -40,8 +41,8 @@ func errorDiagnostic(op operation, err error, id client.DomainID, product client
 	return d.error()
 }
 
-// isAboutOneDomain reports whether the run can succeed without this domain. An unusable network, server
-// or token fails all domains.
+// isAboutOneDomain reports whether the run can succeed without this domain. A broken network, server or
+// token affects every domain.
 func isAboutOneDomain(err error) bool {
 	e, ok := errors.AsType[*client.Error](err)
 	if !ok {
@@ -51,7 +52,7 @@ func isAboutOneDomain(err error) bool {
 	return !e.AccountWide && !slices.Contains(network, e.Kind)
 }
 
-// diagnostic explains an error, without the address fields.
+// diagnostic returns the diagnostic of an error, without the address fields.
 func (o operation) diagnostic(err error, id client.DomainID, product client.Product) diagnostic {
 	if e, ok := errors.AsType[*autorenew.ActionRequiredError](err); ok {
 		return actionRequiredDiagnostic(e)
@@ -80,8 +81,8 @@ func (o operation) diagnostic(err error, id client.DomainID, product client.Prod
 	return diagnostic{summary: "The " + o.name + " did not finish", what: "Cause: " + sentence(err.Error()), remedy: "Run again. " + o.raise()}
 }
 
-// updateDiagnostic returns the common part of the errors of an attempt. The summary has a verb for
-// the domain.
+// updateDiagnostic returns the diagnostic of an error about an update. The summary is a format for the
+// domain.
 func updateDiagnostic(summary string, a autorenew.Attempt, what, remedy string, more ...field) diagnostic {
 	fields := []field{{"Wanted", fmt.Sprintf("auto_renew = %t", a.Want)}}
 	if a.Joined && a.Update.State != "" {
@@ -91,7 +92,7 @@ func updateDiagnostic(summary string, a autorenew.Attempt, what, remedy string, 
 	return diagnostic{summary: fmt.Sprintf(summary, displayName(a.ID.Name)), what: what, fields: fields, remedy: remedy}
 }
 
-// stateFields are an update as the registrar reports it.
+// stateFields returns an update as the registrar reports it.
 func stateFields(update client.Update) []field {
 	return []field{
 		{"State", string(update.State)},
@@ -106,30 +107,30 @@ func stateFields(update client.Update) []field {
 
 func actionRequiredDiagnostic(e *autorenew.ActionRequiredError) diagnostic {
 	return updateDiagnostic("The update of %s needs your action", e.Attempt, "The update waits until you act, so retrying does not help.",
-		"Follow the registrar's message or open the dashboard. Then apply again: the next apply resumes. "+dashboard(e.ID.Account))
+		"Complete the action in the registrar's message or in the dashboard, then apply again to resume. "+dashboard(e.ID.Account))
 }
 
 func failedDiagnostic(e *autorenew.FailedError) diagnostic {
-	shows := "unknown, it could not be read"
+	shows := "unknown (could not read it)"
 	if e.Shows != nil {
 		shows = fmt.Sprint(e.Shows.AutoRenew)
 	}
 	return updateDiagnostic("The registrar could not update %s", e.Attempt,
 		"The registrar answered: "+sentence(cmp.Or(e.Update.ErrorMessage, "no reason given")),
-		"Failed updates are not retried automatically. Review the domain in the dashboard first. "+dashboard(e.ID.Account)+sendsNew,
+		"Review the domain in the dashboard before you apply again: failed updates are not retried automatically. "+dashboard(e.ID.Account)+sendsNew,
 		field{"Error code", e.Update.ErrorCode}, field{"Now", "auto_renew = " + shows})
 }
 
 func unconfirmedDiagnostic(e *autorenew.UnconfirmedError) diagnostic {
 	return updateDiagnostic("The registration of %s does not show the change", e.Attempt, "The registrar reports that the update succeeded.",
-		"Check the domain in the dashboard. "+dashboard(e.ID.Account)+sendsNew,
+		"Check the domain in the dashboard, then apply again. "+dashboard(e.ID.Account)+sendsNew,
 		field{"Now", fmt.Sprintf("auto_renew = %t", !e.Want)})
 }
 
 func (o operation) stoppedDiagnostic(e *autorenew.StoppedError) diagnostic {
-	a, summary, remedy := e.Attempt, "Interrupted before the update of %s finished", resumes
+	a, summary, remedy := e.Attempt, "Interrupted before the update of %s finished", applyAgain
 	if e.Timeout {
-		summary, remedy = "The update of %s did not finish in time", o.raise()+" "+resumes
+		summary, remedy = "The update of %s did not finish in time", applyAgain+" "+o.raise()
 	}
 	return updateDiagnostic(summary, a, o.stopped(e), remedy, field{"Last error", reason(e.LastErr)})
 }

@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package provider is the Terraform side: schemas, models, and the translation between Terraform's
+// Package provider implements the provider: schemas, models, and the translation between Terraform's
 // requests and the packages client, autorenew and registrations. No other package imports Terraform.
 //
 //	provider*.go                   the provider, its settings and its shared data

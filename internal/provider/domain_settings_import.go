@@ -19,7 +19,7 @@ import (
 )
 
 // ImportState imports by "<domain>", "<account_id>/<domain>" or an identity. It reads the registration
-// to return an error if the account doesn't hold the domain: Read would only remove it. Read then gets
+// and returns an error if the account doesn't hold the domain: Read would only remove it. Read then gets
 // the registration from the cache.
 func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	identity := importIdentity(ctx, req, &resp.Diagnostics)
@@ -67,7 +67,7 @@ func parseImportID(id string) (domainSettingsIdentity, bool) {
 	return domainSettingsIdentity{types.StringValue(domain), types.StringValue(account)}, account != "" && domain != "" && !strings.Contains(domain, "/")
 }
 
-// cloudflareType is the resource of the provider cloudflare that `moved` takes over.
+// cloudflareType is the cloudflare provider's resource that a `moved` block can take over.
 const cloudflareType = "cloudflare_registrar_domain"
 
 // MoveState takes over cloudflare_registrar_domain, and this resource from another address of this
@@ -78,8 +78,8 @@ func (r *domainSettingsResource) MoveState(ctx context.Context) []resource.State
 	return []resource.StateMover{{SourceSchema: &own.Schema, StateMover: moveState}}
 }
 
-// movable decides by resource type, schema version and state. The address of the source provider
-// doesn't count: CLIs send it in four forms, and one of them is our own.
+// movable reports whether moveState accepts a state, by resource type and schema version. It ignores the
+// address of the source provider: CLIs send it in four forms, one of them our own.
 func movable(req resource.MoveStateRequest) bool {
 	version := req.SourceSchemaVersion
 	return req.SourceState != nil &&
@@ -105,7 +105,7 @@ func moveState(ctx context.Context, req resource.MoveStateRequest, resp *resourc
 		return
 	}
 	name, err := domainname.Parse(state.DomainName.ValueString())
-	if err != nil { // without a path, which would show the name in the configuration
+	if err != nil { // without a path, because the CLI would show the configuration there
 		resp.Diagnostics.AddError("Cannot move the state of "+req.SourceTypeName, fmt.Sprintf("This state has domain_name = %s and account_id = %s: %s "+
 			"Remove the instance from the state with terraform state rm, then plan again.", state.DomainName, state.AccountID, err))
 		return
@@ -120,8 +120,8 @@ func moveState(ctx context.Context, req resource.MoveStateRequest, resp *resourc
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, identity, &resp.TargetState, id, &state)...)
 }
 
-// fromCloudflare reads the address and the setting. It ignores the other values, which cloudflare never
-// read back from the registrar.
+// fromCloudflare reads the address and the setting. It ignores the other values, because cloudflare never
+// read them back from the registrar.
 func fromCloudflare(ctx context.Context, source *tfsdk.State, diags *diag.Diagnostics) domainSettingsModel {
 	state := domainSettingsModel{Timeouts: types.ObjectNull(timeoutTypes)}
 	diags.Append(source.GetAttribute(ctx, path.Root("account_id"), &state.AccountID)...)

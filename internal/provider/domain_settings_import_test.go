@@ -25,7 +25,7 @@ func byIdentity(identity object) form {
 	}
 }
 
-func TestImportSendsNoPatchAndPlansClean(t *testing.T) {
+func TestImportSendsNoPatchAndPlansNoChange(t *testing.T) {
 	t.Parallel()
 	forms := map[string]form{
 		"by a spelling of the domain":        byID("MÜNCHEN.de."),
@@ -55,7 +55,7 @@ func TestImportErrors(t *testing.T) {
 	const (
 		forms = `Import by "<domain>" or "<account_id>/<domain>"`
 		skip  = "To skip this domain, remove its import block, or its entry in the block's for_each."
-		valid = "an account's identifier has 1 to 32 letters"
+		valid = "an account ID has 1 to 32 letters"
 	)
 	type row struct {
 		form     form
@@ -63,11 +63,11 @@ func TestImportErrors(t *testing.T) {
 		requests int
 	}
 	cases := map[string]row{
-		"a domain that the account does not hold": {byID("example.net"), []string{"example.net is not registered in account " + testAccount, skip}, 2}, // the list, and the read that decides
+		"a domain that the account does not hold": {byID("example.net"), []string{"example.net is not registered in account " + testAccount, skip}, 2}, // the list, then the domain
 		"a domain that can't be read":             {byID("refused.com"), []string{"refused.com", "403 Forbidden", skip}, 2},
 		"a host name":                             {byID("www.example.com"), []string{`Use "example.com".`}, 0},
 		"an empty ID":                             {byID(""), []string{forms}, 0},
-		"an account that can't be one":            {byID("a b/example.com"), []string{`account_id is "a b": ` + valid}, 0},
+		"an invalid account":                      {byID("a b/example.com"), []string{`account_id is "a b": ` + valid}, 0},
 		"an empty account":                        {byID("/example.com"), []string{forms}, 0},
 		"an empty account in an identity":         {byIdentity(object{"domain_name": text("example.com"), "account_id": text("")}), []string{`account_id is "": ` + valid}, 0},
 		"an account with a path":                  {byID("../example.com"), []string{`account_id is "..": ` + valid}, 0},
@@ -81,7 +81,7 @@ func TestImportErrors(t *testing.T) {
 		}
 		says(t, diags, c.says...)
 		if c.requests == 0 && strings.Contains(show(diags), "Request:") {
-			t.Errorf("it shows a request that was not sent: %s", show(diags))
+			t.Errorf("it shows an unsent request: %s", show(diags))
 		}
 		sent(t, fake, c.requests)
 	})

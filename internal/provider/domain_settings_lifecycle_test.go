@@ -36,7 +36,7 @@ func TestCreateSendsNoPatchIfTheValueIsRight(t *testing.T) {
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 
-func TestToggleIsOnePatchAndOneChangedLine(t *testing.T) {
+func TestTurningAutoRenewOnSendsOnePatch(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -64,7 +64,7 @@ func TestDestroySendsNothing(t *testing.T) {
 		state := s.must(s.change(nil, settings("example.com", true)))
 		fake.ResetLog()
 		plan, diags := s.plan(state, nil)
-		says(t, diags, "Destroying this resource changes nothing at the registrar. The resource stops managing example.com.")
+		says(t, diags, "Terraform stops managing example.com and leaves its auto-renew unchanged.")
 		if state := s.must(s.apply(t.Context(), plan)); state != nil {
 			t.Errorf("the state is %v; want none", state)
 		}
@@ -85,7 +85,7 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 	cases := map[string]row{
 		"a timeout while blocked": {
 			scenario: fakeregistrar.BlockedFor(30 * time.Minute),
-			says:     []string{"Timed out after 20m (timeouts.create).", "State:         blocked", "raise timeouts.create", "next apply resumes"},
+			says:     []string{"Timed out after 20m (timeouts.create).", "State:         blocked", "raise timeouts.create", "Apply again to resume."},
 		},
 		"a timeout during the second attempt": {
 			scenario: fakeregistrar.Immediate(), timeout: "45s", fault: fakeregistrar.Fault{Times: 2, Delay: time.Hour},
@@ -113,7 +113,7 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 			t.Fatalf("state %v, %s; want no state and an error", state, show(diags))
 		}
 		if took := time.Since(began); c.cancel > 0 && took != c.cancel {
-			t.Errorf("returned after %s; want at once, after %s", took, c.cancel)
+			t.Errorf("returned after %s; want %s", took, c.cancel)
 		}
 		says(t, diags, c.says...)
 		next := start(t, fake)
@@ -122,9 +122,9 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 	})
 }
 
-// The registration already shows the value, but an update of another client just ended and can still
+// The registration already shows the value, but another client's update just ended and can still
 // revert it.
-func TestATimeoutThatEndsTheWaitForARecentUpdate(t *testing.T) {
+func TestTimeoutWhileARecentUpdateCanRevertTheValue(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -153,7 +153,7 @@ func TestApplyWhileTheRegistrarChangesOtherValues(t *testing.T) {
 	}, held("example.com", false, fakeregistrar.Immediate()))
 }
 
-func TestAnotherSpellingIsNoChange(t *testing.T) {
+func TestAnotherSpellingCausesNoDiff(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)

@@ -52,7 +52,7 @@ func (*domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _
 	}
 }
 
-// List reads every match before it returns the first. One error makes the CLI discard all results, and a
+// List reads every match before it returns the first. The CLI discards all results after one error, and a
 // warning needs a result.
 func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	account, matches, diags := r.matches(ctx, req)
@@ -64,14 +64,14 @@ func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequ
 		for _, registration := range matches {
 			result := newListResult(ctx, req, client.DomainID{Account: account, Name: registration.Name}, registration)
 			result.Diagnostics.Append(diags...)
-			if diags = nil; !push(result) { // on the first result, because the CLI refuses one without an identity
+			if diags = nil; !push(result) { // on the first result: the CLI refuses a result without an identity
 				return
 			}
 		}
 	}
 }
 
-// matches lists the account. An unreadable entry is a warning if another one matches, and otherwise an
+// matches lists the account. An unreadable entry is a warning if another entry matches, otherwise an
 // error.
 func (r *domainSettingsListResource) matches(ctx context.Context, req list.ListRequest) (account string, matches []client.Registration, diags diag.Diagnostics) {
 	var filter registrationFilter
@@ -90,7 +90,7 @@ func (r *domainSettingsListResource) matches(ctx context.Context, req list.ListR
 		return "", nil, errorDiagnostic(readOperation, err, client.DomainID{Account: account}, r.data.product)
 	}
 	for _, unread := range unreadable {
-		diags.AddWarning("Skipped an unreadable entry of the list", "The result does not contain this entry: "+reason(unread)+". The others are complete.")
+		diags.AddWarning("Skipped an unreadable entry in the list", "The results do not include this entry: "+reason(unread)+". They include all others.")
 	}
 	return account, matches, diags
 }

@@ -65,7 +65,7 @@ func TestListRequestsNoPageBeyondTheLimit(t *testing.T) {
 	}, portfolio(120)...)
 }
 
-func TestListWarnsAboutAnEntryAndFailsForAPage(t *testing.T) {
+func TestListWarnsAboutABadEntryAndFailsOnABadPage(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -78,7 +78,7 @@ func TestListWarnsAboutAnEntryAndFailsForAPage(t *testing.T) {
 		if !slices.Equal(names, []string{"d0001.com", "d0002.com"}) {
 			t.Fatalf("listed %v; want the readable ones", names)
 		}
-		says(t, results[0].Diagnostics, "WARNING: Skipped an unreadable entry of the list", "d0000.com", "The others are complete.")
+		says(t, results[0].Diagnostics, "WARNING: Skipped an unreadable entry in the list", "d0000.com", "They include all others.")
 		if len(results[1].Diagnostics) > 0 {
 			t.Errorf("the next result also warns %s", show(results[1].Diagnostics))
 		}

@@ -22,8 +22,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// domainSettingsModel is the resource: a registration and the timeouts. The configuration sets
-// auto_renew only.
+// domainSettingsModel is the resource: a registration and the timeouts. auto_renew is the only
+// setting that the provider changes.
 type domainSettingsModel struct {
 	registrationModel
 	Timeouts types.Object `tfsdk:"timeouts"`
@@ -39,14 +39,14 @@ func identityOf(id client.DomainID) domainSettingsIdentity {
 	return domainSettingsIdentity{DomainName: types.StringValue(string(id.Name)), AccountID: types.StringValue(id.Account)}
 }
 
-// settingsFromAPI returns the resource for a registration without a configuration.
+// settingsFromAPI returns the resource of a registration, without a configuration.
 func settingsFromAPI(id client.DomainID, registration client.Registration) domainSettingsModel {
 	return domainSettingsModel{registrationModel: registrationFromAPI(id, registration), Timeouts: types.ObjectNull(timeoutTypes)}
 }
 
-// fillUnknown sets each unknown value of a plan: from the address or the registration. Known
-// values stay as planned, because Terraform rejects other results as inconsistent; the next refresh reads
-// later changes.
+// fillUnknown sets each unknown value of a plan from the address or the registration. Known values
+// stay as planned, because Terraform rejects other results as inconsistent. The next refresh reads later
+// changes.
 func (m *domainSettingsModel) fillUnknown(id client.DomainID, shown registrationModel) {
 	fill(&m.ID, types.StringValue(id.String()))
 	fill(&m.UnicodeName, types.StringValue(domainname.Unicode(id.Name)))
@@ -81,7 +81,7 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 		"domain_name": schema.StringAttribute{
 			Required: true,
 			MarkdownDescription: "The registered domain, such as `example.com`: Unicode or punycode, in any case, with or without one trailing dot. " +
-				"Spellings of the same domain cause no diff. Changing the domain replaces the resource.",
+				"Another spelling of the same domain causes no diff. Changing the domain replaces the resource.",
 			Validators: []validator.String{domainNameValidator},
 		},
 		"auto_renew": schema.BoolAttribute{
@@ -122,7 +122,7 @@ func timeoutsAttribute() schema.Attribute {
 		Attributes: map[string]schema.Attribute{
 			"create": entry("Time to adopt the domain and wait for its update. Default: `20m`."),
 			"update": entry("Time to change `auto_renew` and wait for the update. Default: `20m`."),
-			"read":   entry("Time for a refresh, which uses the value in the state. Default: `5m`."),
+			"read":   entry("Time to refresh the domain. A refresh uses the value in the state. Default: `5m`."),
 		},
 	}
 }

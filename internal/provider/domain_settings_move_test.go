@@ -24,7 +24,7 @@ const (
 	ourProvider        = "registry.terraform.io/seed-9d79c00c/registrar"
 )
 
-// move is a state that a CLI asks the provider to move.
+// move is a request of a CLI to move a state.
 type move struct {
 	address, typeName string
 	version           int64
@@ -32,7 +32,7 @@ type move struct {
 	private           []byte
 }
 
-// moved moves a state, with a provider that is not configured, as in a CLI.
+// moved moves a state with an unconfigured provider, like a CLI.
 func moved(t *testing.T, m move) *tfprotov6.MoveResourceStateResponse {
 	t.Helper()
 	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
@@ -154,21 +154,21 @@ func TestMoveRefusesOtherStates(t *testing.T) {
 		move move
 		says []string
 	}{
-		"another resource":          {move{cloudflareProvider, "cloudflare_zone", 0, state, nil}, nil},
-		"another schema version":    {move{cloudflareProvider, cloudflare, 501, state, nil}, nil},
-		"an earlier schema version": {move{cloudflareProvider, cloudflare, 499, state, nil}, nil},
-		"our own later version":     {move{ourProvider, settingsType, 1, state, nil}, nil},
-		"a state of another form":   {move{cloudflareProvider, cloudflare, 500, `{"domain_name":{"a":1}}`, nil}, nil},
-		"no object":                 {move{cloudflareProvider, cloudflare, 500, `[]`, nil}, nil},
-		"no state":                  {move{cloudflareProvider, cloudflare, 500, `null`, nil}, nil},
-		"no JSON":                   {move{ourProvider, settingsType, 0, `{`, nil}, nil},
-		"a name with a path":        {move{ourProvider, settingsType, 0, `{"domain_name":"../x"}`, nil}, []string{`domain_name = "../x"`}},
-		"our own of another form":   {move{ourProvider, settingsType, 0, `{"timeouts":true}`, nil}, nil},
-		"a bad name": {
+		"another resource":           {move{cloudflareProvider, "cloudflare_zone", 0, state, nil}, nil},
+		"another schema version":     {move{cloudflareProvider, cloudflare, 501, state, nil}, nil},
+		"an earlier schema version":  {move{cloudflareProvider, cloudflare, 499, state, nil}, nil},
+		"a later version of our own": {move{ourProvider, settingsType, 1, state, nil}, nil},
+		"an invalid state":           {move{cloudflareProvider, cloudflare, 500, `{"domain_name":{"a":1}}`, nil}, nil},
+		"not an object":              {move{cloudflareProvider, cloudflare, 500, `[]`, nil}, nil},
+		"no state":                   {move{cloudflareProvider, cloudflare, 500, `null`, nil}, nil},
+		"invalid JSON":               {move{ourProvider, settingsType, 0, `{`, nil}, nil},
+		"a path as a name":           {move{ourProvider, settingsType, 0, `{"domain_name":"../x"}`, nil}, []string{`domain_name = "../x"`}},
+		"our own invalid state":      {move{ourProvider, settingsType, 0, `{"timeouts":true}`, nil}, nil},
+		"a host name": {
 			move{cloudflareProvider, cloudflare, 500, `{"account_id":"a","domain_name":"www.gone.com"}`, nil},
 			[]string{"Cannot move the state of cloudflare_registrar_domain", `domain_name = "www.gone.com" and account_id = "a"`, "terraform state rm"},
 		},
-		"our own with a date without a time": {move{ourProvider, settingsType, 0, `{"account_id":"a","domain_name":"example.com","expires_at":"2027-06-12"}`, nil}, nil},
+		"our own state with an invalid time": {move{ourProvider, settingsType, 0, `{"account_id":"a","domain_name":"example.com","expires_at":"2027-06-12"}`, nil}, nil},
 		"no name":                            {move{cloudflareProvider, cloudflare, 500, `{"account_id":"a"}`, nil}, []string{"Cannot move the state of cloudflare_registrar_domain", "domain_name = <null>"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -20,8 +20,8 @@ import (
 // the effects of the apply.
 //
 // Terraform plans a replacement in two calls and drops the warnings of the second, so the first
-// warns about both domains. Terraform calls ModifyPlan again during the apply, and no request shows
-// whether a call is part of an apply or of a plan with -refresh=false.
+// warns about both domains. Terraform calls ModifyPlan again during the apply. The request doesn't show
+// whether the call belongs to an apply or to a plan with -refresh=false.
 func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if r.data == nil {
 		return // the provider is not configured
@@ -59,8 +59,8 @@ func (r *domainSettingsResource) readState(ctx context.Context, req resource.Mod
 	return false
 }
 
-// planSettings plans the address. It also plans an update while one of ours may be pending, even
-// if nothing else changes: the apply then waits for it and sets the configured value.
+// planSettings plans the address. While an update of an earlier apply may be pending, it plans
+// a change of status: the apply then waits for that update and sets the configured value.
 func (r *domainSettingsResource) planSettings(ctx context.Context, req resource.ModifyPlanRequest, facts *planFacts, resp *resource.ModifyPlanResponse) {
 	var plan domainSettingsModel
 	var configured types.String
@@ -123,12 +123,12 @@ type plannedAddress struct {
 	account, name        types.String
 	id                   *client.DomainID // nil until account and name are known
 	replaces             path.Paths       // the attributes that require a replacement
-	otherProviderAccount bool             // one of them is account_id, which only the provider sets
+	otherProviderAccount bool             // one of them is account_id, and the resource doesn't set it
 }
 
 // planAddress returns the address after the apply. A resource without account_id follows the provider's
 // account. If that is unknown or not set, the resource keeps the account in its state, unless its domain
-// changes. Another domain or account requires a replacement. The state of a new resource is empty.
+// changes. A change of domain or account requires a replacement. The state of a new resource is empty.
 func (d *providerData) planAddress(configured types.String, state, plan domainSettingsModel, diags *diag.Diagnostics) *plannedAddress {
 	to := &plannedAddress{account: plan.AccountID, name: plan.DomainName}
 	sameName := !to.name.IsUnknown() && domainname.Same(state.DomainName.ValueString(), to.name.ValueString())

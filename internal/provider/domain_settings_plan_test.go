@@ -18,14 +18,14 @@ import (
 
 const otherAccount = "f1e2d3c4b5a6978877665544332211ff"
 
-// inOther holds a domain in the other account, with auto-renew off.
+// inOther adds a domain with auto-renew off to the other account.
 func inOther(name string) fakeregistrar.Option {
 	return fakeregistrar.WithDomain(fakeregistrar.Domain{Name: name, Account: otherAccount, ExpiresAt: time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)})
 }
 
-// The first of the two calls for a replacement must give the warnings of a new resource and of a
-// destroyed one: Terraform drops the warnings of the second.
-func TestPlanOfANewResourceAndOfAReplacement(t *testing.T) {
+// Terraform drops the warnings of the second call for a replacement, so the first must return the warnings
+// of both a new and a destroyed resource.
+func TestPlanOfANewResourceAndAReplacement(t *testing.T) {
 	t.Parallel()
 	const (
 		byName, byAccount = `AttributeName("domain_name")`, `AttributeName("account_id")`
@@ -42,15 +42,15 @@ func TestPlanOfANewResourceAndOfAReplacement(t *testing.T) {
 		open     bool     // its address is unknown
 	}
 	cases := map[string]row{
-		"a charge":                            {config: settings("off.com", true), replaces: byName, warnings: []string{charges + "off.com" + atAutoRenew + "off.com" + renewal}},
-		"a loss":                              {config: settings("on.com", false), replaces: byName, warnings: []string{expires + "on.com" + atAutoRenew + "on.com" + renewal}},
-		"a domain that keeps its auto-renew":  {config: settings("on.com", true), replaces: byName},
-		"a domain that the account lacks":     {config: settings("missing.com", true), replaces: byName, warnings: []string{"WARNING: The account does not hold missing.com (" + byName + ")"}},
-		"a domain with an opposite resource":  {config: settings("taken.com", false), replaces: byName, warnings: []string{"WARNING: Two resources want opposite settings for taken.com (" + byName + ")", expires + "taken.com" + atAutoRenew}},
-		"a domain with an agreeing resource":  {config: settings("TAKEN.com.", true), replaces: byName, warnings: []string{"WARNING: Two resources manage taken.com (" + byName + ")"}},
-		"an unknown domain":                   {config: object{"domain_name": later, "auto_renew": truth(true)}, replaces: byName, open: true, warnings: []string{mayCharge + atAutoRenew + "domain_name is not known yet"}},
-		"an unknown domain, auto_renew false": {config: object{"domain_name": later, "auto_renew": truth(false)}, replaces: byName, open: true},
-		"an unknown domain and auto_renew":    {config: object{"domain_name": later, "auto_renew": unknown(tftypes.Bool)}, replaces: byName, open: true, warnings: []string{mayCharge + atAutoRenew}},
+		"turning auto-renew on":                   {config: settings("off.com", true), replaces: byName, warnings: []string{charges + "off.com" + atAutoRenew + "off.com" + renewal}},
+		"turning auto-renew off":                  {config: settings("on.com", false), replaces: byName, warnings: []string{expires + "on.com" + atAutoRenew + "on.com" + renewal}},
+		"a domain that keeps its auto-renew":      {config: settings("on.com", true), replaces: byName},
+		"a domain that is not in the account":     {config: settings("missing.com", true), replaces: byName, warnings: []string{"WARNING: The account does not hold missing.com (" + byName + ")"}},
+		"a domain with a resource that disagrees": {config: settings("taken.com", false), replaces: byName, warnings: []string{"WARNING: Two resources want opposite settings for taken.com (" + byName + ")", expires + "taken.com" + atAutoRenew}},
+		"a domain with a resource that agrees":    {config: settings("TAKEN.com.", true), replaces: byName, warnings: []string{"WARNING: Two resources manage taken.com (" + byName + ")"}},
+		"an unknown domain":                       {config: object{"domain_name": later, "auto_renew": truth(true)}, replaces: byName, open: true, warnings: []string{mayCharge + atAutoRenew + "domain_name is not known yet"}},
+		"an unknown domain, auto_renew false":     {config: object{"domain_name": later, "auto_renew": truth(false)}, replaces: byName, open: true},
+		"an unknown domain and auto_renew":        {config: object{"domain_name": later, "auto_renew": unknown(tftypes.Bool)}, replaces: byName, open: true, warnings: []string{mayCharge + atAutoRenew}},
 		"an unknown auto_renew of a domain with auto-renew on": {
 			config: object{"domain_name": text("on.com"), "auto_renew": unknown(tftypes.Bool)}, replaces: byName,
 			warnings: []string{"WARNING: The apply may turn auto-renew off: on.com" + atAutoRenew + "on.com" + renewal + "auto_renew is not known yet"},
@@ -80,7 +80,7 @@ func TestPlanOfANewResourceAndOfAReplacement(t *testing.T) {
 				t.Errorf("validating: %s", show(diags))
 			}
 			fake.ResetLog()
-			if !c.open { // this fills the cache, which would hide the requests of a plan with an unknown address
+			if !c.open { // fills the cache, which would hide the requests of a plan with an unknown address
 				s.plan(nil, settings("taken.com", true))
 			}
 			plan, diags := s.plan(prior, c.config)
@@ -90,7 +90,7 @@ func TestPlanOfANewResourceAndOfAReplacement(t *testing.T) {
 			wants, replaces := c.warnings, ""
 			if prior != nil {
 				wants, replaces = append(wants, "WARNING: Destroying changes nothing at the registrar"+atAutoRenew+
-					"Destroying this resource changes nothing at the registrar. The resource stops managing example.com."), c.replaces
+					"Terraform stops managing example.com and leaves its auto-renew unchanged."), c.replaces
 			}
 			if got := fmt.Sprint(plan.Raw.RequiresReplace); got != "["+replaces+"]" {
 				t.Errorf("replaces for %s; want %s", got, replaces)
@@ -112,8 +112,8 @@ func TestPlanOfANewResourceAndOfAReplacement(t *testing.T) {
 	})
 }
 
-// A wrong account of the provider must fail the plan: the apply would empty the state.
-func TestPlanWithAnotherAccountOfTheProvider(t *testing.T) {
+// If the provider's account is wrong, the plan must fail: the apply would empty the state.
+func TestPlanWithAnotherProviderAccount(t *testing.T) {
 	t.Parallel()
 	const differs = "The provider's account differs from the state"
 	block := object{"api_token": text(testToken), "account_id": text(otherAccount)}
@@ -127,26 +127,26 @@ func TestPlanWithAnotherAccountOfTheProvider(t *testing.T) {
 	}
 	example := settings("example.com", true)
 	cases := map[string]row{
-		"an account that lacks the domain, from the environment": {config: example, fails: true, says: []string{
+		"an account without the domain, from the environment": {config: example, fails: true, says: []string{
 			"ERROR: " + differs + `: example.com (AttributeName("account_id"))`, "example.com is in the state with account " + testAccount,
-			"The provider's account is " + otherAccount + ", from CLOUDFLARE_ACCOUNT_ID. It does not hold example.com",
+			"The provider's account is " + otherAccount + ", from CLOUDFLARE_ACCOUNT_ID. That account does not hold example.com",
 			"correct CLOUDFLARE_ACCOUNT_ID, or set account_id = \"" + testAccount + "\"",
 		}},
-		"an account that lacks the domain, from the provider block": {provider: block, config: example, fails: true, says: []string{otherAccount + ", from the provider block. It does not hold"}},
-		"an account that lacks the new domain":                      {config: settings("example.org", true), fails: true, says: []string{"It does not hold example.org"}},
-		"an unknown domain":                                         {config: object{"domain_name": unknown(tftypes.String), "auto_renew": truth(true)}, fails: true, says: []string{"domain_name is not known yet"}},
+		"an account without the domain, from the provider block": {provider: block, config: example, fails: true, says: []string{otherAccount + ", from the provider block. That account does not hold"}},
+		"an account without the new domain":                      {config: settings("example.org", true), fails: true, says: []string{"That account does not hold example.org"}},
+		"an unknown domain":                                      {config: object{"domain_name": unknown(tftypes.String), "auto_renew": truth(true)}, fails: true, says: []string{"domain_name is not known yet"}},
 		"an account that the token can't read": {
 			config: example, fault: fakeregistrar.Fault{Times: -1, Status: 403, Body: refusal, Path: "^.*" + otherAccount + ".*$"}, fails: true, says: []string{differs, "HTTP status 403"},
 		},
-		"an account without a network": {
+		"an account that never answers": {
 			config: example, fault: fakeregistrar.Fault{Times: -1, Delay: time.Hour, Path: "^.*" + otherAccount + ".*$"}, moved: true, fails: true, says: []string{differs, "no answer within 9s"},
 		},
 		"an account that holds the domain": {config: example, moved: true, says: []string{
-			"WARNING: " + differs + ` (AttributeName("account_id"))`, otherAccount + ", from CLOUDFLARE_ACCOUNT_ID. It holds example.com, so the apply replaces the resource",
+			"WARNING: " + differs + ` (AttributeName("account_id"))`, otherAccount + ", from CLOUDFLARE_ACCOUNT_ID. That account holds example.com, so the apply replaces the resource",
 			"WARNING: Destroying changes nothing", "WARNING: Turning auto-renew on authorizes charges: example.com",
 		}},
 		"an account that the resource overrides": {config: example.With(object{"account_id": text(testAccount)})},
-		"an account_id that lacks the domain":    {config: example.With(object{"account_id": text(otherAccount)}), says: []string{"WARNING: Destroying", "WARNING: The account does not hold example.com"}},
+		"an account_id without the domain":       {config: example.With(object{"account_id": text(otherAccount)}), says: []string{"WARNING: Destroying", "WARNING: The account does not hold example.com"}},
 	}
 	domains := func(c row) options {
 		if c.moved {
@@ -176,8 +176,8 @@ func TestPlanWithAnotherAccountOfTheProvider(t *testing.T) {
 	})
 }
 
-// Each domain has its error, but only the first one is in full.
-func TestPlanOfManyDomainsWithAnotherAccountOfTheProvider(t *testing.T) {
+// Each domain gets an error, but only the first error is in full.
+func TestPlanOfManyDomainsWithAnotherProviderAccount(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		first := start(t, fake)
@@ -190,7 +190,7 @@ func TestPlanOfManyDomainsWithAnotherAccountOfTheProvider(t *testing.T) {
 			switch {
 			case summary != "ERROR: The provider's account differs from the state: "+domain:
 				t.Errorf("%s; want an error about %s", show(diags), domain)
-			case detail == "Same cause as the first error for account "+testAccount+".":
+			case detail == "Fix the first error for account "+testAccount+": it has the same cause.":
 				short++
 			case strings.Contains(detail, "To keep the resource, correct account_id in the provider block"):
 				full++
@@ -202,8 +202,8 @@ func TestPlanOfManyDomainsWithAnotherAccountOfTheProvider(t *testing.T) {
 	}, append(portfolio(60), inOther("else.com"))...)
 }
 
-// If the provider's account is unknown, a new domain can be in another account than the state's.
-func TestPlanOfARenamedDomainUnderAnUnknownAccountOfTheProvider(t *testing.T) {
+// If the provider's account is unknown, a new domain may be in a different account from the state's.
+func TestPlanOfARenamedDomainWithAnUnknownProviderAccount(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		state := start(t, fake).must(start(t, fake).importID("example.com"))
@@ -228,7 +228,7 @@ func TestPlanOfAnUnknownSettingChecksTheCredentials(t *testing.T) {
 	}, exampleOn(0)...)
 }
 
-func TestPlanningOneResourceTwiceIsNoDuplicate(t *testing.T) {
+func TestOneResourceIsNotADuplicateOfItself(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
@@ -240,7 +240,7 @@ func TestPlanningOneResourceTwiceIsNoDuplicate(t *testing.T) {
 		}
 		_, diags := s.plan(state, settings("example.com", false))
 		says(t, diags, "Two resources want opposite settings for example.com")
-		s.plan(nil, settings("missing.com", true)) // something else can register it in the same apply
+		s.plan(nil, settings("missing.com", true)) // another resource can register it in the same apply
 		_, diags = s.plan(nil, settings("missing.com", false))
 		says(t, diags, "Two resources want opposite settings for missing.com", "missing.com is not registered")
 	}, exampleOn(0)...)
@@ -275,7 +275,7 @@ func TestPlanOfNewDomainsThatCannotBeRead(t *testing.T) {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 503, Path: "/d0007.com"}, {Times: -1, Path: listPath, Unlist: "d0007.com"}},
 			diags:  1, says: "d0007.com (account " + testAccount + "): HTTP status 503", atMost: 10 * time.Second,
 		},
-		"domains without an answer, and an empty list": {
+		"domains that never answer, and an empty list": {
 			faults: []fakeregistrar.Fault{{Times: -1, Delay: time.Hour, Path: `^.*/registrations/d\d+\.com$`}, {Times: -1, Path: listPath, Status: 200, Body: emptyList}},
 			diags:  30, says: "no answer within 9s", atMost: 10 * time.Second,
 		},
@@ -283,10 +283,10 @@ func TestPlanOfNewDomainsThatCannotBeRead(t *testing.T) {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 503}},
 			diags:  30, says: "or whether the apply authorizes charges", atMost: 10 * time.Second,
 		},
-		"a dead network": {
+		"an API that never answers": {
 			faults: []fakeregistrar.Fault{{Times: -1, Delay: time.Hour}}, diags: 30, says: "no answer within", atMost: 10 * time.Second,
 		},
-		"a token that can read no domain, and a proxy before the list": {
+		"a token without access, and a list that a proxy blocks": {
 			faults: []fakeregistrar.Fault{{Times: -1, Path: listPath, Status: 404, Body: "<html>"}, {Times: -1, Status: 403, Body: refusal}},
 			diags:  30, says: "HTTP status 403", atMost: time.Second,
 		},
@@ -317,9 +317,9 @@ func TestWithoutAnAccount(t *testing.T) {
 		state := s.must(s.importID(testAccount + "/example.com"))
 		moved := state.With(object{"account_id": tftypes.NewValue(tftypes.String, nil)})
 		for use, diags := range map[string][]*tfprotov6.Diagnostic{
-			"an import":           second(s.importID("example.com")),
-			"a new resource":      second(s.plan(nil, settings("example.com", false))),
-			"a state without one": second(s.plan(moved, settings("example.com", false))),
+			"an import":                  second(s.importID("example.com")),
+			"a new resource":             second(s.plan(nil, settings("example.com", false))),
+			"a state without an account": second(s.plan(moved, settings("example.com", false))),
 		} {
 			if len(diags) != 1 || !failed(diags) || !strings.Contains(show(diags), "CLOUDFLARE_ACCOUNT_ID") || !strings.Contains(show(diags), "<account_id>/<domain>") {
 				t.Errorf("%s: %s; want one error with both ways to set an account", use, show(diags))

@@ -62,7 +62,7 @@ func updateInFlight(ctx context.Context, private privateState) (*inFlightUpdate,
 	return update, diags
 }
 
-// keepInFlight records the update that an apply left in flight when it failed with err. That is the earlier
+// keepInFlight records the update that an apply left in flight when it failed with err: the earlier
 // update if the apply joined it. Other errors leave the record as it is.
 func keepInFlight(ctx context.Context, private privateState, want bool, before *inFlightUpdate, err error) diag.Diagnostics {
 	if !autorenew.InFlight(err) {
@@ -89,7 +89,7 @@ func (u *inFlightUpdate) over(status *client.Update, shows bool) bool {
 		return false
 	case shows == u.AutoRenew:
 		return true
-	case time.Since(u.LeftAt) < autorenew.Lag: // status may be that of an older update
+	case time.Since(u.LeftAt) < autorenew.Lag: // the status may be an older update's
 		return false
 	}
 	return status == nil || status.State != client.Succeeded || status.ServerTime.Sub(status.UpdatedAt) > autorenew.Lag

@@ -11,27 +11,27 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// The update wanted auto_renew = true.
+// Each row is about an update to auto_renew = true.
 func TestInFlightUpdateIsOver(t *testing.T) {
 	t.Parallel()
 	const now, long = time.Second, 2 * time.Minute
 	cases := map[string]struct {
 		left  time.Duration // since the apply ended
-		state client.State  // that update-status shows, empty for no update
+		state client.State  // in update-status, empty for no update
 		ended time.Duration // since that update ended, by the server's clock
 		shows bool
 		over  bool
 	}{
-		"in flight, and already shown": {long, client.Blocked, 0, true, false},
-		"a newer state":                {long, "verifying", 0, false, false},
-		"shown":                        {now, client.Succeeded, now, true, true},
-		"succeeded, not shown yet":     {long, client.Succeeded, now, false, false},
-		"succeeded, then undone":       {long, client.Succeeded, long, false, true},
-		"a newer state, completed":     {long, "canceled", now, false, true},
-		"failed":                       {long, client.Failed, now, false, true},
-		"none":                         {long, "", 0, false, true},
-		"an older one failed":          {now, client.Failed, time.Hour, false, false},
-		"none yet":                     {now, "", 0, false, false},
+		"in flight, value shown":           {long, client.Blocked, 0, true, false},
+		"an undocumented state":            {long, "verifying", 0, false, false},
+		"succeeded, value shown":           {now, client.Succeeded, now, true, true},
+		"succeeded, value not shown yet":   {long, client.Succeeded, now, false, false},
+		"succeeded, value changed back":    {long, client.Succeeded, long, false, true},
+		"an undocumented state, completed": {long, "canceled", now, false, true},
+		"failed":                           {long, client.Failed, now, false, true},
+		"no update":                        {long, "", 0, false, true},
+		"an older update failed":           {now, client.Failed, time.Hour, false, false},
+		"no update shown yet":              {now, "", 0, false, false},
 	}
 	synctest.Test(t, func(t *testing.T) {
 		for name, c := range cases {

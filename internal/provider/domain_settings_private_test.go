@@ -15,7 +15,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// leftInFlight returns the state after an Update that ended before its update to true did.
+// leftInFlight returns the state after an apply timed out before its update to true finished.
 func leftInFlight(t *testing.T, fake *fakeregistrar.Server) object {
 	t.Helper()
 	s := start(t, fake)
@@ -28,7 +28,7 @@ func leftInFlight(t *testing.T, fake *fakeregistrar.Server) object {
 	return state
 }
 
-// requests returns the methods and the ends of the paths of all requests.
+// requests returns the method and the last path segment of each request.
 func requests(fake *fakeregistrar.Server) []string {
 	var seen []string
 	for _, request := range fake.Requests() {
@@ -41,7 +41,7 @@ func TestAPlanIsNeverEmptyWhileAnUpdateIsInFlight(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
-		says     string // the refresh
+		says     string // after a refresh
 	}
 	cases := map[string]row{
 		"a timeout": {fakeregistrar.Slow(2 * time.Minute), "State:         in_progress"},
@@ -56,7 +56,7 @@ func TestAPlanIsNeverEmptyWhileAnUpdateIsInFlight(t *testing.T) {
 			t.Errorf("the refresh sends %v; want one read of the update and one of the registration", got)
 		}
 		says(t, diags, "An update of example.com is pending", c.says, "auto_renew = true")
-		for when, prior := range map[string]object{"after a refresh": state, "without one": unrefreshed} {
+		for when, prior := range map[string]object{"after a refresh": state, "without a refresh": unrefreshed} {
 			plan, diags := s.plan(prior, reverted)
 			if got := plan.Changed(); !slices.Equal(got, []string{"status"}) || !strings.Contains(show(diags), "The apply waits for an update") {
 				t.Errorf("%s, the plan changes %v with %s", when, got, show(diags))
@@ -70,7 +70,7 @@ func TestAPlanIsNeverEmptyWhileAnUpdateIsInFlight(t *testing.T) {
 				t.Errorf("%s, a plan with an unknown value changes %v; want status too", when, got)
 			}
 		}
-		fake.CompleteAction(testAccount, "example.com") // if the update waits for it
+		fake.CompleteAction(testAccount, "example.com") // if the update needs one
 		fake.SetScenario(testAccount, "example.com", fakeregistrar.Immediate())
 		state = s.must(s.change(state, reverted))
 		if got := patches(fake); !slices.Equal(got, []string{`{"auto_renew":false}`}) {
@@ -86,16 +86,16 @@ func TestAPlanIsNeverEmptyWhileAnUpdateIsInFlight(t *testing.T) {
 	})
 }
 
-// Only an error about a later update changes the record.
-func TestAnErrorAfterAnUpdateThatWasLeftInFlight(t *testing.T) {
+// Only an error about a later update replaces the record.
+func TestAnErrorWhileAnUpdateIsInFlight(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		fault fakeregistrar.Fault
 		says  string
 	}
 	cases := map[string]row{
-		"about something else": {fakeregistrar.Fault{Path: "/update-status", Status: 403, Body: refusal}, "its update to auto_renew = true finished."},
-		"about a later update": {fakeregistrar.Fault{Method: "PATCH", ResetBefore: true, Times: -1}, "its update to auto_renew = false finished."},
+		"about another request": {fakeregistrar.Fault{Path: "/update-status", Status: 403, Body: refusal}, "its update to auto_renew = true finished."},
+		"about a later update":  {fakeregistrar.Fault{Method: "PATCH", ResetBefore: true, Times: -1}, "its update to auto_renew = false finished."},
 	}
 	slow := func(row) options { return options{held("example.com", false, fakeregistrar.Slow(time.Minute))} }
 	each(t, cases, slow, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -110,7 +110,7 @@ func TestAnErrorAfterAnUpdateThatWasLeftInFlight(t *testing.T) {
 	})
 }
 
-func TestAnUpdateThatIsNotShownYetCanBeInFlight(t *testing.T) {
+func TestAHiddenUpdateCanBeInFlight(t *testing.T) {
 	t.Parallel()
 	hidden := fakeregistrar.Slow(2 * time.Minute)
 	hidden.HiddenFor = 40 * time.Second
@@ -162,8 +162,8 @@ func TestAReplacementForgetsAnUpdateInFlight(t *testing.T) {
 	}, held("example.com", false, fakeregistrar.Slow(2*time.Minute)), held("example.net", true, fakeregistrar.Immediate()))
 }
 
-// An apply that restores the value joins the update of the previous apply. The record keeps the value
-// of that update.
+// An apply that restores the old value joins the pending update. The record keeps that update's
+// value.
 func TestAJoinedUpdateKeepsItsValue(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
@@ -176,7 +176,7 @@ func TestAJoinedUpdateKeepsItsValue(t *testing.T) {
 		state, diags = start(t, fake).read(state)
 		says(t, diags, "its update to auto_renew = true finished.")
 		if plan, _ := s.plan(state, reverted); !slices.Equal(plan.Changed(), []string{"status"}) {
-			t.Errorf("the plan changes %v although the registration shows the update only in 30 s; want status", plan.Changed())
+			t.Errorf("the plan changes %v before the registration shows the update; want status", plan.Changed())
 		}
 		patched(t, fake, 0)
 	}, held("example.com", false, shownLate(fakeregistrar.ActionRequired("confirm_contact", ""), 30*time.Second)))
@@ -189,7 +189,7 @@ func shownLate(scenario fakeregistrar.Scenario, after time.Duration) fakeregistr
 	return scenario
 }
 
-func TestNoOperationUnderTheOtherAPI(t *testing.T) {
+func TestEveryOperationFailsWithTheOtherAPI(t *testing.T) {
 	t.Parallel()
 	managed := map[string]func(s *session) object{
 		"created":  func(s *session) object { return s.must(s.change(nil, settings("example.com", true))) },
@@ -211,12 +211,12 @@ func TestNoOperationUnderTheOtherAPI(t *testing.T) {
 			t.Error("the refresh removes the resource")
 		}
 		for operation, diags := range map[string][]*tfprotov6.Diagnostic{
-			"refresh":                refresh,
-			"plan of an update":      second(s.plan(state, settings("example.com", false))),
-			"plan of a replacement":  second(s.plan(state, settings("example.net", false))),
-			"plan of a destruction":  second(s.plan(state, nil)),
-			"apply of an update":     second(s.apply(t.Context(), update)),
-			"apply of a destruction": second(s.apply(t.Context(), destroy)),
+			"refresh":         refresh,
+			"plan to update":  second(s.plan(state, settings("example.com", false))),
+			"plan to replace": second(s.plan(state, settings("example.net", false))),
+			"plan to destroy": second(s.plan(state, nil)),
+			"update":          second(s.apply(t.Context(), update)),
+			"destroy":         second(s.apply(t.Context(), destroy)),
 		} {
 			if !failed(diags) || !strings.Contains(show(diags), "example.com is managed through the production registrar") {
 				t.Errorf("%s: %s; want an error", operation, show(diags))

@@ -58,8 +58,8 @@ func (r *domainSettingsResource) Create(ctx context.Context, req resource.Create
 }
 
 // Update sets auto_renew if it changes or if an earlier apply left an update in flight. Any other
-// change sends no request. After an error Terraform keeps the prior state, and the private state
-// that is set here.
+// change sends no request. After an error Terraform keeps the prior state and the new private
+// state.
 func (r *domainSettingsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state domainSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -87,8 +87,8 @@ func (r *domainSettingsResource) Update(ctx context.Context, req resource.Update
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &plan)...)
 }
 
-// set brings the registration to the wanted auto_renew and returns it, within the operation's
-// timeout. Create and Update share it.
+// set changes auto_renew to the wanted value within the operation's timeout and returns the
+// registration. Create and Update share it.
 func (r *domainSettingsResource) set(ctx context.Context, op operation, id client.DomainID, want bool) (client.Registration, error) {
 	r.data.planned.Delete(id)
 	ctx, cancel := op.start(ctx)
@@ -131,8 +131,8 @@ func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequ
 }
 
 // read returns the registration, nil if the account doesn't hold it, and its last update if an apply
-// left one in flight. It reads the update first: one that ends between the two reads then shows in
-// the registration.
+// left one in flight. It reads the update first: if the update ends between the two reads, the
+// registration shows its value.
 func (r *domainSettingsResource) read(
 	ctx context.Context, op operation, id client.DomainID, inFlight bool,
 ) (update *client.Update, registration *client.Registration, err error) {

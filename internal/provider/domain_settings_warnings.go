@@ -26,7 +26,7 @@ func warning(attribute, summary, format string, args ...any) diag.Diagnostic {
 // Source: https://developers.cloudflare.com/registrar/account-options/renew-domains/.
 const nearExpiry = 30 * 24 * time.Hour
 
-// planFacts determine the diagnostics of a plan.
+// planFacts are the inputs for the diagnostics of a plan.
 type planFacts struct {
 	product     client.Product
 	now         time.Time
@@ -38,7 +38,7 @@ type planFacts struct {
 	other       types.Bool          // as planned by another resource for the same domain, or null
 	shows       registrationModel   // state or registration, before the apply; empty if neither is known
 	err         error               // of reading the registration
-	repeated    bool                // an earlier error has shown that the accounts differ
+	repeated    bool                // an earlier error reported that the accounts differ
 }
 
 // diagnostics returns the warnings of a plan, and its errors: refused credentials, and a provider
@@ -97,8 +97,8 @@ func expired(status string) bool {
 	return status == "expired" || status == "redemption_period" || status == "pending_delete"
 }
 
-// changeWarning explains what turning auto-renew on costs, and what turning it off risks. If the old
-// or the new value is unknown, the apply may do either.
+// changeWarning warns about charges if the plan turns auto-renew on, and about expiry if it turns it off.
+// If the old or the new value is unknown, the apply may do either.
 func (f planFacts) changeWarning() diag.Diagnostics {
 	const (
 		charge = "auto_renew = true authorizes Cloudflare to charge the account's default payment method for each renewal, " +
@@ -114,8 +114,8 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 	case !on && (!off || f.to.id == nil):
 		return nil
 	case past:
-		text := fmt.Sprintf("Its status is %s. Cloudflare does not renew domains after expiry. ", cmp.Or(is.Status.ValueString(), "unknown"))
-		if on && f.product != client.Sandbox { // a manual renewal can follow, or a state that was not refreshed misses one
+		text := fmt.Sprintf("The domain's status is %s. Cloudflare does not renew domains after expiry. ", cmp.Or(is.Status.ValueString(), "unknown"))
+		if on && f.product != client.Sandbox { // the owner may renew it manually, or the state may be stale
 			text += charge + " "
 		}
 		return f.autoRenewWarning("Auto-renew can't recover an expired domain", text+"Renew or restore it manually if the registry still allows that.")
@@ -136,7 +136,7 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 }
 
 // autoRenewWarning warns about auto_renew. CLIs fold warnings with the same summary, so the summary has the
-// domain unless the diff shows the change and the expiry date is far.
+// domain unless the diff shows the change and the expiry date is more than 30 days away.
 func (f planFacts) autoRenewWarning(summary, text string) diag.Diagnostics {
 	_, past, near := f.expiry()
 	if f.name() != "" && (!f.inPlace() || past || near) {
@@ -164,8 +164,8 @@ func (f planFacts) unknown() string {
 	return ""
 }
 
-// expiryPhrase continues a sentence about the domain. The registry can move the date of a domain in its
-// redemption period into the future.
+// expiryPhrase returns the predicate of a sentence about the domain. In the redemption period the registry
+// can move the expiry date into the future.
 func (f planFacts) expiryPhrase() string {
 	expires, past, near := f.expiry()
 	switch {
@@ -174,7 +174,7 @@ func (f planFacts) expiryPhrase() string {
 	case expires.Before(f.now):
 		return "expired on " + day(expires)
 	case past:
-		return "has expired; its expiry date is " + day(expires)
+		return "has expired, although its expiry date is " + day(expires)
 	case near:
 		return "expires on " + day(expires) + ", within 30 days"
 	}
@@ -188,8 +188,8 @@ func (f planFacts) notHeldWarning() diag.Diagnostic {
 		"this provider does not buy domains. Correct domain_name or account_id.", f.name(), f.to.id.Account, apiName(f.product))
 }
 
-// unreadDiagnostics are an error if the API refuses the credentials for the account. A refusal for one
-// domain of an account that can be listed is a warning, because Cloudflare does not document the
+// unreadDiagnostics returns an error if the API refuses the credentials for the account. If it refuses
+// only one domain, that is a warning, because Cloudflare does not document the
 // answer for a domain in another account.
 func (f planFacts) unreadDiagnostics() diag.Diagnostics {
 	summary, charges := "Could not read "+f.name(), ""
@@ -205,8 +205,8 @@ func (f planFacts) unreadDiagnostics() diag.Diagnostics {
 		domainInAccount(*f.to.id), f.cause(), charges)}
 }
 
-// cause is the error of reading the registration. It omits the domain, because an outage can be the error
-// of another domain.
+// cause returns why the read of the registration failed. It omits the domain, because the error of an
+// outage can name another domain.
 func (f planFacts) cause() string {
 	if e, ok := errors.AsType[*client.Error](f.err); ok {
 		return reason(errors.New(e.Reason()))
@@ -219,28 +219,29 @@ func (f planFacts) destroyWarning() diag.Diagnostic {
 	if f.inFlight != nil {
 		more = fmt.Sprintf(" An update to auto_renew = %t may still be pending, and can still take effect.", f.inFlight.AutoRenew)
 	}
-	return warning("auto_renew", "Destroying changes nothing at the registrar", "Destroying this resource changes nothing at the registrar. "+
-		"The resource stops managing %s.%s To change auto-renew, apply the new auto_renew first, then destroy.",
+	return warning("auto_renew", "Destroying changes nothing at the registrar", "Terraform stops managing %s and leaves its auto-renew unchanged."+
+		"%s To change auto-renew, apply the new auto_renew first, then destroy.",
 		f.stateName(), more)
 }
 
-// losesState reports whether the apply could destroy the resource and then fail to create it, because the
-// provider's account is another one.
+// losesState reports whether the apply could destroy the resource and then fail to create it in the
+// provider's account.
 func (f planFacts) losesState() bool {
 	return f.to != nil && f.to.otherProviderAccount && (f.to.id == nil || f.err != nil)
 }
 
 // accountDiagnostic is an error unless the provider's account holds the domain.
 func (f planFacts) accountDiagnostic() diag.Diagnostic {
+	const risk = ", so the apply could destroy the resource and then fail to replace it"
 	summary, account, source := "The provider's account differs from the state", f.state.AccountID.ValueString(), named("account_id", f.accountFrom)
-	outcome := "It holds " + f.name() + ", so the apply replaces the resource"
+	outcome := "That account holds " + f.name() + ", so the apply replaces the resource"
 	switch {
 	case f.to.id == nil:
-		outcome = "domain_name is not known yet, so a replacement could fail after the destroy"
+		outcome = "domain_name is not known yet" + risk
 	case client.IsNotFound(f.err):
-		outcome = "It does not hold " + f.name() + ", so a replacement could fail after the destroy"
+		outcome = "That account does not hold " + f.name() + risk
 	case f.err != nil:
-		outcome = "Could not read " + f.name() + " there: " + f.cause() + ", so a replacement could fail after the destroy"
+		outcome = "Could not read " + f.name() + " there: " + f.cause() + risk
 	}
 	text := fmt.Sprintf("%[1]s is in the state with account %[2]s. The provider's account is %[3]s, from %[4]s. %[5]s. "+
 		"To keep the resource, correct %[6]s, or set account_id = %[2]q in the resource.",
@@ -262,20 +263,20 @@ func (f planFacts) duplicateWarning() diag.Diagnostic {
 	return warning("domain_name", summary+f.name(), "Two registrar_domain_settings resources manage %s. %s Remove one.", domainInAccount(*f.to.id), effect)
 }
 
-// resumeWarning explains an update although the configuration may agree with the registrar.
+// resumeWarning explains why the plan has an update although the configuration may match the registrar.
 func (f planFacts) resumeWarning() diag.Diagnostic {
-	return warning("auto_renew", "The apply waits for an update of "+f.name(), "%s: the apply waits until the update to auto_renew = %t has finished, "+
-		"and then sets auto_renew as configured.", f.name(), f.inFlight.AutoRenew)
+	return warning("auto_renew", "The apply waits for an update of "+f.name(), "The apply waits until the update of %s to auto_renew = %t has finished, "+
+		"then sets auto_renew as configured.", f.name(), f.inFlight.AutoRenew)
 }
 
-// inFlightWarning goes with the refresh of a domain whose last update may be pending. The registrar
-// may not show it yet.
+// inFlightWarning returns the warning of a refresh if an update may be pending. The registrar may not
+// show it yet.
 func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlightUpdate, update *client.Update) diag.Diagnostics {
 	d := diagnostic{
 		summary: fmt.Sprintf("An update of %s is pending", displayName(id.Name)),
 		what:    fmt.Sprintf("An earlier apply ended before its update to auto_renew = %t finished.", inFlight.AutoRenew),
 		fields:  addressFields(id, product),
-		remedy:  notCanceled,
+		remedy:  applyAgain + "\n" + notCanceled,
 	}
 	if inProgress(update) {
 		d.fields = append(d.fields, stateFields(*update)...)
@@ -286,29 +287,29 @@ func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlig
 	return diag.Diagnostics{warning("auto_renew", d.summary, "%s", d.detail())}
 }
 
-// lapsed explains the statuses of a domain that is being lost.
+// lapsed explains the statuses of a domain that its owner may lose.
 // Source: https://developers.cloudflare.com/registrar/faq/.
 var lapsed = map[string]string{
 	"expired":           "The domain has expired. Cloudflare does not renew it after expiry: renew it manually in the dashboard.",
 	"redemption_period": "The domain has expired and is in its redemption period. Restore it in the dashboard, for a fee.",
-	"pending_delete":    "The registry is about to delete the domain. You can't restore it, only register it again once it is released.",
+	"pending_delete":    "The registry is about to delete the domain. You can't restore it, but you can register it again once the registry releases it.",
 	"suspended":         "The registry has suspended the domain, and it does not resolve. Check for mail from the registry or Cloudflare, or ask Cloudflare support.",
 }
 
-// lapsedWarning warns about a domain that is being lost. The resource stays in state: a removed one
-// would be planned as a new one.
+// lapsedWarning warns about a domain that its owner may lose. The resource stays in state, because
+// Terraform would plan to create a removed one.
 func lapsedWarning(id client.DomainID, registration client.Registration) diag.Diagnostics {
 	if meaning, ok := lapsed[registration.Status]; ok {
-		return diag.Diagnostics{warning("auto_renew", fmt.Sprintf("Domain %s has status %s", displayName(id.Name), registration.Status), "%s, expiry date %s: %s %s",
+		return diag.Diagnostics{warning("auto_renew", fmt.Sprintf("Domain %s has status %s", displayName(id.Name), registration.Status), "The expiry date of %s is %s. %s %s",
 			domainInAccount(id), cmp.Or(registration.ExpiresAt, "unknown"), meaning, dashboard(id.Account))}
 	}
 	return nil
 }
 
-// goneWarning goes with the removal of a resource from state.
+// goneWarning returns the warning when Read removes a resource from state.
 func goneWarning(id client.DomainID, product client.Product) diag.Diagnostics {
 	return diag.Diagnostics{warning("domain_name", fmt.Sprintf("Domain %s is no longer in the account", displayName(id.Name)),
-		"Account %s no longer holds the domain (%s), so Terraform removes the resource from state. "+
+		"The domain is not registered in account %s (%s), so Terraform removes the resource from state. "+
 			"If the domain moved to another account, set account_id. Otherwise remove the resource from the configuration. %s",
 		id.Account, apiName(product), dashboard(id.Account))}
 }

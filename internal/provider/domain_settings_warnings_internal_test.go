@@ -16,7 +16,7 @@ import (
 
 // TestSummaryOfEachChange tries every old and new auto_renew, near to and far from the expiry date,
 // in a new, a kept and a replaced resource, in production and in the sandbox. A summary has the
-// domain unless the diff shows the change and the date is far.
+// domain unless the diff shows the change and the date is more than 30 days away.
 func TestSummaryOfEachChange(t *testing.T) {
 	t.Parallel()
 	const (

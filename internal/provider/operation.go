@@ -19,18 +19,18 @@ const (
 	defaultReadTimeout  = 5 * time.Minute
 )
 
-// operation is one of Terraform's operations, with its timeout and its part of an error.
+// operation is one of Terraform's operations, with its timeout and its texts in errors.
 type operation struct {
 	name    string // as in "the create timeout"
 	timeout time.Duration
 	setting string // the attribute that sets the timeout, empty if none does
-	skip    string // how to go on without a domain that this operation can't read
+	skip    string // how to skip a domain that this operation can't read
 }
 
 // The reads without a configurable timeout.
 var (
-	// planOperation is a plan's read of a domain to adopt. The client adds a tenth in an outage, so all such
-	// reads of an account end within 10 s.
+	// planOperation is a plan's read of a domain to adopt. In an outage, the reads of an account take
+	// up to a tenth longer, so all end within 10 s.
 	planOperation   = operation{name: "plan", timeout: 9 * time.Second}
 	readOperation   = operation{name: "read", timeout: defaultReadTimeout}
 	importOperation = operation{
@@ -47,8 +47,8 @@ func refreshOperation(timeouts types.Object) operation {
 }
 
 // configurable returns an operation whose timeout comes from that entry. It ignores an invalid value:
-// a refresh uses the timeouts in the state, which an older version may have accepted, and no change of the
-// configuration can fix those.
+// a refresh uses the timeouts in the state. An older version may have accepted them, and a change of the
+// configuration can't fix them.
 func configurable(entry string, timeouts types.Object, timeout time.Duration) operation {
 	if text, ok := timeouts.Attributes()[entry].(types.String); ok {
 		if configured, ok := parseTimeout(text.ValueString()); ok {
@@ -70,7 +70,7 @@ func (o operation) start(ctx context.Context) (context.Context, context.CancelFu
 	return context.WithTimeoutCause(ctx, o.timeout, o.elapsed())
 }
 
-// elapsed is the cause of a context that the operation's timeout ended.
+// elapsed returns the cause of the context's end after the timeout.
 func (o operation) elapsed() error {
 	if o.setting != "" {
 		return fmt.Errorf("the %s timeout of %s elapsed", o.name, short(o.timeout))
@@ -78,7 +78,7 @@ func (o operation) elapsed() error {
 	return fmt.Errorf("no answer within %s", short(o.timeout))
 }
 
-// raise is the remedy for a timeout, empty if nothing sets it.
+// raise returns the remedy for a timeout, empty if the timeout is fixed.
 func (o operation) raise() string {
 	switch o.setting {
 	case "":
@@ -89,5 +89,5 @@ func (o operation) raise() string {
 	return fmt.Sprintf("To wait longer, raise %s (now %s).", o.setting, short(o.timeout))
 }
 
-// short is a duration such as "20m", without the zero seconds of time.Duration.
+// short formats a duration without zero seconds, such as "20m".
 func short(d time.Duration) string { return strings.Replace(d.String(), "m0s", "m", 1) }

@@ -45,7 +45,7 @@ func settings(domain string, autoRenew bool) object {
 	return object{"domain_name": text(domain), "auto_renew": truth(autoRenew)}
 }
 
-// session is a provider process. A breach of the protocol ends the test.
+// session is a provider process. A protocol violation ends the test.
 type session struct {
 	*protocoltest.Session
 
@@ -123,7 +123,7 @@ func startWith(t *testing.T, fake *fakeregistrar.Server, config object, env map[
 	return &session{Session: started, t: t, fake: fake}, diags
 }
 
-// sound ends the test after a breach of the protocol.
+// sound ends the test after a protocol violation.
 func (s *session) sound(err error) {
 	s.t.Helper()
 	if err != nil {
@@ -131,7 +131,7 @@ func (s *session) sound(err error) {
 	}
 }
 
-// encode writes an object in a type; nil is null.
+// encode encodes an object as a type; nil is null.
 func (s *session) encode(of tftypes.Type, o object) *tfprotov6.DynamicValue {
 	s.t.Helper()
 	encoded, err := s.Encode(of, o)
@@ -139,7 +139,7 @@ func (s *session) encode(of tftypes.Type, o object) *tfprotov6.DynamicValue {
 	return encoded
 }
 
-// decode reads an object of a type; null is nil.
+// decode decodes an object of a type; null is nil.
 func (s *session) decode(of tftypes.Type, encoded *tfprotov6.DynamicValue) object {
 	s.t.Helper()
 	o, err := s.Decode(of, encoded)
@@ -147,8 +147,8 @@ func (s *session) decode(of tftypes.Type, encoded *tfprotov6.DynamicValue) objec
 	return o
 }
 
-// checked returns the result and the diagnostics of a step, and ends the test after a breach of the
-// protocol.
+// checked returns the result and the diagnostics of a step, and ends the test after a protocol
+// violation.
 func checked[T any](s *session) func(T, []*tfprotov6.Diagnostic, error) (T, []*tfprotov6.Diagnostic) {
 	return func(result T, diags []*tfprotov6.Diagnostic, err error) (T, []*tfprotov6.Diagnostic) {
 		s.t.Helper()
@@ -169,7 +169,7 @@ func (s *session) plan(prior, config object) (planned, []*tfprotov6.Diagnostic) 
 	return checked[planned](s)(s.Plan(s.t.Context(), prior, config))
 }
 
-// planNew is the second call for a replacement. Terraform shows no warnings of it.
+// planNew is the second call for a replacement. Terraform drops its warnings.
 func (s *session) planNew(first planned) (planned, []*tfprotov6.Diagnostic) {
 	return checked[planned](s)(s.PlanNew(s.t.Context(), first))
 }

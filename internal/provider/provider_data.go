@@ -30,10 +30,10 @@ type providerData struct {
 	registrations *registrations.Cache
 	setter        *autorenew.Setter
 
-	// planned holds the claim of each planned resource until its apply, by client.DomainID. It can't hold
-	// the resources of a provider alias: that is another process.
+	// planned holds the claim of each planned resource until its apply, by client.DomainID. A provider
+	// alias is another process, so its resources are missing.
 	planned sync.Map
-	// reportedAccounts holds each account in state that an error has shown to differ from the provider's.
+	// reportedAccounts holds each account in state that an error reported as not the provider's.
 	reportedAccounts sync.Map
 }
 
@@ -96,14 +96,14 @@ func parseName(text string, diags *diag.Diagnostics) domainname.Name {
 func (d *providerData) updateStatus(ctx context.Context, id client.DomainID) (*client.Update, error) {
 	update, err := d.client.UpdateStatus(ctx, id)
 	if client.IsNoUpdate(err) {
-		return nil, nil //nolint:nilnil // none is an answer
+		return nil, nil //nolint:nilnil // no update is a valid result
 	}
 	return &update, err
 }
 
 // list returns the registrations of an account that match the filter, and the errors of unreadable
-// entries. A registration that moves between pages is returned once. A limit of 0 is none. It requests
-// no page beyond the limit.
+// entries. It returns a registration once even if it moves between pages. It requests no page beyond the
+// limit; 0 means no limit.
 func (d *providerData) list(ctx context.Context, account string, filter registrationFilter, limit int64) (matches []client.Registration, unreadable []error, err error) {
 	seen := map[domainname.Name]bool{}
 	for page, err := range d.registrations.List(ctx, account) {

@@ -54,7 +54,7 @@ func providerSchema() schema.Schema {
 			},
 			"account_id": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "Default account of resources, data sources and lists: the ID after `dash.cloudflare.com/` in the dashboard's URL, at most 32 characters. " +
+				MarkdownDescription: "Default account for resources, data sources and lists: the ID after `dash.cloudflare.com/` in the dashboard's URL, at most 32 characters. " +
 					"Can be unknown in a plan. Default: the environment variable `" + envAccountID + "`.",
 			},
 			"base_url": schema.StringAttribute{

@@ -27,8 +27,8 @@ type settings struct {
 	accountID types.String // null if none is set, unknown until it is created
 }
 
-// resolve reads the provider block and the environment, and reports all faults at once. An unknown
-// value has no fault: to `terraform validate`, every variable is unknown.
+// resolve reads the provider block and the environment, and reports all faults at once. Unknown
+// values are valid: in `terraform validate`, every variable is unknown.
 func resolve(config providerModel, getenv func(string) string) (settings, diag.Diagnostics) {
 	var s settings
 	var diags diag.Diagnostics
@@ -41,8 +41,8 @@ func resolve(config providerModel, getenv func(string) string) (settings, diag.D
 	return s, diags
 }
 
-// unknowns refuses values that are not known yet, except an account, which a plan can leave unknown.
-// A plan without an unknown token or base_url would use other credentials or another server than
+// unknowns returns an error for each unknown value except account_id, which a plan can leave unknown.
+// Without an unknown token or base_url, the plan would use other credentials or another server than
 // the apply.
 func unknowns(block tftypes.Value) diag.Diagnostics {
 	var diags diag.Diagnostics
@@ -123,8 +123,8 @@ func resolveProduct(configured types.Bool, getenv func(string) string, diags *di
 	return client.Production
 }
 
-// credential is one of the three values, with its attribute and its name at the source. Errors show
-// the names and never the values.
+// credential is a token, key or email, with its attribute and its name at the source. Errors show
+// the name and never the value.
 type credential struct {
 	attribute, name string
 	value           types.String
@@ -153,8 +153,8 @@ func resolveCredentials(config providerModel, getenv func(string) string, diags 
 	return client.Credentials{Key: key.value.ValueString(), Email: email.value.ValueString(), From: key.name}
 }
 
-// credentialsFault returns the fault of the credentials of one source and its attribute, or nothing.
-// An unknown value can still complete the others.
+// credentialsFault returns the first fault in the credentials of one source, with its attribute. An
+// unknown value can still complete the others.
 func credentialsFault(source string, token, key, email credential) (attribute, text string) {
 	unknown := false
 	for _, c := range []credential{token, key, email} {
@@ -181,5 +181,5 @@ func credentialsFault(source string, token, key, email credential) (attribute, t
 }
 
 // unprintable reports whether the character can't be in a credential. A newline would also end the
-// header that carries it.
+// header.
 func unprintable(r rune) bool { return unicode.IsSpace(r) || r < ' ' || r >= 0x7f }

@@ -26,7 +26,7 @@ const (
 // env are variables of the environment.
 type env = map[string]string
 
-func TestProviderSendsWhatIsConfigured(t *testing.T) {
+func TestProviderCredentialsAndAPI(t *testing.T) {
 	t.Parallel()
 	token, key := object{"api_token": text(testToken)}, object{"api_key": text(testKey), "email": text(testEmail)}
 	envToken, envKey := env{"CLOUDFLARE_API_TOKEN": testToken}, env{"CLOUDFLARE_API_KEY": testKey, "CLOUDFLARE_EMAIL": testEmail}
@@ -44,9 +44,9 @@ func TestProviderSendsWhatIsConfigured(t *testing.T) {
 		"empty variables count as unset": {
 			object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": "", "CLOUDFLARE_BASE_URL": "", "CLOUDFLARE_REGISTRAR_SANDBOX": ""}, "token", false,
 		},
-		"a configured sandbox":             {token.With(object{"sandbox": truth(true)}), nil, "token", true},
-		"a sandbox from the environment":   {token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", true},
-		"no sandbox, which has precedence": {token.With(object{"sandbox": truth(false)}), env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", false},
+		"a configured sandbox":                    {token.With(object{"sandbox": truth(true)}), nil, "token", true},
+		"a sandbox from the environment":          {token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", true},
+		"a configured false over the environment": {token.With(object{"sandbox": truth(false)}), env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", false},
 	}
 	both := func(row) options {
 		return options{
@@ -94,30 +94,30 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		at, says string
 	}
 	cases := map[string]row{
-		"no credentials at all":                              {configure, object{}, nil, "api_token", "There are no credentials. Set CLOUDFLARE_API_TOKEN"},
-		"two schemes in the configuration":                   {validate, token.With(object{"api_key": text(testKey)}), nil, "api_token", "sets both api_token and api_key"},
-		"a key without an email in the environment":          {configure, object{}, envKey, "email", "The environment sets CLOUDFLARE_API_KEY without CLOUDFLARE_EMAIL"},
-		"a key that the environment's email would complete":  {validate, object{"api_key": text(testKey)}, envEmail, "email", "The provider block sets api_key without email"},
-		"an email that the environment's key would complete": {validate, object{"email": text(testEmail)}, envKey, "api_token", neither},
-		"an empty token beside one in the environment":       {validate, object{"api_token": text("")}, envToken, "api_token", neither},
-		"a token with a newline":                             {validate, object{"api_token": text(testToken + "\n")}, nil, "api_token", "such as the newline at the end of a file"},
-		"an unknown token":                                   {configure, object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token is only known after apply"},
-		"a token with an escape":                             {validate, object{"api_token": text(testToken + "\x1b")}, nil, "api_token", "a character that can't be sent"},
-		"a token with a delete":                              {validate, object{"api_token": text(testToken + "\x7f")}, nil, "api_token", "a character that can't be sent"},
-		"a token beyond ASCII":                               {validate, object{"api_token": text(testToken + "é")}, nil, "api_token", "a character that can't be sent"},
-		"an unknown email":                                   {configure, object{"api_key": text(testKey), "email": unknown(tftypes.String)}, nil, "email", "email is only known"},
-		"an unknown sandbox":                                 {configure, token.With(object{"sandbox": unknown(tftypes.Bool)}), nil, "sandbox", "sandbox is only known"},
-		"an unknown respond_async":                           {configure, token.With(object{"respond_async": unknown(tftypes.Bool)}), nil, "respond_async", "respond_async is only known"},
-		"an unknown base URL":                                {configure, token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url is only known"},
-		"an account with a slash":                            {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": "a/b"}, "account_id", `CLOUDFLARE_ACCOUNT_ID is "a/b": an account's`},
-		"a token in place of an account":                     {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": testToken}, "account_id", "CLOUDFLARE_ACCOUNT_ID has 53 characters: an account's"},
-		"an empty account":                                   {validate, token.With(object{"account_id": text("")}), nil, "account_id", `account_id in the provider block is "": an account's`},
-		"a base URL with a password":                         {validate, token.With(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "base_url in the provider block must not contain a user name or password"},
-		"a base URL without a host":                          {configure, token, env{"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, "base_url", `CLOUDFLARE_BASE_URL is "api.cloudflare.com"; it must be a URL with a host`},
-		"a base URL of another scheme":                       {configure, token, env{"CLOUDFLARE_BASE_URL": "ftp://nowhere"}, "base_url", `CLOUDFLARE_BASE_URL is "ftp://nowhere"; it must start with https://.`},
-		"a base URL with a password that can't be parsed":    {validate, token.With(object{"base_url": text("https://u:hunter22@example.com/%zz")}), nil, "base_url", "base_url in the provider block must be a URL with a host"},
-		"a base URL with a token in its query":               {validate, token.With(object{"base_url": text("https://example.com?token=hunter22")}), nil, "base_url", "base_url in the provider block must not contain a query"},
-		"a sandbox that is not a boolean":                    {configure, token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "maybe"}, "sandbox", `CLOUDFLARE_REGISTRAR_SANDBOX is "maybe"; it must be true or false.`},
+		"no credentials at all":                             {configure, object{}, nil, "api_token", "There are no credentials. Set CLOUDFLARE_API_TOKEN"},
+		"two schemes in the configuration":                  {validate, token.With(object{"api_key": text(testKey)}), nil, "api_token", "sets both api_token and api_key"},
+		"a key without an email in the environment":         {configure, object{}, envKey, "email", "The environment sets CLOUDFLARE_API_KEY without CLOUDFLARE_EMAIL"},
+		"a configured key, and an email in the environment": {validate, object{"api_key": text(testKey)}, envEmail, "email", "The provider block sets api_key without email"},
+		"a configured email, and a key in the environment":  {validate, object{"email": text(testEmail)}, envKey, "api_token", neither},
+		"an empty token beside one in the environment":      {validate, object{"api_token": text("")}, envToken, "api_token", neither},
+		"a token with a newline":                            {validate, object{"api_token": text(testToken + "\n")}, nil, "api_token", "such as the newline at the end of a file"},
+		"an unknown token":                                  {configure, object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token is only known after apply"},
+		"a token with an escape":                            {validate, object{"api_token": text(testToken + "\x1b")}, nil, "api_token", "a character that can't be sent"},
+		"a token with a delete":                             {validate, object{"api_token": text(testToken + "\x7f")}, nil, "api_token", "a character that can't be sent"},
+		"a token with a non-ASCII letter":                   {validate, object{"api_token": text(testToken + "é")}, nil, "api_token", "a character that can't be sent"},
+		"an unknown email":                                  {configure, object{"api_key": text(testKey), "email": unknown(tftypes.String)}, nil, "email", "email is only known"},
+		"an unknown sandbox":                                {configure, token.With(object{"sandbox": unknown(tftypes.Bool)}), nil, "sandbox", "sandbox is only known"},
+		"an unknown respond_async":                          {configure, token.With(object{"respond_async": unknown(tftypes.Bool)}), nil, "respond_async", "respond_async is only known"},
+		"an unknown base URL":                               {configure, token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url is only known"},
+		"an account with a slash":                           {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": "a/b"}, "account_id", `CLOUDFLARE_ACCOUNT_ID is "a/b": an account ID`},
+		"a token as the account":                            {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": testToken}, "account_id", "CLOUDFLARE_ACCOUNT_ID has 53 characters: an account ID"},
+		"an empty account":                                  {validate, token.With(object{"account_id": text("")}), nil, "account_id", `account_id in the provider block is "": an account ID`},
+		"a base URL with a password":                        {validate, token.With(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "base_url in the provider block must not contain a user name or password"},
+		"a base URL without a host":                         {configure, token, env{"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, "base_url", `CLOUDFLARE_BASE_URL is "api.cloudflare.com"; it must be a URL with a host`},
+		"a base URL with another scheme":                    {configure, token, env{"CLOUDFLARE_BASE_URL": "ftp://nowhere"}, "base_url", `CLOUDFLARE_BASE_URL is "ftp://nowhere"; it must start with https://.`},
+		"a base URL with a password that can't be parsed":   {validate, token.With(object{"base_url": text("https://u:hunter22@example.com/%zz")}), nil, "base_url", "base_url in the provider block must be a URL with a host"},
+		"a base URL with a token in its query":              {validate, token.With(object{"base_url": text("https://example.com?token=hunter22")}), nil, "base_url", "base_url in the provider block must not contain a query"},
+		"a sandbox that is not a boolean":                   {configure, token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "maybe"}, "sandbox", `CLOUDFLARE_REGISTRAR_SANDBOX is "maybe"; it must be true or false.`},
 		"a key with a space inside": {
 			configure, object{}, env{"CLOUDFLARE_API_KEY": "a b", "CLOUDFLARE_EMAIL": testEmail}, "api_key", "CLOUDFLARE_API_KEY contains white space",
 		},
@@ -145,7 +145,7 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 	})
 }
 
-// To `terraform validate` variables are unknown, and the environment can have the missing values.
+// In `terraform validate` variables are unknown, and the environment may complete them later.
 func TestProviderValidationAcceptsUnknownValues(t *testing.T) {
 	t.Parallel()
 	open := unknown(tftypes.String)
@@ -194,7 +194,7 @@ func TestAnUnknownProviderAccount(t *testing.T) {
 	}, held("example.com", true, fakeregistrar.Immediate()), held("example.net", true, fakeregistrar.Immediate()))
 }
 
-// Terraform configures a provider for each walk of its graph, but the server's limit continues.
+// Terraform configures the provider again for each walk of its graph, but the server's limit remains.
 func TestTheRateLimitOutlivesAWalk(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
@@ -234,7 +234,7 @@ func TestLogsGoToTerraform(t *testing.T) {
 
 func second[T any](_ T, diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic { return diags }
 
-func TestProviderSendsPreferOnlyWhenAsked(t *testing.T) {
+func TestProviderSendsPreferOnlyIfConfigured(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		config object

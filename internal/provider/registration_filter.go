@@ -55,8 +55,8 @@ func expiresBefore(registration client.Registration, limit string) bool {
 // https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/get/.
 var knownStatuses = []string{"active", "expired", "pending_delete", "redemption_period", "registration_pending", "suspended", "transfer_pending"}
 
-// statusesValidator refuses a list of statuses that is empty or has a null: a check with it would
-// always pass. An unknown status is a warning, because it can be newer than this list.
+// statusesValidator refuses a list that is empty or contains a null: a check with such a list would
+// always pass. An unknown status is a warning, because Cloudflare may have added it.
 type statusesValidator struct{}
 
 func (statusesValidator) Description(context.Context) string { return "must be a list of statuses" }

@@ -31,8 +31,8 @@ func registrationFromAPI(id client.DomainID, registration client.Registration) r
 	return m
 }
 
-// fromAPI sets all values that the registrar reports, to detect drift. It keeps another spelling of
-// the same name.
+// fromAPI sets all values that the registrar reports, to detect drift. It keeps the configured
+// spelling of the same name.
 func (m *registrationModel) fromAPI(id client.DomainID, registration client.Registration) {
 	m.ID = types.StringValue(id.String())
 	m.AccountID = types.StringValue(id.Account)
@@ -55,8 +55,8 @@ func textOrNull(text string) types.String {
 	return types.StringValue(text)
 }
 
-// timeOrNull returns null for a time that is not RFC 3339. No decision depends on these times, so an
-// odd one must not make the domain unmanageable.
+// timeOrNull returns null for a time that is not RFC 3339. No decision depends on these times, so a
+// malformed one must not make the domain unmanageable.
 func timeOrNull(text string) timetypes.RFC3339 {
 	value, diags := timetypes.NewRFC3339Value(text)
 	if text == "" || diags.HasError() {

@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// A made-up value for a missing field would look like an answer from the registrar.
+// A default for a missing field would look like the registrar's value.
 func TestMissingFieldsAreNull(t *testing.T) {
 	t.Parallel()
 	present := []string{"id", "account_id", "domain_name", "unicode_name", "auto_renew"}

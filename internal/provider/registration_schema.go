@@ -19,8 +19,8 @@ func computedDataSourceAttributes() map[string]datasource.Attribute {
 		"id":           textResult("`<account_id>/<domain_name>`, with the name in lower-case ASCII (punycode). Also the import ID of `registrar_domain_settings`."),
 		"unicode_name": textResult("The domain in Unicode, such as `münchen.de` for `xn--mnchen-3ya.de`."),
 		"status":       textResult("Status of the registration: `" + strings.Join(knownStatuses, "`, `") + "`, or a newer one."),
-		"created_at":   momentResult("When the domain was registered (RFC 3339)."),
-		"expires_at":   momentResult("When the registration expires (RFC 3339). Null while it is pending. A renewal changes it, which is not drift."),
+		"created_at":   timeResult("When the domain was registered (RFC 3339)."),
+		"expires_at":   timeResult("When the registration expires (RFC 3339). Null while the registration is pending. A renewal changes it; this isn't drift."),
 		"locked": datasource.BoolAttribute{
 			Computed: true, MarkdownDescription: "Whether the domain is locked against transfer to another registrar. Only the dashboard can change it.",
 		},
@@ -28,8 +28,8 @@ func computedDataSourceAttributes() map[string]datasource.Attribute {
 	}
 }
 
-// computedResourceAttributes keep their prior values in a plan, so that a toggle shows one changed
-// line. A null id or unicode_name, from a moved or older state, is unknown until ModifyPlan sets it.
+// computedResourceAttributes keep their prior values in a plan: turning auto-renew on or off shows one
+// changed line. A null id or unicode_name, from a moved or older state, is unknown until ModifyPlan sets it.
 func computedResourceAttributes() map[string]resource.Attribute {
 	attributes := map[string]resource.Attribute{}
 	for name, a := range computedDataSourceAttributes() {

@@ -19,7 +19,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// registrationsModel is the filter and its matches.
+// registrationsModel is registrar_domains: the filter and its matches.
 type registrationsModel struct {
 	registrationFilter
 	Domains []registrationModel `tfsdk:"domains"`

@@ -43,7 +43,7 @@ func (v stringValidator) ValidateString(_ context.Context, req validator.StringR
 	}
 }
 
-// accountFault does not quote a value that is too long, because it can be a token in the wrong place.
+// accountFault does not quote a value that is too long, because it may be a misplaced token.
 func accountFault(attribute, value string) string {
 	switch err := client.CheckAccount(value); {
 	case err == nil:

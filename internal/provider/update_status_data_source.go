@@ -51,10 +51,10 @@ func newUpdateStatusDataSource() datasource.DataSource {
 			"state": textResult("State of the update as the registrar reports it: `pending`, `in_progress`, `action_required`, `blocked`, `succeeded`, `failed`, " +
 				"or a newer one."),
 			"completed":  schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the registrar reports the update as finished, successfully or not."},
-			"created_at": momentResult("When the update started (RFC 3339)."),
-			"updated_at": momentResult("When its state last changed (RFC 3339)."),
+			"created_at": timeResult("When the update started (RFC 3339)."),
+			"updated_at": timeResult("When its state last changed (RFC 3339)."),
 			"error": schema.SingleNestedAttribute{
-				Computed: true, MarkdownDescription: "Why the update failed. Null if it did not.",
+				Computed: true, MarkdownDescription: "Why the update failed. Null unless it failed.",
 				Attributes: map[string]schema.Attribute{
 					"code":    textResult("The registrar's code, such as `registry_rejected`."),
 					"message": textResult("The registrar's explanation."),

@@ -12,8 +12,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// A refresh of 21 domains, if the token can't list the account and reads of one domain always get a 503.
-func TestRefreshOfHealthyDomainsIsNotDelayedByASickOne(t *testing.T) {
+// The token can't list the account, and each read of one domain gets a 503.
+func TestAFailingDomainDoesNotDelayTheRefreshOfOthers(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		states := make([]object, 21)
@@ -28,31 +28,31 @@ func TestRefreshOfHealthyDomainsIsNotDelayedByASickOne(t *testing.T) {
 			_, diags := s.read(states[n])
 			took := time.Since(began)
 			if n == 0 && (!strings.Contains(show(diags), "503") || took > 5*time.Minute) {
-				t.Errorf("the sick domain: %s after %s; want its 503 within the read timeout", show(diags), took)
+				t.Errorf("the failing domain: %s after %s; want its 503 within the read timeout", show(diags), took)
 			}
-			// The list is refused, one read decides if all are, and then come two rounds of reads, at 100 ms each.
+			// A refused list, one read to learn whether the account refuses all, and two rounds of reads take 100 ms each.
 			if n > 0 && (failed(diags) || took > 400*time.Millisecond) {
-				t.Errorf("healthy domain %d was read after %s: %s", n, took, show(diags))
+				t.Errorf("domain %d was read after %s: %s", n, took, show(diags))
 			}
 		})
 	}, append(portfolio(21), fakeregistrar.WithLatency(100*time.Millisecond))...)
 }
 
-// Each domain has its error, but only the first one is in full.
+// Each domain gets an error, but only the first error is in full.
 func TestManyDomainsWithOneFailure(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		answer   string
-		full     string // what only the first error shows
+		full     string // only in the first error
 		change   bool   // instead of a refresh
 		requests int
 		atMost   time.Duration
 	}{
-		"a revoked token":         {"revoked_token", "Replace api_token", false, 2, time.Second},
-		"a token of another user": {"no_permission", "Give the token the permission group", false, 2, time.Second},
-		"a read-only token":       {"read_only", "It needs Registrar Domains Admin", true, 2 + 3*60, time.Minute},
-		"an API that is down":     {"unavailable", "cloudflarestatus.com", false, 400, 330 * time.Second},
-		"an API that is silent":   {"silent", "no response within 30s", false, 200, 330 * time.Second},
+		"a revoked token":             {"revoked_token", "Replace api_token", false, 2, time.Second},
+		"a token for another account": {"no_permission", "Give the token the permission group", false, 2, time.Second},
+		"a read-only token":           {"read_only", "It can only read the domain", true, 2 + 3*60, time.Minute},
+		"an API that is down":         {"unavailable", "cloudflarestatus.com", false, 400, 330 * time.Second},
+		"an API that is silent":       {"silent", "no response within 30s", false, 200, 330 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -80,7 +80,7 @@ func TestManyDomainsWithOneFailure(t *testing.T) {
 				full, short := 0, 0
 				for n, text := range shown {
 					full += strings.Count(text, c.full)
-					if strings.Contains(text, fmt.Sprintf("d%04d.com", n)) && strings.HasSuffix(strings.TrimSpace(text), " ()\nSame cause as the first error for account "+testAccount+".") {
+					if strings.Contains(text, fmt.Sprintf("d%04d.com", n)) && strings.HasSuffix(strings.TrimSpace(text), " ()\nFix the first error for account "+testAccount+": it has the same cause.") {
 						short++
 					}
 				}
