@@ -2,7 +2,7 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Builds a release of the current commit without publishing it: twice, with equal bytes. Then it installs the archives
+# Builds a release of the current commit without publishing it, twice, and compares the bytes. Then it installs the archives
 # with Terraform and OpenTofu.
 #
 #   scripts/release-snapshot.sh
