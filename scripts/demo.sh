@@ -50,7 +50,7 @@ run() {
 	exit=$(cat "$work/exit") patches=$(($(fake GET requests | grep -c ' PATCH ' || true) - before))
 	printf '\n    => exit code %s, %s PATCH sent\n' "$exit" "$patches"
 	[ "$exit" -eq "$want_exit" ] || fail "the exit code is $exit; want $want_exit"
-	[ "$patches" -eq "$want_patches" ] || fail "$patches PATCH were sent; want $want_patches"
+	[ "$patches" -eq "$want_patches" ] || fail "the provider sent $patches PATCH; want $want_patches"
 	[ -z "$(fake GET violations)" ] || fail "the provider broke a rule: $(fake GET violations)"
 }
 

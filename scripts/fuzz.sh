@@ -2,7 +2,7 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Runs every fuzz target for a while, one after the other.
+# Runs every fuzz target for the given time, one at a time.
 #
 #   scripts/fuzz.sh 1m
 #

@@ -2,8 +2,8 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Builds a release of the current commit without publishing it: twice, with equal bytes. Then it installs the archives
-# with Terraform and OpenTofu.
+# Builds a release of the current commit twice, without publishing it, and compares the bytes. Then it installs the
+# archives with Terraform and OpenTofu.
 #
 #   scripts/release-snapshot.sh
 #

@@ -81,7 +81,7 @@ for value in true false; do
 		echo "sandbox.sh: the registrar has $seen after an apply of $value." >&2
 		exit 1
 	fi
-	# Exit status 2 means that a change is left.
+	# Exit status 2 means that the plan still has changes.
 	"$cli" plan -detailed-exitcode -input=false -no-color
 done
 echo "The sandbox works as the provider expects."

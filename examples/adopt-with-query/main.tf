@@ -1,4 +1,4 @@
-# `terraform query` needs Terraform 1.14. OpenTofu doesn't have it.
+# `terraform query` needs Terraform 1.14. OpenTofu doesn't support it.
 
 terraform {
   required_version = ">= 1.14"

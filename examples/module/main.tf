@@ -1,4 +1,4 @@
-# A module of a platform team: the purpose of a domain decides its auto-renew.
+# A platform team's module: a domain's purpose determines its auto-renew.
 
 terraform {
   required_providers {

@@ -6,7 +6,7 @@
 # Drift is a change made outside Terraform; the plan reverts it. An edit is a value that the last apply didn't
 # set. The exit status is 1 if an edit turns a renewal off, unless ALLOW_RENEWALS_OFF is "true".
 #
-# A plan doesn't contain the present value of a domain that it adds, so each domain added with
+# A plan doesn't contain the current value of a domain that it adds, so each domain added with
 # auto_renew = false is refused. Import the domain to compare values. Destroying a resource changes no domain.
 
 # The value of auto_renew on one side of a change, if that side has the same domain.
