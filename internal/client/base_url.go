@@ -14,9 +14,9 @@ import (
 // Source: https://developers.cloudflare.com/fundamentals/api/how-to/make-api-calls/.
 const DefaultBaseURL = "https://api.cloudflare.com/client/v4"
 
-// ParseBaseURL parses the address of an API. Credentials are sent there, so it must be https, or plain
-// http to a loopback host. Slashes at its end are dropped. Its errors complete "base_url …", without
-// the value, which can contain a password.
+// ParseBaseURL parses the address of an API. It must be https, or
+// http to a loopback host, because the client sends credentials to it. ParseBaseURL drops trailing slashes.
+// Its errors complete "base_url …" and leave out the value, which can contain a password.
 func ParseBaseURL(text string) (*url.URL, error) {
 	base, err := url.Parse(text)
 	switch {
@@ -37,8 +37,8 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	return base, err
 }
 
-// loopback reports whether a host is this machine. No name other than localhost counts, because its DNS
-// could return any address.
+// loopback reports whether a host is this machine. Of all names only localhost counts, because DNS
+// could return any address for the others.
 func loopback(host string) bool {
 	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
 }

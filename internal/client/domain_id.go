@@ -23,10 +23,10 @@ type DomainID struct {
 func (id DomainID) String() string { return id.Account + "/" + string(id.Name) }
 
 // accountPattern matches identifiers that need no escaping in a path. Cloudflare's have 32 hexadecimal
-// digits; the reference only has "maxLength 32".
+// digits, but the reference only requires "maxLength 32".
 var accountPattern = regexp.MustCompile(`^[0-9A-Za-z_-]{1,32}$`)
 
-// CheckAccount returns an error if a text can't be an account's identifier.
+// CheckAccount returns an error if account can't be an account identifier.
 // Source: "account_id" in
 // https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/get/.
 func CheckAccount(account string) error {
@@ -37,7 +37,7 @@ func CheckAccount(account string) error {
 		" (Cloudflare shows it in the dashboard, on the account's overview)")
 }
 
-// check returns an error if the identifier must not become part of a URL.
+// check returns an error if the identifier isn't safe in a URL.
 func (id DomainID) check() error {
 	if err := CheckAccount(id.Account); err != nil {
 		return fmt.Errorf("account %q: %w", id.Account, err)

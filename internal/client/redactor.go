@@ -31,11 +31,10 @@ func newRedactor(credentials Credentials) redactor {
 // clean returns the text without credentials.
 func (r redactor) clean(text string) string { return r.replacer.Replace(text) }
 
-// cleanJSON returns JSON without credentials, also if they contain escapes.
+// cleanJSON returns JSON without credentials, even if they are escaped.
 func (r redactor) cleanJSON(body []byte) []byte { return []byte(r.clean(string(unescaped(body)))) }
 
-// escape matches one escape of a JSON text. A pair of backslashes is one escape, so a u after it begins
-// none.
+// escape matches one escape in JSON. Two backslashes are one escape, so a "u" after them doesn't start one.
 var escape = regexp.MustCompile(`\\(u[0-9A-Fa-f]{4}|.)`)
 
 // unescaped replaces unnecessary escapes in JSON with their characters. Its meaning stays the same.
