@@ -43,7 +43,7 @@ type Config struct {
 	// Limiter is shared by all clients with these credentials; a new one unless set.
 	Limiter *Limiter
 	// DefaultAccount is the default account, and AccountFrom the variable or attribute that set it. Both
-// are for error messages.
+	// are for error messages.
 	DefaultAccount, AccountFrom string
 }
 

@@ -44,7 +44,7 @@ type Update struct {
 	// Link is links.self if it is safe and differs from the documented address, or nil.
 	Link *url.URL
 	// Action is the user action that is required, and ConfirmationSentTo the recipient of its email, both
-// from context; often empty.
+	// from context; often empty.
 	Action, ConfirmationSentTo string
 	// BlockedBy and Detail describe a third party that blocks the update, from context; often empty.
 	BlockedBy, Detail string
