@@ -16,8 +16,7 @@ import (
 type Name string
 
 // profile maps a spelling to its ASCII form (UTS 46, https://www.unicode.org/reports/tr46/). Unlike
-// idna.Lookup, it allows hyphens in the third and fourth place, because registries have registered such
-// names. badLabel checks the lengths.
+// idna.Lookup, it allows hyphens as third and fourth characters, because registered names have them. badLabel checks the lengths.
 var profile = idna.New(
 	idna.MapForLookup(),
 	idna.BidiRule(),
@@ -43,8 +42,8 @@ func Parse(spelling string) (Name, error) {
 	return registrable(spelling, ascii)
 }
 
-// Fold returns the Name of a spelling from the registrar. It never fails: a spelling that IDNA refuses
-// becomes lower case and loses its trailing dot.
+// Fold returns the Name of a spelling from the registrar. It never fails: if IDNA refuses a spelling,
+// Fold lowercases it and removes a trailing dot.
 func Fold(spelling string) Name {
 	spelling = strings.TrimSuffix(withASCIIDots(spelling), ".")
 	if ascii, ok := toASCII(spelling); ok {
@@ -58,8 +57,8 @@ func Same(a, b string) bool {
 	return Fold(a) == Fold(b)
 }
 
-// toASCII returns the ASCII form of a name. IDNA accepts a few spellings but refuses their ASCII form.
-// toASCII refuses these, so that people can configure any name in state.
+// toASCII returns the ASCII form of a name. It refuses the few spellings whose ASCII form IDNA refuses, so
+// that every name in state is also valid in a configuration.
 func toASCII(spelling string) (string, bool) {
 	ascii, err := profile.ToASCII(spelling)
 	if err != nil {
@@ -86,8 +85,8 @@ func registrable(spelling, ascii string) (Name, error) {
 	return Name(ascii), nil
 }
 
-// icannSuffix returns the suffix below which a registry registers names. The list
-// (https://publicsuffix.org/) also has private suffixes ("github.io"), which are registered names.
+// icannSuffix returns the suffix under which a registry registers names. The list
+// (https://publicsuffix.org/) also has private suffixes ("github.io"), which are registered names themselves.
 func icannSuffix(ascii string) string {
 	for {
 		suffix, icann := publicsuffix.PublicSuffix(ascii)
@@ -98,8 +97,8 @@ func icannSuffix(ascii string) string {
 	}
 }
 
-// Unicode returns the name as people read it ("münchen.de"). It returns ASCII if the Unicode form has
-// another Name, because that would read as another domain or change a terminal's output.
+// Unicode returns the name in Unicode ("münchen.de"). It returns ASCII if the Unicode form has a different
+// Name, because that would look like another domain or change a terminal's output.
 func Unicode(name Name) string {
 	text, err := idna.Display.ToUnicode(string(name))
 	if err != nil || Fold(text) != name {
@@ -114,7 +113,7 @@ type InvalidError struct {
 	Spelling string
 	// Reason completes "… is not a registrable domain name: <Reason>."
 	Reason string
-	// Meant is the likely name, often empty.
+	// Meant is the name that the user probably meant, often empty.
 	Meant string
 }
 

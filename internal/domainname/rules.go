@@ -16,8 +16,8 @@ const (
 	maxName  = 253
 )
 
-// implausible returns why no registry could have registered a spelling, or nothing. It comes first, because
-// IDNA drops some characters.
+// implausible returns why no registry could have registered a spelling, or nothing. It runs before IDNA,
+// which drops some characters.
 func implausible(spelling string) string {
 	switch {
 	case spelling == "":

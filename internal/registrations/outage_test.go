@@ -17,8 +17,8 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// failEach reads so many domains from the first one on. Each must fail. It returns the number of errors
-// that a diagnostic must show in full.
+// failEach reads the first count domains. Each read must fail. It returns the number of errors that a
+// diagnostic must show in full.
 func (e *env) failEach(count, parallelism, first int) int {
 	e.Helper()
 	var full atomic.Int32
@@ -40,7 +40,7 @@ func (e *env) failEach(count, parallelism, first int) int {
 	return int(full.Load())
 }
 
-// An outage takes the read timeout of one domain and 30 s at most, for any number of domains.
+// For any number of domains, an outage takes at most one read timeout plus 30 s.
 func TestAnOutageCostsOneTimeout(t *testing.T) {
 	t.Parallel()
 	temporary := func() error {
@@ -87,7 +87,7 @@ func TestAnOutageCostsOneTimeout(t *testing.T) {
 	}
 }
 
-// A proxy's own answers to other domains don't end an outage.
+// Answers from a proxy about other domains don't end an outage.
 func TestAnOutageCostsOneTimeoutBehindAProxy(t *testing.T) {
 	t.Parallel()
 	for _, parallelism := range []int{1, 10} {
@@ -131,7 +131,7 @@ func TestRecoveryIsNoticed(t *testing.T) {
 	}
 }
 
-// Half of a read's time is for the list, and the other half for the domain.
+// Half of a read's timeout is for the list, and the other half for the domain.
 func TestASilentListLeavesTimeForTheDomain(t *testing.T) {
 	t.Parallel()
 	run(t, "in a read of 9 s", 20, func(e *env) {
@@ -216,7 +216,7 @@ func TestRefusedCredentialsAreNotSentForEachDomain(t *testing.T) {
 	})
 }
 
-// Waiting for the rate limit is progress of a listing: single reads would wait too, and cost more.
+// A listing that waits for the rate limit isn't stalled, because single reads would wait too.
 func TestAScarceQuotaIsSpentOnPages(t *testing.T) {
 	t.Parallel()
 	for _, left := range []int{110, 16} {
