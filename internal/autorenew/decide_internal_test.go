@@ -18,7 +18,7 @@ var now = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
 func ago(d time.Duration) time.Time { return now.Add(-d) }
 
-// knowing returns the state of an operation toward true, with these facts.
+// knowing returns the state of an operation that sets true, with these facts.
 func knowing(facts ...func(*state)) *state {
 	s := &state{want: true, began: ago(time.Minute), deadline: now.Add(19 * time.Minute)}
 	for _, fact := range facts {
@@ -83,7 +83,7 @@ func read(s *state, err error)    { s.readErr = err }
 
 func attempts(n int) func(*state) { return func(s *state) { s.attempts = n } }
 
-// words returns an action in words.
+// words describes an action.
 func words(a action) string {
 	switch a.kind {
 	case readStatus:
@@ -205,7 +205,7 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
-// TestPredates uses API times in whole seconds, which make an update look up to a second older.
+// TestPredates uses API times in whole seconds, so an update can look up to a second older.
 func TestPredates(t *testing.T) {
 	t.Parallel()
 	patch := tracked{since: ago(3100 * time.Millisecond), before: client.Update{State: client.Failed, CreatedAt: ago(time.Minute)}}
@@ -232,7 +232,7 @@ func TestOutcomes(t *testing.T) {
 	tests := map[string]struct {
 		err   client.Error
 		patch patchOutcome
-		again bool // a poll may go again
+		again bool // the operation polls again
 		none  bool // a poll shows no update
 	}{
 		"unreachable":                     {client.Error{Kind: client.KindUnreachable}, notActedOn, true, false},

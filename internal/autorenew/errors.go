@@ -11,7 +11,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// Attempt holds the fields that the errors about an update share.
+// Attempt holds the fields shared by the errors about an update.
 type Attempt struct {
 	ID     client.DomainID
 	Want   bool

@@ -145,7 +145,7 @@ func TestWaitNoticesInTime(t *testing.T) {
 	}
 }
 
-// A short update is noticed within two seconds even if the answer to its PATCH was unusable.
+// TestWaitNoticesInTimeAfterALostAnswer finds a short update within two seconds, even after an unusable answer.
 func TestWaitNoticesInTimeAfterALostAnswer(t *testing.T) {
 	t.Parallel()
 	play(t, map[string]situation{
