@@ -16,7 +16,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// Over a socket it is too late to refuse a connection, so the fake resets it.
+// Over a socket, the connection is already open, so the fake resets it.
 func TestBrokenConnections(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

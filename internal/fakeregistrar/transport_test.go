@@ -14,7 +14,7 @@ import (
 )
 
 // A bubble ends only after all of its goroutines, so this also proves that the
-// transport leaves none.
+// transport leaks none.
 func TestTransportEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	type test struct {

@@ -19,7 +19,7 @@ const (
 	statusPath = domainPath + "/update-status"
 )
 
-// findings is what the description finds wrong with a request, or its answer.
+// findings returns the validation errors for a request or its answer.
 func findings(t *testing.T, request, body string, sc fakeregistrar.Scenario, fault fakeregistrar.Fault) []string {
 	t.Helper()
 	fake := holding(sc)
@@ -44,7 +44,7 @@ func findings(t *testing.T, request, body string, sc fakeregistrar.Scenario, fau
 	return found
 }
 
-// Each of them differs in one thing from what the description takes.
+// Each mutant differs in one way from a valid request or answer.
 func TestTheDescriptionRefusesMutants(t *testing.T) {
 	t.Parallel()
 	const on = `{"auto_renew":true}`
