@@ -58,7 +58,7 @@ func TestAccAReplacementWarnsAboutBothDomains(t *testing.T) {
 			w.apply(0)
 			w.write("main.tf", counted(c.names, c.more))
 			got := w.must(2, append([]string{"plan", "-detailed-exitcode"}, c.args...)...)
-			got.says(t, c.says...)
+			got.contains(t, c.says...)
 			if charges := got.count("Turning auto-renew on authorizes charges: off.com"); charges != c.charges || got.count("Two resources") > 0 {
 				t.Errorf("%d warnings about charges; want %d, and none about two resources for one domain:\n%s", charges, c.charges, got.text)
 			}
@@ -90,13 +90,13 @@ resource "registrar_domain_settings" "example" {
 	w := open(t, config(true), options...)
 	compact := []string{"plan", "-detailed-exitcode", "-compact-warnings"}
 	got := w.must(2, compact...)
-	got.says(t, "Turning auto-renew off lets it expire on "+soon.Format(time.DateOnly)+": soon.com")
+	got.contains(t, "Turning auto-renew off lets it expire on "+soon.Format(time.DateOnly)+": soon.com")
 	for n := range 4 {
-		got.says(t, fmt.Sprintf("Turning auto-renew on authorizes charges: off%d.com", n), fmt.Sprintf("Turning auto-renew off lets the domain expire: on%d.com", n))
+		got.contains(t, fmt.Sprintf("Turning auto-renew on authorizes charges: off%d.com", n), fmt.Sprintf("Turning auto-renew off lets the domain expire: on%d.com", n))
 	}
 	w.apply(0)
 	w.write("main.tf", config(false))
-	w.must(2, compact...).says(t, "Turning auto-renew on may charge now: soon.com",
+	w.must(2, compact...).contains(t, "Turning auto-renew on may charge now: soon.com",
 		"- Turning auto-renew on authorizes charges on main.tf line 7 (and 3 more)", "- Turning auto-renew off lets the domain expire on main.tf line 7 (and 3 more)")
 }
 
@@ -111,13 +111,13 @@ func TestAccAWrongAccountKeepsTheState(t *testing.T) {
 	w.env = append(w.env, "CLOUDFLARE_ACCOUNT_ID="+other)
 	w.fake.ResetLog()
 	for _, command := range []string{"plan", "plan -refresh=false", "apply -auto-approve", "apply -auto-approve -target=registrar_domain_settings.example[1]"} {
-		w.must(1, strings.Fields(command)...).says(t, "Error: The provider's account differs from the state: on.com", "on.com is in the state with account "+account,
+		w.must(1, strings.Fields(command)...).contains(t, "Error: The provider's account differs from the state: on.com", "on.com is in the state with account "+account,
 			"The provider's account is "+other+", from CLOUDFLARE_ACCOUNT_ID. It does not hold on.com")
 	}
 	if w.state() != state {
 		t.Errorf("the state changed:\n%s", w.state())
 	}
-	w.must(2, "plan", "-detailed-exitcode", "-target=registrar_domain_settings.example[0]").says(t, "Warning: The provider's account differs from the state",
+	w.must(2, "plan", "-detailed-exitcode", "-target=registrar_domain_settings.example[0]").contains(t, "Warning: The provider's account differs from the state",
 		"It holds moved.com, so the apply replaces the resource", "Turning auto-renew on authorizes charges: moved.com", "1 to add, 0 to change, 1 to destroy")
 	w.patched(0)
 	w.env = right
@@ -131,10 +131,10 @@ func TestAccAPendingUpdateIsNeverNoChanges(t *testing.T) {
 	w := open(t, off, domain("example.com", false, fakeregistrar.ActionRequired("confirm_contact", "owner@example.net")))
 	w.apply(0)
 	w.write("main.tf", oneDomain)
-	w.apply(1).says(t, "Restoring the old value in the configuration does not cancel the change")
+	w.apply(1).contains(t, "Restoring the old value in the configuration does not cancel the change")
 	w.write("main.tf", off)
-	w.plan(2).says(t, "An update of example.com is pending", "0 to add, 1 to change")
-	w.must(2, "plan", "-detailed-exitcode", "-refresh=false").says(t, "0 to add, 1 to change")
+	w.plan(2).contains(t, "An update of example.com is pending", "0 to add, 1 to change")
+	w.must(2, "plan", "-detailed-exitcode", "-refresh=false").contains(t, "0 to add, 1 to change")
 	w.patched(1)
 }
 
@@ -154,7 +154,7 @@ func TestAccAFirstPlanShowsThatNothingWorks(t *testing.T) {
 			w := open(t, counted(`[for i in range(30) : "new${i}.com"]`, ""))
 			w.fake.Inject(fakeregistrar.Fault{Times: -1, Status: c.status, Body: fmt.Sprintf(`{"success":false,"errors":[{"code":%d,"message":"No"}],"messages":[],"result":null}`, c.api)})
 			got := w.plan(c.code)
-			got.says(t, c.says...)
+			got.contains(t, c.says...)
 			if errors := got.count("Error:"); errors != c.errors {
 				t.Errorf("%d errors; want %d:\n%s", errors, c.errors, got.text)
 			}
@@ -168,8 +168,8 @@ func TestAccATimeoutInStateDoesNotLockTheResource(t *testing.T) {
 	w := open(t, withTimeout("read", "2s"), domain("example.com", true, fakeregistrar.Immediate()))
 	w.apply(0)
 	w.write("terraform.tfstate", strings.Replace(w.state(), `"2s"`, `"1ns"`, 1))
-	w.plan(2).says(t, "1 to change")
-	w.must(0, "destroy", "-auto-approve").says(t, "1 destroyed")
+	w.plan(2).contains(t, "1 to change")
+	w.must(0, "destroy", "-auto-approve").contains(t, "1 destroyed")
 }
 
 // The same apply can create the account.
@@ -184,7 +184,7 @@ provider "registrar" {
   account_id = terraform_data.account.output
 }
 `, domain("example.com", false, fakeregistrar.Immediate()))
-	w.plan(2).says(t, "2 to add", "+ account_id = (known after apply)")
-	w.apply(0).says(t, "2 added")
+	w.plan(2).contains(t, "2 to add", "+ account_id = (known after apply)")
+	w.apply(0).contains(t, "2 added")
 	w.plan(0)
 }

@@ -195,8 +195,8 @@ func (w *workspace) plan(code int) run {
 	return w.must(code, "plan", "-detailed-exitcode", "-input=false")
 }
 
-// says fails the test for each text that the screen doesn't show. It ignores white space, because the CLI breaks lines.
-func (r run) says(t *testing.T, texts ...string) {
+// contains fails the test for each text that the screen doesn't show. It ignores white space, because the CLI breaks lines.
+func (r run) contains(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
 		if !strings.Contains(r.text, flat(text)) {
