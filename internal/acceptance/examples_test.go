@@ -28,7 +28,7 @@ type story struct {
 	play    func(*workspace)
 }
 
-// tried are the examples without a sample in the pages. stories has the others, and `make demo` applies examples/demo.
+// tried lists the examples without a sample in the guides. stories has the others; `make demo` applies examples/demo.
 func tried() map[string]story {
 	const settings = "resources/registrar_domain_settings/"
 	listed := shows(0, "query", "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")
@@ -89,7 +89,7 @@ func playAll(t *testing.T, stories map[string]story) {
 	}
 }
 
-// An example without a test goes stale.
+// TestEveryExampleIsTried fails for an example without a test.
 func TestEveryExampleIsTried(t *testing.T) {
 	t.Parallel()
 	var named []string
@@ -116,8 +116,7 @@ func TestEveryExampleIsTried(t *testing.T) {
 	}
 }
 
-// take copies an example into the workspace. If the example has its own required_providers, it replaces the harness's
-// block.
+// take copies an example into the workspace. The example's required_providers block, if any, replaces the workspace's.
 func (w *workspace) take(file string) {
 	w.t.Helper()
 	content, err := fs.ReadFile(os.DirFS(examples), file)
@@ -166,8 +165,8 @@ func importsByScript(w *workspace) {
 	w.patched(0)
 }
 
-// plansAppliesAndAlerts runs the commands of a pipeline's three jobs: for a pull request, its merge, and changes in
-// the dashboard.
+// plansAppliesAndAlerts runs the commands of a pipeline's three jobs: for a pull request, for its merge, and to
+// detect changes in the dashboard.
 func plansAppliesAndAlerts(w *workspace) {
 	w.installable()
 	w.jq()

@@ -31,8 +31,8 @@ var (
 	writing   sync.Mutex
 )
 
-// stories are the runs behind the samples. Every CLI that can run a story checks its samples, apart from the CLI's own
-// terms.
+// stories are the runs that produce the samples. Every CLI that can run a story checks its samples, but ignores
+// wording that differs between CLIs.
 func stories() map[string]story {
 	one := func(scenario fakeregistrar.Scenario) []fakeregistrar.Option {
 		return []fakeregistrar.Option{domain("example.com", false, scenario)}
@@ -68,7 +68,7 @@ func TestAccGuideSamples(t *testing.T) {
 	playAll(t, stories())
 }
 
-// A sample that no run checks goes stale.
+// TestEverySampleIsFromARun fails for a sample that no run checks.
 func TestEverySampleIsFromARun(t *testing.T) {
 	t.Parallel()
 	runs, err := os.ReadFile("guide_samples_test.go")
@@ -103,7 +103,7 @@ func TestErrorsInTheGuide(t *testing.T) {
 	})
 }
 
-// The recipes in CONTRIBUTING.md go stale when a name in them changes.
+// TestNamesInContributing fails if CONTRIBUTING.md names something that doesn't exist.
 func TestNamesInContributing(t *testing.T) {
 	t.Parallel()
 	var sources strings.Builder
@@ -150,7 +150,7 @@ func pages(t *testing.T, edit func(page, text string) string) {
 	}
 }
 
-// quoted returns the first match in the pages, for commands that stand only there.
+// quoted returns the first match in the pages, for commands that exist only there.
 func (w *workspace) quoted(pattern string) (found string) {
 	w.t.Helper()
 	pages(w.t, func(_, text string) string {
@@ -265,7 +265,7 @@ func generates(w *workspace) {
 	w.patched(0)
 }
 
-// losesADomain takes the guide's ways past a domain that the account doesn't hold, and past one that can't be read.
+// losesADomain follows the guide's steps for a domain that the account doesn't hold, and for one that can't be read.
 func losesADomain(w *workspace) {
 	table := func(names ...string) {
 		w.write("domains.auto.tfvars", "domains = {\n  \""+strings.Join(names, "\" = true\n  \"")+"\" = true\n}\n")
@@ -366,7 +366,7 @@ func readsAnUpdate(w *workspace) {
 	w.show("update-status", w.plan(2).raw, "  + update|    }")
 }
 
-// failsTo applies one domain, and compares the error with a sample.
+// failsTo applies one domain and compares the error with a sample.
 func failsTo(sample, timeout string) func(*workspace) {
 	return func(w *workspace) {
 		w.write("main.tf", withTimeout("create", timeout))

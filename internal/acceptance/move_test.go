@@ -12,8 +12,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// movedDomains is more than the ten instances that a CLI moves at once. CLIs send the others with
-// our own address as that of the source provider.
+// movedDomains is more than the ten instances that a CLI moves concurrently. For the others, CLIs send our own
+// address as the source provider's.
 const movedDomains = 14
 
 // The keys of a state's instances, as JSON.

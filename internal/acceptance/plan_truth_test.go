@@ -18,7 +18,7 @@ func withTimeout(entry, duration string) string {
 	return strings.Replace(oneDomain, "= true\n", "= true\n  timeouts    = { "+entry+" = \""+duration+"\" }\n", 1)
 }
 
-// counted is a resource with count, for a list of names, with more in its block.
+// counted returns a resource with count for a list of names, plus more in its block.
 func counted(names, more string) string {
 	return `
 locals { names = ` + names + ` }
@@ -32,7 +32,7 @@ resource "registrar_domain_settings" "example" {
 `
 }
 
-// Terraform drops the warnings of the second of the two calls in which it plans a replacement.
+// Terraform plans a replacement in two calls, and drops the warnings of the second.
 func TestAccAReplacementWarnsAboutBothDomains(t *testing.T) {
 	t.Parallel()
 	const (
@@ -100,7 +100,7 @@ resource "registrar_domain_settings" "example" {
 		"- Turning auto-renew on authorizes charges on main.tf line 7 (and 3 more)", "- Turning auto-renew off lets the domain expire on main.tf line 7 (and 3 more)")
 }
 
-// Without this error the apply would destroy the resources and could not create them again.
+// Without this error, the apply would destroy the resources and then fail to create them.
 func TestAccAWrongAccountKeepsTheState(t *testing.T) {
 	t.Parallel()
 	const other = "f1e2d3c4b5a6978877665544332211ff"
@@ -172,7 +172,7 @@ func TestAccATimeoutInStateDoesNotLockTheResource(t *testing.T) {
 	w.must(0, "destroy", "-auto-approve").contains(t, "1 destroyed")
 }
 
-// The same apply can create the account.
+// The same apply can create the account, so its ID is unknown in the plan.
 func TestAccAnAccountThatIsOnlyKnownAfterApply(t *testing.T) {
 	t.Parallel()
 	w := open(t, oneDomain+`
