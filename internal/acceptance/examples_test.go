@@ -89,8 +89,8 @@ func playAll(t *testing.T, stories map[string]story) {
 	}
 }
 
-// TestEveryExampleIsTried fails for an example without a test.
-func TestEveryExampleIsTried(t *testing.T) {
+// TestEveryExampleHasATest fails for an example without a test.
+func TestEveryExampleHasATest(t *testing.T) {
 	t.Parallel()
 	var named []string
 	for _, s := range slices.Concat(slices.Collect(maps.Values(tried())), slices.Collect(maps.Values(stories()))) {

@@ -68,8 +68,8 @@ func TestAccGuideSamples(t *testing.T) {
 	playAll(t, stories())
 }
 
-// TestEverySampleIsFromARun fails for a sample that no run checks.
-func TestEverySampleIsFromARun(t *testing.T) {
+// TestEverySampleIsChecked fails for a sample that no run checks.
+func TestEverySampleIsChecked(t *testing.T) {
 	t.Parallel()
 	runs, err := os.ReadFile("guide_samples_test.go")
 	if err != nil {

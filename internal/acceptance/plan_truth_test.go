@@ -45,12 +45,12 @@ func TestAccAReplacementWarnsAboutBothDomains(t *testing.T) {
 		names, more string
 		args        []string
 		charges     int // the number of warnings about charges
-		says        []string
+		contains    []string
 	}{
-		"another name":                         {names: renamed, charges: 1, says: []string{destroyed + "on2.com", charge, replaced}},
-		"another name, created first":          {names: renamed, more: "lifecycle { create_before_destroy = true }", charges: 1, says: []string{destroyed + "on2.com", charge, replaced}},
-		"a count that is shifted at the front": {names: `["off.com", "on.com", "on2.com"]`, charges: 1, says: []string{destroyed, charge, "3 to add, 0 to change, 2 to destroy"}},
-		"a replacement by request":             {names: on, args: []string{"-replace=registrar_domain_settings.example[0]"}, says: []string{replaced}},
+		"another name":                         {names: renamed, charges: 1, contains: []string{destroyed + "on2.com", charge, replaced}},
+		"another name, created first":          {names: renamed, more: "lifecycle { create_before_destroy = true }", charges: 1, contains: []string{destroyed + "on2.com", charge, replaced}},
+		"a count that is shifted at the front": {names: `["off.com", "on.com", "on2.com"]`, charges: 1, contains: []string{destroyed, charge, "3 to add, 0 to change, 2 to destroy"}},
+		"a replacement by request":             {names: on, args: []string{"-replace=registrar_domain_settings.example[0]"}, contains: []string{replaced}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -58,7 +58,7 @@ func TestAccAReplacementWarnsAboutBothDomains(t *testing.T) {
 			w.apply(0)
 			w.write("main.tf", counted(c.names, c.more))
 			got := w.must(2, append([]string{"plan", "-detailed-exitcode"}, c.args...)...)
-			got.contains(t, c.says...)
+			got.contains(t, c.contains...)
 			if charges := got.count("Turning auto-renew on authorizes charges: off.com"); charges != c.charges || got.count("Two resources") > 0 {
 				t.Errorf("%d warnings about charges; want %d, and none about two resources for one domain:\n%s", charges, c.charges, got.text)
 			}
@@ -125,7 +125,7 @@ func TestAccAWrongAccountKeepsTheState(t *testing.T) {
 }
 
 // Terraform keeps the private state that comes with the error of an update.
-func TestAccAPendingUpdateIsNeverNoChanges(t *testing.T) {
+func TestAccAPendingUpdateIsNeverShownAsNoChanges(t *testing.T) {
 	t.Parallel()
 	off := strings.Replace(oneDomain, "= true", "= false", 1)
 	w := open(t, off, domain("example.com", false, fakeregistrar.ActionRequired("confirm_contact", "owner@example.net")))
@@ -139,12 +139,12 @@ func TestAccAPendingUpdateIsNeverNoChanges(t *testing.T) {
 }
 
 // CLIs fold warnings with the same summary.
-func TestAccAFirstPlanShowsThatNothingWorks(t *testing.T) {
+func TestAccAFirstPlanShowsConfigurationErrors(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		status, api  int
 		code, errors int
-		says         []string
+		contains     []string
 	}{
 		"refused credentials": {401, 10000, 1, 30, []string{"Error: The registrar refused the credentials", "Replace CLOUDFLARE_API_TOKEN", "Same cause as the first error for account " + account}},
 		"a wrong base URL":    {404, 7003, 2, 0, []string{"Warning: Could not read account " + account, "(and 29 more similar warnings elsewhere)"}},
@@ -154,7 +154,7 @@ func TestAccAFirstPlanShowsThatNothingWorks(t *testing.T) {
 			w := open(t, counted(`[for i in range(30) : "new${i}.com"]`, ""))
 			w.fake.Inject(fakeregistrar.Fault{Times: -1, Status: c.status, Body: fmt.Sprintf(`{"success":false,"errors":[{"code":%d,"message":"No"}],"messages":[],"result":null}`, c.api)})
 			got := w.plan(c.code)
-			got.contains(t, c.says...)
+			got.contains(t, c.contains...)
 			if errors := got.count("Error:"); errors != c.errors {
 				t.Errorf("%d errors; want %d:\n%s", errors, c.errors, got.text)
 			}
@@ -173,7 +173,7 @@ func TestAccATimeoutInStateDoesNotLockTheResource(t *testing.T) {
 }
 
 // The same apply can create the account, so its ID is unknown in the plan.
-func TestAccAnAccountThatIsOnlyKnownAfterApply(t *testing.T) {
+func TestAccAccountKnownAfterApply(t *testing.T) {
 	t.Parallel()
 	w := open(t, oneDomain+`
 resource "terraform_data" "account" {

@@ -73,7 +73,7 @@ func TestWriteIfTheAnswerIsLost(t *testing.T) {
 	})
 }
 
-func TestWriteTakesTurnsForOneDomain(t *testing.T) {
+func TestWritesToOneDomainAreSerialized(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		wants   []bool
@@ -113,7 +113,7 @@ func TestWriteToOneDomainDoesNotWaitForAnother(t *testing.T) {
 	})
 }
 
-func TestWriteTurnEndsWithItsContext(t *testing.T) {
+func TestWaitForATurnEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	run(t, fake.Slow(time.Minute), func(env *env) {
 		var first sync.WaitGroup

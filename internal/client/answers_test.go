@@ -17,7 +17,7 @@ func errorsBody(entries string) string {
 }
 
 // The bodies are from public reports about Cloudflare's API and its tools.
-func TestWhatRefusalsMean(t *testing.T) {
+func TestMeaningOfRefusals(t *testing.T) {
 	t.Parallel()
 	const get, patch = http.MethodGet, http.MethodPatch
 	malformed := errorsBody(`{"code":6003,"message":"Invalid request headers","error_chain":[{"code":6111,"message":"Invalid format for Authorization header"}]}`)
@@ -82,7 +82,7 @@ func TestWhatRefusalsMean(t *testing.T) {
 }
 
 // A page on another host could be malicious.
-func TestWhichDocumentationIsShown(t *testing.T) {
+func TestDocumentationLinks(t *testing.T) {
 	t.Parallel()
 	const page = "https://developers.cloudflare.com/fundamentals/api/reference/permissions/"
 	for body, want := range map[string]string{

@@ -12,7 +12,7 @@ import (
 )
 
 // Go reads the variables once a process, so a test can't set them.
-func TestProxiesAreThoseOfTheEnvironment(t *testing.T) {
+func TestProxiesFromTheEnvironment(t *testing.T) {
 	t.Parallel()
 	got, want := reflect.ValueOf(client.NewTransport().Proxy), reflect.ValueOf(http.ProxyFromEnvironment)
 	if got.Pointer() != want.Pointer() {

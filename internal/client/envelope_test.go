@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-func TestResponsesThatAreNoSuccess(t *testing.T) {
+func TestUnsuccessfulResponses(t *testing.T) {
 	t.Parallel()
 	const (
 		yes      = `{"domain_name":"example.com","auto_renew":true}`
@@ -83,7 +83,7 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 	})
 }
 
-func TestAnErrorNamesItsRequest(t *testing.T) {
+func TestErrorsIncludeTheRequest(t *testing.T) {
 	t.Parallel()
 	server := answering(http.StatusOK, `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}]}`, http.Header{"Cf-Ray": {"8f00-FRA"}})
 	c := newClient(t, server.Transport(), func(c *client.Config) { c.Product = client.Sandbox })
@@ -116,7 +116,7 @@ func (e *endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestABodyHasALimitAndDoesNotHideAStatus(t *testing.T) {
+func TestBodyLimitKeepsTheStatus(t *testing.T) {
 	t.Parallel()
 	for status, kind := range map[int]client.Kind{200: client.KindMalformed, 300: client.KindRedirect, 403: client.KindNotAPI} {
 		body := new(endless)
@@ -133,7 +133,7 @@ func TestABodyHasALimitAndDoesNotHideAStatus(t *testing.T) {
 }
 
 // Each of these bodies once took minutes.
-func TestAHostileBodyIsReadInTime(t *testing.T) {
+func TestHostileBodiesAreParsedQuickly(t *testing.T) {
 	t.Parallel()
 	client.Each(t, map[string]string{
 		"unclosed scripts":  strings.Repeat("<script>", 60_000),
@@ -148,7 +148,7 @@ func TestAHostileBodyIsReadInTime(t *testing.T) {
 	})
 }
 
-func TestABodyAsLargeAsTheLimitIsRead(t *testing.T) {
+func TestBodyAtTheLimitIsRead(t *testing.T) {
 	t.Parallel()
 	const body = `{"success":true,"result":{"domain_name":"example.com","auto_renew":true}}`
 	server := answering(http.StatusOK, body+strings.Repeat(" ", 4<<20-len(body)), nil)

@@ -49,7 +49,7 @@ func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
 }
 
 // In any five minutes it gets 1,200 requests at most, with any latency.
-func TestASilentServerNeverGetsMoreThanThePublishedLimit(t *testing.T) {
+func TestPublishedLimitAppliesWithoutHeaders(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter, started := client.NewLimiter(), time.Now()
@@ -136,7 +136,7 @@ func TestANewerResponseWithoutHeadersKeepsTheLimit(t *testing.T) {
 	}
 }
 
-func TestWhatHeadersMakeTheNextRequestWait(t *testing.T) {
+func TestHeadersDelayTheNextRequest(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		limits, policies string
@@ -176,7 +176,7 @@ func TestARequestWithoutAResponseIsNoLongerInFlight(t *testing.T) {
 }
 
 // A waiter that gives up leaves its place to the next.
-func TestRequestsGoInTheirOrder(t *testing.T) {
+func TestRequestsAreSentInOrder(t *testing.T) {
 	t.Parallel()
 	client.EachInFakeTime(t, map[string][]int{
 		"none":                nil,
@@ -222,7 +222,7 @@ func TestRequestsGoInTheirOrder(t *testing.T) {
 }
 
 // A new response can shorten a wait.
-func TestARequestGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
+func TestARequestIsSentOnceAResponseLeavesRoom(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		limits [2]string // in the responses to the two requests before
@@ -254,7 +254,7 @@ func TestARequestGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
 
 // The Retry-After of one request binds that request. It holds others back for the published five
 // minutes at most, and only if the response has no Ratelimit with room.
-func TestWhichRequestsARetryAfterHoldsBack(t *testing.T) {
+func TestRetryAfterDelaysOtherRequests(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		retryAfter, limits string
@@ -284,7 +284,7 @@ func TestWhichRequestsARetryAfterHoldsBack(t *testing.T) {
 }
 
 // A request whose turn can't come in time fails at once, also behind others that wait.
-func TestARequestFailsAtOnceIfItsTurnComesTooLate(t *testing.T) {
+func TestARequestFailsAtOnceIfItsWaitExceedsTheDeadline(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		header       http.Header

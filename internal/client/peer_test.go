@@ -19,7 +19,7 @@ import (
 
 // One call is one request with any peer: net/http must repeat neither a PATCH nor a GET. PollUpdate is a
 // GET that this package doesn't repeat either.
-func TestOneCallIsOneRequestToAHostilePeer(t *testing.T) {
+func TestOneCallSendsOneRequestToAHostilePeer(t *testing.T) {
 	t.Parallel()
 	certificate := certified(t)
 	rows := unreachablePeers()

@@ -43,7 +43,7 @@ func shown(t *testing.T, transport http.RoundTripper, credentials client.Credent
 
 // A server that echoes credentials must not bring them into an error, a log or the state, nor forge a
 // line or a color.
-func TestWhatIsNeverShown(t *testing.T) {
+func TestSecretsAreNeverShown(t *testing.T) {
 	t.Parallel()
 	const (
 		secrets  = token + " " + key
@@ -98,7 +98,7 @@ func TestWhichCredentialsAreRedacted(t *testing.T) {
 }
 
 // Go's error for a malformed proxy address has the whole address.
-func TestAProxysPasswordIsNeverShown(t *testing.T) {
+func TestProxyPasswordIsNeverShown(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{
 		`invalid proxy address "http://me:hunter22@proxy.example.net:x": parse "http://me:hunter22@proxy.example.net:x": invalid port`,

@@ -50,7 +50,7 @@ func list(t *testing.T, server *fake.Server) (names []string, pages int, unreada
 	return names, pages, unreadable, failure
 }
 
-func TestAListIsPagesOfFifty(t *testing.T) {
+func TestListHasPagesOfFifty(t *testing.T) {
 	t.Parallel()
 	for domains, want := range map[int]int{0: 1, 50: 1, 51: 2, 101: 3} {
 		server := holding(domains)
@@ -81,7 +81,7 @@ func TestOnlyPagesThatTheCallerTakesAreRequested(t *testing.T) {
 	wantRequests(t, server, 1)
 }
 
-func TestAListWithoutEndEnds(t *testing.T) {
+func TestEndlessListStops(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		server := holding(120, fake.Fault{Times: -1, RepeatCursor: true})
@@ -144,7 +144,7 @@ func TestAnUnreadableEntryKeepsTheOthers(t *testing.T) {
 	}
 }
 
-func TestAPageThatFails(t *testing.T) {
+func TestFailedPage(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		names, pages, _, err := list(t, holding(120, fake.Fault{After: 1, Status: http.StatusForbidden, Body: refusal}))

@@ -33,7 +33,7 @@ func TestReadingARegistration(t *testing.T) {
 	}
 }
 
-func TestARegistrationThatLacksAFieldIsNotComplete(t *testing.T) {
+func TestARegistrationWithAMissingFieldIsIncomplete(t *testing.T) {
 	t.Parallel()
 	whole := client.Registration{Status: "active", CreatedAt: "2024-05-06T07:08:09Z", ExpiresAt: "2027-05-06T07:08:09Z", Locked: new(true), PrivacyMode: "off"}
 	for field, omit := range map[string]func(r *client.Registration){
@@ -85,7 +85,7 @@ func TestDecodedRegistrations(t *testing.T) {
 }
 
 // A Persian name can contain a zero-width non-joiner. Without it, it is another name.
-func TestANameWithAJoinerIsItself(t *testing.T) {
+func TestNameKeepsItsJoiner(t *testing.T) {
 	t.Parallel()
 	id := client.DomainID{Account: account, Name: "xn--mgba3gch31f060k.com"}
 	c := newClient(t, succeeding(`{"domain_name":"نامه\u200cای.com","auto_renew":true}`).Transport())

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-func TestRetryAfterInItsForms(t *testing.T) {
+func TestRetryAfterFormats(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
 	type row struct {

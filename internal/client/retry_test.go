@@ -73,7 +73,7 @@ func TestAPauseBeyondTheDeadlineFailsAtOnce(t *testing.T) {
 // errStop is the cause of a canceled operation.
 var errStop = errors.New("the operation's time is up")
 
-// A canceled call returns at once, at any point. Deadlines are in TestOneCallIsOneRequestToAHostilePeer.
+// A canceled call returns at once, at any point. Deadlines are in TestOneCallSendsOneRequestToAHostilePeer.
 func TestACallEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	type row struct {

@@ -17,7 +17,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestSettingAutoRenewIsOnePatchOfOneBoolean(t *testing.T) {
+func TestSetAutoRenewSendsOnePatch(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		on, async    bool
@@ -37,7 +37,7 @@ func TestSettingAutoRenewIsOnePatchOfOneBoolean(t *testing.T) {
 }
 
 // A PATCH can mean a charge, so its caller must find out what the first did. Connections that break are
-// in TestOneCallIsOneRequestToAHostilePeer.
+// in TestOneCallSendsOneRequestToAHostilePeer.
 func TestAPatchIsNeverRetried(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -111,7 +111,7 @@ func TestMalformedUpdates(t *testing.T) {
 	})
 }
 
-func TestAPollIsOneRequestOfTheLinkOrTheDocumentedAddress(t *testing.T) {
+func TestPollUpdateSendsOneRequest(t *testing.T) {
 	t.Parallel()
 	for link, want := range map[*url.URL]string{updateLink: domainPath + "/updates/42", nil: statusPath} {
 		server := answering(http.StatusServiceUnavailable, html, nil)

@@ -52,7 +52,7 @@ func TestParseReturnsTheASCIIName(t *testing.T) {
 	}
 }
 
-func TestParseRefusesOtherNames(t *testing.T) {
+func TestParseRefusesInvalidNames(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct{ spelling, reason, meant string }{
 		"nothing":                           {"", "it is empty", ""},
@@ -111,7 +111,7 @@ func TestParseRefusesOtherNames(t *testing.T) {
 	}
 }
 
-func TestSameComparesTheRegistrarsNames(t *testing.T) {
+func TestSame(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {
 		a, b string

@@ -19,7 +19,7 @@ import (
 
 // The documented success has all fields at once, even mutually exclusive ones,
 // with types instead of values. A failed update has most of them.
-func TestAnswersAreTheDocumentedOnes(t *testing.T) {
+func TestAnswersMatchTheDocumentation(t *testing.T) {
 	t.Parallel()
 	type test struct{ method, path, body string }
 	each(t, map[string]test{

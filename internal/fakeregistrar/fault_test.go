@@ -53,7 +53,7 @@ func TestBrokenConnections(t *testing.T) {
 	}
 }
 
-func TestActLaterTakesEffectInItsTime(t *testing.T) {
+func TestActLaterTakesEffectLater(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Slow(10*time.Second))
@@ -65,7 +65,7 @@ func TestActLaterTakesEffectInItsTime(t *testing.T) {
 	})
 }
 
-func TestFaultsApplyToTheirRequests(t *testing.T) {
+func TestFaultsApplyToMatchingRequests(t *testing.T) {
 	t.Parallel()
 	type test struct {
 		fault fake.Fault

@@ -45,7 +45,7 @@ func TestPatchBodies(t *testing.T) {
 	})
 }
 
-func TestPatchWithoutItsContentType(t *testing.T) {
+func TestPatchWithoutContentType(t *testing.T) {
 	t.Parallel()
 	c := withScenario(t, fake.Immediate())
 	c.header.Del("Content-Type")

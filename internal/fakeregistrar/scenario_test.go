@@ -88,7 +88,7 @@ func TestScenario(t *testing.T) {
 	})
 }
 
-func TestConflictingRefusesForItsTime(t *testing.T) {
+func TestConflictingRefusesForADuration(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Conflicting(3*time.Second))

@@ -23,7 +23,7 @@ func TestAPendingDomainHasNoExpiry(t *testing.T) {
 	}
 }
 
-func TestALateViewIsOvertakenByTheNextUpdate(t *testing.T) {
+func TestTheNextUpdateEndsALateView(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.LateRegistration(time.Hour))

@@ -207,7 +207,7 @@ func TestADomainMissingFromTheListIsReadOnItsOwn(t *testing.T) {
 	}
 }
 
-func TestAReadAnswersOthersForFiveMinutes(t *testing.T) {
+func TestAReadIsReusedForFiveMinutes(t *testing.T) {
 	t.Parallel()
 	run(t, "and then the account is listed once", 60, func(e *env) {
 		e.getEach(60, 10)
@@ -284,7 +284,7 @@ func TestALaterReadWinsOverAListingInFlight(t *testing.T) {
 	})
 }
 
-func TestAListingThatFailsIsGivenUpForTheWalk(t *testing.T) {
+func TestAFailedListingIsAbandonedForTheWalk(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		fault          fake.Fault
@@ -312,7 +312,7 @@ func TestAListingThatFailsIsGivenUpForTheWalk(t *testing.T) {
 	}
 }
 
-func TestAListingIsGivenUpAfterTenSecondsEvenIfNoReadHasThem(t *testing.T) {
+func TestAStalledListingIsAbandonedAfterTenSeconds(t *testing.T) {
 	t.Parallel()
 	for limit, attempts := range map[time.Duration]int{12 * time.Second: 2, 8 * time.Second: 3} {
 		run(t, fmt.Sprintf("in %d attempts", attempts), 20, func(e *env) {
@@ -328,7 +328,7 @@ func TestAListingIsGivenUpAfterTenSecondsEvenIfNoReadHasThem(t *testing.T) {
 	}
 }
 
-func TestAListingThatFailsOnceAnswersLaterReads(t *testing.T) {
+func TestLaterReadsUseAListingAfterOneFailure(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]fake.Fault{
 		"a reset": {ResetBefore: true}, "a stall of 6 s": {Delay: 6 * time.Second},

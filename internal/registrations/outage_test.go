@@ -144,7 +144,7 @@ func TestASilentListLeavesTimeForTheDomain(t *testing.T) {
 	}, fake.WithLatency(2*time.Second))
 }
 
-func TestASickDomainKeepsItsRetriesAmongHealthyOnes(t *testing.T) {
+func TestAFailingDomainKeepsItsRetries(t *testing.T) {
 	t.Parallel()
 	for _, parallelism := range []int{1, 10} {
 		for name, list := range map[string]fake.Fault{"a list without it": {Unlist: "d0007.com"}, "a list that is refused": {Status: 403, Body: refusal}} {
@@ -217,7 +217,7 @@ func TestRefusedCredentialsAreNotSentForEachDomain(t *testing.T) {
 }
 
 // A listing that waits for the rate limit isn't stalled, because single reads would wait too.
-func TestAScarceQuotaIsSpentOnPages(t *testing.T) {
+func TestALowQuotaIsUsedForPages(t *testing.T) {
 	t.Parallel()
 	for _, left := range []int{110, 16} {
 		for _, parallelism := range []int{1, 10} {

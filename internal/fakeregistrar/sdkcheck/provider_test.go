@@ -59,7 +59,7 @@ func list(t *testing.T, session *protocoltest.Session) {
 	wantNone(t, read.Diagnostics, nil)
 }
 
-func TestTheProviderKeepsToTheDescription(t *testing.T) {
+func TestTheProviderMatchesTheDescription(t *testing.T) {
 	t.Parallel()
 	fails := map[string]bool{
 		"immediate": false, "held=4s": false, "held=1m": false, "slow=1m": false, "blocked=5m": false, "conflict=3s": false, "late_status=5s": false,

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-func TestRunServesAndStopsAlthoughAPatchIsHeld(t *testing.T) {
+func TestRunStopsWhileAPatchIsHeld(t *testing.T) {
 	t.Parallel()
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
