@@ -49,8 +49,8 @@ func TestAccAReplacementWarnsAboutBothDomains(t *testing.T) {
 	}{
 		"another name":                         {names: renamed, charges: 1, contains: []string{destroyed + "on2.com", charge, replaced}},
 		"another name, created first":          {names: renamed, more: "lifecycle { create_before_destroy = true }", charges: 1, contains: []string{destroyed + "on2.com", charge, replaced}},
-		"a count that is shifted at the front": {names: `["off.com", "on.com", "on2.com"]`, charges: 1, contains: []string{destroyed, charge, "3 to add, 0 to change, 2 to destroy"}},
-		"a replacement by request":             {names: on, args: []string{"-replace=registrar_domain_settings.example[0]"}, contains: []string{replaced}},
+		"a count with a domain inserted first": {names: `["off.com", "on.com", "on2.com"]`, charges: 1, contains: []string{destroyed, charge, "3 to add, 0 to change, 2 to destroy"}},
+		"a replacement with -replace":          {names: on, args: []string{"-replace=registrar_domain_settings.example[0]"}, contains: []string{replaced}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -251,15 +251,15 @@ func TestOutcomes(t *testing.T) {
 		"refused with 400 and code 10000": {client.Error{Kind: client.KindRefused, Status: 400, Errors: none}, refused, false, true},
 		"refused with 401 and code 10000": {client.Error{Kind: client.KindRefused, Status: 401, Errors: none}, refused, false, false},
 		"refused with 404":                {client.Error{Kind: client.KindRefused, Status: 404}, refused, true, false},
-		"not of the API with 404":         {client.Error{Kind: client.KindNotAPI, Status: 404}, refused, true, false},
+		"not from the API with 404":       {client.Error{Kind: client.KindNotAPI, Status: 404}, refused, true, false},
 		"refused with 408":                {client.Error{Kind: client.KindRefused, Status: 408}, ambiguous, true, false},
 		"refused with 409":                {client.Error{Kind: client.KindRefused, Status: 409}, conflict, false, false},
 		"refused with 425":                {client.Error{Kind: client.KindRefused, Status: 425}, notActedOn, true, false},
 		"refused with 429 and code 10000": {client.Error{Kind: client.KindRefused, Status: 429, Errors: none}, notActedOn, true, false},
 		"refused with 500":                {client.Error{Kind: client.KindRefused, Status: 500}, ambiguous, true, false},
 		"refused with 501":                {client.Error{Kind: client.KindRefused, Status: 501}, refused, false, false},
-		"not of the API with 502":         {client.Error{Kind: client.KindNotAPI, Status: 502}, ambiguous, true, false},
-		"not of the API with 524":         {client.Error{Kind: client.KindNotAPI, Status: 524}, ambiguous, true, false},
+		"not from the API with 502":       {client.Error{Kind: client.KindNotAPI, Status: 502}, ambiguous, true, false},
+		"not from the API with 524":       {client.Error{Kind: client.KindNotAPI, Status: 524}, ambiguous, true, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

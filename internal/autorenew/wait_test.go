@@ -61,12 +61,12 @@ func TestWaitIfPollsFail(t *testing.T) {
 	forbidden := facts{polls(lasting(answers(403)))}
 	redirected := facts{polls(lasting(fake.Fault{Status: 302, Header: http.Header{"Location": {"https://attacker.example.net"}}}))}
 	play(t, map[string]situation{
-		"one has no answer for forty seconds": {update: slow, given: facts{polls(fake.Fault{Delay: 40 * time.Second})}, patches: 1, took: seconds{36, 38}},
+		"one gets no answer for forty seconds": {update: slow, given: facts{polls(fake.Fault{Delay: 40 * time.Second})}, patches: 1, took: seconds{36, 38}},
 		"no connection for a minute": {
 			update: slow, given: facts{polls(lasting(fake.Fault{Refuse: true})), later(time.Minute, clearFaults)}, patches: 1, took: seconds{60, 72},
 		},
-		"they are refused":    {update: stuck, given: forbidden, ends: "not polled, in_progress, HTTP 403", patches: 1, took: seconds{1, 6}},
-		"they are redirected": {update: stuck, given: redirected, ends: "not polled, in_progress, HTTP 302", patches: 1, took: seconds{1, 6}},
+		"polls are refused":    {update: stuck, given: forbidden, ends: "not polled, in_progress, HTTP 403", patches: 1, took: seconds{1, 6}},
+		"polls are redirected": {update: stuck, given: redirected, ends: "not polled, in_progress, HTTP 302", patches: 1, took: seconds{1, 6}},
 
 		"until the deadline": {
 			update: stuck, given: facts{polls(answers(500)), polls(lasting(answers(503)))}, ends: "time is up, sent, in_progress, HTTP 503", patches: 1,

@@ -87,7 +87,7 @@ func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
 	client.EachInFakeTime(t, map[string]row{
 		"the published limit, 50 workers":     {1, 50, fake.PublishedRateLimit(), fake.Fault{}, 8 * time.Minute},
 		"the published limit, 2 processes":    {2, 10, fake.PublishedRateLimit(), fake.Fault{}, 10 * time.Minute},
-		"a narrow one, 10 workers":            {1, 10, fake.RateLimit{Quota: 100, Window: 10 * time.Second, Lockout: 5 * time.Minute, Headers: true}, fake.Fault{}, 6 * time.Minute},
+		"a low limit, 10 workers":             {1, 10, fake.RateLimit{Quota: 100, Window: 10 * time.Second, Lockout: 5 * time.Minute, Headers: true}, fake.Fault{}, 6 * time.Minute},
 		"a gateway without Ratelimit headers": {1, 50, fake.PublishedRateLimit(), gateway, 10 * time.Minute},
 	}, func(t *testing.T, row row) {
 		server := newServer(fake.Immediate(), fake.WithRateLimit(row.limit), fake.WithLatency(100*time.Millisecond))

@@ -211,8 +211,8 @@ func reachablePeers() map[string]peerTest {
 		"a kept connection that is closed after the request": {reused: true, serve: kept(func(c *peerConn) { c.whole() }), sent: 1, kind: lost},
 		"a kept connection that goes silent":                 {reused: true, serve: kept(silence), sent: 1, kind: timeout, took: limit},
 
-		"HTTP/2 preferred":             {protocols: []string{"h2", "http/1.1"}, serve: saying(ok), sent: 1},
-		"garbage in place of a record": {serve: func(c *peerConn) { c.whole(); _, _ = io.WriteString(c.raw, "HTTP/1.1 502 Bad Gateway\r\n\r\n") }, sent: 1, kind: lost},
+		"HTTP/2 preferred":                {protocols: []string{"h2", "http/1.1"}, serve: saying(ok), sent: 1},
+		"garbage instead of a TLS record": {serve: func(c *peerConn) { c.whole(); _, _ = io.WriteString(c.raw, "HTTP/1.1 502 Bad Gateway\r\n\r\n") }, sent: 1, kind: lost},
 
 		"silence until the deadline":     {serve: silence, deadline: 5 * time.Second, sent: 1, kind: client.KindCanceled, took: 5 * time.Second},
 		"silence in the response's body": {serve: func(c *peerConn) { saying(ok[:len(ok)-9])(c); c.whole() }, sent: 1, kind: timeout, status: 200, took: limit},
@@ -225,13 +225,13 @@ func unreachablePeers() map[string]peerTest {
 	const unreachable, noTLS = client.KindUnreachable, client.KindTLS
 	refused := failingDial(syscall.ECONNREFUSED)
 	return map[string]peerTest{
-		"a host that does not exist":    {tune: failingDial(&net.DNSError{Err: "no such host", IsNotFound: true}), kind: client.KindUnknownHost},
-		"name servers that fail":        {tune: failingDial(&net.DNSError{Err: "server misbehaving", IsTemporary: true}), kind: unreachable},
-		"a port without a listener":     {tune: refused, kind: unreachable},
-		"a dial that takes forever":     {tune: blockedDial, kind: unreachable, took: 30 * time.Second},
-		"a proxy that is not there":     {tune: func(transport *http.Transport) { viaProxy(transport); refused(transport) }, kind: unreachable},
-		"a proxy that wants a password": {tune: viaProxy, raw: hearing("HTTP/1.1 407 x\r\n\r\n"), kind: unreachable},
-		"a proxy that never answers":    {tune: viaProxy, raw: deaf, kind: unreachable, took: 30 * time.Second},
+		"a host that does not exist":       {tune: failingDial(&net.DNSError{Err: "no such host", IsNotFound: true}), kind: client.KindUnknownHost},
+		"name servers that fail":           {tune: failingDial(&net.DNSError{Err: "server misbehaving", IsTemporary: true}), kind: unreachable},
+		"a port without a listener":        {tune: refused, kind: unreachable},
+		"a dial that never finishes":       {tune: blockedDial, kind: unreachable, took: 30 * time.Second},
+		"a missing proxy":                  {tune: func(transport *http.Transport) { viaProxy(transport); refused(transport) }, kind: unreachable},
+		"a proxy that requires a password": {tune: viaProxy, raw: hearing("HTTP/1.1 407 x\r\n\r\n"), kind: unreachable},
+		"a proxy that never answers":       {tune: viaProxy, raw: deaf, kind: unreachable, took: 30 * time.Second},
 
 		"silence until the caller's deadline":   {raw: deaf, deadline: 5 * time.Second, kind: client.KindCanceled, took: 5 * time.Second},
 		"silence in the handshake":              {raw: deaf, kind: unreachable, took: 10 * time.Second},

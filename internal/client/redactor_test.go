@@ -58,17 +58,17 @@ func TestSecretsAreNeverShown(t *testing.T) {
 		err    error
 	}
 	client.Each(t, map[string]row{
-		"in a refusal":             {status: 403, body: `{"success":false,"errors":[{"code":1,"message":"` + evil + `","source":{"pointer":"` + evil + `"}}]}`},
-		"in a refusal, escaped":    {status: 403, body: `{"success":false,"errors":[{"code":1,"message":"` + escaped + `"}]}`},
-		"in an error page":         {status: 502, body: "<html>" + secrets + "\x1b[31m\u202e"},
-		"in its entities":          {status: 403, body: "<p>&#83;" + token[1:] + " &#x31;" + key[1:]},
-		"in a cut page":            {status: 403, body: "<p>" + token, header: http.Header{"Content-Length": {"9999"}}},
-		"in a workflow":            {status: 200, body: `{"success":true,"result":{"state":"` + evil + `","error":{"code":"` + evil + `","message":"` + evil + `"},"links":{"self":"/` + secrets + `"},"context":{"action":"` + secrets + `","other":"` + secrets + `"}}}`},
-		"in a domain's name":       {status: 200, body: `{"success":true,"result":{"state":"pending","domain_name":"` + evil + `"}}`},
-		"in place of a state":      {status: 200, body: `{"success":true,"result":{"state":["` + evil + `"]}}`},
-		"in the request's id":      {status: 403, header: http.Header{"Cf-Ray": {secrets + "\x1b[31m\u202e"}}},
-		"in a redirect":            {status: 302, header: http.Header{"Location": {"https://evil.example/?" + secrets}}},
-		"in the network's message": {err: errors.New("cannot send Bearer " + secrets + "\x1b[31m")},
+		"in a refusal":          {status: 403, body: `{"success":false,"errors":[{"code":1,"message":"` + evil + `","source":{"pointer":"` + evil + `"}}]}`},
+		"in a refusal, escaped": {status: 403, body: `{"success":false,"errors":[{"code":1,"message":"` + escaped + `"}]}`},
+		"in an error page":      {status: 502, body: "<html>" + secrets + "\x1b[31m\u202e"},
+		"in HTML entities":      {status: 403, body: "<p>&#83;" + token[1:] + " &#x31;" + key[1:]},
+		"in a truncated page":   {status: 403, body: "<p>" + token, header: http.Header{"Content-Length": {"9999"}}},
+		"in a workflow":         {status: 200, body: `{"success":true,"result":{"state":"` + evil + `","error":{"code":"` + evil + `","message":"` + evil + `"},"links":{"self":"/` + secrets + `"},"context":{"action":"` + secrets + `","other":"` + secrets + `"}}}`},
+		"in a domain's name":    {status: 200, body: `{"success":true,"result":{"state":"pending","domain_name":"` + evil + `"}}`},
+		"in place of a state":   {status: 200, body: `{"success":true,"result":{"state":["` + evil + `"]}}`},
+		"in the request ID":     {status: 403, header: http.Header{"Cf-Ray": {secrets + "\x1b[31m\u202e"}}},
+		"in a redirect":         {status: 302, header: http.Header{"Location": {"https://evil.example/?" + secrets}}},
+		"in a network error":    {err: errors.New("cannot send Bearer " + secrets + "\x1b[31m")},
 	}, func(t *testing.T, row row) {
 		got := shown(t, transportFunc(func(request *http.Request) (*http.Response, error) {
 			if row.err != nil {

@@ -66,16 +66,16 @@ func TestDecodedUpdates(t *testing.T) {
 		want            client.Update // with the context, and State "pending" unless set
 	}
 	client.Each(t, map[string]row{
-		"that it is over":                   {`"state":"succeeded","completed":true`, ``, client.Update{State: client.Succeeded, Completed: true}},
+		"its completion":                    {`"state":"succeeded","completed":true`, ``, client.Update{State: client.Succeeded, Completed: true}},
 		"its times":                         {`"state":"pending","created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z"`, ``, client.Update{CreatedAt: began, UpdatedAt: began}},
-		"times that are none":               {`"state":"pending","created_at":"yesterday","updated_at":7`, ``, client.Update{}},
+		"invalid times":                     {`"state":"pending","created_at":"yesterday","updated_at":7`, ``, client.Update{}},
 		"its link":                          {`"state":"pending","links":{"self":"` + domainPath + `/updates/42"}`, ``, client.Update{Link: updateLink}},
 		"a link of another type":            {`"state":"pending","links":{"self":7}`, ``, client.Update{}},
-		"why it failed":                     {`"state":"failed","error":{"code":"registry_rejected","message":"Registry\nrejected."}`, ``, client.Update{State: client.Failed, ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected."}},
-		"why it failed, in other types":     {`"state":"failed","error":{"code":17,"message":["a","b"]}`, ``, client.Update{State: client.Failed, ErrorCode: "17", ErrorMessage: `["a","b"]`}},
+		"its error":                         {`"state":"failed","error":{"code":"registry_rejected","message":"Registry\nrejected."}`, ``, client.Update{State: client.Failed, ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected."}},
+		"its error, in other types":         {`"state":"failed","error":{"code":17,"message":["a","b"]}`, ``, client.Update{State: client.Failed, ErrorCode: "17", ErrorMessage: `["a","b"]`}},
 		"a required action":                 {`"state":"action_required"`, `{"domain_name":"Example.COM","action":"confirm","confirmation_sent_to":"` + email + `"}`, client.Update{State: client.ActionRequired, Action: "confirm", ConfirmationSentTo: email}},
 		"a blocked update":                  {`"state":"blocked"`, `{"blocked_by":"registry","detail":"Up to 24 hours."}`, client.Update{State: client.Blocked, BlockedBy: "registry", Detail: "Up to 24 hours."}},
-		"no context that is a list":         {`"state":"verifying","context":[1]`, ``, client.Update{State: "verifying"}},
+		"a context that is a list":          {`"state":"verifying","context":[1]`, ``, client.Update{State: "verifying"}},
 		"its registration":                  {`"state":"succeeded"`, `{"registration":{"domain_name":"example.com","auto_renew":true}}`, client.Update{State: client.Succeeded, Registration: &client.Registration{Name: "example.com", AutoRenew: true}}},
 		"no registration without its value": {`"state":"succeeded"`, `{"registration":{"domain_name":"example.com"}}`, client.Update{State: client.Succeeded}},
 		"no registration of another domain": {`"state":"succeeded"`, `{"registration":{"domain_name":"example.org","auto_renew":true}}`, client.Update{State: client.Succeeded}},
@@ -98,7 +98,7 @@ func TestMalformedUpdates(t *testing.T) {
 	t.Parallel()
 	client.Each(t, map[string]struct{ result, want string }{
 		"no state":                        {`{"completed":true}`, `"state" is missing`},
-		"a state of control characters":   {`{"state":"\u0007"}`, `"state" is empty`},
+		"a state with control characters": {`{"state":"\u0007"}`, `"state" is empty`},
 		"another domain in its context":   {`{"state":"succeeded","context":{"domain_name":"example.org"}}`, `the response is about "example.org"`},
 		"another domain beside its state": {`{"state":"succeeded","domain_name":"example.org"}`, `the response is about "example.org"`},
 		"null":                            {`null`, "the update is not a JSON object"},

@@ -63,9 +63,9 @@ func TestAnOutageCostsOneTimeout(t *testing.T) {
 		"it answers 429 and a long Retry-After": {fake.Fault{Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"120"}}}, nil, 2 * time.Minute, readTime + 30*time.Second, 4, 0},
 		"it resets connections":                 {fake.Fault{ResetBefore: true}, nil, 4 * time.Minute, readTime, 35, 1},
 		"it refuses connections":                {fake.Fault{Refuse: true}, nil, 30 * time.Second, 30 * time.Second, 0, 0},
-		"it is silent":                          {fake.Fault{Delay: 24 * time.Hour}, nil, readTime - 40*time.Second, readTime + 30*time.Second, 12, 0},
+		"it never answers":                      {fake.Fault{Delay: 24 * time.Hour}, nil, readTime - 40*time.Second, readTime + 30*time.Second, 12, 0},
 		"name servers fail":                     {fake.Fault{}, temporary, 30 * time.Second, 65 * time.Second, 20, 0},
-		"name servers don't know it":            {fake.Fault{}, noHost, 10 * time.Second, 40 * time.Second, 10, 0},
+		"DNS doesn't have it":                   {fake.Fault{}, noHost, 10 * time.Second, 40 * time.Second, 10, 0},
 	} {
 		for _, domains := range []int{1, 10, 100} {
 			for _, parallelism := range []int{1, 10} {
