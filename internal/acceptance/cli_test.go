@@ -48,7 +48,7 @@ var cli = sync.OnceValues(func() (program, error) {
 	}
 	line := versionLine.FindSubmatch(text) // after any warning about the CLI configuration
 	if line == nil {
-		return program{}, fmt.Errorf("%s version names none: %s", path, text)
+		return program{}, fmt.Errorf("%s version printed no version: %s", path, text)
 	}
 	parsed, err := version.NewVersion(string(line[2]))
 	return program{path, string(line[1]), parsed}, err

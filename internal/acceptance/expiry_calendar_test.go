@@ -87,7 +87,7 @@ func makesACalendar(w *workspace) {
 	for i := range was {
 		identity, _, _ := strings.Cut(was[i], "SUMMARY")
 		if (was[i] != is[i]) != strings.Contains(was[i], "SUMMARY:example.org ") || !strings.HasPrefix(is[i], identity) {
-			w.t.Errorf("turning example.org on changed the event %q to %q", was[i], is[i])
+			w.t.Errorf("turning on auto-renew of example.org changed the event %q to %q", was[i], is[i])
 		}
 	}
 }

@@ -134,7 +134,7 @@ func pages(t *testing.T, edit func(page, text string) string) {
 	for _, pattern := range templates {
 		found, _ := filepath.Glob(pattern)
 		if len(found) == 0 {
-			t.Fatalf("no page is %s", pattern)
+			t.Fatalf("there is no page %s", pattern)
 		}
 		for _, page := range found {
 			text, err := os.ReadFile(page)
@@ -212,7 +212,7 @@ func (w *workspace) excerpt(screen, part string) string {
 	}
 	found := regexp.MustCompile(`(?ms)^(` + regexp.QuoteMeta(first) + rest).FindStringSubmatch(screen)
 	if found == nil {
-		w.t.Fatalf("the screen does not show %q:\n%s", part, screen)
+		w.t.Fatalf("the screen doesn't show %q:\n%s", part, screen)
 	}
 	return regexp.MustCompile(` *\n`).ReplaceAllString(strings.TrimRight(found[1], " \n")+"\n", "\n")
 }

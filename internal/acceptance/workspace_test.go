@@ -150,7 +150,7 @@ func (w *workspace) secrets(place string, content []byte) {
 	w.t.Helper()
 	for name, secret := range map[string]string{"token": token, "key": key} {
 		if bytes.Contains(content, []byte(secret)) {
-			w.t.Errorf("%s holds the %s", place, name)
+			w.t.Errorf("%s contains the %s", place, name)
 		}
 	}
 }

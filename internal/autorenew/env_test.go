@@ -235,6 +235,6 @@ func (env *env) wantLasting(want bool) {
 	env.t.Helper()
 	time.Sleep(time.Hour)
 	if d, _ := env.server.Registration(account, domain); d.AutoRenew != want {
-		env.t.Error("the success was undone within an hour")
+		env.t.Error("the value changed back within an hour")
 	}
 }

@@ -37,8 +37,8 @@ type PollError struct {
 	Err error
 }
 
-// AmbiguousError reports that no PATCH got a usable response. After the last one no update was in flight,
-// and the registration had not changed.
+// AmbiguousError reports that no PATCH got a usable response. Afterwards no update was in flight and the
+// registration had not changed.
 type AmbiguousError struct {
 	Attempts int
 	Err      error // the last one
@@ -65,7 +65,7 @@ func (e *AmbiguousError) Error() string {
 }
 
 func (e *PollError) Error() string {
-	return fmt.Sprintf("the update of %s cannot be polled: %v", e.ID.Name, e.Err)
+	return fmt.Sprintf("cannot poll the update of %s: %v", e.ID.Name, e.Err)
 }
 
 func (e *StoppedError) Error() string {

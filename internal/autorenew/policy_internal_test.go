@@ -54,10 +54,10 @@ func TestWaitScheduleKeepsItsBounds(t *testing.T) {
 	t.Parallel()
 	for d := time.Second; d <= 20*time.Minute; d += time.Second {
 		if lag, most := worstLag(client.InProgress, d), min(max(2*time.Second, d/5), 30*time.Second); lag > most {
-			t.Errorf("an update of %s is noticed %s late; the limit is %s", d, lag, most)
+			t.Errorf("the delay for an update of %s is %s; the limit is %s", d, lag, most)
 		}
 		if lag := worstLag(client.Blocked, d); lag > 2*time.Minute {
-			t.Errorf("a blocked update of %s is noticed %s late", d, lag)
+			t.Errorf("the delay for a blocked update of %s is %s", d, lag)
 		}
 	}
 	for _, v := range []client.State{client.InProgress, client.Blocked} {
@@ -157,7 +157,7 @@ func TestWaitScheduleBesidePeers(t *testing.T) {
 		peerLag, peerPolls := meanCost(func(n int, _ time.Duration) time.Duration { return p(n) })
 		t.Logf("%s: mean lag %.1f %%, %.1f polls; ours %.1f %%, %.1f", name, 100*peerLag, peerPolls, 100*lag, polls)
 		if peerLag < lag && peerPolls < polls {
-			t.Errorf("%s has both the smaller lag and the fewer polls", name)
+			t.Errorf("%s has both a smaller lag and fewer polls", name)
 			better++
 		}
 	}

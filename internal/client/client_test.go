@@ -16,7 +16,7 @@ func TestProxiesFromTheEnvironment(t *testing.T) {
 	t.Parallel()
 	got, want := reflect.ValueOf(client.NewTransport().Proxy), reflect.ValueOf(http.ProxyFromEnvironment)
 	if got.Pointer() != want.Pointer() {
-		t.Error("the transport has other proxies")
+		t.Error("the transport doesn't use the environment's proxies")
 	}
 }
 

@@ -60,7 +60,7 @@ func NewLimiter() *Limiter {
 type noTimeError struct{ wait time.Duration }
 
 func (e *noTimeError) Error() string {
-	return fmt.Sprintf("the API's rate limit is used up; the next request can go in %s", e.wait.Round(time.Second))
+	return fmt.Sprintf("the API's rate limit is exhausted; the next request can be sent in %s", e.wait.Round(time.Second))
 }
 
 // Wait blocks until a request can be sent, which is at once unless a limit is near. The caller sends it

@@ -274,7 +274,7 @@ func TestRetryAfterDelaysOtherRequests(t *testing.T) {
 		defer cancel()
 		_, err := c.Registration(ctx, exampleID())
 		if e := problemOf(t, err); fmt.Sprint(e.RequiredWait.Seconds()) != row.retryAfter || time.Since(started) != 0 {
-			t.Errorf("RequiredWait %s after %s; want %s s at once", e.RequiredWait, time.Since(started), row.retryAfter)
+			t.Errorf("RequiredWait = %s after %s; want %s s at once", e.RequiredWait, time.Since(started), row.retryAfter)
 		}
 		read(t, c, 1, 1)
 		if got := server.Requests()[1].Time.Sub(started); got != row.wait {

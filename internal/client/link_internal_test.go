@@ -89,11 +89,11 @@ func FuzzPollLink(f *testing.F) {
 		}
 		sent, err := url.Parse(link.String())
 		if err != nil || sent.Scheme != "https" || sent.Host != "api.example.net" || sent.User != nil || sent.Fragment != "" {
-			t.Fatalf("pollLink(%q) leaves our origin: %s (%v)", self, link, err)
+			t.Fatalf("pollLink(%q) is on another origin: %s (%v)", self, link, err)
 		}
 		below, ok := strings.CutPrefix(sent.EscapedPath(), "/client/v4"+registration)
 		if !ok || strings.ContainsAny(below, `%\;`) || strings.Contains(below+"/", "/../") || strings.Contains(below+"/", "/./") {
-			t.Errorf("pollLink(%q) leaves our registration: %s", self, link)
+			t.Errorf("pollLink(%q) is not below our registration: %s", self, link)
 		}
 		if strings.Contains(strings.ToLower(below)+"/", "/registration-status/") {
 			t.Errorf("pollLink(%q) is the status of the purchase: %s", self, link)

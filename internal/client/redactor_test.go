@@ -92,7 +92,7 @@ func TestWhichCredentialsAreRedacted(t *testing.T) {
 		body := `{"success":false,"errors":[{"code":1,"message":"got ` + strings.NewReplacer(" ", `\u0020`, "/", `\/`).Replace(secret) + `"}]}`
 		got := shown(t, answering(403, body, nil).Transport(), client.Credentials{Token: secret})
 		if strings.Contains(got, secret) == hidden {
-			t.Errorf("%q hidden: want %t in %s", secret, hidden, got)
+			t.Errorf("hiding %q: want %t in %s", secret, hidden, got)
 		}
 	}
 }

@@ -32,7 +32,7 @@ const pageSize = 50
 // (https://developers.cloudflare.com/api/resources/registrar/), which is 10 pages.
 const pageLimit = 1000
 
-var errEndless = errors.New("the list has no end: its cursor repeats, or pages without number follow")
+var errEndless = errors.New("the list never ends: its cursor repeats, or it has too many pages")
 
 // Registrations lists an account's registrations page by page, in the API's order. It requests a page
 // only when the caller asks for it, and retries as Registration does. If a page fails, the last element is

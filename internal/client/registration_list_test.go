@@ -86,7 +86,7 @@ func TestEndlessListStops(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := holding(120, fake.Fault{Times: -1, RepeatCursor: true})
 		_, pages, _, err := list(t, server)
-		if wantError(t, err, client.KindMalformed, 200, "the list has no end"); pages != 2 {
+		if wantError(t, err, client.KindMalformed, 200, "the list never ends"); pages != 2 {
 			t.Errorf("%d pages, want the repeated cursor noticed after the second", pages)
 		}
 		wantRequests(t, server, 2)
@@ -95,7 +95,7 @@ func TestEndlessListStops(t *testing.T) {
 			return fmt.Appendf(nil, `{"success":true,"result":[],"result_info":{"cursor":"c%d"}}`, len(server.Requests()))
 		}})
 		_, pages, _, err = list(t, server)
-		if wantError(t, err, client.KindMalformed, 200, "the list has no end"); pages != 1000 {
+		if wantError(t, err, client.KindMalformed, 200, "the list never ends"); pages != 1000 {
 			t.Errorf("%d pages, want 1000", pages)
 		}
 	})

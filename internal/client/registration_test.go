@@ -109,7 +109,7 @@ func TestMalformedRegistrations(t *testing.T) {
 		got, err := newClient(t, succeeding(row.result).Transport()).Registration(t.Context(), exampleID())
 		wantError(t, err, client.KindMalformed, 200, row.want)
 		if client.IsNotFound(err) || !reflect.DeepEqual(got, client.Registration{}) {
-			t.Errorf("something was concluded from it: %+v, not found %t", got, client.IsNotFound(err))
+			t.Errorf("the client decoded it: %+v, not found %t", got, client.IsNotFound(err))
 		}
 	})
 }

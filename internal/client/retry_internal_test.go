@@ -56,6 +56,6 @@ func TestJitterVariesAPauseByAFifth(t *testing.T) {
 		t.Errorf("pauses from %s to %s, want them spread over 8s to 12s", shortest, longest)
 	}
 	if got := jitter(1); got != 1 {
-		t.Errorf("a nanosecond became %s", got)
+		t.Errorf("%s for a nanosecond", got)
 	}
 }

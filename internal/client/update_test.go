@@ -106,7 +106,7 @@ func TestMalformedUpdates(t *testing.T) {
 		got, err := newClient(t, succeeding(row.result).Transport()).UpdateStatus(t.Context(), exampleID())
 		wantError(t, err, client.KindMalformed, 200, row.want)
 		if !reflect.DeepEqual(got, client.Update{}) {
-			t.Errorf("something was concluded from it: %+v", got)
+			t.Errorf("the client decoded it: %+v", got)
 		}
 	})
 }

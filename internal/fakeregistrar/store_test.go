@@ -32,7 +32,7 @@ func TestTheNextUpdateEndsALateView(t *testing.T) {
 		c.server.SetScenario(account, domain, fake.Failed("registry_rejected", "no", 0))
 		c.turnOn()
 		if !c.autoRenew() {
-			t.Error("what the first update had written is lost")
+			t.Error("the value of the first update is lost")
 		}
 	})
 }

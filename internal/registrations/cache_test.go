@@ -259,7 +259,7 @@ func TestInvalidateDropsRequestsInFlight(t *testing.T) {
 				e.get(0)
 				for page, err := range e.cache.List(e.Context(), account) {
 					if err != nil || len(page.Registrations) == 50 && !page.Registrations[0].AutoRenew {
-						e.Errorf("listed with the value from before the write: %v", err)
+						e.Errorf("listed the value from before the write: %v", err)
 					}
 				}
 			})

@@ -32,7 +32,7 @@ func (e *env) failEach(count, parallelism, first int) int {
 		case failure.ID != id(n):
 			e.Errorf("the error of %s is about %s", id(n), failure.ID)
 		case len(e.fake.Requests()) > 0 && e.fake.Count(failure.Method, strings.TrimPrefix(failure.Path, fake.BasePath)) == 0:
-			e.Errorf("the error of %s names a request that wasn't sent: %s", id(n), failure.Path)
+			e.Errorf("the error for %s is about a request that wasn't sent: %s", id(n), failure.Path)
 		case failure.FirstReport():
 			full.Add(1)
 		}
@@ -159,11 +159,11 @@ func TestAFailingDomainKeepsItsRetries(t *testing.T) {
 					began := time.Now()
 					_, err := e.getWithin(readTime, n)
 					if took := time.Since(began); err == nil || took < 4*time.Minute {
-						e.Errorf("the sick domain ended with %v after %s", err, took)
+						e.Errorf("the failing domain ended with %v after %s", err, took)
 					}
 				})
 				if sent := e.fake.Count(http.MethodGet, "/d0007.com"); sent < 20 {
-					e.Errorf("%d attempts for the sick domain; want all of its retries", sent)
+					e.Errorf("%d attempts for the failing domain; want all of its retries", sent)
 				}
 			})
 		}

@@ -35,7 +35,7 @@ func flaws(t *testing.T, call func(context.Context) (any, error)) []string {
 	}
 	noted, is := reflect.TypeAssert[interface{ RawJSON() string }](reflect.ValueOf(answer).Elem().FieldByName("JSON"))
 	if !is {
-		t.Fatalf("%T does not keep the answer as the SDK used to", answer)
+		t.Fatalf("%T has no raw answer, unlike earlier SDK versions", answer)
 	}
 	var came, made any
 	if json.Unmarshal([]byte(noted.RawJSON()), &came) != nil || json.Unmarshal(decoded, &made) != nil {

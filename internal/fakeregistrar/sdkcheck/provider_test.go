@@ -88,7 +88,7 @@ func TestTheProviderMatchesTheDescription(t *testing.T) {
 					list(t, begin(t, fake, config))
 					for _, value := range []bool{true, fails} { // on, then off if that succeeded
 						if says := change(t, begin(t, fake, config), value); (says != "") != fails {
-							t.Errorf("the apply says %q", says)
+							t.Errorf("the apply printed %q", says)
 						}
 					}
 					if fake.Count("PATCH", "") == 0 || fake.Count("GET", "/update-status") == 0 || fake.Count("GET", "/registrations") < 2 {
