@@ -33,7 +33,7 @@ func main() {
 	rows := slices.Concat(startRows(b), requestRows(b), listRows(b), cpuRows(b), wallRows(b), waitRows())
 	var page strings.Builder
 	fmt.Fprintf(&page, "# Benchmarks\n\nWritten by `make bench` in %s with %s and %s on %s/%s, %d cores. Ratios are of medians, from alternating runs. "+
-		"The fake registrar counts the requests. The [baseline](baseline/main.go) is a provider with as many attributes that does nothing.\n\n"+
+		"The fake registrar counts the requests. The [baseline](baseline/main.go) is a provider with nearly the same attributes that does nothing.\n\n"+
 		"| | measured | limit | met |\n|---|--:|--:|---|\n",
 		time.Since(began).Round(time.Second), b.version, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	for _, r := range rows {

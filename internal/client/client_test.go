@@ -11,7 +11,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// Go reads the variables once a process, so a test can't set them.
+// Go reads the variables once per process, so a test can't set them.
 func TestProxiesFromTheEnvironment(t *testing.T) {
 	t.Parallel()
 	got, want := reflect.ValueOf(client.NewTransport().Proxy), reflect.ValueOf(http.ProxyFromEnvironment)
@@ -20,7 +20,7 @@ func TestProxiesFromTheEnvironment(t *testing.T) {
 	}
 }
 
-// A request has one scheme of credentials, and its response must not be from a cache.
+// A request uses one kind of credentials, and its response must not be from a cache.
 func TestRequestHeaders(t *testing.T) {
 	t.Parallel()
 	for credentials, want := range map[client.Credentials]http.Header{

@@ -34,7 +34,7 @@ func TestDocumentedUpdatesAreDecoded(t *testing.T) {
 	}
 }
 
-// The reference has "4XX" and no number, so any will do.
+// The reference has "4XX" without a number, so any number is valid.
 func TestDocumentedRefusalsAreDecoded(t *testing.T) {
 	t.Parallel()
 	for file, want := range map[string]client.APIError{

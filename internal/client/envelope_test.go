@@ -132,7 +132,7 @@ func TestBodyLimitKeepsTheStatus(t *testing.T) {
 	}
 }
 
-// Each of these bodies once took minutes.
+// Each of these bodies took minutes before a fix.
 func TestHostileBodiesAreParsedQuickly(t *testing.T) {
 	t.Parallel()
 	client.Each(t, map[string]string{

@@ -17,7 +17,8 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Cloudflare allows 1,200 requests in five minutes. After more, it refuses all requests for five minutes. Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
+// Cloudflare allows 1,200 requests in five minutes. After more, it refuses all requests for five minutes.
+// Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
 //
 // A burst and then 2 requests a second stay below that in any five minutes (588 + 300 × 2 = 1,188). That
 // leaves 1 % unused, as window.delay does.

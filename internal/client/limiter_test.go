@@ -20,7 +20,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// read reads one registration this many times, with this many workers.
+// read reads one registration count times with the given number of workers.
 func read(t *testing.T, c *client.Client, workers, times int) {
 	t.Helper()
 	var running errgroup.Group
@@ -36,8 +36,7 @@ func read(t *testing.T, c *client.Client, workers, times int) {
 	}
 }
 
-// ask waits for the turn of a request, which gets a response with these headers at once, and returns the
-// time.
+// ask waits until a request can be sent, responds at once with these headers, and returns the time.
 func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
 	t.Helper()
 	observe, err := limiter.Wait(t.Context())
@@ -48,7 +47,7 @@ func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
 	return time.Now()
 }
 
-// In any five minutes it gets 1,200 requests at most, with any latency.
+// In any five minutes the server gets at most 1,200 requests, at any latency.
 func TestPublishedLimitAppliesWithoutHeaders(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -78,7 +77,7 @@ func TestPublishedLimitAppliesWithoutHeaders(t *testing.T) {
 func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
 	t.Parallel()
 	type row struct {
-		processes, workers int // processes with one token share only the server's headers
+		processes, workers int // processes with the same token know of each other only from the headers
 		limit              fake.RateLimit
 		fault              fake.Fault
 		atMost             time.Duration
@@ -107,8 +106,8 @@ func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
 	})
 }
 
-// Four requests go before the reset, each at its share of the time, and the fifth shortly after it. The
-// window is over then, so the next one goes at once.
+// Four requests are sent before the reset, evenly spread, and the fifth shortly after it. A new window has
+// begun by then, so the next one is sent at once.
 func TestRequestsCountUntilAResponseHasANewLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -175,7 +174,7 @@ func TestARequestWithoutAResponseIsNoLongerInFlight(t *testing.T) {
 	})
 }
 
-// A waiter that gives up leaves its place to the next.
+// A waiter that gives up frees its place for the next.
 func TestRequestsAreSentInOrder(t *testing.T) {
 	t.Parallel()
 	client.EachInFakeTime(t, map[string][]int{
@@ -252,8 +251,8 @@ func TestARequestIsSentOnceAResponseLeavesRoom(t *testing.T) {
 	})
 }
 
-// The Retry-After of one request binds that request. It holds others back for the published five
-// minutes at most, and only if the response has no Ratelimit with room.
+// The Retry-After of one request always applies to that request. It delays others for at most the published
+// five minutes, and only if the response has no Ratelimit with requests left.
 func TestRetryAfterDelaysOtherRequests(t *testing.T) {
 	t.Parallel()
 	type row struct {
@@ -283,7 +282,7 @@ func TestRetryAfterDelaysOtherRequests(t *testing.T) {
 	})
 }
 
-// A request whose turn can't come in time fails at once, also behind others that wait.
+// A request that can't be sent in time fails at once, even behind others that wait.
 func TestARequestFailsAtOnceIfItsWaitExceedsTheDeadline(t *testing.T) {
 	t.Parallel()
 	type row struct {

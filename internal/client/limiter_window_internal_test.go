@@ -57,7 +57,7 @@ func TestWindowsInHeaders(t *testing.T) {
 	})
 }
 
-// FuzzRatelimit searches for headers that make the next request wait longer than any limit, or forever.
+// FuzzRatelimit searches for headers that delay the next request beyond any limit, or forever.
 func FuzzRatelimit(f *testing.F) {
 	f.Add(`"default";r=50;t=30`, `"default";q=100;w=60`)
 	f.Add(`"a";r=1;t=0, "b";r=0;t=2147483647`, `"default";q=0;w=0`)

@@ -46,8 +46,8 @@ func TestPollLinkFollows(t *testing.T) {
 	})
 }
 
-// None of these is safe: each leaves our origin, account or registration, or a server can resolve it to
-// another address.
+// Each of these links is unsafe: it is outside our origin, account or registration, or a server can resolve
+// it to an address outside them.
 func TestPollLinkRefuses(t *testing.T) {
 	t.Parallel()
 	const accounts = "/accounts/" + exampleAccount

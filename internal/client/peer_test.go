@@ -17,8 +17,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// One call is one request with any peer: net/http must repeat neither a PATCH nor a GET. PollUpdate is a
-// GET that this package doesn't repeat either.
+// One call sends one request to any peer: net/http must not resend a PATCH or a GET. This package doesn't
+// retry PollUpdate either.
 func TestOneCallSendsOneRequestToAHostilePeer(t *testing.T) {
 	t.Parallel()
 	certificate := certified(t)

@@ -41,8 +41,8 @@ func shown(t *testing.T, transport http.RoundTripper, credentials client.Credent
 	return all.String()
 }
 
-// A server that echoes credentials must not bring them into an error, a log or the state, nor forge a
-// line or a color.
+// Credentials that a server echoes must not reach an error, a log or the state. Nor can a server forge a line
+// or a color.
 func TestSecretsAreNeverShown(t *testing.T) {
 	t.Parallel()
 	const (

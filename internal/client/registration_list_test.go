@@ -16,7 +16,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// holding returns a registrar with this many domains from domain000.com on, registered in that order.
+// holding returns a registrar with this many domains, starting at domain000.com and registered in that order.
 func holding(domains int, faults ...fake.Fault) *fake.Server {
 	server := fake.New(fake.WithAccount(account))
 	for i := range domains {
@@ -101,7 +101,7 @@ func TestEndlessListStops(t *testing.T) {
 	})
 }
 
-// A page that isn't full can be the last without a cursor.
+// The last page needs no cursor if it isn't full.
 func TestAShortPageWithoutACursorIsTheLast(t *testing.T) {
 	t.Parallel()
 	for _, fault := range []fake.Fault{{OmitField: "$.result_info.cursor"}, {SetField: "$.result_info.cursor", Value: nil}} {

@@ -84,7 +84,7 @@ func TestDecodedRegistrations(t *testing.T) {
 	})
 }
 
-// A Persian name can contain a zero-width non-joiner. Without it, it is another name.
+// A Persian name can contain a zero-width non-joiner. Removing it gives a different name.
 func TestNameKeepsItsJoiner(t *testing.T) {
 	t.Parallel()
 	id := client.DomainID{Account: account, Name: "xn--mgba3gch31f060k.com"}

@@ -35,7 +35,7 @@ func TestRetryAfterFormats(t *testing.T) {
 	})
 }
 
-// FuzzRetryAfter searches for a header with a wait below zero or without end.
+// FuzzRetryAfter searches for a header that gives a negative or endless wait.
 func FuzzRetryAfter(f *testing.F) {
 	f.Add("7", "")
 	f.Add("Sun, 01 Mar 2026 12:00:30 GMT", "Sun, 01 Mar 2026 12:00:00 GMT")

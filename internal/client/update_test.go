@@ -36,7 +36,7 @@ func TestSetAutoRenewSendsOnePatch(t *testing.T) {
 	}
 }
 
-// A PATCH can mean a charge, so its caller must find out what the first did. Connections that break are
+// A PATCH can cause a charge, so its caller must find out what the first one did. Broken connections are
 // in TestOneCallSendsOneRequestToAHostilePeer.
 func TestAPatchIsNeverRetried(t *testing.T) {
 	t.Parallel()
