@@ -19,7 +19,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// -update writes the samples in templates/ and the picture in README from the screen. Run `make docs` afterwards:
+// update is the flag -update, which writes the samples in templates/ and the picture in README. Run `make docs`
+// afterwards:
 //
 //	TF_ACC=1 go test ./internal/acceptance -run GuideSamples -update
 var update = flag.Bool("update", false, "write the samples and the picture from the screen")

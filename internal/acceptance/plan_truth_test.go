@@ -32,8 +32,8 @@ resource "registrar_domain_settings" "example" {
 `
 }
 
-// Terraform plans a replacement in two calls, and drops the warnings of the second.
 func TestAccAReplacementWarnsAboutBothDomains(t *testing.T) {
+	// Terraform plans a replacement in two calls, and drops the warnings of the second.
 	t.Parallel()
 	const (
 		on, renamed = `["on.com", "on2.com"]`, `["on.com", "off.com"]`
@@ -68,8 +68,8 @@ func TestAccAReplacementWarnsAboutBothDomains(t *testing.T) {
 	}
 }
 
-// The diff of a create shows no old value, and CLIs fold warnings with the same summary.
 func TestAccCompactWarningsListEveryChange(t *testing.T) {
+	// The diff of a create shows no old value, and CLIs fold warnings with the same summary.
 	t.Parallel()
 	soon := time.Now().Add(5 * 24 * time.Hour).UTC()
 	options := []fakeregistrar.Option{fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "soon.com", Account: account, AutoRenew: true, ExpiresAt: soon})}
@@ -100,8 +100,8 @@ resource "registrar_domain_settings" "example" {
 		"- Turning auto-renew on authorizes charges on main.tf line 7 (and 3 more)", "- Turning auto-renew off lets the domain expire on main.tf line 7 (and 3 more)")
 }
 
-// Without this error, the apply would destroy the resources and then fail to create them.
 func TestAccAWrongAccountKeepsTheState(t *testing.T) {
+	// Without this error, the apply would destroy the resources and then fail to create them.
 	t.Parallel()
 	const other = "f1e2d3c4b5a6978877665544332211ff"
 	moved := fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "moved.com", Account: other})
@@ -124,8 +124,8 @@ func TestAccAWrongAccountKeepsTheState(t *testing.T) {
 	w.plan(0)
 }
 
-// Terraform keeps the private state that comes with the error of an update.
 func TestAccAPendingUpdateIsNeverShownAsNoChanges(t *testing.T) {
+	// Terraform keeps the private state that comes with the error of an update.
 	t.Parallel()
 	off := strings.Replace(oneDomain, "= true", "= false", 1)
 	w := open(t, off, domain("example.com", false, fakeregistrar.ActionRequired("confirm_contact", "owner@example.net")))
@@ -138,8 +138,8 @@ func TestAccAPendingUpdateIsNeverShownAsNoChanges(t *testing.T) {
 	w.patched(1)
 }
 
-// CLIs fold warnings with the same summary.
 func TestAccAFirstPlanShowsConfigurationErrors(t *testing.T) {
+	// CLIs fold warnings with the same summary.
 	t.Parallel()
 	for name, c := range map[string]struct {
 		status, api  int
@@ -162,8 +162,8 @@ func TestAccAFirstPlanShowsConfigurationErrors(t *testing.T) {
 	}
 }
 
-// A plan and a destroy work with an invalid read timeout in the state.
 func TestAccATimeoutInStateDoesNotLockTheResource(t *testing.T) {
+	// A plan and a destroy work with an invalid read timeout in the state.
 	t.Parallel()
 	w := open(t, withTimeout("read", "2s"), domain("example.com", true, fakeregistrar.Immediate()))
 	w.apply(0)
@@ -172,8 +172,8 @@ func TestAccATimeoutInStateDoesNotLockTheResource(t *testing.T) {
 	w.must(0, "destroy", "-auto-approve").contains(t, "1 destroyed")
 }
 
-// The same apply can create the account, so its ID is unknown in the plan.
 func TestAccAccountKnownAfterApply(t *testing.T) {
+	// The same apply can create the account, so its ID is unknown in the plan.
 	t.Parallel()
 	w := open(t, oneDomain+`
 resource "terraform_data" "account" {

@@ -77,8 +77,8 @@ func judgesPlans(w *workspace) {
 	w.script(2, "terraform show -json >state.json; jq -r -f policy/renewals-off.jq state.json").contains(w.t, "This file is not a plan")
 }
 
-// The plan has an imported domain's current value: example.net has auto-renew on, example.com off.
 func judgesImports(w *workspace) {
+	// The plan has an imported domain's current value: example.net has auto-renew on, example.com off.
 	w.jq()
 	w.write("domains.auto.tfvars.json", `{"domains": {"example.com": false, "example.net": false, "example.org": true}}`)
 	w.judge("an import", "", "", `Edits: registrar_domain_settings.all["example.org"] (example.org): auto_renew false -> true `+

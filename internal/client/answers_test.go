@@ -16,8 +16,8 @@ func errorsBody(entries string) string {
 	return `{"success":false,"errors":[` + entries + `],"messages":[],"result":null}`
 }
 
-// The bodies are from public reports about Cloudflare's API and its tools.
 func TestMeaningOfRefusals(t *testing.T) {
+	// The bodies are from public reports about Cloudflare's API and its tools.
 	t.Parallel()
 	const get, patch = http.MethodGet, http.MethodPatch
 	malformed := errorsBody(`{"code":6003,"message":"Invalid request headers","error_chain":[{"code":6111,"message":"Invalid format for Authorization header"}]}`)
@@ -81,8 +81,8 @@ func TestMeaningOfRefusals(t *testing.T) {
 	})
 }
 
-// A page on another host could be malicious.
 func TestDocumentationLinks(t *testing.T) {
+	// A page on another host could be malicious.
 	t.Parallel()
 	const page = "https://developers.cloudflare.com/fundamentals/api/reference/permissions/"
 	for body, want := range map[string]string{

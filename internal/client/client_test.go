@@ -11,8 +11,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// Go reads the variables once per process, so a test can't set them.
 func TestProxiesFromTheEnvironment(t *testing.T) {
+	// Go reads the variables once per process, so a test can't set them.
 	t.Parallel()
 	got, want := reflect.ValueOf(client.NewTransport().Proxy), reflect.ValueOf(http.ProxyFromEnvironment)
 	if got.Pointer() != want.Pointer() {
@@ -20,8 +20,8 @@ func TestProxiesFromTheEnvironment(t *testing.T) {
 	}
 }
 
-// A request uses one kind of credentials, and its response must not be from a cache.
 func TestRequestHeaders(t *testing.T) {
+	// A request uses one kind of credentials, and its response must not be from a cache.
 	t.Parallel()
 	for credentials, want := range map[client.Credentials]http.Header{
 		{Token: token}:                         {"Authorization": {"Bearer " + token}},

@@ -51,8 +51,8 @@ func TestUnsuccessfulResponses(t *testing.T) {
 	})
 }
 
-// "No workflow found" has no documented status.
 func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
+	// "No workflow found" has no documented status.
 	t.Parallel()
 	const gone = `{"success":false,"errors":[{"code":10000,"message":"No workflow found"}],"messages":[],"result":null}`
 	type row struct {
@@ -132,8 +132,8 @@ func TestBodyLimitKeepsTheStatus(t *testing.T) {
 	}
 }
 
-// Each of these bodies took minutes before a fix.
 func TestHostileBodiesAreParsedQuickly(t *testing.T) {
+	// Each of these bodies took minutes before a fix.
 	t.Parallel()
 	client.Each(t, map[string]string{
 		"unclosed scripts":  strings.Repeat("<script>", 60_000),

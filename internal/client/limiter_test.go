@@ -47,8 +47,8 @@ func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
 	return time.Now()
 }
 
-// In any five minutes the server gets at most 1,200 requests, at any latency.
 func TestPublishedLimitAppliesWithoutHeaders(t *testing.T) {
+	// In any five minutes the server gets at most 1,200 requests, at any latency.
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter, started := client.NewLimiter(), time.Now()
@@ -106,9 +106,9 @@ func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
 	})
 }
 
-// Four requests are sent before the reset, evenly spread, and the fifth shortly after it. A new window has
-// begun by then, so the next one is sent at once.
 func TestRequestsCountUntilAResponseHasANewLimit(t *testing.T) {
+	// Four requests are sent before the reset, evenly spread, and the fifth shortly after it. A new window has
+	// begun by then, so the next one is sent at once.
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter := client.NewLimiter()
@@ -174,8 +174,8 @@ func TestARequestWithoutAResponseIsNoLongerInFlight(t *testing.T) {
 	})
 }
 
-// A waiter that gives up frees its place for the next.
 func TestRequestsAreSentInOrder(t *testing.T) {
+	// A waiter that gives up frees its place for the next.
 	t.Parallel()
 	client.EachInFakeTime(t, map[string][]int{
 		"none":                nil,
@@ -220,8 +220,8 @@ func TestRequestsAreSentInOrder(t *testing.T) {
 	})
 }
 
-// A new response can shorten a wait.
 func TestARequestIsSentOnceAResponseLeavesRoom(t *testing.T) {
+	// A new response can shorten a wait.
 	t.Parallel()
 	type row struct {
 		limits [2]string // in the responses to the two requests before
@@ -251,9 +251,9 @@ func TestARequestIsSentOnceAResponseLeavesRoom(t *testing.T) {
 	})
 }
 
-// The Retry-After of one request always applies to that request. It delays others for at most the published
-// five minutes, and only if the response has no Ratelimit with requests left.
 func TestRetryAfterDelaysOtherRequests(t *testing.T) {
+	// The Retry-After of one request always applies to that request. It delays others for at most the published
+	// five minutes, and only if the response has no Ratelimit with requests left.
 	t.Parallel()
 	type row struct {
 		retryAfter, limits string
@@ -282,8 +282,8 @@ func TestRetryAfterDelaysOtherRequests(t *testing.T) {
 	})
 }
 
-// A request that can't be sent in time fails at once, even behind others that wait.
 func TestARequestFailsAtOnceIfItsWaitExceedsTheDeadline(t *testing.T) {
+	// A request that can't be sent in time fails at once, even behind others that wait.
 	t.Parallel()
 	type row struct {
 		header       http.Header
@@ -318,8 +318,8 @@ func TestARequestFailsAtOnceIfItsWaitExceedsTheDeadline(t *testing.T) {
 	})
 }
 
-// A shorter lockout, such as a gateway's, doesn't end a longer one.
 func TestAShorterLockoutDoesNotEndALongerOne(t *testing.T) {
+	// A shorter lockout, such as a gateway's, doesn't end a longer one.
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter, started := client.NewLimiter(), time.Now()

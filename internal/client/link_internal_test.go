@@ -46,9 +46,9 @@ func TestPollLinkFollows(t *testing.T) {
 	})
 }
 
-// Each of these links is unsafe: it is outside our origin, account or registration, or a server can resolve
-// it to an address outside them.
 func TestPollLinkRefuses(t *testing.T) {
+	// Each of these links is unsafe: it is outside our origin, account or registration, or a server can resolve
+	// it to an address outside them.
 	t.Parallel()
 	const accounts = "/accounts/" + exampleAccount
 	const own = accounts + "/registrar/registrations/example.com"

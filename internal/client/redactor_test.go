@@ -41,9 +41,9 @@ func shown(t *testing.T, transport http.RoundTripper, credentials client.Credent
 	return all.String()
 }
 
-// Credentials that a server echoes must not reach an error, a log or the state. Nor can a server forge a line
-// or a color.
 func TestSecretsAreNeverShown(t *testing.T) {
+	// Credentials that a server echoes must not reach an error, a log or the state. Nor can a server forge a line
+	// or a color.
 	t.Parallel()
 	const (
 		secrets  = token + " " + key
@@ -85,8 +85,8 @@ func TestSecretsAreNeverShown(t *testing.T) {
 	})
 }
 
-// Cloudflare's have 37 bytes or more; shorter than 8 bytes would match by chance.
 func TestWhichCredentialsAreRedacted(t *testing.T) {
+	// Cloudflare's have 37 bytes or more; shorter than 8 bytes would match by chance.
 	t.Parallel()
 	for secret, hidden := range map[string]bool{"7 bytes": false, "8  bytes": true, "a/slash in it": true} {
 		body := `{"success":false,"errors":[{"code":1,"message":"got ` + strings.NewReplacer(" ", `\u0020`, "/", `\/`).Replace(secret) + `"}]}`
@@ -97,8 +97,8 @@ func TestWhichCredentialsAreRedacted(t *testing.T) {
 	}
 }
 
-// Go's error for a malformed proxy address has the whole address.
 func TestProxyPasswordIsNeverShown(t *testing.T) {
+	// Go's error for a malformed proxy address has the whole address.
 	t.Parallel()
 	for _, text := range []string{
 		`invalid proxy address "http://me:hunter22@proxy.example.net:x": parse "http://me:hunter22@proxy.example.net:x": invalid port`,

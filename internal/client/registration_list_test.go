@@ -101,8 +101,8 @@ func TestEndlessListStops(t *testing.T) {
 	})
 }
 
-// The last page needs no cursor if it isn't full.
 func TestAShortPageWithoutACursorIsTheLast(t *testing.T) {
+	// The last page needs no cursor if it isn't full.
 	t.Parallel()
 	for _, fault := range []fake.Fault{{OmitField: "$.result_info.cursor"}, {SetField: "$.result_info.cursor", Value: nil}} {
 		if names, pages, _, err := list(t, holding(1, fault)); err != nil || pages != 1 || len(names) != 1 {

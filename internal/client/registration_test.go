@@ -84,8 +84,8 @@ func TestDecodedRegistrations(t *testing.T) {
 	})
 }
 
-// A Persian name can contain a zero-width non-joiner. Removing it gives a different name.
 func TestNameKeepsItsJoiner(t *testing.T) {
+	// A Persian name can contain a zero-width non-joiner. Removing it gives a different name.
 	t.Parallel()
 	id := client.DomainID{Account: account, Name: "xn--mgba3gch31f060k.com"}
 	c := newClient(t, succeeding(`{"domain_name":"نامه\u200cای.com","auto_renew":true}`).Transport())

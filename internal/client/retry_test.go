@@ -73,8 +73,8 @@ func TestAPauseBeyondTheDeadlineFailsAtOnce(t *testing.T) {
 // errStop is the cause of a canceled operation.
 var errStop = errors.New("the operation's time is up")
 
-// A canceled call returns at once, at any point. Deadlines are in TestOneCallSendsOneRequestToAHostilePeer.
 func TestACallEndsWithItsContext(t *testing.T) {
+	// A canceled call returns at once, at any point. Deadlines are in TestOneCallSendsOneRequestToAHostilePeer.
 	t.Parallel()
 	type row struct {
 		fault fake.Fault

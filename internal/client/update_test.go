@@ -36,9 +36,9 @@ func TestSetAutoRenewSendsOnePatch(t *testing.T) {
 	}
 }
 
-// A PATCH can cause a charge, so its caller must find out what the first one did. Broken connections are
-// in TestOneCallSendsOneRequestToAHostilePeer.
 func TestAPatchIsNeverRetried(t *testing.T) {
+	// A PATCH can cause a charge, so its caller must find out what the first one did. Broken connections are
+	// in TestOneCallSendsOneRequestToAHostilePeer.
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		for _, status := range []int{408, 409, 425, 429, 500, 502, 503, 504, 524} {

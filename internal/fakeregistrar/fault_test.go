@@ -16,8 +16,8 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// Over a socket, the connection is already open, so the fake resets it.
 func TestBrokenConnections(t *testing.T) {
+	// Over a socket, the connection is already open, so the fake resets it.
 	t.Parallel()
 	tests := map[string]struct {
 		fault        fake.Fault

@@ -240,9 +240,9 @@ func TestInvalidateDropsOneDomain(t *testing.T) {
 	})
 }
 
-// The fake reads the value at once and sends the body a second later, so requests in flight return the
-// value from before the write.
 func TestInvalidateDropsRequestsInFlight(t *testing.T) {
+	// The fake reads the value at once and sends the body a second later, so requests in flight return the
+	// value from before the write.
 	t.Parallel()
 	for name, request := range map[string]func(e *env){
 		"a single read": func(e *env) {

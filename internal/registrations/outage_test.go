@@ -40,8 +40,8 @@ func (e *env) failEach(count, parallelism, first int) int {
 	return int(full.Load())
 }
 
-// For any number of domains, an outage takes at most one read timeout plus 30 s.
 func TestAnOutageCostsOneTimeout(t *testing.T) {
+	// For any number of domains, an outage takes at most one read timeout plus 30 s.
 	t.Parallel()
 	temporary := func() error {
 		time.Sleep(5 * time.Second)
@@ -87,8 +87,8 @@ func TestAnOutageCostsOneTimeout(t *testing.T) {
 	}
 }
 
-// Answers from a proxy about other domains don't end an outage.
 func TestAnOutageCostsOneTimeoutBehindAProxy(t *testing.T) {
+	// Answers from a proxy about other domains don't end an outage.
 	t.Parallel()
 	for _, parallelism := range []int{1, 10} {
 		run(t, fmt.Sprintf("that blocks nine of ten domains, parallelism %d", parallelism), 100, func(e *env) {
@@ -131,8 +131,8 @@ func TestRecoveryIsNoticed(t *testing.T) {
 	}
 }
 
-// Half of a read's timeout is for the list, and the other half for the domain.
 func TestASilentListLeavesTimeForTheDomain(t *testing.T) {
+	// Half of a read's timeout is for the list, and the other half for the domain.
 	t.Parallel()
 	run(t, "in a read of 9 s", 20, func(e *env) {
 		e.inject(listPath, fake.Fault{Delay: time.Hour})
@@ -216,8 +216,8 @@ func TestRefusedCredentialsAreNotSentForEachDomain(t *testing.T) {
 	})
 }
 
-// A listing that waits for the rate limit isn't stalled, because single reads would wait too.
 func TestALowQuotaIsUsedForPages(t *testing.T) {
+	// A listing that waits for the rate limit isn't stalled, because single reads would wait too.
 	t.Parallel()
 	for _, left := range []int{110, 16} {
 		for _, parallelism := range []int{1, 10} {

@@ -44,8 +44,8 @@ func findings(t *testing.T, request, body string, sc fakeregistrar.Scenario, fau
 	return found
 }
 
-// Each mutant differs in one way from a valid request or answer.
 func TestTheDescriptionRefusesMutants(t *testing.T) {
+	// Each mutant differs in one way from a valid request or answer.
 	t.Parallel()
 	const on = `{"auto_renew":true}`
 	succeeded, failed := fakeregistrar.Immediate(), fakeregistrar.Failed("registry_rejected", "no", 0)
@@ -101,8 +101,8 @@ func TestTheDescriptionRefusesMutants(t *testing.T) {
 	}
 }
 
-// The refusals among the documented answers are data files of the fake.
 func TestTheDescriptionAcceptsTheDocumentedRefusals(t *testing.T) {
+	// The refusals among the documented answers are data files of the fake.
 	t.Parallel()
 	for _, file := range []string{"patch_domain_not_found.json", "patch_not_a_boolean.json", "update_status_no_workflow.json"} {
 		body, err := fs.ReadFile(os.DirFS("../testdata"), file)
