@@ -87,7 +87,7 @@ func isUnsafe(r rune) bool {
 var unsafeInState = regexp.MustCompile(`[^\\]\\u(00[0189]|20[26])`)
 
 func TestAccAHostileServer(t *testing.T) {
-	// Every test also checks files, logs and screen for the credentials: see inspect.
+	// Every test also searches files, logs and output for the credentials: see inspect.
 	t.Parallel()
 	for credentials, env := range map[string][]string{
 		"a token": {},

@@ -93,7 +93,7 @@ func InFlight(err error) bool {
 	return polled || waits || ambiguous || unconfirmed
 }
 
-// Joined reports whether the error is about another client's update. Only that client knows its value.
+// Joined reports whether the error is about another client's update, whose value only that client knows.
 func Joined(err error) bool {
 	var attempt interface{ joined() bool }
 	return errors.As(err, &attempt) && attempt.joined()

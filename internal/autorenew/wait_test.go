@@ -128,7 +128,7 @@ func atLink(f fake.Fault) func(*env) {
 }
 
 func TestWaitNoticesInTime(t *testing.T) {
-	// TestWaitScheduleKeepsItsBounds computes the bounds. This test counts the polls at the fake registrar.
+	// TestWaitScheduleKeepsItsBounds computes the limits. This test counts the polls at the fake registrar.
 	t.Parallel()
 	for _, takes := range []time.Duration{3 * time.Second, 25 * time.Second, 3 * time.Minute, 10 * time.Minute, 19*time.Minute + 58*time.Second} {
 		t.Run(takes.String(), func(t *testing.T) {

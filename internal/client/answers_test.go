@@ -17,7 +17,7 @@ func errorsBody(entries string) string {
 }
 
 func TestMeaningOfRefusals(t *testing.T) {
-	// The bodies are from public reports about Cloudflare's API and its tools.
+	// The bodies are from public reports about Cloudflare's API and tools.
 	t.Parallel()
 	const get, patch = http.MethodGet, http.MethodPatch
 	malformed := errorsBody(`{"code":6003,"message":"Invalid request headers","error_chain":[{"code":6111,"message":"Invalid format for Authorization header"}]}`)

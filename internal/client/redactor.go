@@ -57,6 +57,6 @@ func unescaped(body []byte) []byte {
 // userinfo matches the part between the scheme and the last @ of a quoted URL.
 var userinfo = regexp.MustCompile(`://[^"\s]*@`)
 
-// withoutUsers removes user names and passwords from the URLs in an error. Go's error for a malformed
-// proxy address has the whole address.
+// withoutUsers removes user names and passwords from the URLs in an error. Go's error for a malformed proxy
+// address contains the whole address.
 func withoutUsers(text string) string { return userinfo.ReplaceAllString(text, "://") }

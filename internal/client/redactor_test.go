@@ -17,7 +17,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// shown returns all texts that a caller and a log can show of a PATCH and a GET with these credentials.
+// shown returns everything that errors, results and logs show of a PATCH and a GET with these credentials.
 func shown(t *testing.T, transport http.RoundTripper, credentials client.Credentials) string {
 	t.Helper()
 	var all bytes.Buffer
@@ -86,7 +86,7 @@ func TestSecretsAreNeverShown(t *testing.T) {
 }
 
 func TestWhichCredentialsAreRedacted(t *testing.T) {
-	// Cloudflare's have 37 bytes or more; shorter than 8 bytes would match by chance.
+	// Cloudflare's credentials have at least 37 bytes. One shorter than 8 bytes would match by chance.
 	t.Parallel()
 	for secret, hidden := range map[string]bool{"7 bytes": false, "8  bytes": true, "a/slash in it": true} {
 		body := `{"success":false,"errors":[{"code":1,"message":"got ` + strings.NewReplacer(" ", `\u0020`, "/", `\/`).Replace(secret) + `"}]}`
@@ -98,7 +98,7 @@ func TestWhichCredentialsAreRedacted(t *testing.T) {
 }
 
 func TestProxyPasswordIsNeverShown(t *testing.T) {
-	// Go's error for a malformed proxy address has the whole address.
+	// Go's error for a malformed proxy address contains the whole address.
 	t.Parallel()
 	for _, text := range []string{
 		`invalid proxy address "http://me:hunter22@proxy.example.net:x": parse "http://me:hunter22@proxy.example.net:x": invalid port`,

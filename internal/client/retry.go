@@ -21,7 +21,7 @@ func (c *Client) get(ctx context.Context, req request) (response, error) {
 		got, err := c.attempt(ctx, req, attempt, patience)
 		e, failed := errors.AsType[*Error](err)
 		if last != nil && failed && e.Kind == KindCanceled && timedOut(ctx) {
-			return response{}, last // people need the cause of the retries
+			return response{}, last // the cause of the retries is more useful
 		}
 		if last = e; !failed || e.RequiredWait > 0 || e.Repeated || !shouldRetry(e) {
 			return got, err

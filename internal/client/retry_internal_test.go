@@ -30,7 +30,7 @@ func TestAReadKeepsItsFullTimeoutAfterAnotherSuccess(t *testing.T) {
 }
 
 func TestIsTransient(t *testing.T) {
-	// 520 to 527 are from Cloudflare's edge. 525 and 526 are TLS failures behind it, which need a person.
+	// 520 to 527 are from Cloudflare's edge. 525 and 526 are TLS failures behind it, which need user action.
 	t.Parallel()
 	for want, statuses := range map[bool][]int{
 		false: {200, 302, 400, 401, 403, 404, 405, 409, 410, 412, 422, 451, 501, 505, 525, 526},

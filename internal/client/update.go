@@ -126,7 +126,7 @@ func decodeUpdate(raw json.RawMessage, name domainname.Name, safeLink func(self 
 	}
 	completed := optional[bool](f, "completed")
 	update.Completed = completed != nil && *completed
-	links, _ := fieldsOf(f["links"], "links") // no links, no link
+	links, _ := fieldsOf(f["links"], "links") // without links, Link stays nil
 	if self := optional[string](links, "self"); self != nil {
 		update.Link = safeLink(*self)
 	}

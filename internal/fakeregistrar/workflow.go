@@ -11,8 +11,8 @@ type origin int
 const (
 	// ownPatch is a PATCH with an answer, or whose answer was lost.
 	ownPatch origin = iota
-	// elsewhere is the dashboard, another client, or a PATCH that acts long after its
-	// connection broke. A client can't know of it before update-status shows it.
+	// elsewhere is the dashboard, another client, or a PATCH that takes effect long after
+	// its connection broke. A client can't know of it before update-status shows it.
 	elsewhere
 )
 

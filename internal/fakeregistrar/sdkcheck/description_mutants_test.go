@@ -102,7 +102,7 @@ func TestTheDescriptionRefusesMutants(t *testing.T) {
 }
 
 func TestTheDescriptionAcceptsTheDocumentedRefusals(t *testing.T) {
-	// The refusals among the documented answers are data files of the fake.
+	// The documented refusals are in the fake's testdata.
 	t.Parallel()
 	for _, file := range []string{"patch_domain_not_found.json", "patch_not_a_boolean.json", "update_status_no_workflow.json"} {
 		body, err := fs.ReadFile(os.DirFS("../testdata"), file)
