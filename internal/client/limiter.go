@@ -98,7 +98,7 @@ func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
 	}
 }
 
-// least returns the shortest time that a request must wait behind so many others.
+// least returns the shortest time that a request must wait behind the given number of others.
 func (l *Limiter) least(ahead int) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -126,7 +126,7 @@ func (l *Limiter) reserve(now time.Time) (observe Observer, wait time.Duration, 
 	return func(header http.Header, status int) { l.observe(header, status, number, overlapping) }, 0, nil
 }
 
-// delay returns the shortest time that a request must wait behind so many others. The caller holds the lock.
+// delay returns the shortest time that a request must wait behind the given number of others. The caller holds the lock.
 func (l *Limiter) delay(now time.Time, ahead int) time.Duration {
 	wait := max(0, l.lockout.Sub(now))
 	if len(l.windows) == 0 {

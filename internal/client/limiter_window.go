@@ -22,7 +22,7 @@ type window struct {
 // new limit.
 const probeInterval = 250 * time.Millisecond
 
-// delay returns how long a request must wait behind so many others, zero or less for no wait, given when the
+// delay returns how long a request must wait behind the others, zero or less for no wait, given when the
 // last one was sent. It leaves 1 % of the quota unused, because other programs may use the same token and
 // headers are old when they arrive. After half of the quota, it spreads the rest over the time to the reset,
 // so that no request waits for minutes.

@@ -67,7 +67,7 @@ func TestListHasPagesOfFifty(t *testing.T) {
 	}
 }
 
-func TestOnlyPagesThatTheCallerTakesAreRequested(t *testing.T) {
+func TestPagesAreRequestedOnDemand(t *testing.T) {
 	t.Parallel()
 	server := holding(120)
 	pages := newClient(t, server.Transport()).Registrations(t.Context(), account)

@@ -61,7 +61,7 @@ func TestDecodedRegistrations(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		more string
-		want client.Registration // beside the name and auto_renew
+		want client.Registration // in addition to the name and auto_renew
 	}
 	client.Each(t, map[string]row{
 		"only the required fields":      {``, client.Registration{}},

@@ -102,7 +102,7 @@ func IsTransient(status int) bool {
 	return status >= 500
 }
 
-// retryPause returns the pause after so many failed attempts: the server's Retry-After, or half a second
+// retryPause returns the pause after this many failed attempts: the server's Retry-After, or half a second
 // that doubles with each attempt up to 16 s.
 func retryPause(e *Error, failed int) time.Duration {
 	return cmp.Or(e.RetryAfter, jitter(500*time.Millisecond<<min(failed-1, 5)))

@@ -136,7 +136,7 @@ func decodeUpdate(raw json.RawMessage, name domainname.Name, safeLink func(self 
 }
 
 // decodeContext decodes the free-form part of an update. The reference names the domain in
-// context.domain_name, the guide's examples beside the state.
+// context.domain_name, and the guide's examples next to the state.
 func (u *Update) decodeContext(f fields, name domainname.Name) error {
 	context, err := fieldsOf(f["context"], "context")
 	if err == nil {

@@ -53,7 +53,7 @@ func TestBrokenConnections(t *testing.T) {
 	}
 }
 
-func TestActLaterTakesEffectLater(t *testing.T) {
+func TestActLaterDelaysTheEffect(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Slow(10*time.Second))

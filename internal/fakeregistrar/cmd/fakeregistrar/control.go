@@ -19,7 +19,7 @@ type control struct {
 	account string
 }
 
-// withControl serves the control endpoints beside the API.
+// withControl serves the control endpoints next to the API.
 func withControl(fake *fakeregistrar.Server, account string) http.Handler {
 	c := control{fake, account}
 	own := http.NewServeMux()
