@@ -8,7 +8,7 @@
 //	rusage.go       time and memory of a provider's process
 //	baseline/       a provider that does nothing
 //
-// It panics if it can't measure, because a page with missing rows would look complete.
+// It panics on any failure, because a page with missing rows would look complete.
 package main
 
 import (
@@ -33,7 +33,7 @@ func main() {
 	rows := slices.Concat(startRows(b), requestRows(b), listRows(b), cpuRows(b), wallRows(b), waitRows())
 	var page strings.Builder
 	fmt.Fprintf(&page, "# Benchmarks\n\nWritten by `make bench` in %s with %s and %s on %s/%s, %d cores. Ratios are of medians, from alternating runs. "+
-		"The fake registrar counts the requests. The [baseline](baseline/main.go) is a provider with as many attributes that does nothing.\n\n"+
+		"The fake registrar counts the requests. The [baseline](baseline/main.go) is a provider with nearly the same attributes that does nothing.\n\n"+
 		"| | measured | limit | met |\n|---|--:|--:|---|\n",
 		time.Since(began).Round(time.Second), b.version, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	for _, r := range rows {
@@ -66,7 +66,7 @@ func (r row) String() string {
 	return fmt.Sprintf("| %s | "+r.format+" | "+r.format+" | %s |\n", r.what, r.measured, r.most, met)
 }
 
-// startRows returns the rows about the start of the provider.
+// startRows returns the rows about starting the provider.
 func startRows(b *bench) []row {
 	own, base := b.inTurns(25, 0, 0, func(w *workspace) []float64 {
 		used := w.measure("providers", "schema", "-json")
@@ -82,7 +82,7 @@ func startRows(b *bench) []row {
 // pages returns the number of pages that list this many domains, in accounts of 500.
 func pages(domains int) float64 { return float64((domains + 49) / 50) }
 
-// requestRows returns the number of requests of a plan, its apply, and the refresh after it.
+// requestRows returns the number of requests for a plan, its apply, and the refresh after it.
 func requestRows(b *bench) []row {
 	var changes, refreshes []row
 	for _, n := range []int{1, 10, 100, 500} {
@@ -98,7 +98,7 @@ func requestRows(b *bench) []row {
 	return append(refreshes, changes...)
 }
 
-// listRows returns the number of requests of an import and a query.
+// listRows returns the number of requests for an import and a query.
 func listRows(b *bench) []row {
 	w := b.newWorkspace(ours, 100, 0)
 	defer w.close()

@@ -13,9 +13,9 @@ import (
 	"time"
 )
 
-// rusage is the resource usage of the provider's processes in one command. The CLI starts several.
+// rusage is the resource usage of all provider processes that one command starts.
 type rusage struct {
-	Wall, CPU float64 // seconds, in all
+	Wall, CPU float64 // seconds, total
 	Peak      float64 // KiB, of the largest
 }
 

@@ -51,7 +51,7 @@ func (b *bench) binary(name string) string {
 func (b *bench) size(name string) float64 { return float64(must(os.Stat(b.binary(name))).Size()) }
 
 // inTurns measures both providers alternately, each time in a new workspace with count resources, and returns the
-// medians. Other load on the machine then slows down both.
+// medians. Alternating makes other load on the machine affect both.
 func (b *bench) inTurns(times, count int, latency time.Duration, measure func(*workspace) []float64) (own, base []float64) {
 	runs := map[string][][]float64{}
 	for range times {
@@ -72,8 +72,8 @@ type workspace struct {
 	server             *httptest.Server
 }
 
-// newWorkspace creates a folder with count resources. The fake sends a high rate limit. Without its headers, the
-// provider would stay below 1,200 requests in five minutes.
+// newWorkspace creates a folder with count resources. The fake sends a high rate limit. Without those headers,
+// the provider would limit itself to 1,200 requests in five minutes.
 func (b *bench) newWorkspace(provider string, count int, latency time.Duration) *workspace {
 	fake := fakeregistrar.New(fakeregistrar.WithLatency(latency), fakeregistrar.WithRateLimit(
 		fakeregistrar.RateLimit{Quota: 1_000_000, Window: 5 * time.Minute, Headers: true}))
@@ -159,7 +159,7 @@ func domain(n int, autoRenew bool) fakeregistrar.Domain {
 	}
 }
 
-// resourceConfig uses count, because a CLI evaluates the whole for_each map for each of its instances.
+// resourceConfig returns resources with count, because a CLI evaluates the whole for_each map for each instance.
 func resourceConfig(provider string, count int) string {
 	return fmt.Sprintf(`
 terraform {

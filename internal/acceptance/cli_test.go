@@ -48,13 +48,13 @@ var cli = sync.OnceValues(func() (program, error) {
 	}
 	line := versionLine.FindSubmatch(text) // after any warning about the CLI configuration
 	if line == nil {
-		return program{}, fmt.Errorf("%s version names none: %s", path, text)
+		return program{}, fmt.Errorf("%s version printed no version: %s", path, text)
 	}
 	parsed, err := version.NewVersion(string(line[2]))
 	return program{path, string(line[1]), parsed}, err
 })
 
-// wanted skips a test unless TF_ACC asks for acceptance tests. Then, a missing CLI fails the test.
+// wanted skips a test unless TF_ACC is set. If it is, a missing CLI fails the test.
 func wanted(t *testing.T) program {
 	t.Helper()
 	if os.Getenv("TF_ACC") == "" {
@@ -67,7 +67,7 @@ func wanted(t *testing.T) program {
 	return found
 }
 
-// feature is something that only newer CLIs have, with the first version of each. An empty version means none.
+// feature is a CLI feature with the first version of each CLI that has it. An empty version means none.
 type feature struct{ terraform, tofu, name string }
 
 // The minimum versions. TestMinimumVersions compares them with the pages and with the CLIs in check.yml.
@@ -139,7 +139,7 @@ func needs(t *testing.T, f feature) {
 	skipped.Lock()
 	defer skipped.Unlock()
 	skipped.tests = append(skipped.tests, reason)
-	t.Skip(reason) //nolint:forbidigo // the only place that may
+	t.Skip(reason) //nolint:forbidigo // the only allowed skip
 }
 
 // registryHost returns the CLI's default registry.

@@ -8,13 +8,13 @@
 // itself as the provider: see main_test.go. TestAccLifecycle alone serves the provider from its own process.
 //
 //	cli_test.go                          the CLI, and the minimum versions
-//	workspace_test.go, shell_test.go     a folder, a CLI and a fake registrar; scripts of examples
-//	move_test.go                         moves in every shape
-//	incumbent_test.go, registry_test.go  a stand-in for the provider cloudflare, and a registry that serves it
-//	install_test.go                      README's paths, with a normal init
+//	workspace_test.go, shell_test.go     a folder, a CLI and a fake registrar; the examples' scripts
+//	move_test.go                         moved blocks of every kind
+//	incumbent_test.go, registry_test.go  a substitute for the cloudflare provider, and its registry
+//	install_test.go                      README's steps, with a normal init
 //	lifecycle_test.go                    create, update, drift and import, in HashiCorp's test framework
 //	guide_samples_test.go,
-//	picture_test.go                      every sample in the guides and the picture in README, from runs of examples
+//	picture_test.go                      all samples in the guides and the picture in README
 //	examples_test.go, policy_test.go,
 //	expiry_calendar_test.go              the other files in examples/
 //	plan_truth_test.go                   what a plan must show

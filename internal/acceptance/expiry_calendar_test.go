@@ -80,14 +80,14 @@ func makesACalendar(w *workspace) {
 	w.plan(0)
 	w.browse()
 
-	// A change of one domain changes its event only, and keeps the event's identity.
+	// A change to one domain changes only its event, and keeps the event's UID.
 	w.fake.SetAutoRenew(account, "example.org", true)
 	later, _ := w.expiry()
 	was, is := strings.Split(calendar, "BEGIN:VEVENT"), strings.Split(later, "BEGIN:VEVENT")
 	for i := range was {
 		identity, _, _ := strings.Cut(was[i], "SUMMARY")
 		if (was[i] != is[i]) != strings.Contains(was[i], "SUMMARY:example.org ") || !strings.HasPrefix(is[i], identity) {
-			w.t.Errorf("turning example.org on changed the event %q to %q", was[i], is[i])
+			w.t.Errorf("turning on auto-renew of example.org changed the event %q to %q", was[i], is[i])
 		}
 	}
 }
@@ -144,7 +144,7 @@ func checkCalendar(t *testing.T, text string) {
 	}
 }
 
-// outside finds scripts, and anything that a browser fetches.
+// outside matches scripts and anything that a browser would fetch.
 var outside = regexp.MustCompile(`<(script|link|img|iframe|object|base)|src=|href="[^#]| on\w+=|url\(|@import|https?:`)
 
 // checkPage checks the text of the page, in order.
@@ -195,7 +195,7 @@ d.querySelectorAll(".bars em, .bars time, .bars small").forEach(e => {
 const overlaps = labels.filter((a, i) => labels.some((b, j) => i < j && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom))
 seen.append(d.documentElement.scrollWidth + " wide, " + style(d.body).backgroundColor + ", " + overlaps.length + " overlaps.") })</script>`
 
-// browse opens the page in Chromium, if the machine has it. With -update it takes the picture of the docs.
+// browse opens the page in Chromium, if it is installed. With -update it also writes the picture in the docs.
 func (w *workspace) browse() {
 	browser, err := exec.LookPath("chromium")
 	if err != nil {

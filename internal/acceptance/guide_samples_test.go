@@ -19,7 +19,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// -update writes the samples in templates/ and the picture in README from the screen. Run `make docs` afterwards:
+// update is the flag -update, which writes the samples in templates/ and the picture in README. Run `make docs`
+// afterwards:
 //
 //	TF_ACC=1 go test ./internal/acceptance -run GuideSamples -update
 var update = flag.Bool("update", false, "write the samples and the picture from the screen")
@@ -31,8 +32,8 @@ var (
 	writing   sync.Mutex
 )
 
-// stories are the runs behind the samples. Every CLI that can run a story checks its samples, apart from the CLI's own
-// terms.
+// stories are the runs that produce the samples. Every CLI that can run a story checks its samples, but ignores
+// wording that differs between CLIs.
 func stories() map[string]story {
 	one := func(scenario fakeregistrar.Scenario) []fakeregistrar.Option {
 		return []fakeregistrar.Option{domain("example.com", false, scenario)}
@@ -68,8 +69,8 @@ func TestAccGuideSamples(t *testing.T) {
 	playAll(t, stories())
 }
 
-// A sample that no run checks goes stale.
-func TestEverySampleIsFromARun(t *testing.T) {
+// TestEverySampleIsChecked fails for a sample that no run checks.
+func TestEverySampleIsChecked(t *testing.T) {
 	t.Parallel()
 	runs, err := os.ReadFile("guide_samples_test.go")
 	if err != nil {
@@ -103,7 +104,7 @@ func TestErrorsInTheGuide(t *testing.T) {
 	})
 }
 
-// The recipes in CONTRIBUTING.md go stale when a name in them changes.
+// TestNamesInContributing fails if CONTRIBUTING.md names something that doesn't exist.
 func TestNamesInContributing(t *testing.T) {
 	t.Parallel()
 	var sources strings.Builder
@@ -134,7 +135,7 @@ func pages(t *testing.T, edit func(page, text string) string) {
 	for _, pattern := range templates {
 		found, _ := filepath.Glob(pattern)
 		if len(found) == 0 {
-			t.Fatalf("no page is %s", pattern)
+			t.Fatalf("there is no page %s", pattern)
 		}
 		for _, page := range found {
 			text, err := os.ReadFile(page)
@@ -150,7 +151,7 @@ func pages(t *testing.T, edit func(page, text string) string) {
 	}
 }
 
-// quoted returns the first match in the pages, for commands that stand only there.
+// quoted returns the first match in the pages, for commands that exist only there.
 func (w *workspace) quoted(pattern string) (found string) {
 	w.t.Helper()
 	pages(w.t, func(_, text string) string {
@@ -212,7 +213,7 @@ func (w *workspace) excerpt(screen, part string) string {
 	}
 	found := regexp.MustCompile(`(?ms)^(` + regexp.QuoteMeta(first) + rest).FindStringSubmatch(screen)
 	if found == nil {
-		w.t.Fatalf("the screen does not show %q:\n%s", part, screen)
+		w.t.Fatalf("the screen doesn't show %q:\n%s", part, screen)
 	}
 	return regexp.MustCompile(` *\n`).ReplaceAllString(strings.TrimRight(found[1], " \n")+"\n", "\n")
 }
@@ -252,20 +253,20 @@ func adoptsEighty(w *workspace) {
 
 func adoptsWithoutForEach(w *workspace) {
 	w.write("main.tf", regexp.MustCompile(`(?s)import \{.*?\n}\n|  required_version[^\n]*\n`).ReplaceAllString(w.content("main.tf"), ""))
-	w.apply(0).says(w.t, "4 added, 0 changed, 0 destroyed")
+	w.apply(0).contains(w.t, "4 added, 0 changed, 0 destroyed")
 	w.patched(0)
 	w.plan(0)
 }
 
 func generates(w *workspace) {
-	w.must(0, "plan", "-generate-config-out=generated.tf").says(w.t, "1 to import, 0 to add, 0 to change, 0 to destroy")
+	w.must(0, "plan", "-generate-config-out=generated.tf").contains(w.t, "1 to import, 0 to add, 0 to change, 0 to destroy")
 	w.write("import.tf", strings.Replace(w.content("import.tf"), "  provider = registrar\n", "", 1))
-	w.apply(0).says(w.t, "1 imported, 0 added, 0 changed")
+	w.apply(0).contains(w.t, "1 imported, 0 added, 0 changed")
 	w.plan(0)
 	w.patched(0)
 }
 
-// losesADomain takes the guide's ways past a domain that the account doesn't hold, and past one that can't be read.
+// losesADomain follows the guide's steps for a domain that the account doesn't hold, and for one that can't be read.
 func losesADomain(w *workspace) {
 	table := func(names ...string) {
 		w.write("domains.auto.tfvars", "domains = {\n  \""+strings.Join(names, "\" = true\n  \"")+"\" = true\n}\n")
@@ -279,16 +280,16 @@ func losesADomain(w *workspace) {
 	w.fake.Inject(fakeregistrar.Fault{Times: -1, Path: "/example.com", Status: 403, Body: `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}]}`})
 	w.fake.Inject(fakeregistrar.Fault{Times: -1, Path: "/registrations", Unlist: "example.com"})
 	w.plan(1)
-	w.must(0, "plan", "-detailed-exitcode", "-refresh=false").says(w.t, "No changes")
+	w.must(0, "plan", "-detailed-exitcode", "-refresh=false").contains(w.t, "No changes")
 	w.write("domains.auto.tfvars", "domains = {}\n")
-	w.must(0, "apply", "-auto-approve", "-refresh=false").says(w.t, "1 destroyed")
+	w.must(0, "apply", "-auto-approve", "-refresh=false").contains(w.t, "1 destroyed")
 }
 
 func adoptsByQuery(w *workspace) {
 	w.must(0, "query", "-generate-config-out=domains.tf")
 	w.show("query-config", w.content("domains.tf"), `resource "registrar_domain_settings" "all_0"|}`, "", "import {|}")
 	w.show("query-plan", w.plan(2).raw, "Plan:|Plan:")
-	w.apply(0).says(w.t, "4 imported, 0 added, 0 changed")
+	w.apply(0).contains(w.t, "4 imported, 0 added, 0 changed")
 	w.plan(0)
 	w.patched(0)
 }
@@ -296,7 +297,7 @@ func adoptsByQuery(w *workspace) {
 func moves(w *workspace) {
 	w.write("terraform.tfstate", incumbentState())
 	w.show("move-plan", w.plan(2).raw, "Terraform will|Plan:", "", "Warning: Turn|")
-	w.apply(0).says(w.t, "0 added, 1 changed, 0 destroyed")
+	w.apply(0).contains(w.t, "0 added, 1 changed, 0 destroyed")
 	w.plan(0)
 	w.write("main.tf", strings.Replace(w.content("main.tf"), "auto_renew  = true", "auto_renew  = true\n  locked      = true", 1))
 	w.show("move-leftover", w.must(1, "validate").raw, "Error:|")
@@ -366,7 +367,7 @@ func readsAnUpdate(w *workspace) {
 	w.show("update-status", w.plan(2).raw, "  + update|    }")
 }
 
-// failsTo applies one domain, and compares the error with a sample.
+// failsTo applies one domain and compares the error with a sample.
 func failsTo(sample, timeout string) func(*workspace) {
 	return func(w *workspace) {
 		w.write("main.tf", withTimeout("create", timeout))

@@ -86,8 +86,8 @@ func isUnsafe(r rune) bool {
 // unsafeInState matches such a character in a state. The text of context_json has its own escapes.
 var unsafeInState = regexp.MustCompile(`[^\\]\\u(00[0189]|20[26])`)
 
-// Every test also checks files, logs and screen for the credentials: see inspect.
 func TestAccAHostileServer(t *testing.T) {
+	// Every test also searches files, logs and output for the credentials: see inspect.
 	t.Parallel()
 	for credentials, env := range map[string][]string{
 		"a token": {},

@@ -14,8 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
 
-// incumbent stands in for cloudflare/cloudflare. A CLI loads the provider in a state for its schema.
-// This one only has the schema of cloudflare_registrar_domain, as in its releases.
+// incumbent is a substitute for cloudflare/cloudflare, because a CLI needs the schema of every provider in a state.
+// It has only the schema of cloudflare_registrar_domain, copied from a release.
 type incumbent struct{ frameworkprovider.Provider }
 
 func newIncumbent() frameworkprovider.Provider { return incumbent{} }

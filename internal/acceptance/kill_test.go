@@ -36,7 +36,7 @@ func TestAccAKilledApplyResumes(t *testing.T) {
 	}
 }
 
-// killRound is one round. Its number decides everything.
+// killRound is one round. Its number determines all fields.
 type killRound struct {
 	options []fakeregistrar.Option
 	adopted bool          // the domains are in the state before the killed apply

@@ -65,5 +65,5 @@ func TestAccLifecycle(t *testing.T) {
 			{ResourceName: example, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 		},
 	})
-	w.patched(2) // for the toggle and the repair
+	w.patched(2) // for the toggle and the drift
 }

@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// test runs the tests, and prints the CLI and the skipped tests, because a partial run must not look like a full one.
+// test runs the tests and prints the CLI and the skipped tests, so that a partial run doesn't look complete.
 func test(m *testing.M) int {
 	if os.Getenv("TF_ACC") == "" {
 		return m.Run()

@@ -18,7 +18,7 @@ func withTimeout(entry, duration string) string {
 	return strings.Replace(oneDomain, "= true\n", "= true\n  timeouts    = { "+entry+" = \""+duration+"\" }\n", 1)
 }
 
-// counted is a resource with count, for a list of names, with more in its block.
+// counted returns a resource with count for a list of names, plus more in its block.
 func counted(names, more string) string {
 	return `
 locals { names = ` + names + ` }
@@ -32,8 +32,8 @@ resource "registrar_domain_settings" "example" {
 `
 }
 
-// Terraform drops the warnings of the second of the two calls in which it plans a replacement.
 func TestAccAReplacementWarnsAboutBothDomains(t *testing.T) {
+	// Terraform plans a replacement in two calls, and drops the warnings of the second.
 	t.Parallel()
 	const (
 		on, renamed = `["on.com", "on2.com"]`, `["on.com", "off.com"]`
@@ -45,12 +45,12 @@ func TestAccAReplacementWarnsAboutBothDomains(t *testing.T) {
 		names, more string
 		args        []string
 		charges     int // the number of warnings about charges
-		says        []string
+		contains    []string
 	}{
-		"another name":                         {names: renamed, charges: 1, says: []string{destroyed + "on2.com", charge, replaced}},
-		"another name, created first":          {names: renamed, more: "lifecycle { create_before_destroy = true }", charges: 1, says: []string{destroyed + "on2.com", charge, replaced}},
-		"a count that is shifted at the front": {names: `["off.com", "on.com", "on2.com"]`, charges: 1, says: []string{destroyed, charge, "3 to add, 0 to change, 2 to destroy"}},
-		"a replacement by request":             {names: on, args: []string{"-replace=registrar_domain_settings.example[0]"}, says: []string{replaced}},
+		"another name":                         {names: renamed, charges: 1, contains: []string{destroyed + "on2.com", charge, replaced}},
+		"another name, created first":          {names: renamed, more: "lifecycle { create_before_destroy = true }", charges: 1, contains: []string{destroyed + "on2.com", charge, replaced}},
+		"a count with a domain inserted first": {names: `["off.com", "on.com", "on2.com"]`, charges: 1, contains: []string{destroyed, charge, "3 to add, 0 to change, 2 to destroy"}},
+		"a replacement with -replace":          {names: on, args: []string{"-replace=registrar_domain_settings.example[0]"}, contains: []string{replaced}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -58,7 +58,7 @@ func TestAccAReplacementWarnsAboutBothDomains(t *testing.T) {
 			w.apply(0)
 			w.write("main.tf", counted(c.names, c.more))
 			got := w.must(2, append([]string{"plan", "-detailed-exitcode"}, c.args...)...)
-			got.says(t, c.says...)
+			got.contains(t, c.contains...)
 			if charges := got.count("Turning auto-renew on authorizes charges: off.com"); charges != c.charges || got.count("Two resources") > 0 {
 				t.Errorf("%d warnings about charges; want %d, and none about two resources for one domain:\n%s", charges, c.charges, got.text)
 			}
@@ -68,8 +68,8 @@ func TestAccAReplacementWarnsAboutBothDomains(t *testing.T) {
 	}
 }
 
-// The diff of a create shows no old value, and CLIs fold warnings with the same summary.
 func TestAccCompactWarningsListEveryChange(t *testing.T) {
+	// The diff of a create shows no old value, and CLIs fold warnings with the same summary.
 	t.Parallel()
 	soon := time.Now().Add(5 * 24 * time.Hour).UTC()
 	options := []fakeregistrar.Option{fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "soon.com", Account: account, AutoRenew: true, ExpiresAt: soon})}
@@ -90,18 +90,18 @@ resource "registrar_domain_settings" "example" {
 	w := open(t, config(true), options...)
 	compact := []string{"plan", "-detailed-exitcode", "-compact-warnings"}
 	got := w.must(2, compact...)
-	got.says(t, "Turning auto-renew off lets it expire on "+soon.Format(time.DateOnly)+": soon.com")
+	got.contains(t, "Turning auto-renew off lets it expire on "+soon.Format(time.DateOnly)+": soon.com")
 	for n := range 4 {
-		got.says(t, fmt.Sprintf("Turning auto-renew on authorizes charges: off%d.com", n), fmt.Sprintf("Turning auto-renew off lets the domain expire: on%d.com", n))
+		got.contains(t, fmt.Sprintf("Turning auto-renew on authorizes charges: off%d.com", n), fmt.Sprintf("Turning auto-renew off lets the domain expire: on%d.com", n))
 	}
 	w.apply(0)
 	w.write("main.tf", config(false))
-	w.must(2, compact...).says(t, "Turning auto-renew on may charge now: soon.com",
+	w.must(2, compact...).contains(t, "Turning auto-renew on may charge now: soon.com",
 		"- Turning auto-renew on authorizes charges on main.tf line 7 (and 3 more)", "- Turning auto-renew off lets the domain expire on main.tf line 7 (and 3 more)")
 }
 
-// Without this error the apply would destroy the resources and could not create them again.
 func TestAccAWrongAccountKeepsTheState(t *testing.T) {
+	// Without this error, the apply would destroy the resources and then fail to create them.
 	t.Parallel()
 	const other = "f1e2d3c4b5a6978877665544332211ff"
 	moved := fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "moved.com", Account: other})
@@ -111,40 +111,40 @@ func TestAccAWrongAccountKeepsTheState(t *testing.T) {
 	w.env = append(w.env, "CLOUDFLARE_ACCOUNT_ID="+other)
 	w.fake.ResetLog()
 	for _, command := range []string{"plan", "plan -refresh=false", "apply -auto-approve", "apply -auto-approve -target=registrar_domain_settings.example[1]"} {
-		w.must(1, strings.Fields(command)...).says(t, "Error: The provider's account differs from the state: on.com", "on.com is in the state with account "+account,
+		w.must(1, strings.Fields(command)...).contains(t, "Error: The provider's account differs from the state: on.com", "on.com is in the state with account "+account,
 			"The provider's account is "+other+", from CLOUDFLARE_ACCOUNT_ID. That account does not hold on.com")
 	}
 	if w.state() != state {
 		t.Errorf("the state changed:\n%s", w.state())
 	}
-	w.must(2, "plan", "-detailed-exitcode", "-target=registrar_domain_settings.example[0]").says(t, "Warning: The provider's account differs from the state",
+	w.must(2, "plan", "-detailed-exitcode", "-target=registrar_domain_settings.example[0]").contains(t, "Warning: The provider's account differs from the state",
 		"That account holds moved.com, so the apply replaces the resource", "Turning auto-renew on authorizes charges: moved.com", "1 to add, 0 to change, 1 to destroy")
 	w.patched(0)
 	w.env = right
 	w.plan(0)
 }
 
-// Terraform keeps the private state that comes with the error of an update.
-func TestAccAPendingUpdateIsNeverNoChanges(t *testing.T) {
+func TestAccAPendingUpdateIsNeverShownAsNoChanges(t *testing.T) {
+	// Terraform keeps the private state that comes with the error of an update.
 	t.Parallel()
 	off := strings.Replace(oneDomain, "= true", "= false", 1)
 	w := open(t, off, domain("example.com", false, fakeregistrar.ActionRequired("confirm_contact", "owner@example.net")))
 	w.apply(0)
 	w.write("main.tf", oneDomain)
-	w.apply(1).says(t, "Restoring the old value in the configuration does not cancel the change")
+	w.apply(1).contains(t, "Restoring the old value in the configuration does not cancel the change")
 	w.write("main.tf", off)
-	w.plan(2).says(t, "An update of example.com is pending", "0 to add, 1 to change")
-	w.must(2, "plan", "-detailed-exitcode", "-refresh=false").says(t, "0 to add, 1 to change")
+	w.plan(2).contains(t, "An update of example.com is pending", "0 to add, 1 to change")
+	w.must(2, "plan", "-detailed-exitcode", "-refresh=false").contains(t, "0 to add, 1 to change")
 	w.patched(1)
 }
 
-// CLIs fold warnings with the same summary.
-func TestAccAFirstPlanShowsThatNothingWorks(t *testing.T) {
+func TestAccAFirstPlanShowsConfigurationErrors(t *testing.T) {
+	// CLIs fold warnings with the same summary.
 	t.Parallel()
 	for name, c := range map[string]struct {
 		status, api  int
 		code, errors int
-		says         []string
+		contains     []string
 	}{
 		"refused credentials": {401, 10000, 1, 30, []string{"Error: The registrar refused the credentials", "Replace CLOUDFLARE_API_TOKEN", "Fix the first error for account " + account}},
 		"a wrong base URL":    {404, 7003, 2, 0, []string{"Warning: Could not read account " + account, "(and 29 more similar warnings elsewhere)"}},
@@ -154,7 +154,7 @@ func TestAccAFirstPlanShowsThatNothingWorks(t *testing.T) {
 			w := open(t, counted(`[for i in range(30) : "new${i}.com"]`, ""))
 			w.fake.Inject(fakeregistrar.Fault{Times: -1, Status: c.status, Body: fmt.Sprintf(`{"success":false,"errors":[{"code":%d,"message":"No"}],"messages":[],"result":null}`, c.api)})
 			got := w.plan(c.code)
-			got.says(t, c.says...)
+			got.contains(t, c.contains...)
 			if errors := got.count("Error:"); errors != c.errors {
 				t.Errorf("%d errors; want %d:\n%s", errors, c.errors, got.text)
 			}
@@ -162,18 +162,18 @@ func TestAccAFirstPlanShowsThatNothingWorks(t *testing.T) {
 	}
 }
 
-// A plan and a destroy work with an invalid read timeout in the state.
 func TestAccATimeoutInStateDoesNotLockTheResource(t *testing.T) {
+	// A plan and a destroy work with an invalid read timeout in the state.
 	t.Parallel()
 	w := open(t, withTimeout("read", "2s"), domain("example.com", true, fakeregistrar.Immediate()))
 	w.apply(0)
 	w.write("terraform.tfstate", strings.Replace(w.state(), `"2s"`, `"1ns"`, 1))
-	w.plan(2).says(t, "1 to change")
-	w.must(0, "destroy", "-auto-approve").says(t, "1 destroyed")
+	w.plan(2).contains(t, "1 to change")
+	w.must(0, "destroy", "-auto-approve").contains(t, "1 destroyed")
 }
 
-// The same apply can create the account.
-func TestAccAnAccountThatIsOnlyKnownAfterApply(t *testing.T) {
+func TestAccAccountKnownAfterApply(t *testing.T) {
+	// The same apply can create the account, so its ID is unknown in the plan.
 	t.Parallel()
 	w := open(t, oneDomain+`
 resource "terraform_data" "account" {
@@ -184,7 +184,7 @@ provider "registrar" {
   account_id = terraform_data.account.output
 }
 `, domain("example.com", false, fakeregistrar.Immediate()))
-	w.plan(2).says(t, "2 to add", "+ account_id = (known after apply)")
-	w.apply(0).says(t, "2 added")
+	w.plan(2).contains(t, "2 to add", "+ account_id = (known after apply)")
+	w.apply(0).contains(t, "2 added")
 	w.plan(0)
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// jq puts gojq, built from tools/gojq, on the scripts' PATH as jq, because the machine may not have jq.
+// jq puts gojq, built from tools/gojq, on the scripts' PATH as jq, because jq may not be installed.
 func (w *workspace) jq() {
 	w.t.Helper()
 	path, err := exec.CommandContext(w.t.Context(), "go", "tool", "-modfile=../../tools/gojq/go.mod", "-n", "gojq").Output()
@@ -74,11 +74,11 @@ func judgesPlans(w *workspace) {
 		}
 		w.judge(c.situation, c.label, c.planned, c.want)
 	}
-	w.script(2, "terraform show -json >state.json; jq -r -f policy/renewals-off.jq state.json").says(w.t, "This file is not a plan")
+	w.script(2, "terraform show -json >state.json; jq -r -f policy/renewals-off.jq state.json").contains(w.t, "This file is not a plan")
 }
 
-// The present value of an imported domain is known: example.net has auto-renew on, example.com off.
 func judgesImports(w *workspace) {
+	// The plan has an imported domain's current value: example.net has auto-renew on, example.com off.
 	w.jq()
 	w.write("domains.auto.tfvars.json", `{"domains": {"example.com": false, "example.net": false, "example.org": true}}`)
 	w.judge("an import", "", "", `Edits: registrar_domain_settings.all["example.org"] (example.org): auto_renew false -> true `+

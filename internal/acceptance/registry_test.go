@@ -25,8 +25,8 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/armor"
 )
 
-// registry serves a signed release of a stand-in for cloudflare/cloudflare, in place of the CLI's public registry. It
-// returns a block for the CLI configuration, and the file for SSL_CERT_FILE. The documents are those of
+// registry serves a signed release of a substitute for cloudflare/cloudflare, in place of the CLI's public registry. It
+// returns a block for the CLI configuration, and the file for SSL_CERT_FILE. It follows
 // https://developer.hashicorp.com/terraform/internals/provider-registry-protocol.
 func registry(t *testing.T) (host, certificate string) {
 	t.Helper()
@@ -67,7 +67,7 @@ func packedSelf(t *testing.T, name string) []byte {
 	return packed.Bytes()
 }
 
-// signed returns a signature by a new key, and the key as a registry publishes it.
+// signed returns a signature by a new key, and the public key in the registry's format.
 func signed(t *testing.T, content []byte) (signature []byte, published any) {
 	t.Helper()
 	key, err := openpgp.NewEntity("Made for one test", "", "test@example.com", nil)

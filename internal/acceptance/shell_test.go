@@ -11,10 +11,10 @@ import (
 	"strings"
 )
 
-// shell has the programs that come first on the PATH of a workspace's scripts.
+// shell is the folder of programs that come first on the PATH of a workspace's scripts.
 type shell struct{ bin string }
 
-// stub writes a shell script in place of a program that only a pipeline has.
+// stub writes a shell script that replaces a program that only pipelines have.
 func (w *workspace) stub(name, script string) {
 	w.t.Helper()
 	w.program(name, func(path string) error {

@@ -22,7 +22,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// Values for all tests. Every run checks that it leaves no secret behind.
+// Values for all tests. Every run checks that no secret leaks.
 const (
 	account = "023e105f4ecef8ad9ca31a8372d0c353"
 	token   = "tok_Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY" //nolint:gosec // a secret of the tests, made up
@@ -133,7 +133,7 @@ func (w *workspace) command(ctx context.Context, args ...string) (*exec.Cmd, *by
 	return cmd, screen
 }
 
-// cli runs the CLI to its end.
+// cli runs the CLI and waits for it.
 func (w *workspace) cli(args ...string) run {
 	w.t.Helper()
 	cmd, screen := w.command(w.t.Context(), args...)
@@ -150,7 +150,7 @@ func (w *workspace) secrets(place string, content []byte) {
 	w.t.Helper()
 	for name, secret := range map[string]string{"token": token, "key": key} {
 		if bytes.Contains(content, []byte(secret)) {
-			w.t.Errorf("%s holds the %s", place, name)
+			w.t.Errorf("%s contains the %s", place, name)
 		}
 	}
 }
@@ -195,8 +195,8 @@ func (w *workspace) plan(code int) run {
 	return w.must(code, "plan", "-detailed-exitcode", "-input=false")
 }
 
-// says fails the test for each text that the screen doesn't show. It ignores white space, because the CLI breaks lines.
-func (r run) says(t *testing.T, texts ...string) {
+// contains fails the test for each text that the screen doesn't show. It ignores white space, because the CLI breaks lines.
+func (r run) contains(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
 		if !strings.Contains(r.text, flat(text)) {
@@ -211,7 +211,7 @@ func (r run) count(text string) int { return strings.Count(r.text, text) }
 // color matches a terminal escape: Terraform 1.11 colors some output even with NO_COLOR.
 var color = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
-// flat folds white space and the frame that CLIs draw around diagnostics.
+// flat collapses white space and removes the frame that CLIs draw around diagnostics.
 func flat(text string) string {
 	text = color.ReplaceAllString(text, "")
 	return strings.Join(strings.Fields(strings.NewReplacer("│", " ", "╷", " ", "╵", " ").Replace(text)), " ")
@@ -238,7 +238,7 @@ func (w *workspace) patched(want int) {
 	}
 }
 
-// inspect checks that the test broke no rule of the fake, and left no secret behind.
+// inspect fails the test if it caused violations at the fake, or if a secret leaked.
 func (w *workspace) inspect() {
 	for _, violation := range w.fake.Violations() {
 		w.t.Errorf("violation at the fake registrar: %s", violation)

@@ -24,7 +24,7 @@ const (
 	giveUp                                 // end with the error of a request
 )
 
-// action is what to do next. Some fields apply to some kinds only.
+// action is what to do next. A field with a kind in its comment applies only to that kind.
 type action struct {
 	kind         actionKind
 	pause        time.Duration // waitFor
@@ -33,7 +33,7 @@ type action struct {
 	err          error
 }
 
-// next decides what to do. It is total: every state leads to an action.
+// next returns the next action. Every state has one.
 func next(s *state, now time.Time) action {
 	switch {
 	case s.err != nil:
@@ -67,7 +67,7 @@ func (s *state) whileInFlight(now time.Time) action {
 	return s.wait(pollInterval(u.State, now.Sub(s.tracked.since)), u.RetryAfter, now)
 }
 
-// afterFailure reports that our update or a joined one failed, and the value that the registration shows.
+// afterFailure returns the error of a failed update, ours or a joined one, with the registration's value.
 // Cloudflare asks for a review before another attempt.
 func (s *state) afterFailure() action {
 	if s.registration == nil && s.readErr == nil {
@@ -77,7 +77,7 @@ func (s *state) afterFailure() action {
 }
 
 // confirmsItself reports whether the status contains the changed registration, so that no GET is needed. The
-// update must certainly be ours: the status is the response to the PATCH, or has its created_at.
+// update must be ours: the status is the response to the PATCH, or has the same created_at.
 func (s *state) confirmsItself() bool {
 	u, response := s.latest, s.tracked.response
 	if response == nil || u.State != client.Succeeded || u.Registration == nil {
@@ -93,7 +93,7 @@ func (s *state) compare(now time.Time) action {
 		return s.read(now)
 	}
 	changes := s.canChange()
-	needsPatch := s.effect.is(!s.want) && !s.sent() && !inFlight(s.lastSeen) // the effect replaces the wanted value
+	needsPatch := s.effect.is(!s.want) && !s.sent() && !inFlight(s.lastSeen) // the effect would overwrite the wanted value
 	switch {
 	case s.registration.AutoRenew == s.want && !changes:
 		return action{kind: done, registration: *s.registration}
@@ -105,8 +105,8 @@ func (s *state) compare(now time.Time) action {
 	return s.patch(now)
 }
 
-// canChange reports whether the registration can change without another PATCH. Either update-status no longer
-// shows an update that was in flight, or the effect of a succeeded one does not show yet.
+// canChange reports whether the registration can change without another PATCH: update-status no longer shows
+// an update that was in flight, or the registration doesn't show a successful update yet.
 func (s *state) canChange() bool {
 	e, shows, now := s.effect, s.registration.AutoRenew, s.registrationAt
 	ourChangeShows := s.sent() && shows == s.want
@@ -181,7 +181,7 @@ func (s *state) wait(pause, retryAfter time.Duration, now time.Time) action {
 	return action{kind: waitFor, pause: retryAfter, exact: true}
 }
 
-// withRequiredWait returns an error with the wait that the API asked for.
+// withRequiredWait returns the error with the wait that the API asked for.
 func (s *state) withRequiredWait(err error, wait time.Duration) error {
 	late := client.Error{Kind: client.KindRateLimited, Op: "poll the update of " + string(s.id.Name), ID: s.id}
 	if e, ok := errors.AsType[*client.Error](err); ok {

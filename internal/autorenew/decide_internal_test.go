@@ -18,7 +18,7 @@ var now = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
 func ago(d time.Duration) time.Time { return now.Add(-d) }
 
-// knowing returns the state of an operation toward true, with these facts.
+// knowing returns the state of an operation that sets true, with these facts.
 func knowing(facts ...func(*state)) *state {
 	s := &state{want: true, began: ago(time.Minute), deadline: now.Add(19 * time.Minute)}
 	for _, fact := range facts {
@@ -83,7 +83,7 @@ func read(s *state, err error)    { s.readErr = err }
 
 func attempts(n int) func(*state) { return func(s *state) { s.attempts = n } }
 
-// words returns an action in words.
+// words describes an action.
 func words(a action) string {
 	switch a.kind {
 	case readStatus:
@@ -205,7 +205,7 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
-// TestPredates uses API times in whole seconds, which make an update look up to a second older.
+// TestPredates uses API times in whole seconds, so an update can look up to a second older.
 func TestPredates(t *testing.T) {
 	t.Parallel()
 	patch := tracked{since: ago(3100 * time.Millisecond), before: client.Update{State: client.Failed, CreatedAt: ago(time.Minute)}}
@@ -232,7 +232,7 @@ func TestOutcomes(t *testing.T) {
 	tests := map[string]struct {
 		err   client.Error
 		patch patchOutcome
-		again bool // a poll may go again
+		again bool // the operation polls again
 		none  bool // a poll shows no update
 	}{
 		"unreachable":                     {client.Error{Kind: client.KindUnreachable}, notActedOn, true, false},
@@ -251,15 +251,15 @@ func TestOutcomes(t *testing.T) {
 		"refused with 400 and code 10000": {client.Error{Kind: client.KindRefused, Status: 400, Errors: none}, refused, false, true},
 		"refused with 401 and code 10000": {client.Error{Kind: client.KindRefused, Status: 401, Errors: none}, refused, false, false},
 		"refused with 404":                {client.Error{Kind: client.KindRefused, Status: 404}, refused, true, false},
-		"not of the API with 404":         {client.Error{Kind: client.KindNotAPI, Status: 404}, refused, true, false},
+		"not from the API with 404":       {client.Error{Kind: client.KindNotAPI, Status: 404}, refused, true, false},
 		"refused with 408":                {client.Error{Kind: client.KindRefused, Status: 408}, ambiguous, true, false},
 		"refused with 409":                {client.Error{Kind: client.KindRefused, Status: 409}, conflict, false, false},
 		"refused with 425":                {client.Error{Kind: client.KindRefused, Status: 425}, notActedOn, true, false},
 		"refused with 429 and code 10000": {client.Error{Kind: client.KindRefused, Status: 429, Errors: none}, notActedOn, true, false},
 		"refused with 500":                {client.Error{Kind: client.KindRefused, Status: 500}, ambiguous, true, false},
 		"refused with 501":                {client.Error{Kind: client.KindRefused, Status: 501}, refused, false, false},
-		"not of the API with 502":         {client.Error{Kind: client.KindNotAPI, Status: 502}, ambiguous, true, false},
-		"not of the API with 524":         {client.Error{Kind: client.KindNotAPI, Status: 524}, ambiguous, true, false},
+		"not from the API with 502":       {client.Error{Kind: client.KindNotAPI, Status: 502}, ambiguous, true, false},
+		"not from the API with 524":       {client.Error{Kind: client.KindNotAPI, Status: 524}, ambiguous, true, false},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -133,7 +133,7 @@ func (env *env) setIn(ctx context.Context, want bool) error {
 	return nil
 }
 
-// ending returns the result of Set in words. It is empty for a success.
+// ending describes the result of Set. It is empty for a success.
 func ending(err error) string {
 	var (
 		stopped     *autorenew.StoppedError
@@ -169,7 +169,7 @@ func ending(err error) string {
 	return err.Error()
 }
 
-// attempted returns the update in an error in words.
+// attempted describes the update in an error.
 func attempted(a autorenew.Attempt) string {
 	u := a.Update
 	joined, other := when(a.Joined && u.State != "", "joined"), when(!a.Want, "toward false")
@@ -235,6 +235,6 @@ func (env *env) wantLasting(want bool) {
 	env.t.Helper()
 	time.Sleep(time.Hour)
 	if d, _ := env.server.Registration(account, domain); d.AutoRenew != want {
-		env.t.Error("the success was undone within an hour")
+		env.t.Error("the value changed back within an hour")
 	}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// Attempt holds the fields that the errors about an update share.
+// Attempt holds the fields shared by the errors about an update.
 type Attempt struct {
 	ID     client.DomainID
 	Want   bool
@@ -37,8 +37,8 @@ type PollError struct {
 	Err error
 }
 
-// AmbiguousError reports that no PATCH got a usable response. After the last one no update was in flight,
-// and the registration had not changed.
+// AmbiguousError reports that no PATCH got a usable response. Afterwards no update was in flight and the
+// registration had not changed.
 type AmbiguousError struct {
 	Attempts int
 	Err      error // the last one
@@ -65,7 +65,7 @@ func (e *AmbiguousError) Error() string {
 }
 
 func (e *PollError) Error() string {
-	return fmt.Sprintf("the update of %s cannot be polled: %v", e.ID.Name, e.Err)
+	return fmt.Sprintf("cannot poll the update of %s: %v", e.ID.Name, e.Err)
 }
 
 func (e *StoppedError) Error() string {
@@ -93,7 +93,7 @@ func InFlight(err error) bool {
 	return polled || waits || ambiguous || unconfirmed
 }
 
-// Joined reports whether the error is about another client's update. Only that client knows its value.
+// Joined reports whether the error is about another client's update, whose value only that client knows.
 func Joined(err error) bool {
 	var attempt interface{ joined() bool }
 	return errors.As(err, &attempt) && attempt.joined()

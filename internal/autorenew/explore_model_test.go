@@ -18,7 +18,7 @@ import (
 const (
 	latency = 10 * time.Millisecond // of a request, and of a PATCH's response
 	slow    = 9 * time.Second       // of a slow response
-	horizon = 28                    // choices after which the registrar is truthful; most runs make fewer
+	horizon = 28                    // after this many choices the registrar tells the truth; most runs make fewer
 )
 
 // registrar is a model of the API with one domain. It answers each request with the first option, which is
@@ -148,7 +148,7 @@ type attempt struct {
 	known    map[*update]knowledge
 }
 
-// knowledge is what an attempt has seen of one update.
+// knowledge is what the API has shown an attempt about one update.
 type knowledge struct {
 	state    client.State // in the last status that showed it
 	inFlight bool         // it was seen in flight

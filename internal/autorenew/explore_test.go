@@ -23,8 +23,8 @@ import (
 
 var defaultDeviations = "3"
 
-// TestExplore plays all runs of Set against the model with at most three answers other than the truth. Rare
-// answers are included in all runs with at most two. EXPLORE_DEVIATIONS sets the first number.
+// TestExplore plays all runs of Set against the model with at most three untrue answers. Rare answers occur
+// only in runs with at most two. EXPLORE_DEVIATIONS replaces the three.
 func TestExplore(t *testing.T) {
 	t.Parallel()
 	deviations, _ := strconv.Atoi(cmp.Or(os.Getenv("EXPLORE_DEVIATIONS"), defaultDeviations))
@@ -199,7 +199,7 @@ func (r *registrar) play(start start) {
 
 func (r *registrar) setter() *Setter {
 	s := NewSetter(r, r, slog.New(slog.DiscardHandler))
-	s.spread = func(pause time.Duration) time.Duration { return pause } // a script always gives the same run
+	s.spread = func(pause time.Duration) time.Duration { return pause } // the same script always produces the same run
 	return s
 }
 
@@ -234,7 +234,7 @@ const (
 
 var exceptions = []string{exceptLate, exceptProcess, exceptHidden, exceptValue, exceptTimes, exceptNever}
 
-// excuse returns the exception that explains why an attempt could not consider an update.
+// excuse returns the exception that explains why an attempt could not know of an update.
 func (r *registrar) excuse(at *attempt, u *update) string {
 	k := at.known[u]
 	switch {

@@ -80,7 +80,7 @@ func shows(on bool) func(*env) {
 	return func(env *env) { env.server.SetAutoRenew(account, domain, on) }
 }
 
-// running starts an update of another client.
+// running starts another client's update.
 func running(toward bool, update fake.Scenario) func(*env) {
 	return func(env *env) { env.server.StartScenario(account, domain, toward, update) }
 }

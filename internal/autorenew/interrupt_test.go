@@ -58,7 +58,7 @@ func TestInterruptWhileTheRateLimitHoldsARequestBack(t *testing.T) {
 	}
 }
 
-func TestInterruptBeforeAnythingBegan(t *testing.T) {
+func TestInterruptBeforeStart(t *testing.T) {
 	t.Parallel()
 	run(t, fake.Immediate(), func(env *env) {
 		ctx, interrupt := context.WithCancelCause(env.t.Context())

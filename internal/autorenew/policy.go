@@ -12,12 +12,12 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// The interval between polls is a fraction of the time waited so far, within bounds. For an update that takes
+// The interval between polls is a fraction of the time waited so far, within limits. For an update that takes
 // T, the delay is about a sixth of T, and the number of polls grows with the logarithm of T. A fixed interval
 // would be too long for short updates or too short for long ones.
 //
-// Including jitter, an update is noticed within the larger of 2 s and 20 % of T, and never later than 30 s
-// (2 min while blocked). That takes at most 20 polls in the first minute and 75 in twenty.
+// Including jitter, the delay is at most 2 s or 20 % of T, whichever is larger, and never more than 30 s
+// (2 min while blocked). That takes at most 20 polls in the first minute and 75 in twenty minutes.
 const (
 	pollFraction    = 0.17
 	minPollInterval = 1600 * time.Millisecond
@@ -29,20 +29,20 @@ const (
 	blockedFactor      = 3
 	maxBlockedInterval = 110 * time.Second
 
-	// finalPollReserve is the time from the last poll to the deadline. No poll is added if less than twice
-	// as much is left.
+	// finalPollReserve is the time from the last poll to the deadline. There is no last poll if less than
+	// twice that time is left.
 	finalPollReserve = time.Second
 
 	// confirmTimeout is the longest time from the success of an update until the registration shows it. It
-	// applies if the update is ours or its status showed the value. Two other waits are as long: for an
-	// update in flight that update-status stops showing, and after an operation that left one in flight.
+	// applies if the update is ours or its status showed the value. It also limits the wait for an update
+	// that update-status no longer shows, and the wait after an operation that left an update in flight.
 	confirmTimeout = time.Minute
 
 	// effectTimeout replaces confirmTimeout for another client's update whose status never showed the value.
 	effectTimeout = 10 * time.Second
 
-	// dateResolution is the largest difference of two API times for the same moment. Each can be rounded to
-	// the second, up or down.
+	// dateResolution is the largest difference between two API times for the same moment. Each can be
+	// rounded up or down to the second.
 	dateResolution = 2 * time.Second
 
 	// ambiguousHoldOff is the shortest time between a PATCH that the API may have acted on and the next. The
@@ -80,7 +80,7 @@ func resendInterval(attempts int) time.Duration {
 	return min(interval, maxBlockedInterval)
 }
 
-// jitter varies a pause, so that operations that began together don't poll together.
+// jitter varies a pause, so that operations that start together don't poll together.
 func jitter(pause time.Duration) time.Duration {
 	spread := pause * jitterPercent / 100
 	return pause + rand.N(2*spread+1) - spread
@@ -105,8 +105,8 @@ const (
 	conflict                              // the same, because another update is in flight
 	accepted                              // the API has acted on it
 	ambiguous                             // the API may have acted on it
-	contradictory                         // it may have, and would refuse another
-	refused                               // it has not, and would refuse another
+	contradictory                         // the API may have acted on it, and would refuse another
+	refused                               // the API has not acted on it, and would refuse another
 )
 
 // patchOutcomeOf classifies a failed PATCH. Only one that the API certainly has not acted on can be sent again
@@ -149,9 +149,9 @@ func patchOutcomeOfStatus(status int) patchOutcome {
 
 func isSuccess(status int) bool { return status >= 200 && status < 300 }
 
-// transient reports whether a failed read can succeed later. The update continues in any case, so only a
-// permanent failure ends the wait. A malformed response can be a network glitch, and so can a proxy's 404. The
-// API's own 404 is client.IsNoUpdate.
+// transient reports whether a failed read can succeed later. The update continues anyway, so only a permanent
+// failure ends the wait. A malformed response or a proxy's 404 can be temporary. The API's own 404 is
+// client.IsNoUpdate.
 func transient(err error) bool {
 	e, ok := errors.AsType[*client.Error](err)
 	if !ok {
@@ -175,8 +175,8 @@ func retryAfterOf(err error) time.Duration {
 	return 0
 }
 
-// Lag is the longest time until update-status shows an update, and until a registration shows the effect of
-// one that succeeded.
+// Lag is the longest time until update-status shows an update, and until a registration shows a successful
+// update.
 const Lag = confirmTimeout
 
 // Pending reports whether an update has not finished.

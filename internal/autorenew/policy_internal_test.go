@@ -54,10 +54,10 @@ func TestWaitScheduleKeepsItsBounds(t *testing.T) {
 	t.Parallel()
 	for d := time.Second; d <= 20*time.Minute; d += time.Second {
 		if lag, most := worstLag(client.InProgress, d), min(max(2*time.Second, d/5), 30*time.Second); lag > most {
-			t.Errorf("an update of %s is noticed %s late; the limit is %s", d, lag, most)
+			t.Errorf("the delay for an update of %s is %s; the limit is %s", d, lag, most)
 		}
 		if lag := worstLag(client.Blocked, d); lag > 2*time.Minute {
-			t.Errorf("a blocked update of %s is noticed %s late", d, lag)
+			t.Errorf("the delay for a blocked update of %s is %s", d, lag)
 		}
 	}
 	for _, v := range []client.State{client.InProgress, client.Blocked} {
@@ -73,10 +73,10 @@ func TestWaitScheduleKeepsItsBounds(t *testing.T) {
 func TestJitterKeepsWithinFivePercentAndBeforeTheDeadline(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ pause, left, least, most time.Duration }{
-		"far from the deadline":      {10 * time.Second, time.Hour, 9500 * time.Millisecond, 10500 * time.Millisecond},
-		"past the deadline":          {10 * time.Second, 5 * time.Second, 4 * time.Second, 4 * time.Second},
-		"too near to it for another": {10 * time.Second, 2 * time.Second, 9500 * time.Millisecond, 10500 * time.Millisecond},
-		"the shortest":               {1, time.Hour, 1, 1},
+		"far from the deadline":                 {10 * time.Second, time.Hour, 9500 * time.Millisecond, 10500 * time.Millisecond},
+		"past the deadline":                     {10 * time.Second, 5 * time.Second, 4 * time.Second, 4 * time.Second},
+		"too close to the deadline for another": {10 * time.Second, 2 * time.Second, 9500 * time.Millisecond, 10500 * time.Millisecond},
+		"the shortest":                          {1, time.Hour, 1, 1},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -124,7 +124,7 @@ func peers() map[string]peer {
 		"Scaleway":                   after(0, fixed(10*time.Minute)),
 		"AWS Route 53 Domains":       after(0, growing(100*time.Millisecond, 10*time.Second, 2)),
 		"OVH":                        after(10*time.Second, growing(3*time.Second, 10*time.Second, 2)),
-		"half as much again":         growing(2*time.Second, 15*time.Second, 1.5),
+		"50 % longer":                growing(2*time.Second, 15*time.Second, 1.5),
 		"doubled":                    growing(time.Second, time.Hour, 2),
 	}
 }
@@ -157,7 +157,7 @@ func TestWaitScheduleBesidePeers(t *testing.T) {
 		peerLag, peerPolls := meanCost(func(n int, _ time.Duration) time.Duration { return p(n) })
 		t.Logf("%s: mean lag %.1f %%, %.1f polls; ours %.1f %%, %.1f", name, 100*peerLag, peerPolls, 100*lag, polls)
 		if peerLag < lag && peerPolls < polls {
-			t.Errorf("%s has both the smaller lag and the fewer polls", name)
+			t.Errorf("%s has both a smaller lag and fewer polls", name)
 			better++
 		}
 	}

@@ -19,7 +19,7 @@ type operation struct {
 	state
 }
 
-// run acts until the registration shows the wanted value or the operation fails.
+// run performs actions until the registration shows the wanted value or the operation fails.
 func (o *operation) run(ctx context.Context) (client.Registration, error) {
 	for {
 		switch a := next(&o.state, time.Now()); a.kind {
@@ -65,7 +65,7 @@ func (o *operation) readStatus(ctx context.Context) {
 	}
 }
 
-// readRegistration reads the registration, not from the cache.
+// readRegistration reads the registration from the API, not from the cache.
 func (o *operation) readRegistration(ctx context.Context) {
 	o.registrationAt = time.Now()
 	r, err := o.api.Registration(ctx, o.id)
@@ -87,7 +87,7 @@ func (o *operation) sendPatch(ctx context.Context) {
 	o.logState(ctx, "")
 }
 
-// wait pauses. Step 1 follows.
+// wait pauses, then returns to step 1.
 func (o *operation) wait(ctx context.Context, a action) {
 	pause := a.pause
 	if !a.exact {

@@ -23,7 +23,7 @@ type API interface {
 	SetAutoRenew(ctx context.Context, id client.DomainID, on bool) (client.Update, error)
 }
 
-// Cache holds the registrations that others read.
+// Cache is a cache of registrations that a change invalidates.
 type Cache interface {
 	Invalidate(id client.DomainID)
 }
@@ -37,8 +37,8 @@ type Setter struct {
 	domainLocks sync.Map // of *domainLock, by client.DomainID
 }
 
-// domainLock lets one operation on a domain run at a time. Two at once would both find no update in flight,
-// and both send a PATCH.
+// domainLock allows one operation on a domain at a time. Two concurrent operations could both find no update
+// in flight and both send a PATCH.
 type domainLock struct {
 	slot      chan struct{} // holds a value while an operation runs
 	notBefore time.Time     // until then the API may not show the update of the last operation
@@ -49,7 +49,7 @@ func NewSetter(api API, cache Cache, logger *slog.Logger) *Setter {
 	return &Setter{api: api, cache: cache, logger: logger, spread: jitter}
 }
 
-// Set sets the auto-renew of a registration and returns the registration that shows the wanted value. Only
+// Set turns a registration's auto-renew on or off and returns the registration with the wanted value. Only
 // the context's deadline limits the wait. Its errors are the types of this package and *client.Error.
 // client.IsNotFound means that the account does not hold the domain. InFlight reports whether an update may
 // still be in flight.
@@ -71,7 +71,7 @@ func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client
 	}
 	registration, err := o.run(ctx)
 	if o.tracked.origin != noUpdate {
-		s.cache.Invalidate(id) // a read before the update ended has the old value
+		s.cache.Invalidate(id) // reads before the end of the update cached the old value
 	}
 	if o.sent() && err != nil && !errors.As(err, new(*FailedError)) {
 		lock.notBefore = time.Now().Add(confirmTimeout)

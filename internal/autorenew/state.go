@@ -21,7 +21,7 @@ type state struct {
 	latest       *client.Update // its State is empty if there is no update, or a stale one
 	registration *client.Registration
 
-	// When those reads were sent, because an answer can be as old as its request.
+	// When those reads were sent. An answer can be as old as its request.
 	latestAt, registrationAt time.Time
 
 	// The failures since the last wait.
@@ -56,7 +56,7 @@ const (
 	ambiguousPatch               // the API may have acted on our PATCH: its answer was lost
 )
 
-// tracked is the update that the operation waits for.
+// tracked identifies the update that the operation waits for.
 type tracked struct {
 	origin origin
 	since  time.Time // when the PATCH was sent, or the joined update found
@@ -71,7 +71,7 @@ type tracked struct {
 	finalErr error     // why no other PATCH follows
 }
 
-// effect is the change that a succeeded update makes to the registration. Until settles, the registration can
+// effect is the change that a successful update makes to the registration. Until settles, the registration can
 // still show the old value.
 type effect struct {
 	since  time.Time // when the update ended, zero if there is none
@@ -94,9 +94,9 @@ func (s *state) sent() bool {
 	return s.tracked.origin == acceptedPatch || s.tracked.origin == ambiguousPatch
 }
 
-// inFlight reports whether an update is not over. An unknown state is in flight unless it is completed:
-// giving up would break every apply on the day that Cloudflare adds a state. For the known states neither
-// "completed" nor the HTTP status counts, because either can contradict the state.
+// inFlight reports whether an update has not finished. An unknown state is in flight unless it is completed;
+// otherwise every apply would fail after Cloudflare adds a state. For known states, inFlight ignores
+// "completed" and the HTTP status, because either can contradict the state.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 func inFlight(u client.Update) bool {
 	switch u.State {
@@ -108,7 +108,7 @@ func inFlight(u client.Update) bool {
 	return !u.Completed
 }
 
-// hasFailed reports whether an update is over without success.
+// hasFailed reports whether an update has finished without success.
 func hasFailed(u client.Update) bool {
 	return u.State != "" && u.State != client.Succeeded && !inFlight(u)
 }
@@ -134,7 +134,7 @@ func (t *tracked) predates(u client.Update, now time.Time) bool {
 	return !u.CreatedAt.IsZero() && u.ServerTime.Sub(u.CreatedAt) > now.Sub(t.since)+dateResolution
 }
 
-// recordStatus records update-status, or the response to a PATCH. A stale status means nothing.
+// recordStatus records update-status, or the response to a PATCH. It ignores a stale status.
 func (s *state) recordStatus(u client.Update, now time.Time) {
 	if s.isStale(u, now) {
 		u = client.Update{RetryAfter: u.RetryAfter}
@@ -160,8 +160,8 @@ func (s *state) recordInFlight(u client.Update, now time.Time) {
 	s.conflicts = nil
 }
 
-// dropEffect drops the effect of an earlier update, unless it replaces the wanted value: the registration can
-// still show that value from before.
+// dropEffect drops the effect of an earlier update, unless the effect would overwrite the wanted value, which
+// the registration can still show from before.
 func (s *state) dropEffect() {
 	if !s.effect.is(!s.want) {
 		s.effect = effect{}
@@ -190,8 +190,8 @@ func endOf(u client.Update, now time.Time) time.Time {
 	return now.Add(-max(0, u.ServerTime.Sub(u.UpdatedAt)))
 }
 
-// recordPollError records that a poll failed. A link that fails is not followed again: the documented
-// address replaces it, at once unless the API asked for a pause.
+// recordPollError records that a poll failed. After a failed link, it polls the documented address instead, at
+// once unless the API asked for a pause.
 func (s *state) recordPollError(err error, now time.Time) {
 	followed := s.link != nil
 	s.link = nil
@@ -241,7 +241,7 @@ func (s *state) track(t tracked) {
 	s.dropEffect()
 }
 
-// restart drops the reads and failures, before step 1 follows.
+// restart drops the reads and failures before step 1.
 func (s *state) restart() {
 	s.latest, s.registration = nil, nil
 	s.pollErr, s.readErr, s.patchErr = nil, nil, nil

@@ -61,12 +61,12 @@ func TestWaitIfPollsFail(t *testing.T) {
 	forbidden := facts{polls(lasting(answers(403)))}
 	redirected := facts{polls(lasting(fake.Fault{Status: 302, Header: http.Header{"Location": {"https://attacker.example.net"}}}))}
 	play(t, map[string]situation{
-		"one has no answer for forty seconds": {update: slow, given: facts{polls(fake.Fault{Delay: 40 * time.Second})}, patches: 1, took: seconds{36, 38}},
+		"one gets no answer for forty seconds": {update: slow, given: facts{polls(fake.Fault{Delay: 40 * time.Second})}, patches: 1, took: seconds{36, 38}},
 		"no connection for a minute": {
 			update: slow, given: facts{polls(lasting(fake.Fault{Refuse: true})), later(time.Minute, clearFaults)}, patches: 1, took: seconds{60, 72},
 		},
-		"they are refused":    {update: stuck, given: forbidden, ends: "not polled, in_progress, HTTP 403", patches: 1, took: seconds{1, 6}},
-		"they are redirected": {update: stuck, given: redirected, ends: "not polled, in_progress, HTTP 302", patches: 1, took: seconds{1, 6}},
+		"polls are refused":    {update: stuck, given: forbidden, ends: "not polled, in_progress, HTTP 403", patches: 1, took: seconds{1, 6}},
+		"polls are redirected": {update: stuck, given: redirected, ends: "not polled, in_progress, HTTP 302", patches: 1, took: seconds{1, 6}},
 
 		"until the deadline": {
 			update: stuck, given: facts{polls(answers(500)), polls(lasting(answers(503)))}, ends: "time is up, sent, in_progress, HTTP 503", patches: 1,
@@ -127,8 +127,8 @@ func atLink(f fake.Fault) func(*env) {
 	return func(env *env) { env.server.Inject(f) }
 }
 
-// TestWaitScheduleKeepsItsBounds computes the bounds. This test counts the polls at the fake registrar.
 func TestWaitNoticesInTime(t *testing.T) {
+	// TestWaitScheduleKeepsItsBounds computes the limits. This test counts the polls at the fake registrar.
 	t.Parallel()
 	for _, takes := range []time.Duration{3 * time.Second, 25 * time.Second, 3 * time.Minute, 10 * time.Minute, 19*time.Minute + 58*time.Second} {
 		t.Run(takes.String(), func(t *testing.T) {
@@ -145,7 +145,7 @@ func TestWaitNoticesInTime(t *testing.T) {
 	}
 }
 
-// A short update is noticed within two seconds even if the answer to its PATCH was unusable.
+// TestWaitNoticesInTimeAfterALostAnswer finds a short update within two seconds, even after an unusable answer.
 func TestWaitNoticesInTimeAfterALostAnswer(t *testing.T) {
 	t.Parallel()
 	play(t, map[string]situation{

@@ -21,7 +21,7 @@ func TestWriteWithFewRequests(t *testing.T) {
 		"joining an update toward the other value": {
 			given: facts{shows(true), running(false, fake.Slow(time.Second))}, log: "status status registration PATCH",
 		},
-		"a PATCH that is held until the success": {update: fake.Held(9 * time.Second), log: "status registration PATCH", took: seconds{9, 9.1}},
+		"a PATCH held until the success": {update: fake.Held(9 * time.Second), log: "status registration PATCH", took: seconds{9, 9.1}},
 		"a PATCH whose hold ends before the success": {
 			update: fake.Held(11 * time.Second), log: "status registration PATCH status", took: seconds{11.5, 12},
 		},
@@ -58,7 +58,7 @@ func TestWriteIfTheAnswerIsLost(t *testing.T) {
 		"a 503 with a long Retry-After":           {given: facts{patch(asking(3600, answers(503)))}, ends: "not polled, HTTP 503, wait 1h0m0s", patches: 1},
 		"a 202 without a state, shown late":       {update: hidden20, given: facts{patch(fake.Fault{OmitField: "state"})}, patches: 1},
 		"a 202 with a cut body, shown late":       {update: hidden20, given: facts{patch(fake.Fault{Truncate: 5})}, patches: 1},
-		"a 202 whose body stops, shown late":      {update: hidden20, given: facts{patch(fake.Fault{DelayBody: time.Minute})}, patches: 1},
+		"a 202 with a stalled body, shown late":   {update: hidden20, given: facts{patch(fake.Fault{DelayBody: time.Minute})}, patches: 1},
 		"the API does not act":                    {given: facts{lostRequest}, patches: 2, took: seconds{12, 16}},
 		"a redirect":                              {given: facts{patch(fake.Fault{Status: 303})}, ends: "ambiguous, 1, HTTP 303", patches: 1},
 		"four are lost":                           {given: facts{patch(lasting(answers(500)))}, ends: "ambiguous, 4, HTTP 500", patches: 4, took: seconds{36, 60}},
@@ -73,7 +73,7 @@ func TestWriteIfTheAnswerIsLost(t *testing.T) {
 	})
 }
 
-func TestWriteTakesTurnsForOneDomain(t *testing.T) {
+func TestWritesToOneDomainAreSerialized(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		wants   []bool
@@ -113,7 +113,7 @@ func TestWriteToOneDomainDoesNotWaitForAnother(t *testing.T) {
 	})
 }
 
-func TestWriteTurnEndsWithItsContext(t *testing.T) {
+func TestWaitForATurnEndsWithTheContext(t *testing.T) {
 	t.Parallel()
 	run(t, fake.Slow(time.Minute), func(env *env) {
 		var first sync.WaitGroup

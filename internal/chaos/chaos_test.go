@@ -15,8 +15,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestMain sets defaults for flags of rapid: few schedules, because the race detector makes them slow,
-// and the same ones in each run, so that an unrelated change can't fail.
+// TestMain sets defaults for rapid's flags: few schedules, because the race detector makes them slow, and the
+// same schedules in each run, so that they don't fail on an unrelated change.
 func TestMain(m *testing.M) {
 	for name, value := range map[string]string{"rapid.checks": "40", "rapid.seed": "1"} {
 		if err := flag.Set(name, value); err != nil {
@@ -47,8 +47,8 @@ func TestChaos(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			// Once a rule is broken, only that rule counts, and a schedule gets more tries, because rapid
-			// stops shrinking if a replay differs.
+			// After a rule breaks, the test checks only that rule and repeats each schedule, because rapid stops
+			// shrinking if a replay differs.
 			rule, tries := "", 1
 			for began, more := time.Now(), true; more; more = time.Since(began) < length {
 				rapid.Check(t, func(t *rapid.T) {

@@ -1,17 +1,16 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package chaos holds property tests: the provider keeps the project's promises under random faults.
-// They drive it through the plugin protocol, in fake time, against the fake registrar, and depend on
-// no detail of its implementation.
+// Package chaos holds property tests that the provider keeps its guarantees under random faults. They drive
+// it through the plugin protocol, in fake time, against the fake registrar. They don't depend on its
+// implementation.
 //
-// pgregory.net/rapid draws a schedule: domains and their updates, several runs of a CLI, faults of
-// network and server, changes from outside Terraform, and interrupts. Then
-// rapid.SyncTest plays it in a bubble of fake time. If a rule is broken, rapid shrinks the schedule,
-// prints it with each request and result, and saves it under testdata/rapid. The next run of the
-// tests replays it first.
+// pgregory.net/rapid draws a schedule: domains and their updates, several runs of a CLI, network and server
+// faults, changes from outside Terraform, and interrupts. rapid.SyncTest plays the schedule in a bubble of
+// fake time. If a rule breaks, rapid shrinks the schedule, prints it with each request and result, and saves
+// it under testdata/rapid. The next test run replays it first.
 //
-// 10,000 schedules, the same ones each time; new ones for an hour; one saved schedule:
+// To play the same 10,000 schedules each time, new ones for an hour, or one saved schedule:
 //
 //	make chaos-check
 //	make chaos CHAOS_FOR=1h
@@ -22,7 +21,7 @@
 // for each bug found here to the package that has the bug, then delete the saved schedule.
 //
 //	schedule_test.go    draws a schedule
-//	fault_test.go       draws the faults of network and server
+//	fault_test.go       draws network and server faults
 //	run_test.go         plays a schedule: the runs of the CLI
 //	rules_test.go       the rules and their exceptions
 //	chaos_test.go       the test and its settings

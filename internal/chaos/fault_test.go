@@ -24,7 +24,7 @@ const (
 	page    = "<html><body>Sign in to the hotel's network</body></html>"
 )
 
-// fault is a fault of the network or the server that affects some requests.
+// fault is a network or server fault that affects some requests.
 type fault fakeregistrar.Fault
 
 // String lists the fields that are set.
@@ -42,8 +42,8 @@ func (f fault) String() string {
 	return strings.Join(set, ", ")
 }
 
-// drawFault draws one kind of fault and the requests that it affects. The likeliest kinds are listed
-// more than once.
+// drawFault draws one kind of fault and the requests that it affects. The most likely kinds are listed more
+// than once.
 func drawFault(t *rapid.T, names []string) fault {
 	var retryAfter http.Header
 	if rapid.Bool().Draw(t, "Retry-After") {
@@ -93,7 +93,7 @@ func (f fault) aimed(t *rapid.T, name string) fault {
 	case f.Stale:
 		f.Method, f.Path = http.MethodGet, "/registrations/"+name
 	case n == 0, n == 1:
-		f.Method, f.After = http.MethodPatch, f.After/4 // a run sends few
+		f.Method, f.After = http.MethodPatch, f.After/4 // a run sends few PATCHes
 	case n == 2:
 		f.Path = "/" + name + "/update-status"
 	case n == 3:
@@ -130,6 +130,6 @@ func createdAt(body []byte) string {
 			CreatedAt string `json:"created_at"`
 		} `json:"result"`
 	}
-	_ = json.Unmarshal(body, &answer) // another body distinguishes nothing
+	_ = json.Unmarshal(body, &answer) // any other body identifies no update
 	return answer.Result.CreatedAt
 }

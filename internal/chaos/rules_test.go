@@ -21,7 +21,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/protocoltest"
 )
 
-// hold is how long the API holds the connection of a PATCH. For that time, a PATCH with a lost connection
+// hold is how long the API holds the connection of a PATCH. During that time, a PATCH with a lost connection
 // can start an update.
 // Source: https://developers.cloudflare.com/registrar/registrar-api/.
 const hold = 10 * time.Second
@@ -41,7 +41,7 @@ type showing struct {
 	autoRenew bool
 }
 
-// promise is a value that the registration must keep until the next apply of the resource.
+// promise is the value that the registration must keep until the resource's next apply.
 type promise struct {
 	autoRenew bool
 	since     time.Time // changes from outside after this time excuse another value
@@ -208,8 +208,8 @@ func (r *run) checkPromises(found map[string]bool) {
 	}
 }
 
-// excused reports whether an outsider changed the domain after since, or an answer about it was stale. No
-// provider could find the right value then. Two resources for one domain are outsiders to each other.
+// excused reports whether an outsider changed the domain after since, or an answer about it was stale. In
+// both cases no provider could know the right value. Two resources for one domain are outsiders to each other.
 func (r *run) excused(k int, since time.Time) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -168,7 +168,7 @@ func (r *run) play(c cliRun) {
 	}
 }
 
-// each runs do for all resources at once, as a CLI does, unless the process was stopped. Without a race
+// each runs do for all resources concurrently, as a CLI does, unless the process was stopped. Without a race,
 // they start an instant apart, so that replays have the same order.
 func (r *run) each(p *process, do func(k int)) {
 	if p.stopped.Load() {
@@ -189,7 +189,7 @@ func (r *run) release(c cliRun) {
 	for _, f := range c.Faults {
 		struck := fakeregistrar.Fault(f)
 		if f.Rewrite != nil {
-			struck.Rewrite = repeatFirst() // its memory is this play's
+			struck.Rewrite = repeatFirst() // each play has its own
 		}
 		struck.Hook = func(*fakeregistrar.Server) {
 			r.note("fault: %s", f)
@@ -257,8 +257,8 @@ func (r *run) apply(p *process, k int, w want, plan *protocoltest.Planned) {
 	p.checkApply(k, w, plan.Prior, began, protocoltest.Failed(diags))
 }
 
-// settle ends a schedule. The faults are over and all user actions done. One apply must bring every domain
-// to its configuration, and that value must last.
+// settle ends a schedule: no more faults, and all user actions are complete. One apply must set every domain
+// to its configuration, and the value must last.
 func (r *run) settle() {
 	r.note("the faults are over")
 	r.fake.ClearFaults()
@@ -291,8 +291,7 @@ func (r *run) settle() {
 	}
 }
 
-// mend acts for the user or Cloudflare support: it returns a lost domain, and ends an update that may
-// never end.
+// mend does what the user or Cloudflare support would do: restore a lost domain, and end a stuck update.
 func (r *run) mend(name string) {
 	held, ok := r.fake.Registration(account, name)
 	if !ok {

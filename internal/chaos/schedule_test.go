@@ -17,8 +17,8 @@ const (
 	account        = "023e105f4ecef8ad9ca31a8372d0c353"
 	defaultTimeout = 20 * time.Minute // of create and update
 
-	// betweenRuns is the shortest pause between two runs of a CLI. An update with a hidden status takes
-	// less, because no new process could find it.
+	// betweenRuns is the shortest pause between two runs of a CLI. An update with a hidden status must
+	// end sooner, because no new process could find it.
 	betweenRuns = 2 * time.Second
 
 	// longestLate is the longest time from the success of an update, or from the failure of its request,
@@ -81,14 +81,14 @@ type outsider struct {
 
 func (o outsider) String() string { return fmt.Sprintf("after %s: %s", o.after, o.text) }
 
-// oneIn draws true once in n times. It shrinks to false.
+// oneIn draws true with probability 1/n. It shrinks to false.
 func oneIn(t *rapid.T, n int) bool { return rapid.IntRange(1, n).Draw(t, "one in") == n }
 
-// one draws one of several values. It shrinks to the first.
+// one draws one of the values. It shrinks to the first.
 func one[T any](t *rapid.T, of ...T) T { return rapid.SampledFrom(of).Draw(t, "one") }
 
-// span draws a time between from and to. rapid draws short ones as often as long ones. Some are whole
-// seconds, so that some events coincide.
+// span draws a time between from and to. rapid draws short times as often as long ones. Some are
+// whole seconds, so that some events coincide.
 func span(t *rapid.T, from, to time.Duration) time.Duration {
 	d := time.Duration(rapid.Int64Range(from.Milliseconds(), to.Milliseconds()).Draw(t, "ms")) * time.Millisecond
 	if oneIn(t, 3) {

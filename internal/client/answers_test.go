@@ -16,8 +16,8 @@ func errorsBody(entries string) string {
 	return `{"success":false,"errors":[` + entries + `],"messages":[],"result":null}`
 }
 
-// The bodies are from public reports about Cloudflare's API and its tools.
-func TestWhatRefusalsMean(t *testing.T) {
+func TestMeaningOfRefusals(t *testing.T) {
+	// The bodies are from public reports about Cloudflare's API and tools.
 	t.Parallel()
 	const get, patch = http.MethodGet, http.MethodPatch
 	malformed := errorsBody(`{"code":6003,"message":"Invalid request headers","error_chain":[{"code":6111,"message":"Invalid format for Authorization header"}]}`)
@@ -30,31 +30,31 @@ func TestWhatRefusalsMean(t *testing.T) {
 		shows  string
 	}
 	client.Each(t, map[string]row{
-		"a truncated token":          {get, 400, malformed, client.MeansMalformedCredentials, `code 6003 "Invalid request headers", code 6111 "Invalid format for Authorization header"`},
-		"the same, translated":       {get, 400, errorsBody(`{"code":6003,"message":"请求头无效","error_chain":[{"code":6111,"message":"授权头格式无效"}]}`), client.MeansMalformedCredentials, `"授权头格式无效"`},
-		"a token in place of a key":  {get, 400, errorsBody(`{"code":6003,"message":"Invalid request headers","error_chain":[{"code":6103,"message":"Invalid format for X-Auth-Key header"}]}`), client.MeansMalformedCredentials, "code 6103"},
-		"an email that isn't one":    {get, 400, errorsBody(`{"code":6003,"message":"Invalid request headers","error_chain":[{"code":6102,"message":"a"},{"code":6103,"message":"b"}]}`), client.MeansMalformedCredentials, `code 6102 "a", code 6103 "b"`},
-		"a header that got lost":     {get, 400, errorsBody(`{"code":9106,"message":"Missing X-Auth-Key, X-Auth-Email or Authorization headers"}`), client.MeansMalformedCredentials, "code 9106"},
-		"a revoked token":            {get, 403, errorsBody(`{"code":9109,"message":"Invalid access token"}`), client.MeansBadCredentials, `code 9109 "Invalid access token"`},
-		"a token without the right":  {get, 403, errorsBody(`{"code":9109,"message":"Unauthorized to access requested resource"}`), client.MeansBadCredentials, "Unauthorized"},
-		"an unknown key":             {get, 400, errorsBody(`{"code":9103,"message":"Unknown X-Auth-Key or X-Auth-Email"}`), client.MeansBadCredentials, "code 9103"},
-		"a session that expired":     {get, 401, errorsBody(`{"code":9300,"message":"User session has expired. Please log in again"}`), client.MeansBadCredentials, "code 9300"},
-		"a failed authentication":    {get, 400, errorsBody(`{"code":10001,"message":"Unable to authenticate request"}`), client.MeansBadCredentials, "code 10001"},
-		"a 401 without a code":       {get, 401, `{"success":false}`, client.MeansBadCredentials, "401 Unauthorized"},
-		"another client address":     {get, 403, errorsBody(`{"code":9109,"message":"Cannot use the access token from location: 203.0.113.7"}`), client.MeansForbiddenAddress, "203.0.113.7"},
-		"a wrong account, 400":       {get, 400, errorsBody(`{"code":9109,"message":"Invalid account identifier"}`), client.MeansWrongAccount, "code 9109"},
-		"a wrong account, 403":       {get, 403, errorsBody(`{"code":9109,"message":"Invalid account identifier"}`), client.MeansWrongAccount, "code 9109"},
-		"no permission":              {get, 403, authentication, client.MeansNoPermission, `code 10000 "Authentication error"`},
-		"no permission, by its name": {get, 403, errorsBody(`{"code":0,"message":"Actor 'com.cloudflare.api.token.x' requires permission 'com.cloudflare.api.account.zone.read' to list zones"}`), client.MeansNoPermission, "requires permission"},
-		"a read-only token":          {patch, 403, authentication, client.MeansReadOnly, "code 10000"},
-		"a token revoked meanwhile":  {patch, 403, errorsBody(`{"code":9109,"message":"Invalid access token"}`), client.MeansBadCredentials, "code 9109"},
-		"no route":                   {get, 404, errorsBody(`{"code":7003,"message":"Could not route to /accounts/x, perhaps your object identifier is invalid?"}`), client.MeansNoRoute, "code 7003"},
-		"no route, two codes":        {get, 400, errorsBody(`{"code":7003,"message":"Could not route to \/accounts\/x"},{"code":7000,"message":"No route for that URI"}`), client.MeansNoRoute, `"Could not route to /accounts/x", code 7000`},
-		"no route, the other code":   {get, 400, errorsBody(`{"code":7000,"message":"No route for that URI"}`), client.MeansNoRoute, "code 7000"},
-		"no such domain":             {get, 404, errorsBody(`{"code":10000,"message":"Domain not found"}`), client.MeansNotFound, "code 10000"},
-		"no route, and 10000":        {get, 404, errorsBody(`{"code":10000},{"code":7003}`), client.MeansNoRoute, "code 7003"},
-		"an endpoint for users":      {get, 400, errorsBody(`{"code":1001,"message":"List accounts endpoint does not support account owned tokens."}`), 0, "code 1001"},
-		"a value that is refused":    {patch, 400, errorsBody(`{"code":10000,"message":"Must be a boolean if present","source":{"pointer":"/auto_renew"}}`), 0, `"Must be a boolean if present" at /auto_renew`},
+		"a truncated token":                    {get, 400, malformed, client.MeansMalformedCredentials, `code 6003 "Invalid request headers", code 6111 "Invalid format for Authorization header"`},
+		"the same, translated":                 {get, 400, errorsBody(`{"code":6003,"message":"请求头无效","error_chain":[{"code":6111,"message":"授权头格式无效"}]}`), client.MeansMalformedCredentials, `"授权头格式无效"`},
+		"a token sent as a key":                {get, 400, errorsBody(`{"code":6003,"message":"Invalid request headers","error_chain":[{"code":6103,"message":"Invalid format for X-Auth-Key header"}]}`), client.MeansMalformedCredentials, "code 6103"},
+		"an invalid email":                     {get, 400, errorsBody(`{"code":6003,"message":"Invalid request headers","error_chain":[{"code":6102,"message":"a"},{"code":6103,"message":"b"}]}`), client.MeansMalformedCredentials, `code 6102 "a", code 6103 "b"`},
+		"a missing header":                     {get, 400, errorsBody(`{"code":9106,"message":"Missing X-Auth-Key, X-Auth-Email or Authorization headers"}`), client.MeansMalformedCredentials, "code 9106"},
+		"a revoked token":                      {get, 403, errorsBody(`{"code":9109,"message":"Invalid access token"}`), client.MeansBadCredentials, `code 9109 "Invalid access token"`},
+		"a token without the permission":       {get, 403, errorsBody(`{"code":9109,"message":"Unauthorized to access requested resource"}`), client.MeansBadCredentials, "Unauthorized"},
+		"an unknown key":                       {get, 400, errorsBody(`{"code":9103,"message":"Unknown X-Auth-Key or X-Auth-Email"}`), client.MeansBadCredentials, "code 9103"},
+		"an expired session":                   {get, 401, errorsBody(`{"code":9300,"message":"User session has expired. Please log in again"}`), client.MeansBadCredentials, "code 9300"},
+		"a failed authentication":              {get, 400, errorsBody(`{"code":10001,"message":"Unable to authenticate request"}`), client.MeansBadCredentials, "code 10001"},
+		"a 401 without a code":                 {get, 401, `{"success":false}`, client.MeansBadCredentials, "401 Unauthorized"},
+		"another client address":               {get, 403, errorsBody(`{"code":9109,"message":"Cannot use the access token from location: 203.0.113.7"}`), client.MeansForbiddenAddress, "203.0.113.7"},
+		"a wrong account, 400":                 {get, 400, errorsBody(`{"code":9109,"message":"Invalid account identifier"}`), client.MeansWrongAccount, "code 9109"},
+		"a wrong account, 403":                 {get, 403, errorsBody(`{"code":9109,"message":"Invalid account identifier"}`), client.MeansWrongAccount, "code 9109"},
+		"no permission":                        {get, 403, authentication, client.MeansNoPermission, `code 10000 "Authentication error"`},
+		"no permission, by its name":           {get, 403, errorsBody(`{"code":0,"message":"Actor 'com.cloudflare.api.token.x' requires permission 'com.cloudflare.api.account.zone.read' to list zones"}`), client.MeansNoPermission, "requires permission"},
+		"a read-only token":                    {patch, 403, authentication, client.MeansReadOnly, "code 10000"},
+		"a token revoked between two requests": {patch, 403, errorsBody(`{"code":9109,"message":"Invalid access token"}`), client.MeansBadCredentials, "code 9109"},
+		"no route":                             {get, 404, errorsBody(`{"code":7003,"message":"Could not route to /accounts/x, perhaps your object identifier is invalid?"}`), client.MeansNoRoute, "code 7003"},
+		"no route, two codes":                  {get, 400, errorsBody(`{"code":7003,"message":"Could not route to \/accounts\/x"},{"code":7000,"message":"No route for that URI"}`), client.MeansNoRoute, `"Could not route to /accounts/x", code 7000`},
+		"no route, the other code":             {get, 400, errorsBody(`{"code":7000,"message":"No route for that URI"}`), client.MeansNoRoute, "code 7000"},
+		"no such domain":                       {get, 404, errorsBody(`{"code":10000,"message":"Domain not found"}`), client.MeansNotFound, "code 10000"},
+		"no route, and 10000":                  {get, 404, errorsBody(`{"code":10000},{"code":7003}`), client.MeansNoRoute, "code 7003"},
+		"an endpoint for users":                {get, 400, errorsBody(`{"code":1001,"message":"List accounts endpoint does not support account owned tokens."}`), 0, "code 1001"},
+		"a refused value":                      {patch, 400, errorsBody(`{"code":10000,"message":"Must be a boolean if present","source":{"pointer":"/auto_renew"}}`), 0, `"Must be a boolean if present" at /auto_renew`},
 
 		"a string":                {get, 422, `{"success":false,"errors":["contact must be verified"]}`, 0, `Unprocessable Entity, "contact must be verified"`},
 		"one string":              {get, 422, `{"success":false,"errors":"contact must be verified"}`, 0, `"contact must be verified"`},
@@ -81,8 +81,8 @@ func TestWhatRefusalsMean(t *testing.T) {
 	})
 }
 
-// A page on another host could be malicious.
-func TestWhichDocumentationIsShown(t *testing.T) {
+func TestDocumentationLinks(t *testing.T) {
+	// A page on another host could be malicious.
 	t.Parallel()
 	const page = "https://developers.cloudflare.com/fundamentals/api/reference/permissions/"
 	for body, want := range map[string]string{

@@ -20,8 +20,8 @@ import (
 // that, a slow success would be ambiguous.
 const attemptTimeout = 30 * time.Second
 
-// bodyLimit is the largest body that the client reads, in bytes. A page of 50 registrations has about
-// 15 kB. Without a limit, a broken or hostile server could use up the memory.
+// bodyLimit is the largest body that the client reads, in bytes. A page of 50 registrations is about 15 kB.
+// Without a limit, a broken or hostile server could exhaust memory.
 const bodyLimit = 4 << 20
 
 // request is one request to the API.
@@ -43,7 +43,7 @@ type response struct {
 	bodyErr error // the reason for an incomplete body, or nil
 }
 
-// do sends a request once. Its error is an *Error, also if the response has an error status.
+// do sends a request once. Its error is an *Error. A response with an error status is an error.
 func (c *Client) do(ctx context.Context, req request, attempt int) (response, error) {
 	if req.invalid != nil {
 		return response{}, c.newError(KindInvalid, req, req.invalid)
@@ -59,7 +59,7 @@ func (c *Client) do(ctx context.Context, req request, attempt int) (response, er
 		slog.String("method", req.method), slog.String("path", req.url.EscapedPath()),
 		slog.Int("status", got.status), slog.Int64("duration_ms", time.Since(started).Milliseconds()),
 		slog.Int("attempt", attempt), slog.String("cf_ray", got.ray))
-	if got.status < 300 || ctx.Err() != nil { // an error status is enough without its body
+	if got.status < 300 || ctx.Err() != nil { // an error status needs no complete body
 		err = errors.Join(err, got.bodyErr)
 	}
 	if err != nil {

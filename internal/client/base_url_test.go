@@ -29,7 +29,7 @@ func TestParseBaseURL(t *testing.T) {
 
 		"a host without a scheme":               {text: "api.cloudflare.com/client/v4", err: noHost},
 		"a port without a host":                 {text: "https://:8443/client/v4", err: noHost},
-		"a password in a URL that is none":      {text: "https://someone:hunter22@api.example.net/%zz", err: noHost}, //nolint:gosec // a password that opens nothing
+		"a password in a malformed URL":         {text: "https://someone:hunter22@api.example.net/%zz", err: noHost}, //nolint:gosec // a password that opens nothing
 		"a password":                            {text: "https://someone:hunter22@api.example.net", err: user},       //nolint:gosec // a password that opens nothing
 		"a query":                               {text: "https://api.example.net/?a=b", err: query},
 		"an empty query":                        {text: "https://api.example.net/?", err: query},

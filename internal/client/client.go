@@ -38,11 +38,12 @@ type Config struct {
 	// Transport sends the requests; NewTransport() unless set. Any type other than *http.Transport must
 	// send each request at most once, and return a *net.OpError with Op "dial" if it sent none.
 	Transport http.RoundTripper
-	// Logger gets one line a request at level debug; no log unless set.
+	// Logger logs one line per request at level debug; nothing is logged unless set.
 	Logger *slog.Logger
 	// Limiter is shared by all clients with these credentials; a new one unless set.
 	Limiter *Limiter
-	// DefaultAccount is an account, and AccountFrom the variable or attribute that set it, for errors.
+	// DefaultAccount is the default account, and AccountFrom the variable or attribute that set it. Both
+	// are for error messages.
 	DefaultAccount, AccountFrom string
 }
 
@@ -69,5 +70,5 @@ func New(config Config) *Client {
 // Product returns the API that the client calls.
 func (c *Client) Product() Product { return c.config.Product }
 
-// BaseURL returns the API's address, without a slash at its end.
+// BaseURL returns the API's address without a trailing slash.
 func (c *Client) BaseURL() string { return c.config.BaseURL.String() }

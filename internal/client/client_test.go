@@ -11,17 +11,17 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// Go reads the variables once a process, so a test can't set them.
-func TestProxiesAreThoseOfTheEnvironment(t *testing.T) {
+func TestProxiesFromTheEnvironment(t *testing.T) {
+	// Go reads the variables once per process, so a test can't set them.
 	t.Parallel()
 	got, want := reflect.ValueOf(client.NewTransport().Proxy), reflect.ValueOf(http.ProxyFromEnvironment)
 	if got.Pointer() != want.Pointer() {
-		t.Error("the transport has other proxies")
+		t.Error("the transport doesn't use the environment's proxies")
 	}
 }
 
-// A request has one scheme of credentials, and its response must not be from a cache.
 func TestRequestHeaders(t *testing.T) {
+	// A request uses one kind of credentials, and its response must not be from a cache.
 	t.Parallel()
 	for credentials, want := range map[client.Credentials]http.Header{
 		{Token: token}:                         {"Authorization": {"Bearer " + token}},

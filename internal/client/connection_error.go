@@ -21,7 +21,7 @@ func (c *Client) connectionError(ctx context.Context, req request, got response,
 	return e
 }
 
-// connectionKind classifies the errors of net/http: whether the request can have reached the server, and
+// connectionKind classifies an error from net/http by whether the request may have reached the server, and
 // whether another attempt could succeed.
 func connectionKind(err error) Kind {
 	dns, ok := errors.AsType[*net.DNSError](err)
@@ -47,7 +47,7 @@ func isUnsent(err error) bool {
 	return ok && op.Op == "dial" || is[unsentError](err)
 }
 
-// isTLS reports whether the two ends couldn't set up a secure connection.
+// isTLS reports whether the TLS handshake failed.
 func isTLS(err error) bool {
 	// A TLS alert or garbage is part of the handshake only if the client sent nothing.
 	op, ok := errors.AsType[*net.OpError](err)

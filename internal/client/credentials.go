@@ -17,8 +17,8 @@ type Credentials struct {
 	From string
 }
 
-// setHeaders sets the headers of the credentials. A token excludes the key, because a Global API Key has
-// wider rights.
+// setHeaders sets the credentials' headers. With a token it doesn't send the key, because a Global API Key
+// has wider rights.
 func (c Credentials) setHeaders(header http.Header) {
 	if c.Token != "" {
 		header.Set("Authorization", "Bearer "+c.Token)

@@ -53,8 +53,8 @@ func (f fields) text(key string) string {
 	return ""
 }
 
-// message returns an optional member for people to read: a string's text, or the JSON of another type,
-// because a message in an unexpected form is better than none.
+// message returns an optional member for display: a string's text, or the JSON of another type, because an
+// unexpected message is better than none.
 func (f fields) message(key string) string { return printable(textOf(f[key])) }
 
 // instant returns an optional time as text. A date without a time becomes midnight UTC.

@@ -24,8 +24,8 @@ func seed(f *testing.F, bodies ...string) {
 	}
 }
 
-// FuzzDecode searches for a response that is decoded although it lacks what decisions depend on, for one
-// with control characters, and for one that ends the program.
+// FuzzDecode searches for a response that decodes without the fields that decisions depend on, that keeps
+// control characters, or that causes a panic.
 func FuzzDecode(f *testing.F) {
 	seed(f, ``, `null`, `{"success":false,"errors":[{"code":"x"}]}`,
 		`{"success":true,"result":{"state":"succeeded","context":{"domain_name":"example.com","registration":{"domain_name":"example.com","auto_renew":true}}}}`,
@@ -80,7 +80,7 @@ func wantPlainError(t *testing.T, err error) {
 	}
 }
 
-// FuzzRedaction searches for JSON that has another meaning after redaction.
+// FuzzRedaction searches for JSON whose meaning changes after redaction.
 func FuzzRedaction(f *testing.F) {
 	seed(f, `"\\u0041"`, `"\\\u0041\/\""`, `"\ud83d\ude00"`, `"\ud83d"`, `"\u0022\u005c\u0000\u007f"`, `"\`)
 	clean := newRedactor(Credentials{Token: "an-example-token"})

@@ -34,8 +34,8 @@ func TestDocumentedUpdatesAreDecoded(t *testing.T) {
 	}
 }
 
-// The reference has "4XX" and no number, so any will do.
 func TestDocumentedRefusalsAreDecoded(t *testing.T) {
+	// The reference has "4XX" without a number, so any number is valid.
 	t.Parallel()
 	for file, want := range map[string]client.APIError{
 		"patch_domain_not_found.json":    {Code: 10000, Message: "Domain not found"},

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// endpoint returns the URL of path elements beneath the base URL, each escaped.
+// endpoint returns the base URL with path elements appended, each escaped.
 func (c *Client) endpoint(elements ...string) *url.URL {
 	escaped := make([]string, len(elements))
 	for i, element := range elements {
@@ -25,12 +25,12 @@ func (c *Client) registrationsURL(account string) *url.URL {
 	return c.endpoint("accounts", account, string(c.config.Product), "registrations")
 }
 
-// registrationURL is a registration's own address beneath that.
+// registrationURL is …/registrations/{domain_name}.
 func (c *Client) registrationURL(id DomainID) *url.URL {
 	return c.endpoint("accounts", id.Account, string(c.config.Product), "registrations", string(id.Name))
 }
 
-// updateStatusURL is the documented address of a registration's update status.
+// updateStatusURL is …/registrations/{domain_name}/update-status.
 func (c *Client) updateStatusURL(id DomainID) *url.URL {
 	return c.endpoint("accounts", id.Account, string(c.config.Product), "registrations", string(id.Name), "update-status")
 }

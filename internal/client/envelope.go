@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// envelope is the object in which the API sends every response.
+// envelope is the object that wraps every API response.
 // Source: the schemas "api-response-common" and "api-response-common-failure" of the reference,
 // https://developers.cloudflare.com/api/resources/registrar/.
 type envelope struct {
@@ -26,8 +26,8 @@ var (
 	errNo       = errors.New(`the response has "success": false`)
 )
 
-// statusError returns the Error of a response with an error status, or nil. Its type is error, not
-// *Error, so that nil stays nil.
+// statusError returns the Error of a response with an error status, or nil. It returns error, not
+// *Error, so that a nil result is a nil error.
 func (c *Client) statusError(req request, got response) error {
 	switch {
 	case got.status >= 200 && got.status < 300:
@@ -67,8 +67,8 @@ func decodeResponse[T any](c *Client, req request, got response, decode func(env
 	return result, nil
 }
 
-// responseError returns the Error of a request that got a response, with the reasons in its body. If
-// the API gives none, it quotes the body; a cut body can end within an echoed credential, so it isn't quoted.
+// responseError returns the Error of a request that got a response, with the reasons in its body. If there
+// are none, it quotes the body. It doesn't quote a truncated body, which can end inside an echoed credential.
 func (c *Client) responseError(kind Kind, req request, got response, err error) *Error {
 	e := c.newError(kind, req, err)
 	e.Status, e.Ray = got.status, got.ray

@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-func TestResponsesThatAreNoSuccess(t *testing.T) {
+func TestUnsuccessfulResponses(t *testing.T) {
 	t.Parallel()
 	const (
 		yes      = `{"domain_name":"example.com","auto_renew":true}`
@@ -28,18 +28,18 @@ func TestResponsesThatAreNoSuccess(t *testing.T) {
 		want   string
 	}
 	client.Each(t, map[string]row{
-		"no success":               {200, `{"result":` + yes + `}`, client.KindMalformed, `the response has no "success"`},
-		"success as text":          {200, `{"success":"true","result":` + yes + `}`, client.KindMalformed, noJSON},
-		"success is false":         {200, `{"success":false,"errors":[{"code":7,"message":"why"}],"result":` + yes + `}`, client.KindRefused, `code 7 "why", the response has "success": false`},
-		"false without errors":     {200, `{"success":false,"result":` + yes + `}`, client.KindRefused, `the response has "success": false`},
-		"a page of a proxy":        {200, html, client.KindMalformed, noJSON},
-		"two responses":            {200, `{"success":true,"result":` + yes + `}{"success":true}`, client.KindMalformed, noJSON},
-		"an error status and yes":  {400, `{"success":true,"result":` + yes + `}`, client.KindRefused, "HTTP status 400 Bad Request"},
-		"an error page":            {404, html, client.KindNotAPI, notAPI + `, "Error"`},
-		"JSON of something else":   {404, `{"message":"no Route matched with those values"}`, client.KindNotAPI, `"no Route matched with those values", ` + notAPI},
-		"a status without a name":  {499, html, client.KindNotAPI, "HTTP status 499, the response"},
-		"the first redirect":       {300, ``, client.KindRedirect, redirect},
-		"a redirect with a result": {302, `{"success":true,"result":` + yes + `}`, client.KindRedirect, redirect},
+		"no success":                         {200, `{"result":` + yes + `}`, client.KindMalformed, `the response has no "success"`},
+		"success is a string":                {200, `{"success":"true","result":` + yes + `}`, client.KindMalformed, noJSON},
+		"success: false":                     {200, `{"success":false,"errors":[{"code":7,"message":"why"}],"result":` + yes + `}`, client.KindRefused, `code 7 "why", the response has "success": false`},
+		"false without errors":               {200, `{"success":false,"result":` + yes + `}`, client.KindRefused, `the response has "success": false`},
+		"a proxy's page":                     {200, html, client.KindMalformed, noJSON},
+		"two responses":                      {200, `{"success":true,"result":` + yes + `}{"success":true}`, client.KindMalformed, noJSON},
+		"an error status with success: true": {400, `{"success":true,"result":` + yes + `}`, client.KindRefused, "HTTP status 400 Bad Request"},
+		"an error page":                      {404, html, client.KindNotAPI, notAPI + `, "Error"`},
+		"JSON that isn't an envelope":        {404, `{"message":"no Route matched with those values"}`, client.KindNotAPI, `"no Route matched with those values", ` + notAPI},
+		"a nonstandard status":               {499, html, client.KindNotAPI, "HTTP status 499, the response"},
+		"the first redirect":                 {300, ``, client.KindRedirect, redirect},
+		"a redirect with a result":           {302, `{"success":true,"result":` + yes + `}`, client.KindRedirect, redirect},
 	}, func(t *testing.T, row row) {
 		server := answering(row.status, row.body, http.Header{"Location": {"/followed"}})
 		c := newClient(t, server.Transport())
@@ -51,8 +51,8 @@ func TestResponsesThatAreNoSuccess(t *testing.T) {
 	})
 }
 
-// "No workflow found" has no documented status.
 func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
+	// "No workflow found" has no documented status.
 	t.Parallel()
 	const gone = `{"success":false,"errors":[{"code":10000,"message":"No workflow found"}],"messages":[],"result":null}`
 	type row struct {
@@ -67,7 +67,7 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 		"499, by another error":   {499, `{"success":false,"errors":[{"code":1},{"code":10000}]}`, false, true},
 		"401":                     {401, gone, false, false},
 		"403":                     {403, gone, false, false},
-		"success is false":        {200, gone, false, false},
+		"success: false":          {200, gone, false, false},
 		"408, which is transient": {408, gone, false, false},
 		"500":                     {500, gone, false, false},
 		"400, with another cause": {400, `{"success":false,"errors":[{"code":10000},{"code":6003}]}`, false, false},
@@ -83,7 +83,7 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 	})
 }
 
-func TestAnErrorNamesItsRequest(t *testing.T) {
+func TestErrorsIncludeTheRequest(t *testing.T) {
 	t.Parallel()
 	server := answering(http.StatusOK, `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}]}`, http.Header{"Cf-Ray": {"8f00-FRA"}})
 	c := newClient(t, server.Transport(), func(c *client.Config) { c.Product = client.Sandbox })
@@ -116,7 +116,7 @@ func (e *endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestABodyHasALimitAndDoesNotHideAStatus(t *testing.T) {
+func TestBodyLimitKeepsTheStatus(t *testing.T) {
 	t.Parallel()
 	for status, kind := range map[int]client.Kind{200: client.KindMalformed, 300: client.KindRedirect, 403: client.KindNotAPI} {
 		body := new(endless)
@@ -132,8 +132,8 @@ func TestABodyHasALimitAndDoesNotHideAStatus(t *testing.T) {
 	}
 }
 
-// Each of these bodies once took minutes.
-func TestAHostileBodyIsReadInTime(t *testing.T) {
+func TestHostileBodiesAreParsedQuickly(t *testing.T) {
+	// Each of these bodies took minutes before a fix.
 	t.Parallel()
 	client.Each(t, map[string]string{
 		"unclosed scripts":  strings.Repeat("<script>", 60_000),
@@ -148,7 +148,7 @@ func TestAHostileBodyIsReadInTime(t *testing.T) {
 	})
 }
 
-func TestABodyAsLargeAsTheLimitIsRead(t *testing.T) {
+func TestBodyAtTheLimitIsRead(t *testing.T) {
 	t.Parallel()
 	const body = `{"success":true,"result":{"domain_name":"example.com","auto_renew":true}}`
 	server := answering(http.StatusOK, body+strings.Repeat(" ", 4<<20-len(body)), nil)

@@ -14,16 +14,16 @@ import (
 	"strings"
 )
 
-// APIError is one reason that the API gives for a failure, from the envelope's "errors", an
-// "error_chain", "messages", or a problem document (RFC 9457).
+// APIError is one reason for a failure, from the envelope's "errors", "error_chain" or "messages", or from a
+// problem document (RFC 9457).
 // Source: the schema "api-response-common-failure" of
 // https://developers.cloudflare.com/api/resources/registrar/.
 type APIError struct {
 	// Code is Cloudflare's number, zero if the response has none.
 	Code int
-	// Message is for people, and changes without notice.
+	// Message is for display only, because Cloudflare can change it without notice.
 	Message string
-	// Pointer is the JSON pointer to the wrong member of the request, often empty.
+	// Pointer is the JSON pointer to the invalid member of the request, often empty.
 	Pointer string
 	// Documentation is a page on a Cloudflare host, often empty.
 	Documentation string
@@ -41,15 +41,15 @@ func (a APIError) String() string {
 	return text
 }
 
-// The number of reasons that an Error keeps, and how deep they are nested. Real responses have three
-// reasons at most, and one error_chain.
+// Limits on the number of reasons in an Error and on their nesting. Real responses have at most three
+// reasons and one error_chain.
 const (
 	mostErrors  = 10
 	mostNesting = 4
 )
 
-// apiErrors returns the reasons in an error body of any shape. Only if "errors" has none, "error",
-// "messages" and then the body itself may give one.
+// apiErrors returns the reasons in an error body of any shape. If "errors" has none, it tries "error",
+// "messages", and then the body itself.
 func apiErrors(body json.RawMessage) []APIError {
 	f, err := fieldsOf(body, "the response")
 	if err != nil {
@@ -73,8 +73,8 @@ func apiErrors(body json.RawMessage) []APIError {
 	return nil
 }
 
-// reasonsIn reads a list of reasons, one reason, or a text. It reads each level again, so it goes only
-// so many levels down.
+// reasonsIn decodes a list of reasons, one reason, or a string. It decodes each level again, so levels limits
+// the depth.
 func reasonsIn(raw json.RawMessage, levels int) []APIError {
 	var list []json.RawMessage
 	if levels == 0 {
@@ -104,7 +104,7 @@ func reasonsIn(raw json.RawMessage, levels int) []APIError {
 	return append([]APIError{one}, reasonsIn(f["error_chain"], levels-1)...)
 }
 
-// reasonOf reads one reason: an entry of "errors", or a problem document.
+// reasonOf decodes one reason: an entry of "errors", or a problem document.
 func reasonOf(f fields) APIError {
 	code, _ := strconv.Atoi(cmp.Or(f.message("code"), f.message("error_code"))) // zero if it isn't a number
 	source, _ := fieldsOf(f["source"], "source")                                // many reasons have none
@@ -114,7 +114,7 @@ func reasonOf(f fields) APIError {
 	}
 }
 
-// cloudflarePage returns the address if people can trust it: https, on a host of Cloudflare's.
+// cloudflarePage returns the address if it is https on a Cloudflare host, and otherwise nothing.
 func cloudflarePage(text string) string {
 	page, err := url.Parse(text)
 	if err != nil || page.Scheme != "https" || page.User != nil {
@@ -129,7 +129,7 @@ func cloudflarePage(text string) string {
 // excerptLimit is the length of an excerpt in characters.
 const excerptLimit = 200
 
-// markup matches the parts of HTML that people don't read. Each match ends before the next tag: with
+// markup matches the parts of HTML that a browser doesn't show. Each match ends before the next tag: with
 // ".*?</script>", a body of many unclosed scripts would take hours.
 var markup = regexp.MustCompile(`(?i)<(?:script|style)\b[^<]*|<[a-z/!?][^>]*>`)
 

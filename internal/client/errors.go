@@ -20,31 +20,31 @@ type Kind int
 const (
 	// KindInvalid is a request with an account or domain name that isn't valid in a URL. Not sent.
 	KindInvalid Kind = iota + 1
-	// KindRateLimited is a request whose turn under the rate limit can't come before the context's
-	// deadline (Error.RequiredWait is set), or whose context ended before its turn. Not sent.
+	// KindRateLimited is a request that would have to wait for the rate limit past the context's deadline
+	// (Error.RequiredWait is set), or whose context ended during that wait. Not sent.
 	KindRateLimited
 	// KindRefused is a response in the API's own envelope without success, with any status.
 	KindRefused
 	// KindNotAPI is a response with an error status that isn't in the API's envelope (from a proxy or
-	// gateway, or HTML), or has an incomplete body. Its status and headers count.
+	// gateway, or HTML), or has an incomplete body. The client still uses its status and headers.
 	KindNotAPI
 	// KindMalformed is a response with a success status that can't be decoded. Unknown for a PATCH.
 	KindMalformed
 	// KindRedirect is a response with a status of 300 to 399. The client doesn't follow redirects.
-	// Unknown for a PATCH: 303 is an answer to one that succeeded.
+	// Unknown for a PATCH: a 303 can follow a PATCH that succeeded.
 	KindRedirect
 	// KindUnknownHost is a host that doesn't exist in DNS. Not sent.
 	KindUnknownHost
 	// KindTLS is a failure to set up a secure connection. Not sent.
 	KindTLS
-	// KindUnreachable is a failure to connect, also of a proxy. Not sent.
+	// KindUnreachable is a failure to connect, directly or through a proxy. Not sent.
 	KindUnreachable
 	// KindConnectionLost is a connection that broke. Unknown.
 	KindConnectionLost
 	// KindAttemptTimeout is a request without a complete response within 30 s. Unknown.
 	KindAttemptTimeout
-	// KindCanceled is an attempt or a pause that the caller's context ended; its cause is in Error.Err.
-	// Unknown.
+	// KindCanceled means that the caller's context ended during an attempt or a pause. Error.Err is the
+	// context's cause. Unknown.
 	KindCanceled
 )
 
@@ -62,9 +62,9 @@ type Error struct {
 	Status int
 	// Errors are the API's reasons, from a body of any shape.
 	Errors []APIError
-	// Excerpt is the beginning of a body without reasons, at most 200 characters.
+	// Excerpt is the beginning of a body that gives no reasons, at most 200 characters.
 	Excerpt string
-	// Ray is the response's cf-ray. Cloudflare support can find a request by it.
+	// Ray is the response's cf-ray. Cloudflare support uses it to find the request.
 	Ray string
 	// RetryAfter is the response's Retry-After, at most 24 h. It is zero if the response has none, or if
 	// its status is neither transient (see IsTransient) nor 409.
@@ -80,11 +80,11 @@ type Error struct {
 	AccountWide bool
 	// Repeated means that an earlier request got this error, and this one was not sent.
 	Repeated bool
-	// Err is the cause, such as an error of the network or the decoder; nil if Status and Errors are
-	// enough.
+	// Err is the cause, such as a network or decoding error. It is nil if Status and Errors are the whole
+	// failure.
 	Err error
 
-	outage *outage // nil unless the API couldn't be reached, or couldn't answer at the moment
+	outage *outage // nil unless the API was unreachable or temporarily unavailable
 	health *health // nil in an Error that wasn't made by a Client
 }
 
@@ -106,7 +106,7 @@ func (c *Client) newError(kind Kind, req request, err error) *Error {
 	return e
 }
 
-// textError has a redacted text, and the cause for errors.Is.
+// textError is a redacted message that wraps its cause for errors.Is.
 type textError struct {
 	text string
 	err  error

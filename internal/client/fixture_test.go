@@ -66,7 +66,7 @@ func succeeding(result string) *fake.Server {
 	return answering(http.StatusOK, `{"success":true,"errors":[],"messages":[],"result":`+result+`}`, nil)
 }
 
-// problemOf returns the *Error in err. Every failure of the client has one.
+// problemOf returns the *Error in err. Every client failure has one.
 func problemOf(t *testing.T, err error) *client.Error {
 	t.Helper()
 	e, ok := errors.AsType[*client.Error](err)
@@ -108,7 +108,7 @@ func wantRequests(t *testing.T, server *fake.Server, want int) {
 	}
 }
 
-// transportFunc is a function as a transport.
+// transportFunc adapts a function to http.RoundTripper.
 type transportFunc func(*http.Request) (*http.Response, error)
 
 func (f transportFunc) RoundTrip(request *http.Request) (*http.Response, error) { return f(request) }

@@ -13,21 +13,20 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// health is what the requests about one account have met. What one domain has met, the others don't
-// meet again:
+// health tracks the failures that all domains of an account share, so that reads don't repeat them:
 //
-//   - If the API refuses the credentials for the account, no other read is sent. It has done that if it
-//     refused the list and a domain, or two domains with a code that is about the credentials. Once it
-//     has accepted the credentials, a refusal is for one domain.
-//   - In an outage, reads retry until it is older than the time that a read has. For a tenth of that
-//     time, at most 30 s, each new read makes one attempt; after that, a read makes one only if the last
-//     attempt ended as long ago as it took, or as its Retry-After asks.
+//   - If the API refuses the credentials for the whole account, the client sends no more reads. A refusal is
+//     account-wide if it affects the list and a domain, or two domains with a code about the credentials.
+//     Once the API has accepted the credentials, a refusal applies to one domain only.
+//   - In an outage, reads retry until the outage has lasted a full read timeout. For another tenth of the
+//     timeout, at most 30 s, each new read makes one attempt. After that, a read makes an attempt only once
+//     a pause has passed since the last one: as long as that attempt took, or its Retry-After.
 type health struct {
 	mu       sync.Mutex
 	accepted bool                     // the API has accepted the credentials
 	refused  *Error                   // of the account; nil if it isn't refused
 	refusals map[domainname.Name]bool // of domains, and of the list (no name), that show a refused account
-	deciding bool                     // after a refused list, the first read of a domain has begun
+	deciding bool                     // the first read of a domain after a refused list has begun
 	decided  chan struct{}            // closed when it ends; nil without a refused list
 
 	heard  time.Time    // when the API last answered
@@ -36,15 +35,15 @@ type health struct {
 	shown  map[any]bool // the outages and refusals that a diagnostic has shown in full
 }
 
-// outage is a time in which the API answers no request. It begins with the first request that fails for
-// a reason other than an answer of the API, and ends with the next answer.
+// outage is a period in which the API is unreachable or answers only with transient errors. It ends with
+// the next other answer from the API.
 type outage struct {
 	since time.Time // when the first request without an answer was sent
 	last  *Error    // its last failure
-	quiet time.Time // until then, the last failure counts for other reads too
+	quiet time.Time // until then, other reads return the last failure
 }
 
-// refusal is what people read about a refused request.
+// refusal is the text that a diagnostic shows for a refused request.
 type refusal struct {
 	meaning Meaning
 	reason  string
@@ -57,7 +56,7 @@ func (c *Client) healthOf(account string) *health {
 }
 
 // enter returns the function to call after the request. After a refused list, one read of a domain goes
-// first and the others wait for its answer, because it decides for the whole account.
+// first and the others wait, because its answer shows whether the whole account is refused.
 func (h *health) enter(ctx context.Context, req request) (leave func()) {
 	h.mu.Lock()
 	decided, first := h.decided, !h.deciding
@@ -77,8 +76,8 @@ func (h *health) enter(ctx context.Context, req request) (leave func()) {
 	return func() {}
 }
 
-// met returns the error that a read would get again, or nil if it must make an attempt, and the time
-// at which that attempt must end; zero is no limit.
+// met returns the known error that a read would get again, or nil if the read must make an attempt. limit
+// is when that attempt must end, zero for no limit.
 func (h *health) met(patience time.Duration) (known *Error, limit time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -96,8 +95,8 @@ func (h *health) met(patience time.Duration) (known *Error, limit time.Time) {
 	return nil, limit
 }
 
-// left returns how long a read that just failed can go on retrying. It has all of its time if the API
-// has answered another request since.
+// left returns how long a read that just failed can keep retrying. If the API has answered another request
+// since, that is its full timeout.
 func (h *health) left(e *Error, patience time.Duration) time.Duration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -117,15 +116,15 @@ func (h *health) lastFailure() *Error {
 	return h.outage.last
 }
 
-// sending notes that a request is about to be sent.
+// sending records that a request is about to be sent.
 func (h *health) sending(now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.asked = cmp.Or(h.asked, now)
 }
 
-// report takes the outcome of a request. A nil error is a success. Only the API's own answer ends an
-// outage: a proxy can answer in between.
+// report records the outcome of a request. A nil error is a success. Only an answer from the API itself
+// ends an outage, because a proxy can answer during one.
 func (h *health) report(ctx context.Context, req request, sent time.Time, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -144,7 +143,7 @@ func (h *health) report(ctx context.Context, req request, sent time.Time, err er
 	h.outage, h.asked, h.heard = nil, time.Time{}, time.Now()
 }
 
-// fail notes a failure that belongs to an outage.
+// fail records a failure that is part of an outage.
 func (h *health) fail(e *Error, sent time.Time) {
 	if h.outage == nil {
 		h.outage = &outage{since: cmp.Or(h.asked, h.heard)} // another request can have had an answer since
@@ -157,7 +156,7 @@ func (h *health) fail(e *Error, sent time.Time) {
 	}
 }
 
-// refuse notes that the credentials were refused.
+// refuse records that the API refused the credentials.
 func (h *health) refuse(req request, e *Error) {
 	if req.id.Name == "" || h.refusals[""] || e.Meaning().refusesAll() {
 		h.refusals[req.id.Name] = true
@@ -171,7 +170,7 @@ func (h *health) refuse(req request, e *Error) {
 	}
 }
 
-// isOutage reports whether the API can't be reached or can't answer at the moment.
+// isOutage reports whether the API is unreachable or temporarily unavailable.
 func (e *Error) isOutage() bool {
 	switch e.Kind {
 	case KindUnknownHost, KindTLS, KindUnreachable, KindConnectionLost, KindAttemptTimeout:
@@ -183,12 +182,12 @@ func (e *Error) isOutage() bool {
 	return false
 }
 
-// unreachableFor is how long reads try to reach a server that accepts no connection: long enough for
-// one that restarts, too short to hide a wrong port for minutes.
+// unreachableFor is how long reads retry failed connections: long enough for a server to restart, and short
+// enough to report a wrong port quickly.
 const unreachableFor = 30 * time.Second
 
-// patience returns how long an outage of this kind must last before reads stop retrying, given the time
-// that a read has.
+// patience returns how long an outage of this kind must last before reads stop retrying, given a read's
+// timeout.
 func (e *Error) patience(most time.Duration) time.Duration {
 	if e.Kind == KindUnreachable {
 		return min(most, unreachableFor)
@@ -214,7 +213,7 @@ func (e *Error) repeated(req request) *Error {
 }
 
 // FirstReport reports whether a diagnostic must show this error in full. It is false if an earlier call
-// returned true for the same outage, or for a refusal that reads the same.
+// returned true for the same outage, or for a refusal with the same text.
 func (e *Error) FirstReport() bool {
 	meaning := e.Meaning()
 	if e.health == nil || meaning == MeansNotFound || meaning == 0 && e.outage == nil {
@@ -231,8 +230,8 @@ func (e *Error) FirstReport() bool {
 	return first
 }
 
-// MeetsAll reports whether reads of the account's other domains meet this failure too: a refusal of the
-// account, a wrong address, or an outage that lasts.
+// MeetsAll reports whether reads of the account's other domains fail the same way: an account-wide refusal,
+// a wrong address, or a lasting outage.
 func (e *Error) MeetsAll() bool {
 	if meaning := e.Meaning(); e.AccountWide || meaning == MeansWrongAccount || meaning == MeansNoRoute {
 		return true

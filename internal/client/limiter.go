@@ -17,11 +17,11 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Cloudflare allows 1,200 requests in five minutes, and refuses all requests in the five minutes after
-// more. Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
+// Cloudflare allows 1,200 requests in five minutes. After more, it refuses all requests for five minutes.
+// Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
 //
-// A burst and then 2 requests a second stay below that in any five minutes (588 + 300 × 2 = 1,188). The
-// other 12 are the hundredth that window.delay leaves too.
+// A burst and then 2 requests a second stay below that in any five minutes (588 + 300 × 2 = 1,188). That
+// leaves 1 % unused, as window.delay does.
 const (
 	publishedQuota = 1200
 	longestLockout = 5 * time.Minute
@@ -47,7 +47,7 @@ type Limiter struct {
 	news     chan struct{} // closed by the next response; nil if no request waits
 }
 
-// Observer takes the head of a response, with its Ratelimit headers, or a nil header if none came.
+// Observer records a response's status and headers. The header is nil if no response came.
 type Observer func(header http.Header, status int)
 
 // NewLimiter returns a Limiter with unused limits.
@@ -57,16 +57,16 @@ func NewLimiter() *Limiter {
 	}
 }
 
-// noTimeError is a wait for the rate limit that would outlast the context's deadline.
+// noTimeError means that the wait for the rate limit would exceed the context's deadline.
 type noTimeError struct{ wait time.Duration }
 
 func (e *noTimeError) Error() string {
-	return fmt.Sprintf("the API's rate limit is used up; the next request can go in %s", e.wait.Round(time.Second))
+	return fmt.Sprintf("the API's rate limit is exhausted; the next request can be sent in %s", e.wait.Round(time.Second))
 }
 
 // Wait blocks until a request can be sent, which is at once unless a limit is near. The caller sends it
-// and calls observe once, with the head of the response or nil. It fails with a *noTimeError at once if
-// the turn can't come before the context's deadline, and with the context's cause if the context ends.
+// and calls observe once, with the response's headers or nil. Wait fails at once with a *noTimeError if the
+// request can't be sent before the context's deadline, and with the context's cause if the context ends.
 func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
 	defer l.waiting.Add(-1)
 	switch wait := l.least(int(l.waiting.Add(1)) - 1); {
@@ -98,7 +98,7 @@ func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
 	}
 }
 
-// least returns the least time that a request behind so many others has to wait.
+// least returns the shortest time that a request must wait behind the given number of others.
 func (l *Limiter) least(ahead int) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -114,7 +114,7 @@ func (l *Limiter) reserve(now time.Time) (observe Observer, wait time.Duration, 
 		l.news = make(chan struct{})
 		return nil, wait, l.news
 	}
-	l.fallback.AllowN(now, 1) // it must be right when the server's windows end
+	l.fallback.AllowN(now, 1) // it applies again when the server's windows end
 	for _, w := range l.windows {
 		w.left--
 	}
@@ -126,7 +126,7 @@ func (l *Limiter) reserve(now time.Time) (observe Observer, wait time.Duration, 
 	return func(header http.Header, status int) { l.observe(header, status, number, overlapping) }, 0, nil
 }
 
-// delay returns how long a request behind so many others has to wait at least. It needs the lock.
+// delay returns the shortest time that a request must wait behind the given number of others. The caller holds the lock.
 func (l *Limiter) delay(now time.Time, ahead int) time.Duration {
 	wait := max(0, l.lockout.Sub(now))
 	if len(l.windows) == 0 {
@@ -139,13 +139,12 @@ func (l *Limiter) delay(now time.Time, ahead int) time.Duration {
 	return wait
 }
 
-// observe takes the response to the request with this number, when so many others were in flight. Its
-// headers count neither those nor any sent later, so observe subtracts them. It ignores a response to an
-// older request than the last one observed. A limit that a response doesn't name stays until its window
-// ends.
+// observe records the response to the request with this number. The response's headers don't count the
+// requests that were in flight or sent later, so observe subtracts them. It ignores a response to an older
+// request than the last one observed. It keeps a limit that a response doesn't name until its window ends.
 //
-// The Retry-After of a 429 holds other requests back too, unless the same response has a Ratelimit with
-// room. The request itself honors it in any case.
+// The Retry-After of a 429 delays other requests too, unless the same response has a Ratelimit with requests
+// left. The request itself always honors it.
 func (l *Limiter) observe(header http.Header, status, number, overlapping int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

@@ -20,7 +20,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// read reads one registration this many times, with this many workers.
+// read reads one registration count times with the given number of workers.
 func read(t *testing.T, c *client.Client, workers, times int) {
 	t.Helper()
 	var running errgroup.Group
@@ -36,8 +36,7 @@ func read(t *testing.T, c *client.Client, workers, times int) {
 	}
 }
 
-// ask waits for the turn of a request, which gets a response with these headers at once, and returns the
-// time.
+// ask waits until a request can be sent, responds at once with these headers, and returns the time.
 func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
 	t.Helper()
 	observe, err := limiter.Wait(t.Context())
@@ -48,8 +47,8 @@ func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
 	return time.Now()
 }
 
-// In any five minutes it gets 1,200 requests at most, with any latency.
-func TestASilentServerNeverGetsMoreThanThePublishedLimit(t *testing.T) {
+func TestPublishedLimitAppliesWithoutHeaders(t *testing.T) {
+	// In any five minutes the server gets at most 1,200 requests, at any latency.
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter, started := client.NewLimiter(), time.Now()
@@ -78,7 +77,7 @@ func TestASilentServerNeverGetsMoreThanThePublishedLimit(t *testing.T) {
 func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
 	t.Parallel()
 	type row struct {
-		processes, workers int // processes with one token share only the server's headers
+		processes, workers int // processes with the same token know of each other only from the headers
 		limit              fake.RateLimit
 		fault              fake.Fault
 		atMost             time.Duration
@@ -87,7 +86,7 @@ func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
 	client.EachInFakeTime(t, map[string]row{
 		"the published limit, 50 workers":     {1, 50, fake.PublishedRateLimit(), fake.Fault{}, 8 * time.Minute},
 		"the published limit, 2 processes":    {2, 10, fake.PublishedRateLimit(), fake.Fault{}, 10 * time.Minute},
-		"a narrow one, 10 workers":            {1, 10, fake.RateLimit{Quota: 100, Window: 10 * time.Second, Lockout: 5 * time.Minute, Headers: true}, fake.Fault{}, 6 * time.Minute},
+		"a low limit, 10 workers":             {1, 10, fake.RateLimit{Quota: 100, Window: 10 * time.Second, Lockout: 5 * time.Minute, Headers: true}, fake.Fault{}, 6 * time.Minute},
 		"a gateway without Ratelimit headers": {1, 50, fake.PublishedRateLimit(), gateway, 10 * time.Minute},
 	}, func(t *testing.T, row row) {
 		server := newServer(fake.Immediate(), fake.WithRateLimit(row.limit), fake.WithLatency(100*time.Millisecond))
@@ -107,9 +106,9 @@ func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
 	})
 }
 
-// Four requests go before the reset, each at its share of the time, and the fifth shortly after it. The
-// window is over then, so the next one goes at once.
 func TestRequestsCountUntilAResponseHasANewLimit(t *testing.T) {
+	// Four requests are sent before the reset, evenly spread, and the fifth shortly after it. A new window has
+	// begun by then, so the next one is sent at once.
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter := client.NewLimiter()
@@ -136,7 +135,7 @@ func TestANewerResponseWithoutHeadersKeepsTheLimit(t *testing.T) {
 	}
 }
 
-func TestWhatHeadersMakeTheNextRequestWait(t *testing.T) {
+func TestHeadersDelayTheNextRequest(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		limits, policies string
@@ -175,8 +174,8 @@ func TestARequestWithoutAResponseIsNoLongerInFlight(t *testing.T) {
 	})
 }
 
-// A waiter that gives up leaves its place to the next.
-func TestRequestsGoInTheirOrder(t *testing.T) {
+func TestRequestsAreSentInOrder(t *testing.T) {
+	// A waiter that gives up frees its place for the next.
 	t.Parallel()
 	client.EachInFakeTime(t, map[string][]int{
 		"none":                nil,
@@ -221,8 +220,8 @@ func TestRequestsGoInTheirOrder(t *testing.T) {
 	})
 }
 
-// A new response can shorten a wait.
-func TestARequestGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
+func TestARequestIsSentOnceAResponseLeavesRoom(t *testing.T) {
+	// A new response can shorten a wait.
 	t.Parallel()
 	type row struct {
 		limits [2]string // in the responses to the two requests before
@@ -252,9 +251,9 @@ func TestARequestGoesAsSoonAsAResponseLeavesRoom(t *testing.T) {
 	})
 }
 
-// The Retry-After of one request binds that request. It holds others back for the published five
-// minutes at most, and only if the response has no Ratelimit with room.
-func TestWhichRequestsARetryAfterHoldsBack(t *testing.T) {
+func TestRetryAfterDelaysOtherRequests(t *testing.T) {
+	// The Retry-After of one request always applies to that request. It delays others for at most the published
+	// five minutes, and only if the response has no Ratelimit with requests left.
 	t.Parallel()
 	type row struct {
 		retryAfter, limits string
@@ -274,7 +273,7 @@ func TestWhichRequestsARetryAfterHoldsBack(t *testing.T) {
 		defer cancel()
 		_, err := c.Registration(ctx, exampleID())
 		if e := problemOf(t, err); fmt.Sprint(e.RequiredWait.Seconds()) != row.retryAfter || time.Since(started) != 0 {
-			t.Errorf("RequiredWait %s after %s; want %s s at once", e.RequiredWait, time.Since(started), row.retryAfter)
+			t.Errorf("RequiredWait = %s after %s; want %s s at once", e.RequiredWait, time.Since(started), row.retryAfter)
 		}
 		read(t, c, 1, 1)
 		if got := server.Requests()[1].Time.Sub(started); got != row.wait {
@@ -283,8 +282,8 @@ func TestWhichRequestsARetryAfterHoldsBack(t *testing.T) {
 	})
 }
 
-// A request whose turn can't come in time fails at once, also behind others that wait.
-func TestARequestFailsAtOnceIfItsTurnComesTooLate(t *testing.T) {
+func TestARequestFailsAtOnceIfItsWaitExceedsTheDeadline(t *testing.T) {
+	// A request that can't be sent in time fails at once, even behind others that wait.
 	t.Parallel()
 	type row struct {
 		header       http.Header
@@ -319,8 +318,8 @@ func TestARequestFailsAtOnceIfItsTurnComesTooLate(t *testing.T) {
 	})
 }
 
-// A shorter lockout, such as a gateway's, doesn't end a longer one.
 func TestAShorterLockoutDoesNotEndALongerOne(t *testing.T) {
+	// A shorter lockout, such as a gateway's, doesn't end a longer one.
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter, started := client.NewLimiter(), time.Now()

@@ -22,10 +22,10 @@ type window struct {
 // new limit.
 const probeInterval = 250 * time.Millisecond
 
-// delay returns how long a request behind so many others has to wait, zero or less if it can go, given
-// when the last one was sent. A hundredth of the quota stays unused: other programs may use the same
-// token, and headers are old when they arrive. Once half is used, the rest is spread over the time to the
-// reset, so that no request waits for minutes and other programs can send some too.
+// delay returns how long a request must wait behind the others, zero or less for no wait, given when the
+// last one was sent. It leaves 1 % of the quota unused, because other programs may use the same token and
+// headers are old when they arrive. After half of the quota, it spreads the rest over the time to the reset,
+// so that no request waits for minutes.
 func (w *window) delay(lastSent, now time.Time, ahead int) time.Duration {
 	usable, reset := w.usable(), w.resets.Sub(now)
 	switch {
@@ -39,10 +39,10 @@ func (w *window) delay(lastSent, now time.Time, ahead int) time.Duration {
 	return lastSent.Add(time.Duration(1+ahead) * (w.resets.Sub(lastSent) / time.Duration(usable+1))).Sub(now)
 }
 
-// usable returns how many of the requests that are left may be sent.
+// usable returns how many of the remaining requests the client can send.
 func (w *window) usable() int { return w.left - w.quota/100 }
 
-// haveRoom reports whether each limit that a response names leaves requests.
+// haveRoom reports whether every limit in a response has requests left.
 func haveRoom(windows map[string]*window) bool {
 	for _, w := range windows {
 		if w.usable() <= 0 {
@@ -52,7 +52,7 @@ func haveRoom(windows map[string]*window) bool {
 	return len(windows) > 0
 }
 
-// windowsIn reads the limits in a response's headers: `Ratelimit: "default";r=50;t=30`, with the quota
+// windowsIn parses the limits in a response's headers: `Ratelimit: "default";r=50;t=30`, with the quota
 // from `Ratelimit-Policy: "default";q=1200;w=300`. It ignores malformed ones.
 // Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
 func windowsIn(header http.Header, now time.Time) map[string]*window {
@@ -72,7 +72,7 @@ func windowsIn(header http.Header, now time.Time) map[string]*window {
 	return windows
 }
 
-// limits reads a header whose value is a list of named limits with parameters (RFC 9651).
+// limits parses a header with a list of named limits and their parameters (RFC 9651).
 func limits(header http.Header, key string) map[string]*httpsfv.Params {
 	list, _ := httpsfv.UnmarshalList(header.Values(key)) // nil if it is malformed
 	named := map[string]*httpsfv.Params{}
@@ -85,7 +85,7 @@ func limits(header http.Header, key string) map[string]*httpsfv.Params {
 	return named
 }
 
-// count reads a whole number from zero to most.
+// count parses an integer from zero to most.
 func count(params *httpsfv.Params, key string, most int64) (int, bool) {
 	value, _ := params.Get(key)
 	number, ok := value.(int64)

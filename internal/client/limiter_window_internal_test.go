@@ -36,7 +36,7 @@ func TestWindowsInHeaders(t *testing.T) {
 		"several limits in one line":                  {[]string{limit + `, "burst";r=7;t=1`}, `"burst";q=100;w=60,"default";q=1000;w=300`, "burst 7/100 1s, default 50/1000 30s"},
 		"several limits in several lines":             {[]string{limit, `"burst";r=7;t=1`}, ``, "burst 7/1200 1s, default 50/1200 30s"},
 		"one limit twice: the last counts":            {[]string{limit + `, "default";r=40;t=20`}, ``, "default 40/1200 20s"},
-		"the least and the most that can be":          {[]string{`"a";r=0;t=0, "b";r=0;t=86400`}, ``, "a 0/1200 0s, b 0/1200 24h0m0s"},
+		"the smallest and largest values":             {[]string{`"a";r=0;t=0, "b";r=0;t=86400`}, ``, "a 0/1200 0s, b 0/1200 24h0m0s"},
 		"a quota below zero":                          {[]string{limit}, `"default";q=-1`, "default 50/1200 30s"},
 		"malformed headers are ignored": {[]string{
 			``, `default;r=50;t=30`, `"default";t=30`, `"default";r=50`, `"default";r=-1;t=30`, `"default";r=1;t=-30`, `"default";r=1.5;t=30`,
@@ -57,7 +57,7 @@ func TestWindowsInHeaders(t *testing.T) {
 	})
 }
 
-// FuzzRatelimit searches for headers that make the next request wait longer than any limit, or forever.
+// FuzzRatelimit searches for headers that delay the next request beyond any limit, or forever.
 func FuzzRatelimit(f *testing.F) {
 	f.Add(`"default";r=50;t=30`, `"default";q=100;w=60`)
 	f.Add(`"a";r=1;t=0, "b";r=0;t=2147483647`, `"default";q=0;w=0`)

@@ -12,10 +12,10 @@ import (
 // pollLink returns links.self as a URL, or nil if it isn't safe or is the documented address of
 // update-status.
 //
-// A safe link is on our origin, because the credentials go along, and beneath this registration, because
-// another domain's success isn't ours. It isn't registration-status, a slip in the reference, which is
-// about the purchase. The documented links leave out the base URL's path ("/accounts/…", not
-// "/client/v4/accounts/…"), so both forms are safe.
+// A safe link is on our origin, because the client sends its credentials there. It is below this
+// registration, because another domain's success isn't ours. It isn't registration-status, which is about
+// the purchase and appears in the reference by mistake. The documented links leave out the base URL's path
+// ("/accounts/…", not "/client/v4/accounts/…"), so both forms are safe.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 func (c *Client) pollLink(id DomainID, self string) *url.URL {
 	documented := c.updateStatusURL(id)
@@ -40,7 +40,7 @@ func (c *Client) pollLink(id DomainID, self string) *url.URL {
 	return nil
 }
 
-// sameOrigin reports whether the credentials may go to a link. A link without a host is on our origin;
+// sameOrigin reports whether the client can send its credentials to a link. A link without a host is on our origin;
 // "//host/path" has a host.
 func (c *Client) sameOrigin(link *url.URL) bool {
 	relative := link.Host == "" && link.Scheme == ""
@@ -48,8 +48,8 @@ func (c *Client) sameOrigin(link *url.URL) bool {
 	return (relative || ours) && link.User == nil && link.Opaque == ""
 }
 
-// followable reports whether a link is really beneath a registration. A server can resolve dot segments,
-// escapes and parameters, so it has none. It isn't the status of the purchase, in any case of letters.
+// followable reports whether a link is really below a registration. It refuses dot segments, escapes and
+// parameters, because a server can resolve them. It refuses registration-status in upper or lower case.
 func followable(link *url.URL, below string) bool {
 	return below != "" &&
 		link.EscapedPath() == link.Path && (&url.URL{Path: link.Path}).EscapedPath() == link.Path &&

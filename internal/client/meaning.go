@@ -15,7 +15,7 @@ type Meaning int
 
 // The meanings. Zero is a refusal without a row in the table.
 const (
-	// MeansMalformedCredentials is a token or key that isn't one: truncated, quoted, or with a prefix.
+	// MeansMalformedCredentials is a token or key that is truncated, quoted, or has a prefix.
 	MeansMalformedCredentials Meaning = iota + 1
 	// MeansBadCredentials is a token or key that is revoked, expired or mistyped.
 	MeansBadCredentials
@@ -38,15 +38,15 @@ const (
 // Source: the examples of https://developers.cloudflare.com/api/resources/registrar/.
 const codeNotFound = 10000
 
-// The words that choose between two texts. No decision depends on them.
+// The words that select one of two messages. No decision depends on them.
 var (
 	aboutAddress = regexp.MustCompile(`(?i)\blocation\b|\bip\b`)
 	aboutAccount = regexp.MustCompile(`(?i)\baccount identifier\b`)
 )
 
-// meanings is the table of refusals: the first row that matches counts. A row without codes matches
-// each code, one without a method each method. No page lists the codes other than 10000; they are
-// from public reports of other tools, since one gateway answers for all of Cloudflare's products.
+// meanings is the table of refusals; the first row that matches applies. A row without codes matches any
+// code, and a row without a method matches any method. Cloudflare documents only code 10000 for the
+// registrar. The other codes are from public reports about its other products, which share a gateway.
 var meanings = []struct {
 	statuses []int
 	codes    []int
@@ -98,7 +98,7 @@ func RefusesCredentials(err error) bool {
 }
 
 // IsNotFound reports whether the API itself answered that the account doesn't hold the domain: status
-// 404 with code 10000. A proxy's 404 and a routing error mean nothing for a domain.
+// 404 with code 10000. A proxy's 404 or a routing error doesn't count.
 func IsNotFound(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.Meaning() == MeansNotFound

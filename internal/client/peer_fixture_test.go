@@ -22,12 +22,12 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// peer is a hand-made server for the shipped transport. It counts the requests whose head it has read.
+// peer is a server for tests of the real transport. It counts the requests whose headers it has read.
 type peer struct {
 	certificate *httptest.Server
 	protocols   []string        // for ALPN
-	raw         func(net.Conn)  // speaks in place of the TLS handshake, if set
-	serve       func(*peerConn) // speaks after it; the connection is closed when it returns
+	raw         func(net.Conn)  // replaces the TLS handshake, if set
+	serve       func(*peerConn) // serves a connection after it, which closes on return
 	connections atomic.Int32    // ever made
 	requests    atomic.Int32
 }
@@ -51,7 +51,7 @@ type peerConn struct {
 	reader *bufio.Reader
 }
 
-// head reads a request's head, and whole the whole request. They return false if none comes.
+// head reads a request's headers, and whole the whole request. They return false if none comes.
 func (c *peerConn) head() (*http.Request, bool) {
 	request, err := http.ReadRequest(c.reader)
 	if err != nil {
@@ -69,7 +69,7 @@ func (c *peerConn) whole() bool {
 	return ok
 }
 
-// say sends these bytes, and drip one of them a second.
+// say sends these bytes, and drip sends one of them per second.
 func (c *peerConn) say(words string) { _, _ = io.WriteString(c, words) }
 
 func (c *peerConn) drip(words string) {
@@ -101,7 +101,7 @@ func (c *resettable) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// transport returns the shipped transport with connections to the peer instead of TCP.
+// transport returns the real transport, connected to the peer instead of TCP.
 func (p *peer) transport(t *testing.T) *http.Transport {
 	t.Helper()
 	pool := x509.NewCertPool()
@@ -142,12 +142,12 @@ func http1(status int, header, body string, off int) string {
 	return fmt.Sprintf("HTTP/1.1 %d x\r\n%sContent-Length: %d\r\n\r\n%s", status, header, len(body)+off, body)
 }
 
-// saying returns a peer that reads one request and sends these bytes.
+// saying returns a peer that reads one request and then sends these bytes.
 func saying(words string) func(*peerConn) {
 	return func(c *peerConn) { c.whole(); c.say(words) }
 }
 
-// silence reads two requests, but only one comes.
+// silence waits for a second request, which never comes.
 func silence(c *peerConn) { c.whole(); c.whole() }
 
 // hearing returns a peer that reads a little, sends these bytes instead of a handshake, and hangs up.
@@ -160,7 +160,7 @@ func hearing(words string) func(net.Conn) {
 
 func deaf(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
 
-// kept returns a peer that answers the first request, and then does this on its first connection.
+// kept returns a peer that answers the first request, and then runs a function on that connection.
 func kept(then func(*peerConn)) func(*peerConn) {
 	return func(c *peerConn) {
 		saying(http1(200, "", inProgress, 0))(c)
@@ -211,8 +211,8 @@ func reachablePeers() map[string]peerTest {
 		"a kept connection that is closed after the request": {reused: true, serve: kept(func(c *peerConn) { c.whole() }), sent: 1, kind: lost},
 		"a kept connection that goes silent":                 {reused: true, serve: kept(silence), sent: 1, kind: timeout, took: limit},
 
-		"HTTP/2 preferred":             {protocols: []string{"h2", "http/1.1"}, serve: saying(ok), sent: 1},
-		"garbage in place of a record": {serve: func(c *peerConn) { c.whole(); _, _ = io.WriteString(c.raw, "HTTP/1.1 502 Bad Gateway\r\n\r\n") }, sent: 1, kind: lost},
+		"HTTP/2 preferred":                {protocols: []string{"h2", "http/1.1"}, serve: saying(ok), sent: 1},
+		"garbage instead of a TLS record": {serve: func(c *peerConn) { c.whole(); _, _ = io.WriteString(c.raw, "HTTP/1.1 502 Bad Gateway\r\n\r\n") }, sent: 1, kind: lost},
 
 		"silence until the deadline":     {serve: silence, deadline: 5 * time.Second, sent: 1, kind: client.KindCanceled, took: 5 * time.Second},
 		"silence in the response's body": {serve: func(c *peerConn) { saying(ok[:len(ok)-9])(c); c.whole() }, sent: 1, kind: timeout, status: 200, took: limit},
@@ -225,13 +225,13 @@ func unreachablePeers() map[string]peerTest {
 	const unreachable, noTLS = client.KindUnreachable, client.KindTLS
 	refused := failingDial(syscall.ECONNREFUSED)
 	return map[string]peerTest{
-		"a host that does not exist":    {tune: failingDial(&net.DNSError{Err: "no such host", IsNotFound: true}), kind: client.KindUnknownHost},
-		"name servers that fail":        {tune: failingDial(&net.DNSError{Err: "server misbehaving", IsTemporary: true}), kind: unreachable},
-		"a port without a listener":     {tune: refused, kind: unreachable},
-		"a dial that takes forever":     {tune: blockedDial, kind: unreachable, took: 30 * time.Second},
-		"a proxy that is not there":     {tune: func(transport *http.Transport) { viaProxy(transport); refused(transport) }, kind: unreachable},
-		"a proxy that wants a password": {tune: viaProxy, raw: hearing("HTTP/1.1 407 x\r\n\r\n"), kind: unreachable},
-		"a proxy that never answers":    {tune: viaProxy, raw: deaf, kind: unreachable, took: 30 * time.Second},
+		"a host that does not exist":       {tune: failingDial(&net.DNSError{Err: "no such host", IsNotFound: true}), kind: client.KindUnknownHost},
+		"name servers that fail":           {tune: failingDial(&net.DNSError{Err: "server misbehaving", IsTemporary: true}), kind: unreachable},
+		"a port without a listener":        {tune: refused, kind: unreachable},
+		"a dial that never finishes":       {tune: blockedDial, kind: unreachable, took: 30 * time.Second},
+		"a missing proxy":                  {tune: func(transport *http.Transport) { viaProxy(transport); refused(transport) }, kind: unreachable},
+		"a proxy that requires a password": {tune: viaProxy, raw: hearing("HTTP/1.1 407 x\r\n\r\n"), kind: unreachable},
+		"a proxy that never answers":       {tune: viaProxy, raw: deaf, kind: unreachable, took: 30 * time.Second},
 
 		"silence until the caller's deadline":   {raw: deaf, deadline: 5 * time.Second, kind: client.KindCanceled, took: 5 * time.Second},
 		"silence in the handshake":              {raw: deaf, kind: unreachable, took: 10 * time.Second},

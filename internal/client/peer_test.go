@@ -17,9 +17,9 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// One call is one request with any peer: net/http must repeat neither a PATCH nor a GET. PollUpdate is a
-// GET that this package doesn't repeat either.
-func TestOneCallIsOneRequestToAHostilePeer(t *testing.T) {
+func TestOneCallSendsOneRequestToAHostilePeer(t *testing.T) {
+	// One call sends one request to any peer: net/http must not resend a PATCH or a GET. This package doesn't
+	// retry PollUpdate either.
 	t.Parallel()
 	certificate := certified(t)
 	rows := unreachablePeers()
@@ -71,8 +71,8 @@ func send(ctx context.Context, c *client.Client, method string) error {
 	return err
 }
 
-// With -parallelism=100, the client opens 64 connections and keeps them.
 func TestConnectionsAreBoundedAndKept(t *testing.T) {
+	// With -parallelism=100, the client opens 64 connections and keeps them.
 	t.Parallel()
 	certificate := certified(t)
 	synctest.Test(t, func(t *testing.T) {

@@ -12,8 +12,8 @@ import (
 const printableLimit = 1000
 
 // printable makes a server's text safe to show. It replaces control characters, which could recolor a
-// terminal or forge a log line, and invisible ones, which could reverse text, with spaces. It cuts a text
-// that is too long to read.
+// terminal or forge a log line, and invisible characters, which could reverse text, with spaces. It
+// truncates a long text.
 func printable(text string) string {
 	clean := strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) {

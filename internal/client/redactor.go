@@ -31,11 +31,10 @@ func newRedactor(credentials Credentials) redactor {
 // clean returns the text without credentials.
 func (r redactor) clean(text string) string { return r.replacer.Replace(text) }
 
-// cleanJSON returns JSON without credentials, also if they contain escapes.
+// cleanJSON returns JSON without credentials, even if they are escaped.
 func (r redactor) cleanJSON(body []byte) []byte { return []byte(r.clean(string(unescaped(body)))) }
 
-// escape matches one escape of a JSON text. A pair of backslashes is one escape, so a u after it begins
-// none.
+// escape matches one escape in JSON. Two backslashes are one escape, so a "u" after them doesn't start one.
 var escape = regexp.MustCompile(`\\(u[0-9A-Fa-f]{4}|.)`)
 
 // unescaped replaces unnecessary escapes in JSON with their characters. Its meaning stays the same.
@@ -58,6 +57,6 @@ func unescaped(body []byte) []byte {
 // userinfo matches the part between the scheme and the last @ of a quoted URL.
 var userinfo = regexp.MustCompile(`://[^"\s]*@`)
 
-// withoutUsers removes user names and passwords from the URLs in an error. Go's error for a malformed
-// proxy address has the whole address.
+// withoutUsers removes user names and passwords from the URLs in an error. Go's error for a malformed proxy
+// address contains the whole address.
 func withoutUsers(text string) string { return userinfo.ReplaceAllString(text, "://") }

@@ -17,7 +17,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// shown returns all texts that a caller and a log can show of a PATCH and a GET with these credentials.
+// shown returns everything that errors, results and logs show of a PATCH and a GET with these credentials.
 func shown(t *testing.T, transport http.RoundTripper, credentials client.Credentials) string {
 	t.Helper()
 	var all bytes.Buffer
@@ -41,9 +41,9 @@ func shown(t *testing.T, transport http.RoundTripper, credentials client.Credent
 	return all.String()
 }
 
-// A server that echoes credentials must not bring them into an error, a log or the state, nor forge a
-// line or a color.
-func TestWhatIsNeverShown(t *testing.T) {
+func TestSecretsAreNeverShown(t *testing.T) {
+	// Credentials that a server echoes must not reach an error, a log or the state. Nor can a server forge a line
+	// or a color.
 	t.Parallel()
 	const (
 		secrets  = token + " " + key
@@ -58,17 +58,17 @@ func TestWhatIsNeverShown(t *testing.T) {
 		err    error
 	}
 	client.Each(t, map[string]row{
-		"in a refusal":             {status: 403, body: `{"success":false,"errors":[{"code":1,"message":"` + evil + `","source":{"pointer":"` + evil + `"}}]}`},
-		"in a refusal, escaped":    {status: 403, body: `{"success":false,"errors":[{"code":1,"message":"` + escaped + `"}]}`},
-		"in an error page":         {status: 502, body: "<html>" + secrets + "\x1b[31m\u202e"},
-		"in its entities":          {status: 403, body: "<p>&#83;" + token[1:] + " &#x31;" + key[1:]},
-		"in a cut page":            {status: 403, body: "<p>" + token, header: http.Header{"Content-Length": {"9999"}}},
-		"in a workflow":            {status: 200, body: `{"success":true,"result":{"state":"` + evil + `","error":{"code":"` + evil + `","message":"` + evil + `"},"links":{"self":"/` + secrets + `"},"context":{"action":"` + secrets + `","other":"` + secrets + `"}}}`},
-		"in a domain's name":       {status: 200, body: `{"success":true,"result":{"state":"pending","domain_name":"` + evil + `"}}`},
-		"in place of a state":      {status: 200, body: `{"success":true,"result":{"state":["` + evil + `"]}}`},
-		"in the request's id":      {status: 403, header: http.Header{"Cf-Ray": {secrets + "\x1b[31m\u202e"}}},
-		"in a redirect":            {status: 302, header: http.Header{"Location": {"https://evil.example/?" + secrets}}},
-		"in the network's message": {err: errors.New("cannot send Bearer " + secrets + "\x1b[31m")},
+		"in a refusal":          {status: 403, body: `{"success":false,"errors":[{"code":1,"message":"` + evil + `","source":{"pointer":"` + evil + `"}}]}`},
+		"in a refusal, escaped": {status: 403, body: `{"success":false,"errors":[{"code":1,"message":"` + escaped + `"}]}`},
+		"in an error page":      {status: 502, body: "<html>" + secrets + "\x1b[31m\u202e"},
+		"in HTML entities":      {status: 403, body: "<p>&#83;" + token[1:] + " &#x31;" + key[1:]},
+		"in a truncated page":   {status: 403, body: "<p>" + token, header: http.Header{"Content-Length": {"9999"}}},
+		"in a workflow":         {status: 200, body: `{"success":true,"result":{"state":"` + evil + `","error":{"code":"` + evil + `","message":"` + evil + `"},"links":{"self":"/` + secrets + `"},"context":{"action":"` + secrets + `","other":"` + secrets + `"}}}`},
+		"in a domain's name":    {status: 200, body: `{"success":true,"result":{"state":"pending","domain_name":"` + evil + `"}}`},
+		"in place of a state":   {status: 200, body: `{"success":true,"result":{"state":["` + evil + `"]}}`},
+		"in the request ID":     {status: 403, header: http.Header{"Cf-Ray": {secrets + "\x1b[31m\u202e"}}},
+		"in a redirect":         {status: 302, header: http.Header{"Location": {"https://evil.example/?" + secrets}}},
+		"in a network error":    {err: errors.New("cannot send Bearer " + secrets + "\x1b[31m")},
 	}, func(t *testing.T, row row) {
 		got := shown(t, transportFunc(func(request *http.Request) (*http.Response, error) {
 			if row.err != nil {
@@ -85,20 +85,20 @@ func TestWhatIsNeverShown(t *testing.T) {
 	})
 }
 
-// Cloudflare's have 37 bytes or more; shorter than 8 bytes would match by chance.
 func TestWhichCredentialsAreRedacted(t *testing.T) {
+	// Cloudflare's credentials have at least 37 bytes. One shorter than 8 bytes would match by chance.
 	t.Parallel()
 	for secret, hidden := range map[string]bool{"7 bytes": false, "8  bytes": true, "a/slash in it": true} {
 		body := `{"success":false,"errors":[{"code":1,"message":"got ` + strings.NewReplacer(" ", `\u0020`, "/", `\/`).Replace(secret) + `"}]}`
 		got := shown(t, answering(403, body, nil).Transport(), client.Credentials{Token: secret})
 		if strings.Contains(got, secret) == hidden {
-			t.Errorf("%q hidden: want %t in %s", secret, hidden, got)
+			t.Errorf("hiding %q: want %t in %s", secret, hidden, got)
 		}
 	}
 }
 
-// Go's error for a malformed proxy address has the whole address.
-func TestAProxysPasswordIsNeverShown(t *testing.T) {
+func TestProxyPasswordIsNeverShown(t *testing.T) {
+	// Go's error for a malformed proxy address contains the whole address.
 	t.Parallel()
 	for _, text := range []string{
 		`invalid proxy address "http://me:hunter22@proxy.example.net:x": parse "http://me:hunter22@proxy.example.net:x": invalid port`,

@@ -89,8 +89,8 @@ func decodeRegistration(raw json.RawMessage) (Registration, error) {
 	}, nil
 }
 
-// privacyMode returns the mode from a text or a boolean. The API's schema once had false for "off", which
-// is how YAML reads that word.
+// privacyMode decodes the mode from a string or a boolean. The API's schema once had false for "off",
+// because YAML parses an unquoted off as false.
 func privacyMode(f fields) string {
 	switch on := optional[bool](f, "privacy_mode"); {
 	case on == nil:

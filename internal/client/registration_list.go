@@ -28,15 +28,15 @@ type Page struct {
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/list/.
 const pageSize = 50
 
-// pageLimit ends a list without an end, at 50,000 domains. An account has at most 500
+// pageLimit stops an endless list at 50,000 domains. An account has at most 500
 // (https://developers.cloudflare.com/api/resources/registrar/), which is 10 pages.
 const pageLimit = 1000
 
-var errEndless = errors.New("the list has no end: its cursor repeats, or pages without number follow")
+var errEndless = errors.New("the list never ends: its cursor repeats, or it has too many pages")
 
 // Registrations lists an account's registrations page by page, in the API's order. It requests a page
-// after its caller took the one before, with the retries of Registration. A page that fails is the last
-// element: an *Error and an empty Page.
+// only when the caller asks for it, and retries as Registration does. If a page fails, the last element is
+// an *Error and an empty Page.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/list/.
 func (c *Client) Registrations(ctx context.Context, account string) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
@@ -100,8 +100,8 @@ func decodePage(env envelope) (Page, error) {
 	return page, nil
 }
 
-// nextCursor returns the cursor of the next page, empty on the last. A full page must have one: otherwise
-// a list that goes on would end early.
+// nextCursor returns the cursor of the next page, empty on the last. A full page must have a cursor;
+// without this rule, a missing cursor would hide domains.
 func nextCursor(info fields, entries int) (string, error) {
 	if raw := info["cursor"]; entries < pageSize && (raw == nil || string(raw) == "null") {
 		return "", nil

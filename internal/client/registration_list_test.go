@@ -16,7 +16,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// holding returns a registrar with this many domains from domain000.com on, registered in that order.
+// holding returns a registrar with this many domains, starting at domain000.com and registered in that order.
 func holding(domains int, faults ...fake.Fault) *fake.Server {
 	server := fake.New(fake.WithAccount(account))
 	for i := range domains {
@@ -50,7 +50,7 @@ func list(t *testing.T, server *fake.Server) (names []string, pages int, unreada
 	return names, pages, unreadable, failure
 }
 
-func TestAListIsPagesOfFifty(t *testing.T) {
+func TestListHasPagesOfFifty(t *testing.T) {
 	t.Parallel()
 	for domains, want := range map[int]int{0: 1, 50: 1, 51: 2, 101: 3} {
 		server := holding(domains)
@@ -67,7 +67,7 @@ func TestAListIsPagesOfFifty(t *testing.T) {
 	}
 }
 
-func TestOnlyPagesThatTheCallerTakesAreRequested(t *testing.T) {
+func TestPagesAreRequestedOnDemand(t *testing.T) {
 	t.Parallel()
 	server := holding(120)
 	pages := newClient(t, server.Transport()).Registrations(t.Context(), account)
@@ -81,12 +81,12 @@ func TestOnlyPagesThatTheCallerTakesAreRequested(t *testing.T) {
 	wantRequests(t, server, 1)
 }
 
-func TestAListWithoutEndEnds(t *testing.T) {
+func TestEndlessListStops(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		server := holding(120, fake.Fault{Times: -1, RepeatCursor: true})
 		_, pages, _, err := list(t, server)
-		if wantError(t, err, client.KindMalformed, 200, "the list has no end"); pages != 2 {
+		if wantError(t, err, client.KindMalformed, 200, "the list never ends"); pages != 2 {
 			t.Errorf("%d pages, want the repeated cursor noticed after the second", pages)
 		}
 		wantRequests(t, server, 2)
@@ -95,14 +95,14 @@ func TestAListWithoutEndEnds(t *testing.T) {
 			return fmt.Appendf(nil, `{"success":true,"result":[],"result_info":{"cursor":"c%d"}}`, len(server.Requests()))
 		}})
 		_, pages, _, err = list(t, server)
-		if wantError(t, err, client.KindMalformed, 200, "the list has no end"); pages != 1000 {
+		if wantError(t, err, client.KindMalformed, 200, "the list never ends"); pages != 1000 {
 			t.Errorf("%d pages, want 1000", pages)
 		}
 	})
 }
 
-// A page that isn't full can be the last without a cursor.
 func TestAShortPageWithoutACursorIsTheLast(t *testing.T) {
+	// The last page needs no cursor if it isn't full.
 	t.Parallel()
 	for _, fault := range []fake.Fault{{OmitField: "$.result_info.cursor"}, {SetField: "$.result_info.cursor", Value: nil}} {
 		if names, pages, _, err := list(t, holding(1, fault)); err != nil || pages != 1 || len(names) != 1 {
@@ -144,7 +144,7 @@ func TestAnUnreadableEntryKeepsTheOthers(t *testing.T) {
 	}
 }
 
-func TestAPageThatFails(t *testing.T) {
+func TestFailedPage(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		names, pages, _, err := list(t, holding(120, fake.Fault{After: 1, Status: http.StatusForbidden, Body: refusal}))

@@ -33,7 +33,7 @@ func TestReadingARegistration(t *testing.T) {
 	}
 }
 
-func TestARegistrationThatLacksAFieldIsNotComplete(t *testing.T) {
+func TestARegistrationWithAMissingFieldIsIncomplete(t *testing.T) {
 	t.Parallel()
 	whole := client.Registration{Status: "active", CreatedAt: "2024-05-06T07:08:09Z", ExpiresAt: "2027-05-06T07:08:09Z", Locked: new(true), PrivacyMode: "off"}
 	for field, omit := range map[string]func(r *client.Registration){
@@ -61,18 +61,18 @@ func TestDecodedRegistrations(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		more string
-		want client.Registration // beside the name and auto_renew
+		want client.Registration // in addition to the name and auto_renew
 	}
 	client.Each(t, map[string]row{
 		"only the required fields":      {``, client.Registration{}},
-		"an expiry of null":             {`,"status":"transfer_pending","expires_at":null`, client.Registration{Status: "transfer_pending"}},
+		"a null expiry":                 {`,"status":"transfer_pending","expires_at":null`, client.Registration{Status: "transfer_pending"}},
 		"dates without a time":          {`,"created_at":"2025-02-28","expires_at":"2027-06-12"`, client.Registration{CreatedAt: "2025-02-28T00:00:00Z", ExpiresAt: "2027-06-12T00:00:00Z"}},
 		"a date that doesn't exist":     {`,"expires_at":"2027-02-30"`, client.Registration{ExpiresAt: "2027-02-30"}},
 		"an unknown status":             {`,"status":"on_holiday"`, client.Registration{Status: "on_holiday"}},
-		"privacy as the schema had it":  {`,"privacy_mode":false`, client.Registration{PrivacyMode: "off"}},
+		"privacy in the old schema":     {`,"privacy_mode":false`, client.Registration{PrivacyMode: "off"}},
 		"privacy that is true":          {`,"privacy_mode":true`, client.Registration{PrivacyMode: "redaction"}},
 		"privacy of an unknown type":    {`,"privacy_mode":{"a":1}`, client.Registration{}},
-		"a lock that is open":           {`,"locked":false`, client.Registration{Locked: new(false)}},
+		"no transfer lock":              {`,"locked":false`, client.Registration{Locked: new(false)}},
 		"a lock that isn't a boolean":   {`,"locked":"yes"`, client.Registration{}},
 		"text with a terminal's colors": {`,"status":"\u001b[31mactive\n"`, client.Registration{Status: "[31mactive"}},
 	}, func(t *testing.T, row row) {
@@ -84,8 +84,8 @@ func TestDecodedRegistrations(t *testing.T) {
 	})
 }
 
-// A Persian name can contain a zero-width non-joiner. Without it, it is another name.
-func TestANameWithAJoinerIsItself(t *testing.T) {
+func TestNameKeepsItsJoiner(t *testing.T) {
+	// A Persian name can contain a zero-width non-joiner. Removing it gives a different name.
 	t.Parallel()
 	id := client.DomainID{Account: account, Name: "xn--mgba3gch31f060k.com"}
 	c := newClient(t, succeeding(`{"domain_name":"نامه\u200cای.com","auto_renew":true}`).Transport())
@@ -97,19 +97,19 @@ func TestANameWithAJoinerIsItself(t *testing.T) {
 func TestMalformedRegistrations(t *testing.T) {
 	t.Parallel()
 	client.Each(t, map[string]struct{ result, want string }{
-		"no auto_renew":      {`{"domain_name":"example.com"}`, `"auto_renew" is missing`},
-		"auto_renew of null": {`{"domain_name":"example.com","auto_renew":null}`, `"auto_renew" is null, not a bool`},
-		"auto_renew as text": {`{"domain_name":"example.com","auto_renew":"true"}`, `"auto_renew" is "true", not a bool`},
-		"another case":       {`{"domain_name":"example.com","Auto_Renew":true}`, `"auto_renew" is missing`},
-		"no name":            {`{"auto_renew":true}`, `"domain_name" is missing`},
-		"another domain":     {`{"domain_name":"example.org","auto_renew":true}`, `the response is about "example.org"`},
-		"a joiner":           {`{"domain_name":"exam\u200cple.com","auto_renew":true}`, `the response is about "exam ple.com"`},
-		"null":               {`null`, "the registration is not a JSON object"},
+		"no auto_renew":          {`{"domain_name":"example.com"}`, `"auto_renew" is missing`},
+		"a null auto_renew":      {`{"domain_name":"example.com","auto_renew":null}`, `"auto_renew" is null, not a bool`},
+		"auto_renew is a string": {`{"domain_name":"example.com","auto_renew":"true"}`, `"auto_renew" is "true", not a bool`},
+		"another case":           {`{"domain_name":"example.com","Auto_Renew":true}`, `"auto_renew" is missing`},
+		"no name":                {`{"auto_renew":true}`, `"domain_name" is missing`},
+		"another domain":         {`{"domain_name":"example.org","auto_renew":true}`, `the response is about "example.org"`},
+		"a joiner":               {`{"domain_name":"exam\u200cple.com","auto_renew":true}`, `the response is about "exam ple.com"`},
+		"null":                   {`null`, "the registration is not a JSON object"},
 	}, func(t *testing.T, row struct{ result, want string }) {
 		got, err := newClient(t, succeeding(row.result).Transport()).Registration(t.Context(), exampleID())
 		wantError(t, err, client.KindMalformed, 200, row.want)
 		if client.IsNotFound(err) || !reflect.DeepEqual(got, client.Registration{}) {
-			t.Errorf("something was concluded from it: %+v, not found %t", got, client.IsNotFound(err))
+			t.Errorf("the client decoded it: %+v, not found %t", got, client.IsNotFound(err))
 		}
 	})
 }

@@ -21,14 +21,14 @@ func (c *Client) get(ctx context.Context, req request) (response, error) {
 		got, err := c.attempt(ctx, req, attempt, patience)
 		e, failed := errors.AsType[*Error](err)
 		if last != nil && failed && e.Kind == KindCanceled && timedOut(ctx) {
-			return response{}, last // people need the cause of the retries
+			return response{}, last // the cause of the retries is more useful
 		}
 		if last = e; !failed || e.RequiredWait > 0 || e.Repeated || !shouldRetry(e) {
 			return got, err
 		}
 		pause, left := retryPause(e, attempt), h.left(e, patience)
 		if e.Kind == KindUnreachable {
-			pause = min(pause, left) // the last attempt is worth its cost, because it fails at once
+			pause = min(pause, left) // a refused connection fails at once, so a last attempt is cheap
 		}
 		switch {
 		case !fits(ctx, pause):
@@ -43,7 +43,7 @@ func (c *Client) get(ctx context.Context, req request) (response, error) {
 	}
 }
 
-// attempt sends a GET once, unless the account's health makes its answer known.
+// attempt sends a GET once, unless the account's health already has the error that it would get.
 func (c *Client) attempt(ctx context.Context, req request, attempt int, patience time.Duration) (response, error) {
 	h := c.healthOf(req.id.Account)
 	defer h.enter(ctx, req)()
@@ -61,7 +61,7 @@ func (c *Client) attempt(ctx context.Context, req request, attempt int, patience
 	if !failed || ctx.Err() != nil || limited.Err() == nil && e.Kind != KindRateLimited {
 		return got, err
 	}
-	// The limit ended the attempt, or left it no time for its turn. So its error is that of the outage.
+	// The limit ended the attempt or its wait for the rate limit, so the outage is the cause.
 	if known = h.lastFailure(); known != nil {
 		again := known.repeated(req)
 		again.RequiredWait = e.RequiredWait
@@ -83,7 +83,7 @@ func (c *Client) pause(ctx context.Context, req request, e *Error, pause time.Du
 	return nil
 }
 
-// shouldRetry reports whether a failed GET can succeed later without a change by a person.
+// shouldRetry reports whether a failed GET can succeed later without user action.
 func shouldRetry(e *Error) bool {
 	return e.isOutage() && e.Kind != KindUnknownHost && e.Kind != KindTLS
 }
@@ -102,14 +102,13 @@ func IsTransient(status int) bool {
 	return status >= 500
 }
 
-// retryPause returns the pause after so many failed attempts: the server's Retry-After, or half a second
+// retryPause returns the pause after this many failed attempts: the server's Retry-After, or half a second
 // that doubles with each attempt up to 16 s.
 func retryPause(e *Error, failed int) time.Duration {
 	return cmp.Or(e.RetryAfter, jitter(500*time.Millisecond<<min(failed-1, 5)))
 }
 
-// jitter spreads a pause by a fifth either way, so that operations that failed together don't retry
-// together.
+// jitter varies a pause by up to 20 %, so that operations that failed together don't retry together.
 func jitter(pause time.Duration) time.Duration {
 	return pause - pause/5 + rand.N(2*pause/5+1)
 }

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// maxRetryAfter is the longest wait that a server can ask for. It prevents overflows, and a wait of
-// decades if a server sends the time of day. No operation lasts as long.
+// maxRetryAfter is the longest wait that a server can ask for. It prevents overflows, and a wait of decades
+// if a server sends a Unix time. No operation lasts that long.
 const maxRetryAfter = 24 * time.Hour
 
 // retryAfter returns a response's Retry-After, in seconds or as a date. It compares a date with the
@@ -21,8 +21,7 @@ const maxRetryAfter = 24 * time.Hour
 func retryAfter(header http.Header, now time.Time) time.Duration {
 	value := header.Get("Retry-After")
 	if seconds, err := strconv.ParseInt(value, 10, 64); err == nil || errors.Is(err, strconv.ErrRange) {
-		// Out of range, seconds is the nearest integer. A duration has fewer seconds, so the bound
-		// comes first.
+		// ParseInt clamps a value that is out of range. Bound it before it overflows a duration.
 		return time.Duration(min(max(0, seconds), int64(maxRetryAfter/time.Second))) * time.Second
 	}
 	at, err := http.ParseTime(value)

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-func TestRetryAfterInItsForms(t *testing.T) {
+func TestRetryAfterFormats(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
 	type row struct {
@@ -23,7 +23,7 @@ func TestRetryAfterInItsForms(t *testing.T) {
 		"so far in the past that a duration overflows":       {value: "-9223372037", want: 0},
 		"a date by our clock":                                {value: "Sun, 01 Mar 2026 12:00:30 GMT", want: 30 * time.Second},
 		"a date by the server's clock, which is an hour off": {value: "Sun, 01 Mar 2026 13:00:30 GMT", date: "Sun, 01 Mar 2026 13:00:00 GMT", want: 30 * time.Second},
-		"a date beside a Date that is none":                  {value: "Sun, 01 Mar 2026 12:00:30 GMT", date: "today", want: 30 * time.Second},
+		"a date with an invalid Date header":                 {value: "Sun, 01 Mar 2026 12:00:30 GMT", date: "today", want: 30 * time.Second},
 		"a date in the past":                                 {value: "Sun, 01 Mar 2026 11:00:00 GMT", want: 0},
 		"a date next year is a day":                          {value: "Mon, 01 Mar 2027 12:00:00 GMT", want: 24 * time.Hour},
 		"words":                                              {value: "soon", want: 0},
@@ -35,7 +35,7 @@ func TestRetryAfterInItsForms(t *testing.T) {
 	})
 }
 
-// FuzzRetryAfter searches for a header with a wait below zero or without end.
+// FuzzRetryAfter searches for a header that gives a negative or endless wait.
 func FuzzRetryAfter(f *testing.F) {
 	f.Add("7", "")
 	f.Add("Sun, 01 Mar 2026 12:00:30 GMT", "Sun, 01 Mar 2026 12:00:00 GMT")

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-func TestWhichFailedReadIsRetried(t *testing.T) {
+func TestShouldRetry(t *testing.T) {
 	t.Parallel()
 	for want, kinds := range map[bool][]Kind{
 		true:  {KindConnectionLost, KindAttemptTimeout, KindUnreachable},
@@ -22,15 +22,15 @@ func TestWhichFailedReadIsRetried(t *testing.T) {
 	}
 }
 
-func TestAReadHasAllOfItsTimeAfterASuccessElsewhere(t *testing.T) {
+func TestAReadKeepsItsFullTimeoutAfterAnotherSuccess(t *testing.T) {
 	t.Parallel()
 	if got := new(health).left(&Error{Kind: KindAttemptTimeout}, time.Minute); got != time.Minute {
 		t.Errorf("%s left, want 1m", got)
 	}
 }
 
-// 520 to 527 are from Cloudflare's edge. 525 and 526 are TLS failures behind it, which need a person.
-func TestWhichStatusIsTransient(t *testing.T) {
+func TestIsTransient(t *testing.T) {
+	// 520 to 527 are from Cloudflare's edge. 525 and 526 are TLS failures behind it, which need user action.
 	t.Parallel()
 	for want, statuses := range map[bool][]int{
 		false: {200, 302, 400, 401, 403, 404, 405, 409, 410, 412, 422, 451, 501, 505, 525, 526},
@@ -45,7 +45,7 @@ func TestWhichStatusIsTransient(t *testing.T) {
 	}
 }
 
-func TestJitterStaysWithinAFifthAndReachesBothSides(t *testing.T) {
+func TestJitterVariesAPauseByAFifth(t *testing.T) {
 	t.Parallel()
 	shortest, longest := time.Hour, time.Duration(0)
 	for range 1000 {
@@ -56,6 +56,6 @@ func TestJitterStaysWithinAFifthAndReachesBothSides(t *testing.T) {
 		t.Errorf("pauses from %s to %s, want them spread over 8s to 12s", shortest, longest)
 	}
 	if got := jitter(1); got != 1 {
-		t.Errorf("a nanosecond became %s", got)
+		t.Errorf("%s for a nanosecond", got)
 	}
 }

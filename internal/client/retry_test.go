@@ -27,7 +27,7 @@ func TestReadsAreRetried(t *testing.T) {
 	retryAfter := http.Header{"Retry-After": {"90"}}
 	client.EachInFakeTime(t, map[string]row{
 		"a reset":                   {fake.Fault{ResetBefore: true}, half, half / 5, 2},
-		"a body that ends too soon": {fake.Fault{Truncate: 20}, half, half / 5, 2},
+		"a truncated body":          {fake.Fault{Truncate: 20}, half, half / 5, 2},
 		"a gateway's page":          {fake.Fault{Status: 502, Body: html}, half, half / 5, 2},
 		"a 503 with Retry-After: 0": {fake.Fault{Status: 503, Body: html, Header: http.Header{"Retry-After": {"0"}}}, half, half / 5, 2},
 		"no response within 30s":    {fake.Fault{Delay: time.Minute}, 30*time.Second + half, half / 5, 2},
@@ -73,8 +73,8 @@ func TestAPauseBeyondTheDeadlineFailsAtOnce(t *testing.T) {
 // errStop is the cause of a canceled operation.
 var errStop = errors.New("the operation's time is up")
 
-// A canceled call returns at once, at any point. Deadlines are in TestOneCallIsOneRequestToAHostilePeer.
 func TestACallEndsWithItsContext(t *testing.T) {
+	// A canceled call returns at once, at any point. Deadlines are in TestOneCallSendsOneRequestToAHostilePeer.
 	t.Parallel()
 	type row struct {
 		fault fake.Fault

@@ -12,20 +12,20 @@ import (
 )
 
 // maxConnections is the number of connections to the API, in use or idle. Terraform's -parallelism
-// (default 10) is the number in use, because one operation has one request at a time. The bound is well
-// above what people set. A request beyond it waits for a connection within its attempt's time limit, and
-// then counts as not sent. All stay open between requests, which saves TLS handshakes.
+// (default 10) is the number in use, because one operation has one request at a time. The limit is well
+// above common settings. A request over the limit waits for a connection until its attempt times out, and
+// then counts as not sent. Connections stay open between requests, which saves TLS handshakes.
 const maxConnections = 64
 
 // connectTimeout limits the connection, and then its handshake. Both together are shorter than an
 // attempt, so that an address that drops packets counts as unreachable and not as a slow server.
 const connectTimeout = 10 * time.Second
 
-// NewTransport returns a transport with the environment's proxies and the system's certificate pool, as
-// Go's default one has.
+// NewTransport returns a transport that uses the environment's proxies and the system's certificate pool, as
+// Go's default transport does.
 //
-// It uses HTTP/1.1 only. Go's HTTP/2 transport repeats a stream that the peer reset, with its body, without
-// pause or bound, and keeps using a connection that has gone silent.
+// It uses HTTP/1.1 only. Go's HTTP/2 transport resends a stream that the peer reset, without pause or limit,
+// and keeps using a connection that has gone silent.
 func NewTransport() *http.Transport {
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
@@ -42,14 +42,14 @@ func NewTransport() *http.Transport {
 	}
 }
 
-// unsentError is the error of a request without a connection: a proxy refused it or didn't answer, or a
-// handshake failed. Only then can the server not have acted on a PATCH.
+// unsentError is the error of a request that got no connection: a proxy refused it or didn't answer, or a
+// handshake failed. The server can't have acted on such a request.
 type unsentError struct{ error }
 
 func (e unsentError) Unwrap() error { return e.error }
 
-// unsentDetector marks the errors of requests that were never sent. The errors alone can't show that: the
-// EOF of a handshake equals the EOF instead of a response.
+// unsentDetector marks the errors of requests that were never sent. The error alone isn't enough:
+// an EOF during the handshake looks like an EOF in place of a response.
 type unsentDetector struct{ *http.Transport }
 
 // RoundTrip implements http.RoundTripper.

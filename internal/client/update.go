@@ -29,13 +29,13 @@ const (
 	Failed         State = "failed"
 )
 
-// Update is the API's workflow for a change of a registration. It has no ID: a registration has one, the
-// last.
+// Update is the API's workflow for a change of a registration. It has no ID, because the API keeps only the
+// last update of each registration.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 type Update struct {
 	// State is never empty.
 	State State
-	// Completed means that the state is final. For documented states, State decides.
+	// Completed is the API's own flag for a final state. It matters only for undocumented states.
 	Completed bool
 	// CreatedAt and UpdatedAt are the server's times, zero if missing or malformed.
 	CreatedAt, UpdatedAt time.Time
@@ -43,7 +43,8 @@ type Update struct {
 	ServerTime time.Time
 	// Link is links.self if it is safe and differs from the documented address, or nil.
 	Link *url.URL
-	// Action and ConfirmationSentTo are what a person must do, from context; often empty.
+	// Action is the user action that is required, and ConfirmationSentTo the recipient of its email, both
+	// from context; often empty.
 	Action, ConfirmationSentTo string
 	// BlockedBy and Detail describe a third party that blocks the update, from context; often empty.
 	BlockedBy, Detail string
@@ -125,7 +126,7 @@ func decodeUpdate(raw json.RawMessage, name domainname.Name, safeLink func(self 
 	}
 	completed := optional[bool](f, "completed")
 	update.Completed = completed != nil && *completed
-	links, _ := fieldsOf(f["links"], "links") // no links, no link
+	links, _ := fieldsOf(f["links"], "links") // without links, Link stays nil
 	if self := optional[string](links, "self"); self != nil {
 		update.Link = safeLink(*self)
 	}
@@ -135,7 +136,7 @@ func decodeUpdate(raw json.RawMessage, name domainname.Name, safeLink func(self 
 }
 
 // decodeContext decodes the free-form part of an update. The reference names the domain in
-// context.domain_name, the guide's examples beside the state.
+// context.domain_name, and the guide's examples next to the state.
 func (u *Update) decodeContext(f fields, name domainname.Name) error {
 	context, err := fieldsOf(f["context"], "context")
 	if err == nil {

@@ -17,7 +17,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestSettingAutoRenewIsOnePatchOfOneBoolean(t *testing.T) {
+func TestSetAutoRenewSendsOnePatch(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		on, async    bool
@@ -36,9 +36,9 @@ func TestSettingAutoRenewIsOnePatchOfOneBoolean(t *testing.T) {
 	}
 }
 
-// A PATCH can mean a charge, so its caller must find out what the first did. Connections that break are
-// in TestOneCallIsOneRequestToAHostilePeer.
 func TestAPatchIsNeverRetried(t *testing.T) {
+	// A PATCH can cause a charge, so its caller must find out what the first one did. Broken connections are
+	// in TestOneCallSendsOneRequestToAHostilePeer.
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		for _, status := range []int{408, 409, 425, 429, 500, 502, 503, 504, 524} {
@@ -66,16 +66,16 @@ func TestDecodedUpdates(t *testing.T) {
 		want            client.Update // with the context, and State "pending" unless set
 	}
 	client.Each(t, map[string]row{
-		"that it is over":                   {`"state":"succeeded","completed":true`, ``, client.Update{State: client.Succeeded, Completed: true}},
+		"its completion":                    {`"state":"succeeded","completed":true`, ``, client.Update{State: client.Succeeded, Completed: true}},
 		"its times":                         {`"state":"pending","created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z"`, ``, client.Update{CreatedAt: began, UpdatedAt: began}},
-		"times that are none":               {`"state":"pending","created_at":"yesterday","updated_at":7`, ``, client.Update{}},
+		"invalid times":                     {`"state":"pending","created_at":"yesterday","updated_at":7`, ``, client.Update{}},
 		"its link":                          {`"state":"pending","links":{"self":"` + domainPath + `/updates/42"}`, ``, client.Update{Link: updateLink}},
 		"a link of another type":            {`"state":"pending","links":{"self":7}`, ``, client.Update{}},
-		"why it failed":                     {`"state":"failed","error":{"code":"registry_rejected","message":"Registry\nrejected."}`, ``, client.Update{State: client.Failed, ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected."}},
-		"why it failed, in other types":     {`"state":"failed","error":{"code":17,"message":["a","b"]}`, ``, client.Update{State: client.Failed, ErrorCode: "17", ErrorMessage: `["a","b"]`}},
+		"its error":                         {`"state":"failed","error":{"code":"registry_rejected","message":"Registry\nrejected."}`, ``, client.Update{State: client.Failed, ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected."}},
+		"its error, in other types":         {`"state":"failed","error":{"code":17,"message":["a","b"]}`, ``, client.Update{State: client.Failed, ErrorCode: "17", ErrorMessage: `["a","b"]`}},
 		"a required action":                 {`"state":"action_required"`, `{"domain_name":"Example.COM","action":"confirm","confirmation_sent_to":"` + email + `"}`, client.Update{State: client.ActionRequired, Action: "confirm", ConfirmationSentTo: email}},
 		"a blocked update":                  {`"state":"blocked"`, `{"blocked_by":"registry","detail":"Up to 24 hours."}`, client.Update{State: client.Blocked, BlockedBy: "registry", Detail: "Up to 24 hours."}},
-		"no context that is a list":         {`"state":"verifying","context":[1]`, ``, client.Update{State: "verifying"}},
+		"a context that is a list":          {`"state":"verifying","context":[1]`, ``, client.Update{State: "verifying"}},
 		"its registration":                  {`"state":"succeeded"`, `{"registration":{"domain_name":"example.com","auto_renew":true}}`, client.Update{State: client.Succeeded, Registration: &client.Registration{Name: "example.com", AutoRenew: true}}},
 		"no registration without its value": {`"state":"succeeded"`, `{"registration":{"domain_name":"example.com"}}`, client.Update{State: client.Succeeded}},
 		"no registration of another domain": {`"state":"succeeded"`, `{"registration":{"domain_name":"example.org","auto_renew":true}}`, client.Update{State: client.Succeeded}},
@@ -98,7 +98,7 @@ func TestMalformedUpdates(t *testing.T) {
 	t.Parallel()
 	client.Each(t, map[string]struct{ result, want string }{
 		"no state":                        {`{"completed":true}`, `"state" is missing`},
-		"a state of control characters":   {`{"state":"\u0007"}`, `"state" is empty`},
+		"a state with control characters": {`{"state":"\u0007"}`, `"state" is empty`},
 		"another domain in its context":   {`{"state":"succeeded","context":{"domain_name":"example.org"}}`, `the response is about "example.org"`},
 		"another domain beside its state": {`{"state":"succeeded","domain_name":"example.org"}`, `the response is about "example.org"`},
 		"null":                            {`null`, "the update is not a JSON object"},
@@ -106,12 +106,12 @@ func TestMalformedUpdates(t *testing.T) {
 		got, err := newClient(t, succeeding(row.result).Transport()).UpdateStatus(t.Context(), exampleID())
 		wantError(t, err, client.KindMalformed, 200, row.want)
 		if !reflect.DeepEqual(got, client.Update{}) {
-			t.Errorf("something was concluded from it: %+v", got)
+			t.Errorf("the client decoded it: %+v", got)
 		}
 	})
 }
 
-func TestAPollIsOneRequestOfTheLinkOrTheDocumentedAddress(t *testing.T) {
+func TestPollUpdateSendsOneRequest(t *testing.T) {
 	t.Parallel()
 	for link, want := range map[*url.URL]string{updateLink: domainPath + "/updates/42", nil: statusPath} {
 		server := answering(http.StatusServiceUnavailable, html, nil)

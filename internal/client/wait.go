@@ -22,8 +22,8 @@ func Sleep(ctx context.Context, pause time.Duration) error {
 // patienceKey is the key of WithPatience's value.
 type patienceKey struct{}
 
-// WithPatience returns a context for the requests of one read that begins now. In an outage, each of them
-// counts the time of the whole read, even if it begins late.
+// WithPatience returns a context for the requests of one read that begins now. In an outage, each request
+// uses the timeout of the whole read, even if it begins late.
 func WithPatience(ctx context.Context) context.Context {
 	return context.WithValue(ctx, patienceKey{}, timeLeft(ctx))
 }

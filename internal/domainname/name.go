@@ -16,8 +16,7 @@ import (
 type Name string
 
 // profile maps a spelling to its ASCII form (UTS 46, https://www.unicode.org/reports/tr46/). Unlike
-// idna.Lookup, it allows hyphens in the third and fourth place, because registries have registered such
-// names. badLabel checks the lengths.
+// idna.Lookup, it allows hyphens as third and fourth characters, because registered names have them. badLabel checks the lengths.
 var profile = idna.New(
 	idna.MapForLookup(),
 	idna.BidiRule(),
@@ -86,8 +85,8 @@ func registrable(spelling, ascii string) (Name, error) {
 	return Name(ascii), nil
 }
 
-// icannSuffix returns the suffix below which a registry registers names. The list
-// (https://publicsuffix.org/) also has private suffixes ("github.io"), which are registered names.
+// icannSuffix returns the suffix under which a registry registers names. The list
+// (https://publicsuffix.org/) also has private suffixes ("github.io"), which are registered names themselves.
 func icannSuffix(ascii string) string {
 	for {
 		suffix, icann := publicsuffix.PublicSuffix(ascii)
@@ -114,7 +113,7 @@ type InvalidError struct {
 	Spelling string
 	// Reason completes "… is not a registrable domain name: <Reason>."
 	Reason string
-	// Meant is the likely name, often empty.
+	// Meant is the name that the user probably meant, often empty.
 	Meant string
 }
 

@@ -25,7 +25,7 @@ func TestParseReturnsTheASCIIName(t *testing.T) {
 		"a joiner between Persian letters":          {"نامه\u200cای.com", "xn--mgba3gch31f060k.com"},
 		"a sharp s":                                 {"straße.de", "xn--strae-oqa.de"},
 		"an extension of two labels":                {"example.co.uk", "example.co.uk"},
-		"hyphens in third and fourth place":         {"ab--cd.com", "ab--cd.com"},
+		"hyphens as third and fourth characters":    {"ab--cd.com", "ab--cd.com"},
 		"the owner of a private suffix":             {"github.io", "github.io"},
 		"an extension that isn't in the list":       {"example.newtld", "example.newtld"},
 		"a digit first":                             {"1password.com", "1password.com"},
@@ -52,7 +52,7 @@ func TestParseReturnsTheASCIIName(t *testing.T) {
 	}
 }
 
-func TestParseRefusesOtherNames(t *testing.T) {
+func TestParseRefusesInvalidNames(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct{ spelling, reason, meant string }{
 		"nothing":                           {"", "it is empty", ""},
@@ -111,7 +111,7 @@ func TestParseRefusesOtherNames(t *testing.T) {
 	}
 }
 
-func TestSameComparesTheRegistrarsNames(t *testing.T) {
+func TestSame(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {
 		a, b string
@@ -166,11 +166,11 @@ func TestUnicode(t *testing.T) {
 		"a sharp s":                   {"xn--strae-oqa.de", "straße.de"},
 		"right to left":               {"xn--4dbrk0ce.xn--9dbq2a", "ישראל.קום"},
 		"hyphens in third and fourth": {"ab--cd.com", "ab--cd.com"},
-		"punycode of nothing":         {"xn--.com", "xn--.com"},
+		"empty punycode":              {"xn--.com", "xn--.com"},
 		"punycode that is broken":     {"xn--a-0.com", "xn--a-0.com"},
 		"punycode of an ASCII name":   {"xn--example-.com", "xn--example-.com"},
 		"a zero-width non-joiner":     {"xn--example-f06c.com", "xn--example-f06c.com"},
-		"a change of direction":       {"xn--example-676c.com", "xn--example-676c.com"},
+		"a direction change":          {"xn--example-676c.com", "xn--example-676c.com"},
 		"a name that IDNA refuses":    {"a_b.com", "a_b.com"},
 		"an empty name":               {"", ""},
 	}

@@ -11,16 +11,16 @@ import (
 	"time"
 )
 
-// Answer is a failure by name. The refusals are from public reports about
-// Cloudflare's API; the registrar's pages don't list them.
+// Answer is a named failure. The refusals are from public reports about
+// Cloudflare's API; its documentation doesn't list them.
 type Answer struct {
 	// Name is the name in the program's flags, Effect a line of its help.
 	Name, Effect string
-	// Fault is the failure of all requests.
+	// Fault is the fault to inject into all requests.
 	Fault Fault
 }
 
-// Answers lists the failures that have a name.
+// Answers lists the named failures.
 func Answers() []Answer {
 	const noPermission = `{"code":10000,"message":"Authentication error"}`
 	all := []Answer{
@@ -80,7 +80,7 @@ func ParseAnswer(name string) (Fault, error) {
 	return Fault{}, fmt.Errorf("unknown answer %q, want one of %s", name, strings.Join(names, ", "))
 }
 
-// AnswerHelp describes each named failure in a line.
+// AnswerHelp describes each named failure on one line.
 func AnswerHelp() string {
 	var text strings.Builder
 	for _, a := range Answers() {

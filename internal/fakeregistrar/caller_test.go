@@ -38,7 +38,7 @@ func each[T any](t *testing.T, tests map[string]T, run func(t *testing.T, test T
 	}
 }
 
-// caller is a client of the server that shares no code with ours.
+// caller is a test client that shares no code with package client.
 type caller struct {
 	t         *testing.T
 	server    *fake.Server
@@ -78,7 +78,7 @@ func (c *caller) request(method, path, body string) *http.Request {
 	return req
 }
 
-// reply is an answer with the fields for tests.
+// reply is an answer with the fields that tests check.
 type reply struct {
 	status int
 	header http.Header
@@ -100,7 +100,7 @@ func (c *caller) try(req *http.Request) (reply, error) {
 	defer func() { _ = res.Body.Close() }()
 	raw, err := io.ReadAll(res.Body)
 	r := reply{status: res.StatusCode, header: res.Header, raw: raw}
-	_ = json.Unmarshal(raw, &r.body) // a fault's body may be no JSON
+	_ = json.Unmarshal(raw, &r.body) // a fault's body may not be JSON
 	return r, err
 }
 

@@ -33,7 +33,7 @@ func credentialOf(header http.Header) (id, kind string) {
 	}
 }
 
-// authorize refuses an unknown caller, and records requests that no client may send.
+// authorize refuses unknown credentials, and records requests that no client may send.
 func (s *Server) authorize(c *call, t target, id, kind string) (answer, bool) {
 	s.checkRequest(c, t, kind)
 	switch kind {

@@ -17,9 +17,9 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// The documented success has all fields at once, even those that exclude each
-// other, with types instead of values. A failure is closest to it.
-func TestAnswersAreTheDocumentedOnes(t *testing.T) {
+func TestAnswersMatchTheDocumentation(t *testing.T) {
+	// The documented success has all fields at once, even mutually exclusive ones,
+	// with types instead of values. A failed update has most of them.
 	t.Parallel()
 	type test struct{ method, path, body string }
 	each(t, map[string]test{

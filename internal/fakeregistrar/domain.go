@@ -30,14 +30,14 @@ type Domain struct {
 	ExpiresAt time.Time
 	// Locked is the transfer lock.
 	Locked bool
-	// PrivacyMode is "redaction" or "off", or false, which the API's description had
-	// for "off" until July 2026. Nil means "redaction".
+	// PrivacyMode is "redaction", "off", or false, the API description's value for
+	// "off" until July 2026. Nil means "redaction".
 	PrivacyMode any
 	// Scenario is what an update of this domain does; the zero value is Immediate.
 	Scenario Scenario
 }
 
-// withDefaults fills the fields that a test left out.
+// withDefaults sets the fields that a test left unset.
 func (d Domain) withDefaults(now time.Time) Domain {
 	d.Status = cmp.Or(d.Status, "active")
 	if d.CreatedAt.IsZero() {

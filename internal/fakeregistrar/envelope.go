@@ -10,10 +10,10 @@ import (
 
 // Codes of the API's errors.
 const (
-	codeGeneral   = 10000 // nearly everything, also "Domain not found"
+	codeGeneral   = 10000 // nearly all errors, including "Domain not found"
 	codeRouting   = 7003
 	codeMethod    = 7001
-	codeRateLimit = 10100 // ours: Cloudflare publishes none
+	codeRateLimit = 10100 // made up, because Cloudflare documents none
 )
 
 // answer is a complete response, or the error that breaks its connection.

@@ -15,10 +15,10 @@ import (
 // Fault makes matching requests fail. Several effects apply in the order of the
 // fields.
 type Fault struct {
-	// Method matches exactly; empty matches every one.
+	// Method matches exactly; empty matches any method.
 	Method string
 	// Path matches the end of the escaped path without BasePath; with a leading
-	// "^" it is a regular expression for the whole path. Empty matches every one.
+	// "^" it is a regular expression for the whole path. Empty matches any path.
 	Path string
 	// After is the number of matching requests that pass first.
 	After int
@@ -26,30 +26,30 @@ type Fault struct {
 	Times int
 
 	// Refuse refuses the connection, so that nothing reaches the server or its log.
-	// Over a socket it is too late for that, so it resets the connection.
+	// Over a socket, the connection is already open, so Refuse resets it.
 	Refuse bool
-	// Delay passes before anything else happens.
+	// Delay is the time before anything else happens.
 	Delay time.Duration
 	// Hook runs just before the server acts.
 	Hook func(*Server)
 	// ResetBefore resets the connection before the server acts.
 	ResetBefore bool
-	// ActLater resets the connection, and a PATCH takes effect this much later.
+	// ActLater resets the connection, and applies a PATCH after this time.
 	ActLater time.Duration
-	// Stale answers a GET with the auto_renew from before its last change.
+	// Stale makes a GET return the auto_renew from before its last change.
 	Stale bool
 	// Unlist leaves a domain out of a list. To move a domain between two pages, use
 	// Hook with SetCreatedAt.
 	Unlist string
-	// RepeatCursor gives each page after the first its own cursor as the next one.
+	// RepeatCursor makes each page after the first return its own cursor again.
 	RepeatCursor bool
-	// Status is the answer instead of the server's, with Body and Header. The server
+	// Status replaces the server's answer, together with Body and Header. The server
 	// acts only if Act is set.
 	Status int
 	Body   string
 	Header http.Header
 	Act    bool
-	// ResetAfter lets the server act and resets the connection before the answer.
+	// ResetAfter resets the connection after the server acts, before the answer.
 	ResetAfter bool
 	// OmitField removes a field from the answer's result, for instance
 	// "auto_renew", "links.self" or, in a list, "0.auto_renew". With a leading
@@ -58,9 +58,9 @@ type Fault struct {
 	// SetField sets such a field to Value.
 	SetField string
 	Value    any
-	// Rewrite returns the final body.
+	// Rewrite returns the body to send.
 	Rewrite func(body []byte) []byte
-	// DelayBody passes between the headers and the body.
+	// DelayBody is the time between the headers and the body.
 	DelayBody time.Duration
 	// Truncate cuts the body after this many bytes, less than Content-Length, and
 	// ends the connection.

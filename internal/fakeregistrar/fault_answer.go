@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// answerUnderFault answers a call with its fault. The zero fault changes nothing.
+// answerUnderFault returns the answer to a call under its fault. The zero fault changes nothing.
 func (s *Server) answerUnderFault(ctx context.Context, c *call) answer {
 	f := c.fault
 	if !pause(ctx, f.Delay) {

@@ -16,8 +16,8 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// Over a socket it is too late to refuse a connection, so the fake resets it.
 func TestBrokenConnections(t *testing.T) {
+	// Over a socket, the connection is already open, so the fake resets it.
 	t.Parallel()
 	tests := map[string]struct {
 		fault        fake.Fault
@@ -28,7 +28,7 @@ func TestBrokenConnections(t *testing.T) {
 		"a refused connection":         {fake.Fault{Refuse: true}, syscall.ECONNREFUSED, syscall.ECONNRESET, false, 0},
 		"a reset before it acts":       {fake.Fault{ResetBefore: true}, syscall.ECONNRESET, syscall.ECONNRESET, false, 1},
 		"a reset after it acted":       {fake.Fault{ResetAfter: true}, syscall.ECONNRESET, syscall.ECONNRESET, true, 1},
-		"a body that is cut":           {fake.Fault{Truncate: 10}, io.ErrUnexpectedEOF, io.ErrUnexpectedEOF, true, 1},
+		"a truncated body":             {fake.Fault{Truncate: 10}, io.ErrUnexpectedEOF, io.ErrUnexpectedEOF, true, 1},
 		"a body after its headers":     {fake.Fault{DelayBody: time.Millisecond}, nil, nil, true, 1},
 		"a body with much white space": {fake.Fault{Endless: 1 << 20}, nil, nil, true, 1},
 	}
@@ -53,7 +53,7 @@ func TestBrokenConnections(t *testing.T) {
 	}
 }
 
-func TestActLaterTakesEffectInItsTime(t *testing.T) {
+func TestActLaterDelaysTheEffect(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Slow(10*time.Second))
@@ -65,21 +65,21 @@ func TestActLaterTakesEffectInItsTime(t *testing.T) {
 	})
 }
 
-func TestFaultsApplyToTheirRequests(t *testing.T) {
+func TestFaultsApplyToMatchingRequests(t *testing.T) {
 	t.Parallel()
 	type test struct {
 		fault fake.Fault
 		want  string
 	}
 	each(t, map[string]test{
-		"once":                      {fake.Fault{}, "500 503 503 503"},
-		"twice":                     {fake.Fault{Times: 2}, "500 500 503 503"},
-		"always":                    {fake.Fault{Times: -1}, "500 500 500 500"},
-		"after some":                {fake.Fault{After: 2}, "503 503 500 503"},
-		"another method":            {fake.Fault{Method: http.MethodPatch}, "503 503 503 503"},
-		"a regular expression":      {fake.Fault{Path: "^/accounts/[^/]+/registrar/.*com$"}, "500 503 503 503"},
-		"another expression":        {fake.Fault{Path: "^/zones"}, "503 503 503 503"},
-		"a path, not an expression": {fake.Fault{Path: "example?com"}, "503 503 503 503"},
+		"once":                 {fake.Fault{}, "500 503 503 503"},
+		"twice":                {fake.Fault{Times: 2}, "500 500 503 503"},
+		"always":               {fake.Fault{Times: -1}, "500 500 500 500"},
+		"after some requests":  {fake.Fault{After: 2}, "503 503 500 503"},
+		"another method":       {fake.Fault{Method: http.MethodPatch}, "503 503 503 503"},
+		"a regular expression": {fake.Fault{Path: "^/accounts/[^/]+/registrar/.*com$"}, "500 503 503 503"},
+		"a regular expression that doesn't match": {fake.Fault{Path: "^/zones"}, "503 503 503 503"},
+		"a path, not an expression":               {fake.Fault{Path: "example?com"}, "503 503 503 503"},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, fake.Immediate())
 		test.fault.Status = http.StatusInternalServerError

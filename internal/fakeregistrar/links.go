@@ -10,8 +10,8 @@ type LinkStyle int
 
 const (
 	// LinkDocumented is a path without a host and without BasePath, ending in
-	// /update-status. It is below /registrar/ in the sandbox too, as in each example
-	// of the sandbox, and so leads to the production API.
+	// /update-status. As in all documented sandbox examples, a sandbox link is also
+	// below /registrar/, so it leads to the production API.
 	LinkDocumented LinkStyle = iota
 	// LinkMissing leaves links.self out.
 	LinkMissing
@@ -24,8 +24,8 @@ const (
 	LinkOtherDomain
 	// LinkWithBasePath is the documented path after BasePath.
 	LinkWithBasePath
-	// LinkRegistrationStatus ends in /registration-status, the slip in the
-	// documented example. That endpoint shows an old success.
+	// LinkRegistrationStatus ends in /registration-status, as in the documented
+	// example, which is wrong. That endpoint shows an old success.
 	LinkRegistrationStatus
 )
 

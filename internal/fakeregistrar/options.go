@@ -5,8 +5,9 @@ package fakeregistrar
 
 import "time"
 
-// syncWindow is how long the server holds the connection of a PATCH. It is bounded
-// and server-defined in the reference, and 10 seconds in the guide for registrations. https://developers.cloudflare.com/registrar/registrar-api/
+// syncWindow is how long the server holds the connection of a PATCH. The reference
+// calls it bounded and server-defined; the guide to registrations has 10 seconds.
+// https://developers.cloudflare.com/registrar/registrar-api/
 const syncWindow = 10 * time.Second
 
 // Option configures a Server.
@@ -19,7 +20,7 @@ type settings struct {
 	latency     time.Duration
 	skew        time.Duration
 	rateLimit   RateLimit
-	credentials map[string]bool // the known ones
+	credentials map[string]bool // the accepted ones
 	observer    func(Request)
 }
 

@@ -16,7 +16,8 @@ import (
 type RateLimit struct {
 	// Quota is the number of requests in a window.
 	Quota int
-	// Window begins with the first request after the one before has ended.
+	// Window is the length of a window. It begins with the first request after the
+	// previous window.
 	Window time.Duration
 	// Lockout is how long the server refuses everything after the quota is exceeded.
 	Lockout time.Duration
@@ -94,7 +95,7 @@ func (l *rateLimiter) describe(header http.Header, left int, wait time.Duration)
 	header.Set("Ratelimit-Policy", fmt.Sprintf(`"default";q=%d;w=%d`, l.limit.Quota, wholeSeconds(l.limit.Window)))
 }
 
-// wholeSeconds rounds up, as the published Retry-After does.
+// wholeSeconds rounds up, as Cloudflare documents for Retry-After.
 func wholeSeconds(d time.Duration) int {
 	return int(math.Ceil(d.Seconds()))
 }

@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// registration is a domain with its updates. Its methods need the lock of its
-// Registrar.
+// registration is a domain with its updates. Callers of its methods hold the
+// Registrar's lock.
 type registration struct {
 	domain        Domain
 	before        bool // auto_renew before its last change
@@ -54,8 +54,8 @@ func (r *registration) set(value bool) {
 	r.before, r.domain.AutoRenew = r.domain.AutoRenew, value
 }
 
-// start replaces the current workflow. If the old one succeeded, its value shows
-// now: the write was done, only its view was late.
+// start replaces the current workflow. If the old one succeeded, the registration
+// shows its value now, because only the view was late.
 func (r *registration) start(sc Scenario, want bool, at time.Time, from origin) *workflow {
 	r.apply(at)
 	if r.current != nil && !r.current.inFlight(at) && r.current.scenario.ShownAfter > 0 {
@@ -67,9 +67,9 @@ func (r *registration) start(sc Scenario, want bool, at time.Time, from origin) 
 	return r.current
 }
 
-// spreadCreation keeps created_at distinct at the API's resolution. With a fake
-// clock two updates can start at the same time, which a real registrar can't do,
-// and clients distinguish workflows only by this field.
+// spreadCreation keeps created_at distinct at the API's resolution, because clients
+// distinguish workflows only by this field. With a fake clock, two updates can start
+// at the same time.
 func (r *registration) spreadCreation() {
 	if r.previous == nil {
 		return
@@ -99,8 +99,8 @@ func (r *registration) visible(now time.Time) *workflow {
 	}
 }
 
-// conflicts reports whether the scenario refuses a PATCH with 409. The time begins
-// with the first PATCH, so that a test doesn't depend on its client's timing.
+// conflicts reports whether the scenario refuses a PATCH with 409. Its time starts
+// at the first PATCH, so that a test doesn't depend on the client's timing.
 func (r *registration) conflicts(now time.Time) bool {
 	if r.domain.Scenario.Conflict <= 0 {
 		return false

@@ -22,8 +22,8 @@ const (
 	maxPerPage     = 50
 )
 
-// listPosition is the entry before a page. It is an entry and not a number, so that
-// domains can come and go between two pages.
+// listPosition is the entry before a page. It isn't a number, because domains can be
+// added or removed between two pages.
 type listPosition struct {
 	account string
 	at      time.Time
@@ -92,7 +92,7 @@ func (r *registration) position() listPosition {
 	return listPosition{account: r.domain.Account, at: r.domain.CreatedAt, name: r.domain.Name}
 }
 
-// compare orders by time and then by name, which makes the order total.
+// compare orders by time, then by name.
 func (p listPosition) compare(other listPosition) int {
 	return cmp.Or(p.at.Compare(other.at), strings.Compare(p.name, other.name))
 }

@@ -68,8 +68,8 @@ func (g *Registrar) startPatch(t target, want bool) (*workflow, answer) {
 	return started, a
 }
 
-// hold keeps the connection until the update ends or the window is over. It returns
-// false if the client hung up, which stops only the answer.
+// hold keeps the connection open until the update or the window ends. It returns
+// false if the client hung up. The update continues in any case.
 func (g *Registrar) hold(ctx context.Context, started *workflow) bool {
 	g.mu.Lock()
 	rest := started.restsIn(g.settings.now())
@@ -106,7 +106,7 @@ func (g *Registrar) patchAnswer(t target, started *workflow, async bool) answer 
 	return a
 }
 
-// unfinished returns a finished update's status as an immediate 202 shows it.
+// unfinished returns a finished update's status as an immediate 202 reports it.
 func unfinished(body workflowBody) workflowBody {
 	body.Completed, body.State, body.Error = false, StateInProgress, nil
 	delete(body.Context, "registration")

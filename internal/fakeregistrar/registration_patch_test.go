@@ -22,7 +22,7 @@ func TestPatchBodies(t *testing.T) {
 		refusal  = `{"errors":[{"code":10000,"message":"%s","source":{"pointer":"%s"}}],"messages":[],"result":null,"success":false}`
 	)
 	type test struct {
-		body, message, pointer string // without a message it is taken
+		body, message, pointer string // without a message, the server accepts the body
 		violations             []string
 	}
 	each(t, map[string]test{
@@ -45,7 +45,7 @@ func TestPatchBodies(t *testing.T) {
 	})
 }
 
-func TestPatchWithoutItsContentType(t *testing.T) {
+func TestPatchWithoutContentType(t *testing.T) {
 	t.Parallel()
 	c := withScenario(t, fake.Immediate())
 	c.header.Del("Content-Type")
@@ -97,7 +97,7 @@ func TestPatchWhileAnUpdateIsInFlight(t *testing.T) {
 	type test struct {
 		scenario   fake.Scenario
 		prepare    func(c *caller)
-		violations []string // if the client could know of the update
+		violations []string // expected only if the client could know of the update
 	}
 	each(t, map[string]test{
 		"after its own PATCH":                                            {fake.Stuck(), answered, doubled},

@@ -15,15 +15,15 @@ import (
 type Request struct {
 	// Time is the request's time by the caller's clock.
 	Time time.Time
-	// Method, and Path escaped and without BasePath.
+	// Method and Path are the request's; Path is escaped and has no BasePath.
 	Method, Path string
-	// Query is the raw query, Body the raw body.
+	// Query and Body are the raw query and body.
 	Query, Body string
 	// Prefer and UserAgent are the headers of that name.
 	Prefer, UserAgent string
 	// Credential is "token", "key", "both" or "none".
 	Credential string
-	// Status is zero until the answer, and for a request without one.
+	// Status is zero until the answer, or if there is none.
 	Status int
 	// Duration is the time until the answer was ready.
 	Duration time.Duration

@@ -29,7 +29,7 @@ func (t target) String() string {
 
 var pathPattern = regexp.MustCompile(`^/accounts/([^/]+)/(registrar|registrar-sandbox)/registrations(?:/([^/]+)(?:/(update-status|registration-status))?)?$`)
 
-// routeOf reads an escaped path without BasePath. It splits before it unescapes,
+// routeOf parses an escaped path without BasePath. It splits before it unescapes,
 // because an escaped slash is part of a name.
 func routeOf(path string) (target, bool) {
 	parts := pathPattern.FindStringSubmatch(path)

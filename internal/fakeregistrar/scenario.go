@@ -20,7 +20,7 @@ const neverShown = time.Duration(-1)
 
 // Step is one state of an update and how long it lasts.
 type Step struct {
-	// State can be one that the API doesn't have.
+	// State can be one that the API doesn't document.
 	State string
 	// For is how long the state lasts. Zero, and the last step, last forever.
 	For time.Duration
@@ -32,16 +32,16 @@ type Step struct {
 	Completed *bool
 }
 
-// Scenario is what an update of a domain does. The zero value is [Immediate].
+// Scenario is how an update of a domain runs. The zero value is [Immediate].
 type Scenario struct {
 	// Steps are the workflow's states. Without any, the update succeeds at once.
 	Steps []Step
 	// Hold makes the server hold the connection of a PATCH, up to its sync window.
 	// Without it, the answer to an unfinished update is 202 at once.
 	Hold bool
-	// Conflict refuses each PATCH with 409, for this long from the first one.
+	// Conflict is how long the server refuses PATCHes with 409, from the first one.
 	Conflict time.Duration
-	// HiddenFor makes update-status answer 404 for this long after the start.
+	// HiddenFor makes update-status return 404 for this long after the start.
 	HiddenFor time.Duration
 	// StaleFor makes update-status show the previous workflow for this long after the
 	// start.
@@ -55,7 +55,7 @@ type Scenario struct {
 	Link func(account, domain string) string
 }
 
-// Holding returns the scenario with the server's hold of the PATCH.
+// Holding returns the scenario with Hold set.
 func (sc Scenario) Holding() Scenario {
 	sc.Hold = true
 	return sc

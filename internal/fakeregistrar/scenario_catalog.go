@@ -5,8 +5,7 @@ package fakeregistrar
 
 import "time"
 
-// Immediate succeeds at once: the PATCH is answered 200 with
-// context.registration.
+// Immediate succeeds at once: the PATCH returns 200 with context.registration.
 func Immediate() Scenario {
 	return Scenario{Steps: []Step{{State: StateSucceeded}}}
 }
@@ -76,7 +75,7 @@ func Never() Scenario {
 	return Scenario{Steps: []Step{{State: StatePending}}}
 }
 
-// UnknownState has another state for d, and then succeeds.
+// UnknownState has an undocumented state for d, and then succeeds.
 func UnknownState(name string, d time.Duration) Scenario {
 	return Scenario{Steps: []Step{{State: name, For: d}, {State: StateSucceeded}}}
 }
@@ -102,7 +101,7 @@ func NeverShown() Scenario {
 	return LateRegistration(neverShown)
 }
 
-// LateStatus takes a second, and update-status answers "No workflow found" for
+// LateStatus takes a second, and update-status returns "No workflow found" for
 // d after the 202.
 func LateStatus(d time.Duration) Scenario {
 	sc := Slow(time.Second)

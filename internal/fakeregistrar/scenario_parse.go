@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// scenarioForm is a scenario in the program's flags: a name, and for some "="
-// and an argument.
+// scenarioForm is a scenario in the program's flags: a name, with "=" and an
+// argument for some.
 type scenarioForm struct {
 	usage, effect string
 	parse         func(argument string) (Scenario, error)
@@ -44,7 +44,7 @@ func scenarioForms() []scenarioForm {
 	}
 }
 
-// ParseScenario reads a scenario in the form of the program's flags, such as
+// ParseScenario parses a scenario in the form of the program's flags, such as
 // "immediate", "slow=30s" or "failed=registry_rejected:5s".
 func ParseScenario(spec string) (Scenario, error) {
 	name, argument, _ := strings.Cut(spec, "=")
@@ -69,7 +69,7 @@ func ScenarioNames() []string {
 	return names
 }
 
-// ScenarioHelp describes each scenario in a line.
+// ScenarioHelp describes each scenario on one line.
 func ScenarioHelp() string {
 	var text strings.Builder
 	for _, f := range scenarioForms() {
@@ -94,7 +94,7 @@ func lasting(scenario func(time.Duration) Scenario) func(string) (Scenario, erro
 	}
 }
 
-// parseLasting refuses zero and negative times: as a step's length they would
+// parseLasting parses a duration above zero. As a step's length, zero or less would
 // mean "forever".
 func parseLasting(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)

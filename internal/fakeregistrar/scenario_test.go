@@ -14,8 +14,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// look returns the state that update-status shows, or the status of its refusal,
-// and the registration's value.
+// look returns update-status's state or HTTP status, and the registration's value.
 func (c *caller) look() string {
 	c.t.Helper()
 	value := map[bool]string{true: "on", false: "off"}[c.autoRenew()]
@@ -30,7 +29,7 @@ func (c *caller) look() string {
 	return w.State + " " + value
 }
 
-// wantLooks compares looks at the times of the wanted ones.
+// wantLooks compares the results of look at the given times.
 func (c *caller) wantLooks(want string) {
 	c.t.Helper()
 	start := time.Now()
@@ -89,7 +88,7 @@ func TestScenario(t *testing.T) {
 	})
 }
 
-func TestConflictingRefusesForItsTime(t *testing.T) {
+func TestConflictingRefusesForADuration(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Conflicting(3*time.Second))

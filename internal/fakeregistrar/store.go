@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-// Registrar is the state of one of the two APIs, production or sandbox. Its methods
-// change domains without the client. A Server is its own production Registrar; see
-// also [Server.Sandbox]. All methods are safe for concurrent use. Those that return
-// a bool report whether the account holds the domain.
+// Registrar is the state of one API, production or sandbox. Its methods change
+// domains without the client. A Server is its own production Registrar; see also
+// [Server.Sandbox]. All methods are safe for concurrent use. A bool result reports
+// whether the account holds the domain.
 type Registrar struct {
 	settings   *settings
 	violations *violationLog
@@ -63,7 +63,7 @@ func (g *Registrar) put(d Domain) {
 	g.registrations[domainKey{d.Account, d.Name}] = &registration{domain: d, before: d.AutoRenew}
 }
 
-// knows reports whether the account is known, and whether no account is.
+// knows reports whether the account is known, and whether the server has no accounts.
 func (g *Registrar) knows(account string) (known, none bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -107,12 +107,12 @@ func (g *Registrar) SetAutoRenew(account, name string, value bool) bool {
 	return g.with(account, name, func(r *registration, _ time.Time) { r.set(value) })
 }
 
-// SetExpiresAt changes the expiry; the API sends zero as null.
+// SetExpiresAt changes the expiry. The API sends null for zero.
 func (g *Registrar) SetExpiresAt(account, name string, at time.Time) bool {
 	return g.with(account, name, func(r *registration, _ time.Time) { r.domain.ExpiresAt = at })
 }
 
-// SetCreatedAt changes the date of registration, and so the domain's place in a list.
+// SetCreatedAt changes the registration date, and with it the domain's place in a list.
 func (g *Registrar) SetCreatedAt(account, name string, at time.Time) bool {
 	return g.with(account, name, func(r *registration, _ time.Time) { r.domain.CreatedAt = at })
 }

@@ -23,7 +23,7 @@ func TestAPendingDomainHasNoExpiry(t *testing.T) {
 	}
 }
 
-func TestALateViewIsOvertakenByTheNextUpdate(t *testing.T) {
+func TestTheNextUpdateEndsALateView(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.LateRegistration(time.Hour))
@@ -32,7 +32,7 @@ func TestALateViewIsOvertakenByTheNextUpdate(t *testing.T) {
 		c.server.SetScenario(account, domain, fake.Failed("registry_rejected", "no", 0))
 		c.turnOn()
 		if !c.autoRenew() {
-			t.Error("what the first update had written is lost")
+			t.Error("the value of the first update is lost")
 		}
 	})
 }

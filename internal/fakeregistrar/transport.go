@@ -11,8 +11,8 @@ import (
 
 // Transport returns a transport that calls the handler, for any host. Unlike with a
 // socket, the clock of a testing/synctest bubble advances while a request waits. No
-// goroutine outlives its request, which ends when its body has been read or closed,
-// or its context ends.
+// goroutine outlives its request. A request ends when its body has been read or
+// closed, or when its context ends.
 func (s *Server) Transport() http.RoundTripper {
 	return &transport{handler: s}
 }

@@ -13,9 +13,9 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// A bubble ends only after all of its goroutines, so this also proves that the
-// transport leaves none.
 func TestTransportEndsWithTheContext(t *testing.T) {
+	// A bubble ends only after all of its goroutines, so this also proves that the
+	// transport leaks none.
 	t.Parallel()
 	type test struct {
 		fault  fake.Fault

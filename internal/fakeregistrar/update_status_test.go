@@ -11,7 +11,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestTimesAreByTheServersClock(t *testing.T) {
+func TestTimesUseTheServersClock(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Slow(10*time.Second), fake.WithClockSkew(-time.Hour))

@@ -12,7 +12,7 @@ import (
 	"sync"
 )
 
-// violationLog has the requests that no client of this API may send.
+// violationLog holds the requests that no client of this API may send.
 type violationLog struct {
 	mu    sync.Mutex
 	lines []string
@@ -24,11 +24,14 @@ func (l *violationLog) add(format string, args ...any) {
 	l.lines = append(l.lines, fmt.Sprintf(format, args...))
 }
 
-// Violations returns what clients did wrong, oldest first: a PATCH during an update
-// that they could know of, a PATCH without auto_renew or with other fields, no
-// credential or two, credentials sent to the wrong account, methods other than GET
-// and PATCH, names that aren't escaped or in lower-case ASCII form, and false
-// successes.
+// Violations returns the rules that clients broke, oldest first:
+//
+//   - a PATCH during an update that the client could know of
+//   - a PATCH without auto_renew or with other fields
+//   - no credential, two credentials, or credentials for another account
+//   - a method other than GET and PATCH
+//   - a name that isn't escaped or in lower-case ASCII form
+//   - a false success
 func (s *Server) Violations() []string {
 	s.violations.mu.Lock()
 	defer s.violations.mu.Unlock()

@@ -35,8 +35,8 @@ type linksBody struct {
 	Resource string `json:"resource"`
 }
 
-// failureBody is the reason of a failed workflow. Its code is a word, unlike the
-// number of an HTTP error.
+// failureBody is the reason for a failed workflow. Its code is a word; in an HTTP
+// error, the code is a number.
 type failureBody struct {
 	Code    string `json:"code"`
 	Message string `json:"message"`

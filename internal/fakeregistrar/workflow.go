@@ -11,8 +11,8 @@ type origin int
 const (
 	// ownPatch is a PATCH with an answer, or whose answer was lost.
 	ownPatch origin = iota
-	// elsewhere is the dashboard, another client, or a PATCH that acts long after its
-	// connection broke. A client can't know of it before update-status shows it.
+	// elsewhere is the dashboard, another client, or a PATCH that takes effect long after
+	// its connection broke. A client can't know of it before update-status shows it.
 	elsewhere
 )
 
@@ -44,7 +44,7 @@ func (w *workflow) at(now time.Time) (Step, time.Time) {
 	return playing.Step, w.since.Add(playing.after)
 }
 
-// inFlight reports whether the workflow is not over.
+// inFlight reports whether the workflow has not finished.
 func (w *workflow) inFlight(now time.Time) bool {
 	step, _ := w.at(now)
 	return !ended(step.State, step.Completed != nil && *step.Completed)
@@ -71,19 +71,18 @@ func (w *workflow) hidden(now time.Time) bool {
 	return now.Before(w.createdAt.Add(max(w.scenario.HiddenFor, w.scenario.StaleFor)))
 }
 
-// knowable reports whether a client can know of the workflow: it was shown, or it is
-// a PATCH with a lost answer, and update-status shows it.
+// knowable reports whether a client can know of the workflow: it has seen it, or
+// update-status shows it after a PATCH with a lost answer.
 func (w *workflow) knowable(now time.Time) bool {
 	return w.shown || (w.origin == ownPatch && !w.hidden(now))
 }
 
-// resume continues with a second of work and success.
+// resume continues with a second of work and then success.
 func (w *workflow) resume(now time.Time) {
 	w.script, w.since = scriptOf([]Step{{State: StateInProgress, For: time.Second}, {State: StateSucceeded}}), now
 }
 
-// ended reports whether a state is the last one. completed decides only for states that the API doesn't
-// document.
+// ended reports whether a state is the last one. It uses completed only for undocumented states.
 func ended(state string, completed bool) bool {
 	switch state {
 	case StateSucceeded, StateFailed:

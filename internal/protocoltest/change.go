@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Planned is a plan as Terraform keeps it between plan and apply.
+// Planned is what Terraform keeps between plan and apply.
 type Planned struct {
 	Config, Prior, State Object
 	Raw                  *tfprotov6.PlanResourceChangeResponse
@@ -69,8 +69,8 @@ func (s *Session) plan(ctx context.Context, prior, config Object, private []byte
 	return Planned{Config: config, Prior: prior, State: state, Raw: resp}, resp.Diagnostics, err
 }
 
-// proposed returns the state that Terraform proposes: the configuration with the prior values of
-// computed attributes, or with unknown values for a new resource.
+// proposed returns Terraform's proposed state: the configuration plus the prior values of computed
+// attributes, or unknown values for a new resource.
 func (s *Session) proposed(prior, config Object) Object {
 	if config == nil {
 		return nil
@@ -109,7 +109,7 @@ func (s *Session) Apply(ctx context.Context, plan Planned) (Object, []*tfprotov6
 	return state.WithPrivate(resp.Private), resp.Diagnostics, err
 }
 
-// keptBy checks a new state against its plan. The errors are Terraform's.
+// keptBy checks a new state against its plan. The error messages are Terraform's.
 func (p Planned) keptBy(state Object) error {
 	for key, value := range p.State {
 		if !state[key].IsFullyKnown() {

@@ -1,9 +1,10 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package protocoltest drives the provider through Terraform's plugin protocol, in the test process. It uses no socket, so a session can run in a bubble of fake time.
+// Package protocoltest drives the provider through Terraform's plugin protocol, in the test process. It uses
+// no socket, so a session can run in a synctest bubble.
 //
-// It returns an error if the provider violates a rule of Terraform's core. It doesn't use the testing
+// It returns an error if the provider violates a rule of Terraform Core. It doesn't use the testing
 // package, so any goroutine can use a session.
 //
 //	object.go        resources and configurations, by attribute

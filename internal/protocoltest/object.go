@@ -14,7 +14,7 @@ import (
 const Settings = "registrar_domain_settings"
 
 // Object is a resource or a configuration, by attribute. An absent attribute is null. A state also holds
-// its private state, under a key that is no attribute.
+// its private state, under a key that isn't an attribute.
 type Object map[string]tftypes.Value
 
 const privateKey = ".private"
@@ -40,13 +40,13 @@ func (o Object) WithPrivate(private []byte) Object {
 // Text returns a known string.
 func Text(value string) tftypes.Value { return tftypes.NewValue(tftypes.String, value) }
 
-// Truth returns a known boolean.
+// Truth returns a known boolean value.
 func Truth(value bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, value) }
 
 // Unknown returns a value that is known after apply.
 func Unknown(of tftypes.Type) tftypes.Value { return tftypes.NewValue(of, tftypes.UnknownValue) }
 
-// Literal returns the text of a string. It is empty if the value is null, unknown or no string.
+// Literal returns the text of a string. It is empty if the value is null, unknown or not a string.
 func Literal(value tftypes.Value) string {
 	var text string
 	if value.IsKnown() && !value.IsNull() {
@@ -62,7 +62,7 @@ func (o Object) With(more Object) Object {
 	return o
 }
 
-// Timeouts returns the attribute timeouts, from pairs of an entry and its duration.
+// Timeouts returns the timeouts attribute, from pairs of a name and a duration.
 func Timeouts(pairs ...string) Object {
 	of := tftypes.Object{AttributeTypes: map[string]tftypes.Type{
 		"create": tftypes.String, "update": tftypes.String, "read": tftypes.String,

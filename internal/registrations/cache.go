@@ -13,8 +13,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// ttl is how long other reads use an answer. A walk can take hours, because an apply waits up to 20
-// minutes for each update. Without a ttl, a data source at the end of an apply would show the account
+// ttl is how long a cached registration is used. A walk can take hours, because an apply waits up to 20
+// minutes for each update. Without a ttl, a data source read at the end of an apply would show the account
 // as it was at the beginning.
 const ttl = 5 * time.Minute
 
@@ -24,21 +24,21 @@ type API interface {
 	Registrations(ctx context.Context, account string) iter.Seq2[client.Page, error]
 }
 
-// Cache answers reads of registrations from the listing of their account. It is safe for
-// concurrent use. Use a new one for each walk of Terraform's graph, because a Cache doesn't list an
-// account again after it gave up.
+// Cache answers reads of registrations from their account's listing. It is safe for concurrent use. Use a
+// new one for each walk of Terraform's graph, because after a Cache gives up on an account, it doesn't list
+// it again.
 type Cache struct {
 	api    API
 	logger *slog.Logger
 
-	mu       sync.Mutex // guards the maps; never held over a request
+	mu       sync.Mutex // guards the maps; never held during a request
 	entries  map[client.DomainID]entry
 	listings map[string]*listing      // by account: in progress, complete or given up
 	spent    map[string]time.Duration // by account: on listings that ended early, without progress
 }
 
-// entry is a cached registration, from a request that began at that time. It has no registration
-// if Invalidate was called then. An account's own entry has the time of its last Invalidate.
+// entry is a cached registration and the time when its request began. After Invalidate, it has no
+// registration and the time of that call. An account's own entry has the time of its last Invalidate.
 type entry struct {
 	registration client.Registration
 	at           time.Time
@@ -52,9 +52,9 @@ func New(api API, logger *slog.Logger) *Cache {
 }
 
 // Get returns a registration as it was at most five minutes ago and not before its last
-// Invalidate. The first Get of an account lists it. Get reads a domain on its own if the listing
-// doesn't show it, and only that read can fail, with the errors of the client's Registration. Once
-// ctx has ended, Get returns only cached registrations.
+// Invalidate. The first Get of an account lists it. If the listing doesn't contain a domain, Get reads it
+// individually. Only that read can fail, with the errors of the client's Registration. After ctx has
+// ended, Get returns only cached registrations.
 func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registration, error) {
 	ctx = client.WithPatience(ctx)
 	if !c.entry(id).fresh() && ctx.Err() == nil {
@@ -77,11 +77,11 @@ func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registratio
 }
 
 // List yields the pages of an account as they were at most five minutes ago and not before the
-// account's last Invalidate. It requests other pages when the caller takes them, within ctx, and
+// account's last Invalidate. It requests other pages as the caller iterates, within ctx, and
 // caches them. An error is the last element.
 //
-// Reads wait for a List in progress. So a Get in the loop over List, for a domain on a later page, waits
-// until listStall.
+// Reads wait for a List in progress. A Get in a loop over List, for a domain on a later page, waits until
+// listStall.
 func (c *Cache) List(ctx context.Context, account string) iter.Seq2[client.Page, error] {
 	return func(yield func(client.Page, error) bool) {
 		begin := func() *listing { return newListing(ctx, account) }
@@ -119,7 +119,7 @@ func (c *Cache) entry(id client.DomainID) entry {
 }
 
 // put caches the answer of a request, unless the entry is from a later request or Invalidate was
-// called after the request began: the answer can be from before a write.
+// called after the request began: the answer can predate a write.
 func (c *Cache) put(account string, begun time.Time, registrations ...client.Registration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

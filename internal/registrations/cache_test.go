@@ -107,7 +107,7 @@ func each(count, parallelism int, do func(n int)) {
 	reads.Wait()
 }
 
-// together runs functions at the same time.
+// together runs functions concurrently.
 func together(functions ...func()) {
 	var all sync.WaitGroup
 	for _, f := range functions {
@@ -116,7 +116,7 @@ func together(functions ...func()) {
 	all.Wait()
 }
 
-// list reads at most this number of pages within the default timeout, and describes them.
+// list reads up to this many pages within the default timeout, and describes them.
 func (e *env) list(pages int) string {
 	ctx, cancel := context.WithTimeout(e.Context(), readTime)
 	defer cancel()
@@ -207,7 +207,7 @@ func TestADomainMissingFromTheListIsReadOnItsOwn(t *testing.T) {
 	}
 }
 
-func TestAReadAnswersOthersForFiveMinutes(t *testing.T) {
+func TestAReadIsReusedForFiveMinutes(t *testing.T) {
 	t.Parallel()
 	run(t, "and then the account is listed once", 60, func(e *env) {
 		e.getEach(60, 10)
@@ -230,7 +230,7 @@ func TestInvalidateDropsOneDomain(t *testing.T) {
 			e.write(60+n, n%2 == 0)
 			time.Sleep(time.Second)
 		}
-		e.list(1) // pages from before a write are not yielded
+		e.list(1) // pages read before a write are not yielded
 		e.getEach(100, 10)
 		e.getEach(100, 10)
 		e.wantRequests(3, 30)
@@ -240,9 +240,9 @@ func TestInvalidateDropsOneDomain(t *testing.T) {
 	})
 }
 
-// The fake reads the value at once and sends the body a second later, so each request in flight has the
-// value from before the write.
 func TestInvalidateDropsRequestsInFlight(t *testing.T) {
+	// The fake reads the value at once and sends the body a second later, so requests in flight return the
+	// value from before the write.
 	t.Parallel()
 	for name, request := range map[string]func(e *env){
 		"a single read": func(e *env) {
@@ -259,7 +259,7 @@ func TestInvalidateDropsRequestsInFlight(t *testing.T) {
 				e.get(0)
 				for page, err := range e.cache.List(e.Context(), account) {
 					if err != nil || len(page.Registrations) == 50 && !page.Registrations[0].AutoRenew {
-						e.Errorf("listed with the value from before the write: %v", err)
+						e.Errorf("listed the value from before the write: %v", err)
 					}
 				}
 			})
@@ -284,7 +284,7 @@ func TestALaterReadWinsOverAListingInFlight(t *testing.T) {
 	})
 }
 
-func TestAListingThatFailsIsGivenUpForTheWalk(t *testing.T) {
+func TestAFailedListingIsAbandonedForTheWalk(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		fault          fake.Fault
@@ -312,7 +312,7 @@ func TestAListingThatFailsIsGivenUpForTheWalk(t *testing.T) {
 	}
 }
 
-func TestAListingIsGivenUpAfterTenSecondsEvenIfNoReadHasThem(t *testing.T) {
+func TestAStalledListingIsAbandonedAfterTenSeconds(t *testing.T) {
 	t.Parallel()
 	for limit, attempts := range map[time.Duration]int{12 * time.Second: 2, 8 * time.Second: 3} {
 		run(t, fmt.Sprintf("in %d attempts", attempts), 20, func(e *env) {
@@ -322,13 +322,13 @@ func TestAListingIsGivenUpAfterTenSecondsEvenIfNoReadHasThem(t *testing.T) {
 					e.Errorf("read %+v, %v", got, err)
 				}
 			}
-			e.wantTook(10*time.Second, 10*time.Second) // each read keeps half of its time for itself
+			e.wantTook(10*time.Second, 10*time.Second) // each read keeps half of its timeout for a single read
 			e.wantRequests(attempts, 20)
 		})
 	}
 }
 
-func TestAListingThatFailsOnceAnswersLaterReads(t *testing.T) {
+func TestLaterReadsUseAListingAfterOneFailure(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]fake.Fault{
 		"a reset": {ResetBefore: true}, "a stall of 6 s": {Delay: 6 * time.Second},
@@ -338,7 +338,7 @@ func TestAListingThatFailsOnceAnswersLaterReads(t *testing.T) {
 		run(t, name, 100, func(e *env) {
 			fault.Path = listPath
 			e.fake.Inject(fault)
-			_, _ = e.getWithin(10*time.Second, 0) // waits for the listing for half of that
+			_, _ = e.getWithin(10*time.Second, 0) // waits half of that for the listing
 			_, _ = e.getWithin(10*time.Second, 1)
 			e.fake.ResetLog()
 			time.Sleep(90 * time.Second)

@@ -1,17 +1,15 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package registrations caches registrations, so that reading many of them costs few requests.
+// Package registrations caches registrations, so that reading many of them takes few requests.
 //
 // Terraform reads resources one by one. For 500 domains that would be 500 of the 1,200 requests that
-// Cloudflare allows in five minutes. The list of an account has everything that a single read has,
-// fifty domains to a page. So the first read of an account lists it, and the listing answers the
-// other reads:
+// Cloudflare allows in five minutes. An account's list has the same fields as a single read, with fifty
+// domains per page. So the first read of an account lists it, and later reads use that listing:
 //
 //	cache.go        Get, List and Invalidate, and the entries
-//	listing.go      one pass over an account's list, for all the reads that wait for it
+//	listing.go      one pass over an account's list, shared by all reads that wait for it
 //
-// A listing only saves requests. If it fails, makes no progress or doesn't show a domain, the cache
-// reads the domain on its own, and that response decides. It holds no lock over a request, so a
-// domain with failing reads delays no other.
+// If a listing fails, stalls or doesn't contain a domain, the cache reads the domain individually and
+// returns that response. It holds no lock during a request, so a failing domain doesn't delay the others.
 package registrations

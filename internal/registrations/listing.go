@@ -16,29 +16,29 @@ import (
 )
 
 // listStall is how long reads wait for a listing that makes no progress. An account has at most 500
-// domains, which are 10 pages. Even at 10 s a page, listing costs less than 500 single reads.
+// domains, or 10 pages. Even at 10 s per page, a listing takes less time than 500 single reads.
 const listStall = 10 * time.Second
 
-// errStalled ends a listing that makes no progress.
+// errStalled is the cause if a listing ends because it makes no progress.
 var errStalled = fmt.Errorf("no page within %s: %w", listStall, context.DeadlineExceeded)
 
-// listing is one pass over an account's list, by a List or for the reads that wait for it. Progress is a
-// page, or a wait for the rate limit.
+// listing is one pass over an account's list, for a List or for the reads that wait for it. Pages and waits
+// for the rate limit are progress.
 type listing struct {
 	account  string
 	begun    time.Time
 	ctx      context.Context         //nolint:containedctx // of its requests
 	cancel   context.CancelCauseFunc // ends ctx
-	users    atomic.Int32            // the callers that it is for
+	users    atomic.Int32            // the callers that use it
 	done     chan struct{}           // closed when the listing ended
 	patience time.Duration           // the time for the first progress
-	progress time.Time               // when the last progress was; the fetcher's
-	watch    *time.Timer             // gives the listing up, unless there is progress
+	progress time.Time               // when it last made progress; only fetch uses it
+	watch    *time.Timer             // gives up on the listing unless it makes progress
 	givenUp  sync.Once
-	useless  chan struct{} // closed when the listing is given up
+	useless  chan struct{} // closed when the cache gives up on the listing
 	paced    atomic.Bool   // the listing waits for the rate limit
 	complete atomic.Bool   // all pages arrived
-	pages    []client.Page // the fetcher's until done is closed
+	pages    []client.Page // only fetch uses them until done is closed
 }
 
 // newListing returns a listing whose requests end with ctx.
@@ -49,8 +49,8 @@ func newListing(ctx context.Context, account string) *listing {
 	}
 }
 
-// newListingForReads returns a listing that outlives the read that begins it as long as other reads use
-// it. It has the read's time, and at least enough to stall.
+// newListingForReads returns a listing that continues after the read that began it, as long as other reads
+// use it. It has the read's timeout, and at least enough time to stall.
 func newListingForReads(ctx context.Context, account string) *listing {
 	l := newListing(context.WithoutCancel(ctx), account)
 	release := func() {}
@@ -64,8 +64,8 @@ func newListingForReads(ctx context.Context, account string) *listing {
 }
 
 // join returns the account's listing. If there is none, or it is older than the ttl, join returns a new
-// one, which the caller must fetch. A write doesn't begin another listing, because a hundred writes would
-// list the account a hundred times.
+// one, which the caller must fetch. A write doesn't begin a new listing; otherwise a hundred writes
+// would list the account a hundred times.
 func (c *Cache) join(account string, begin func() *listing) (l *listing, mine bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -79,16 +79,16 @@ func (c *Cache) join(account string, begin func() *listing) (l *listing, mine bo
 	return l, mine
 }
 
-// leave ends the listing for reads after the last of them, so that nothing runs on without a read.
+// leave ends a listing for reads when its last read leaves.
 func (l *listing) leave() {
 	if l.users.Add(-1) == 0 {
 		l.cancel(context.Canceled)
 	}
 }
 
-// wait returns when the listing ended or stalled, when ctx ended, or when half of the time until ctx's
-// deadline is over: the other half is for a single read. A listing that waits for the rate limit keeps
-// its readers, because a single read would wait behind it.
+// wait returns when the listing ends or stalls, when ctx ends, or after half of the time until ctx's
+// deadline. The other half is for a single read. While the listing waits for the rate limit, its readers
+// keep waiting, because a single read would wait behind it.
 func (l *listing) wait(ctx context.Context) {
 	var half <-chan time.Time
 	if deadline, ok := ctx.Deadline(); ok {
@@ -137,8 +137,8 @@ func (l *listing) progressed() {
 	l.watch.Reset(listStall)
 }
 
-// end wakes the callers that wait, and decides if later reads use the listing, begin another, or give
-// the list up.
+// end wakes the waiting callers. It decides whether later reads use the listing, begin another, or read
+// domains individually.
 func (c *Cache) end(l *listing, complete bool, err error) {
 	l.watch.Stop()
 	c.mu.Lock()
@@ -152,14 +152,14 @@ func (c *Cache) end(l *listing, complete bool, err error) {
 		c.listings[l.account] = l
 	case c.listings[l.account] != l: // reads use another listing
 	case err == nil, ended != nil && !errors.Is(ended, errStalled), rateLimited(err):
-		delete(c.listings, l.account) // the next one can succeed in the time that is left
+		delete(c.listings, l.account) // the next listing can succeed in the remaining time
 		c.spent[l.account] = listStall - l.patience + time.Since(l.progress)
-	default: // it stays, and isn't complete
+	default: // keep the incomplete listing, so that no other begins
 		c.giveUp(l, err)
 	}
 }
 
-// giveUp ends the wait of reads for a listing, for the rest of the walk.
+// giveUp makes reads stop waiting for a listing, for the rest of the walk.
 func (c *Cache) giveUp(l *listing, reason error) {
 	l.givenUp.Do(func() {
 		c.logger.WarnContext(l.ctx, "cannot list the account; reading its domains one by one", "account_id", l.account, "error", reason.Error())
@@ -168,9 +168,9 @@ func (c *Cache) giveUp(l *listing, reason error) {
 	})
 }
 
-// rateLimited reports whether a listing failed because the rate limit allows no request in the time of
-// its reads. Another attempt fails at once, without a request, until the limit allows one. Single reads
-// for the rest of the walk would use the limit up again.
+// rateLimited reports whether a listing failed because the rate limit allows no request before its reads
+// time out. Another listing then fails at once, without a request, until the limit allows one. Single reads
+// for the rest of the walk would exhaust the limit again.
 func rateLimited(err error) bool {
 	e, ok := errors.AsType[*client.Error](err)
 	return ok && (e.Kind == client.KindRateLimited || e.Status == http.StatusTooManyRequests) && e.RequiredWait > 0

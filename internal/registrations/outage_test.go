@@ -17,8 +17,8 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// failEach reads so many domains from the first one on. Each must fail. It returns the number of errors
-// that a diagnostic must show in full.
+// failEach reads the first count domains. Each read must fail. It returns the number of errors that a
+// diagnostic must show in full.
 func (e *env) failEach(count, parallelism, first int) int {
 	e.Helper()
 	var full atomic.Int32
@@ -32,7 +32,7 @@ func (e *env) failEach(count, parallelism, first int) int {
 		case failure.ID != id(n):
 			e.Errorf("the error of %s is about %s", id(n), failure.ID)
 		case len(e.fake.Requests()) > 0 && e.fake.Count(failure.Method, strings.TrimPrefix(failure.Path, fake.BasePath)) == 0:
-			e.Errorf("the error of %s names a request that wasn't sent: %s", id(n), failure.Path)
+			e.Errorf("the error for %s is about a request that wasn't sent: %s", id(n), failure.Path)
 		case failure.FirstReport():
 			full.Add(1)
 		}
@@ -40,8 +40,8 @@ func (e *env) failEach(count, parallelism, first int) int {
 	return int(full.Load())
 }
 
-// An outage takes the read timeout of one domain and 30 s at most, for any number of domains.
 func TestAnOutageCostsOneTimeout(t *testing.T) {
+	// For any number of domains, an outage takes at most one read timeout plus 30 s.
 	t.Parallel()
 	temporary := func() error {
 		time.Sleep(5 * time.Second)
@@ -63,9 +63,9 @@ func TestAnOutageCostsOneTimeout(t *testing.T) {
 		"it answers 429 and a long Retry-After": {fake.Fault{Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"120"}}}, nil, 2 * time.Minute, readTime + 30*time.Second, 4, 0},
 		"it resets connections":                 {fake.Fault{ResetBefore: true}, nil, 4 * time.Minute, readTime, 35, 1},
 		"it refuses connections":                {fake.Fault{Refuse: true}, nil, 30 * time.Second, 30 * time.Second, 0, 0},
-		"it is silent":                          {fake.Fault{Delay: 24 * time.Hour}, nil, readTime - 40*time.Second, readTime + 30*time.Second, 12, 0},
+		"it never answers":                      {fake.Fault{Delay: 24 * time.Hour}, nil, readTime - 40*time.Second, readTime + 30*time.Second, 12, 0},
 		"name servers fail":                     {fake.Fault{}, temporary, 30 * time.Second, 65 * time.Second, 20, 0},
-		"name servers don't know it":            {fake.Fault{}, noHost, 10 * time.Second, 40 * time.Second, 10, 0},
+		"DNS doesn't have it":                   {fake.Fault{}, noHost, 10 * time.Second, 40 * time.Second, 10, 0},
 	} {
 		for _, domains := range []int{1, 10, 100} {
 			for _, parallelism := range []int{1, 10} {
@@ -87,8 +87,8 @@ func TestAnOutageCostsOneTimeout(t *testing.T) {
 	}
 }
 
-// A proxy's own answers to other domains don't end an outage.
 func TestAnOutageCostsOneTimeoutBehindAProxy(t *testing.T) {
+	// Answers from a proxy about other domains don't end an outage.
 	t.Parallel()
 	for _, parallelism := range []int{1, 10} {
 		run(t, fmt.Sprintf("that blocks nine of ten domains, parallelism %d", parallelism), 100, func(e *env) {
@@ -131,8 +131,8 @@ func TestRecoveryIsNoticed(t *testing.T) {
 	}
 }
 
-// Half of a read's time is for the list, and the other half for the domain.
 func TestASilentListLeavesTimeForTheDomain(t *testing.T) {
+	// Half of a read's timeout is for the list, and the other half for the domain.
 	t.Parallel()
 	run(t, "in a read of 9 s", 20, func(e *env) {
 		e.inject(listPath, fake.Fault{Delay: time.Hour})
@@ -144,7 +144,7 @@ func TestASilentListLeavesTimeForTheDomain(t *testing.T) {
 	}, fake.WithLatency(2*time.Second))
 }
 
-func TestASickDomainKeepsItsRetriesAmongHealthyOnes(t *testing.T) {
+func TestAFailingDomainKeepsItsRetries(t *testing.T) {
 	t.Parallel()
 	for _, parallelism := range []int{1, 10} {
 		for name, list := range map[string]fake.Fault{"a list without it": {Unlist: "d0007.com"}, "a list that is refused": {Status: 403, Body: refusal}} {
@@ -159,11 +159,11 @@ func TestASickDomainKeepsItsRetriesAmongHealthyOnes(t *testing.T) {
 					began := time.Now()
 					_, err := e.getWithin(readTime, n)
 					if took := time.Since(began); err == nil || took < 4*time.Minute {
-						e.Errorf("the sick domain ended with %v after %s", err, took)
+						e.Errorf("the failing domain ended with %v after %s", err, took)
 					}
 				})
 				if sent := e.fake.Count(http.MethodGet, "/d0007.com"); sent < 20 {
-					e.Errorf("%d attempts for the sick domain; want all of its retries", sent)
+					e.Errorf("%d attempts for the failing domain; want all of its retries", sent)
 				}
 			})
 		}
@@ -216,8 +216,8 @@ func TestRefusedCredentialsAreNotSentForEachDomain(t *testing.T) {
 	})
 }
 
-// Waiting for the rate limit is progress of a listing: single reads would wait too, and cost more.
-func TestAScarceQuotaIsSpentOnPages(t *testing.T) {
+func TestALowQuotaIsUsedForPages(t *testing.T) {
+	// A listing that waits for the rate limit isn't stalled, because single reads would wait too.
 	t.Parallel()
 	for _, left := range []int{110, 16} {
 		for _, parallelism := range []int{1, 10} {

@@ -83,7 +83,7 @@ func parse(file string, now time.Time) (samples model.Vector, err error) {
 	return samples, err
 }
 
-// storageOf makes a series of each sample.
+// storageOf returns storage with one series per sample.
 func storageOf(samples model.Vector) storage.Queryable {
 	find := func(_ bool, _ *storage.SelectHints, matchers ...*labels.Matcher) storage.SeriesSet {
 		set := &seriesSet{SeriesSet: storage.EmptySeriesSet()}
@@ -104,7 +104,7 @@ func storageOf(samples model.Vector) storage.Queryable {
 	return &storage.MockQueryable{MockQuerier: &storage.MockQuerier{SelectMockFunction: find}}
 }
 
-// seriesSet takes Err and Warnings from an empty set.
+// seriesSet is a set of series. It embeds an empty set for Err and Warnings.
 type seriesSet struct {
 	storage.SeriesSet
 	at   storage.Series

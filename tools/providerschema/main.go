@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Command providerschema prints the provider's schema for tfplugindocs, in the format of
-// `terraform providers schema -json`. scripts/docs.sh has the reason.
+// `terraform providers schema -json`. scripts/docs.sh explains why.
 //
 // Source: https://developer.hashicorp.com/terraform/cli/commands/providers/schema.
 package main
@@ -45,7 +45,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// Without this error, their pages would be missing in silence.
+	// Without this error, the docs would silently lack pages for them.
 	if len(schemas.Diagnostics)+len(schemas.Functions)+len(schemas.EphemeralResourceSchemas)+len(schemas.ActionSchemas) > 0 {
 		return errors.New("the provider reports an error, or has functions, ephemeral resources or actions, which providerschema doesn't support")
 	}

@@ -65,7 +65,7 @@ func TestWorkflows(t *testing.T) {
 	}
 }
 
-func TestClientsUnderstandWhatIsNotFound(t *testing.T) {
+func TestClientsRecognizeNotFound(t *testing.T) {
 	t.Parallel()
 	empty := connect(newChecked(t, fakeregistrar.New().Transport(), failing(t)))
 	for name, client := range connect(newChecked(t, holding(fakeregistrar.Immediate()).Transport(), failing(t))) {

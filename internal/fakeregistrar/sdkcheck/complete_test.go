@@ -13,8 +13,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// wantComplete fails unless every field of an answer is known to the SDK and has
-// the type that it expects, and none that it knows is missing.
+// wantComplete fails unless an answer has exactly the fields that the SDK knows,
+// with the expected types.
 func wantComplete(t *testing.T, name string, call func(context.Context) (any, error)) {
 	t.Helper()
 	if found := flaws(t, call); len(found) > 0 {
@@ -22,7 +22,7 @@ func wantComplete(t *testing.T, name string, call func(context.Context) (any, er
 	}
 }
 
-// flaws compares the answer as it came with what the SDK made of it.
+// flaws compares the raw answer with what the SDK decoded.
 func flaws(t *testing.T, call func(context.Context) (any, error)) []string {
 	t.Helper()
 	answer, err := call(t.Context())
@@ -35,7 +35,7 @@ func flaws(t *testing.T, call func(context.Context) (any, error)) []string {
 	}
 	noted, is := reflect.TypeAssert[interface{ RawJSON() string }](reflect.ValueOf(answer).Elem().FieldByName("JSON"))
 	if !is {
-		t.Fatalf("%T does not keep the answer as the SDK used to", answer)
+		t.Fatalf("%T has no raw answer, unlike earlier SDK versions", answer)
 	}
 	var came, made any
 	if json.Unmarshal([]byte(noted.RawJSON()), &came) != nil || json.Unmarshal(decoded, &made) != nil {
@@ -44,8 +44,8 @@ func flaws(t *testing.T, call func(context.Context) (any, error)) []string {
 	return differences("answer", came, made)
 }
 
-// differences looks at fields and types only: the SDK has the zero value for null
-// and for what it cannot decode.
+// differences compares only fields and types, because the SDK returns the zero value
+// for null and for a value that it can't decode.
 func differences(path string, came, made any) []string {
 	fields, isObject := came.(map[string]any)
 	others, madeObject := made.(map[string]any)
@@ -71,7 +71,7 @@ func differences(path string, came, made any) []string {
 	return found
 }
 
-// A check that finds nothing is worth something only if it finds what is there.
+// TestTheSDKFindsFlaws proves that the check can fail.
 func TestTheSDKFindsFlaws(t *testing.T) {
 	t.Parallel()
 	for want, fault := range map[string]fakeregistrar.Fault{

@@ -19,7 +19,7 @@ const (
 	statusPath = domainPath + "/update-status"
 )
 
-// findings is what the description finds wrong with a request, or its answer.
+// findings returns the validation errors for a request or its answer.
 func findings(t *testing.T, request, body string, sc fakeregistrar.Scenario, fault fakeregistrar.Fault) []string {
 	t.Helper()
 	fake := holding(sc)
@@ -44,8 +44,8 @@ func findings(t *testing.T, request, body string, sc fakeregistrar.Scenario, fau
 	return found
 }
 
-// Each of them differs in one thing from what the description takes.
 func TestTheDescriptionRefusesMutants(t *testing.T) {
+	// Each mutant differs in one way from a valid request or answer.
 	t.Parallel()
 	const on = `{"auto_renew":true}`
 	succeeded, failed := fakeregistrar.Immediate(), fakeregistrar.Failed("registry_rejected", "no", 0)
@@ -57,8 +57,8 @@ func TestTheDescriptionRefusesMutants(t *testing.T) {
 		fault         fault
 		want          string // in the finding
 	}{
-		"a page of none":                     {"GET " + listPath + "?per_page=0", "", succeeded, fault{}, "minimum: got 0, want 1"},
-		"a page of 51":                       {"GET " + listPath + "?per_page=51", "", succeeded, fault{}, "maximum: got 51, want 50"},
+		"a page size of 0":                   {"GET " + listPath + "?per_page=0", "", succeeded, fault{}, "minimum: got 0, want 1"},
+		"a page size of 51":                  {"GET " + listPath + "?per_page=51", "", succeeded, fault{}, "maximum: got 51, want 50"},
 		"a cursor that is too long":          {"GET " + listPath + "?cursor=" + strings.Repeat("c", 257), "", succeeded, fault{}, "maxLength: got 257, want 256"},
 		"an unknown parameter":               {"GET " + listPath + "?page=2", "", succeeded, fault{}, "parameter \"page\" is not described"},
 		"an account that is too long":        {"GET " + strings.Replace(domainPath, account, account+"0", 1), "", succeeded, fault{}, "maxLength: got 33, want 32"},
@@ -67,8 +67,8 @@ func TestTheDescriptionRefusesMutants(t *testing.T) {
 		"an unknown method":                  {"DELETE " + domainPath, "", succeeded, fault{}, "method not allowed"},
 		"no credentials":                     {"GET " + strings.Replace(domainPath, account, "anonymous", 1), "", succeeded, fault{}, "no header Authorization"},
 		"an update without fields":           {"PATCH " + domainPath, `{}`, succeeded, fault{}, "missing property 'auto_renew'"},
-		"an update to a string":              {"PATCH " + domainPath, `{"auto_renew":"yes"}`, succeeded, fault{}, "'/auto_renew': got string, want boolean"},
-		"an update of another field":         {"PATCH " + domainPath, `{"auto_renew":true,"locked":true}`, succeeded, fault{}, "additional properties 'locked' not allowed"},
+		"an update with a string":            {"PATCH " + domainPath, `{"auto_renew":"yes"}`, succeeded, fault{}, "'/auto_renew': got string, want boolean"},
+		"an update with another field":       {"PATCH " + domainPath, `{"auto_renew":true,"locked":true}`, succeeded, fault{}, "additional properties 'locked' not allowed"},
 		"a read with a body":                 {"GET " + domainPath, on, succeeded, fault{}, "request body not allowed"},
 		"an undocumented status":             {"GET " + domainPath, "", succeeded, fault{Status: 503, Body: "{}"}, "status is not supported"},
 		"a refusal without its envelope":     {"GET " + domainPath, "", succeeded, fault{Status: 404, Body: `{"success":false}`}, "missing properties 'errors', 'messages', 'result'"},
@@ -101,8 +101,8 @@ func TestTheDescriptionRefusesMutants(t *testing.T) {
 	}
 }
 
-// The refusals among the documented answers are data files of the fake.
-func TestTheDescriptionTakesTheDocumentedRefusals(t *testing.T) {
+func TestTheDescriptionAcceptsTheDocumentedRefusals(t *testing.T) {
+	// The documented refusals are in the fake's testdata.
 	t.Parallel()
 	for _, file := range []string{"patch_domain_not_found.json", "patch_not_a_boolean.json", "update_status_no_workflow.json"} {
 		body, err := fs.ReadFile(os.DirFS("../testdata"), file)

@@ -20,15 +20,15 @@ import (
 //go:embed openapi.yaml
 var description []byte
 
-// checked is a RoundTripper that holds each request and its answer against the
-// description, and reports what is not as it says.
+// checked is a RoundTripper that validates each request and its answer against the
+// description.
 type checked struct {
 	base   http.RoundTripper
 	router routers.Router
 	report func(error)
 }
 
-// newChecked reads the description, which must itself be valid.
+// newChecked loads and validates the description.
 func newChecked(t *testing.T, base http.RoundTripper, report func(error)) *checked {
 	t.Helper()
 	doc, err := openapi3.NewLoader().LoadFromData(description)
@@ -42,13 +42,13 @@ func newChecked(t *testing.T, base http.RoundTripper, report func(error)) *check
 	return &checked{base, router, report}
 }
 
-// failing reports to a test.
+// failing returns a function that fails the test.
 func failing(t *testing.T) func(error) {
 	return func(err error) { t.Error(err) }
 }
 
-// RoundTrip implements http.RoundTripper. A body that is checked is read, and
-// replaced by a copy.
+// RoundTrip implements http.RoundTripper. It reads each body that it checks, and
+// replaces it with a copy.
 func (c *checked) RoundTrip(req *http.Request) (*http.Response, error) {
 	route, params, err := c.router.FindRoute(req)
 	if err != nil {
@@ -72,7 +72,7 @@ func (c *checked) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// parameters refuses those that are not described, which the validation ignores.
+// parameters refuses undocumented parameters, which the validation ignores.
 func parameters(req *http.Request, route *routers.Route) error {
 	for name := range req.URL.Query() {
 		if route.Operation.Parameters.GetByInAndName("query", name) == nil {
@@ -82,7 +82,7 @@ func parameters(req *http.Request, route *routers.Route) error {
 	return nil
 }
 
-// credentials reports whether the header that a scheme asks for is there.
+// credentials reports whether the request has the header of its security scheme.
 func credentials(_ context.Context, input *openapi3filter.AuthenticationInput) error {
 	name := input.SecurityScheme.Name
 	if input.SecurityScheme.Type == "http" {

@@ -16,7 +16,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/provider"
 )
 
-// begin starts the provider over a transport that holds every request and answer
+// begin starts the provider over a transport that validates every request and answer
 // against the description.
 func begin(t *testing.T, fake *fakeregistrar.Server, config protocoltest.Object) *protocoltest.Session {
 	t.Helper()
@@ -34,8 +34,8 @@ func wantNone(t *testing.T, diags []*tfprotov6.Diagnostic, err error) {
 	}
 }
 
-// change imports the domain, and plans and applies the value; it returns what
-// the apply says.
+// change imports the domain, then plans and applies the value. It returns the
+// apply's diagnostics.
 func change(t *testing.T, session *protocoltest.Session, value bool) string {
 	t.Helper()
 	state, diags, err := session.ImportID(t.Context(), domain)
@@ -49,7 +49,7 @@ func change(t *testing.T, session *protocoltest.Session, value bool) string {
 	return protocoltest.Show(diags)
 }
 
-// list reads the data source of all domains, which takes more than a page.
+// list reads the data source of all domains, which has more than one page.
 func list(t *testing.T, session *protocoltest.Session) {
 	t.Helper()
 	config, err := session.Encode(session.Schema.DataSourceSchemas["registrar_domains"].ValueType(), protocoltest.Object{})
@@ -59,7 +59,7 @@ func list(t *testing.T, session *protocoltest.Session) {
 	wantNone(t, read.Diagnostics, nil)
 }
 
-func TestTheProviderKeepsToTheDescription(t *testing.T) {
+func TestTheProviderMatchesTheDescription(t *testing.T) {
 	t.Parallel()
 	fails := map[string]bool{
 		"immediate": false, "held=4s": false, "held=1m": false, "slow=1m": false, "blocked=5m": false, "conflict=3s": false, "late_status=5s": false,
@@ -86,9 +86,9 @@ func TestTheProviderKeepsToTheDescription(t *testing.T) {
 						fake.AddDomain(fakeregistrar.Domain{Name: fmt.Sprintf("d%d.com", i), Account: account, ExpiresAt: time.Now().AddDate(1, 0, 0), Sandbox: i%2 == 0})
 					}
 					list(t, begin(t, fake, config))
-					for _, value := range []bool{true, fails} { // on, and off again if that came through
+					for _, value := range []bool{true, fails} { // on, then off if that succeeded
 						if says := change(t, begin(t, fake, config), value); (says != "") != fails {
-							t.Errorf("the apply says %q", says)
+							t.Errorf("the apply printed %q", says)
 						}
 					}
 					if fake.Count("PATCH", "") == 0 || fake.Count("GET", "/update-status") == 0 || fake.Count("GET", "/registrations") < 2 {

@@ -21,15 +21,15 @@ const (
 	domain  = "example.com"
 )
 
-// sdk is what the SDK offers for the calls that a provider makes. The SDK has a
-// type of its own for each answer of the sandbox, hence any.
+// sdk has the SDK's methods for the calls that a provider makes. They return any,
+// because the SDK has separate types for the sandbox's answers.
 type sdk struct {
 	get, edit, status func(ctx context.Context) (any, error)
 	list              func(ctx context.Context) ([]any, error)
 }
 
-// connect returns the SDK for production and for the sandbox. The transport goes
-// into an *http.Client: the SDK's pagination drops any other kind after page one.
+// connect returns the SDK for production and for the sandbox. It wraps the transport
+// in an *http.Client, because the SDK's pagination drops other types after page one.
 func connect(transport http.RoundTripper, more ...option.RequestOption) map[string]sdk {
 	opts := append([]option.RequestOption{
 		option.WithBaseURL("https://api.cloudflare.com" + fakeregistrar.BasePath + "/"),
@@ -44,12 +44,12 @@ func connect(transport http.RoundTripper, more ...option.RequestOption) map[stri
 	}
 }
 
-// bind calls a method of the SDK for the one domain.
+// bind returns a function that calls an SDK method for the one domain.
 func bind[P, R any](call func(context.Context, string, P, ...option.RequestOption) (R, error)) func(context.Context) (any, error) {
 	return func(ctx context.Context) (any, error) { return call(ctx, domain, filled[P]()) }
 }
 
-// pages calls a method of the SDK that lists, and follows it to the last page.
+// pages calls an SDK list method and follows it to the last page.
 func pages[P, T any](call func(context.Context, P, ...option.RequestOption) *pagination.CursorPaginationAutoPager[T]) func(context.Context) ([]any, error) {
 	return func(ctx context.Context) ([]any, error) {
 		var all []any
@@ -61,8 +61,8 @@ func pages[P, T any](call func(context.Context, P, ...option.RequestOption) *pag
 	}
 }
 
-// filled sets what the parameters of a call have of these. The function for it,
-// cloudflare.F, lives in the SDK's root package.
+// filled sets those of the given values that the call's parameters have. It replaces
+// cloudflare.F, which is in the SDK's root package.
 func filled[P any]() P {
 	var params P
 	for name, value := range map[string]any{"AccountID": account, "AutoRenew": true, "PerPage": int64(2)} {

@@ -19,7 +19,7 @@ type control struct {
 	account string
 }
 
-// withControl serves the control endpoints beside the API.
+// withControl serves the control endpoints next to the API.
 func withControl(fake *fakeregistrar.Server, account string) http.Handler {
 	c := control{fake, account}
 	own := http.NewServeMux()
@@ -93,7 +93,7 @@ func (c control) setAnswer(w http.ResponseWriter, r *http.Request) {
 	writeText(w, "done\n")
 }
 
-// confirm answers with the domain's state, or with the reason for an error.
+// confirm responds with the domain's state, or with an error.
 func (c control) confirm(w http.ResponseWriter, name string, done bool, why string) {
 	d, found := c.registrar(name).Registration(c.account, name)
 	if !done || !found {

@@ -16,7 +16,7 @@ import (
 
 const apiPath = "/accounts/acc/registrar/registrations/example.com"
 
-// controlled has example.com, action.com with an update that waits for a person, and
+// controlled has example.com, action.com with an update that needs user action, and
 // example.net in the sandbox.
 func controlled() http.Handler {
 	fake := fakeregistrar.New(
@@ -86,7 +86,7 @@ func TestControlShowsRequestsAndViolations(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		handler := controlled()
 		ask(t, handler, http.MethodDelete, "/client/v4"+apiPath)
-		ask(t, handler, http.MethodGet, "/client/v4/accounts//x?y=z") // the API's, also where a mux would redirect
+		ask(t, handler, http.MethodGet, "/client/v4/accounts//x?y=z") // the API gets it, although a mux would redirect it
 		const deleted = "method that changes more than a setting: DELETE " + apiPath
 		tests := map[string]string{
 			"requests":               "200 00:00:00 DELETE " + apiPath + " 405 0s\n00:00:00 GET /accounts//x?y=z 404 0s\n",

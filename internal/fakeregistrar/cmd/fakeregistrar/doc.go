@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Command fakeregistrar serves the fake registrar on a loopback address, for the
-// demo and for trying things by hand. See -help.
+// demo and for manual tests. See -help.
 //
 //	main.go          listen, serve, stop
 //	flags.go         flags, and help.txt, the text of -help

@@ -43,7 +43,7 @@ func parseDomain(text string) (domainFlag, error) {
 	return d, nil
 }
 
-// set reads one setting. It splits at the first "=", because a scenario can have another.
+// set parses one setting. It splits at the first "=", because a scenario can have another.
 func (d *domainFlag) set(setting string) (err error) {
 	key, value, _ := strings.Cut(setting, "=")
 	switch key {
@@ -64,7 +64,7 @@ func (d *domainFlag) set(setting string) (err error) {
 	return err
 }
 
-// parseDays reads "30d" or any duration for time.ParseDuration.
+// parseDays parses "30d" or any duration that time.ParseDuration accepts.
 func parseDays(text string) (time.Duration, error) {
 	if days, is := strings.CutSuffix(text, "d"); is {
 		n, err := strconv.Atoi(days)

@@ -86,7 +86,7 @@ func (conf *config) check(rest []string) error {
 	return checkLoopback(conf.listen)
 }
 
-// checkLoopback keeps the fake, which accepts any credentials, off the network.
+// checkLoopback returns an error unless the address is loopback, because the fake accepts any credentials.
 func checkLoopback(address string) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {

@@ -41,7 +41,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	var lc net.ListenConfig
 	listener, err := lc.Listen(ctx, "tcp", conf.listen)
 	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("%w; perhaps another fakeregistrar runs: choose another port, or -listen 127.0.0.1:0 for a free one", err)
+		return fmt.Errorf("%w; another fakeregistrar may be running: choose another port, or -listen 127.0.0.1:0 for a free one", err)
 	}
 	if err != nil {
 		return err
