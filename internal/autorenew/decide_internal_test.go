@@ -55,7 +55,7 @@ func patched(s *state) {
 // lost sets a PATCH that was sent d ago and whose response was lost.
 func lost(d time.Duration) func(*state) {
 	return func(s *state) {
-		s.tracked = tracked{origin: ambiguousPatch, since: ago(d), holdOff: ago(d).Add(ambiguousHoldOff), retry: ago(d)}
+		s.tracked = tracked{origin: ambiguousPatch, since: ago(d), holdOff: ago(d).Add(ambiguousHoldOff), retryAt: ago(d)}
 	}
 }
 
@@ -78,10 +78,10 @@ func refuses(set func(*state, error), status int, retryAfter time.Duration) func
 }
 
 func poll(s *state, err error)    { s.pollErr = err }
-func sending(s *state, err error) { s.patchErr, s.attempts = err, 1 }
+func sending(s *state, err error) { s.patchErr, s.unacted = err, 1 }
 func read(s *state, err error)    { s.readErr = err }
 
-func attempts(n int) func(*state) { return func(s *state) { s.attempts = n } }
+func unacted(n int) func(*state) { return func(s *state) { s.unacted = n } }
 
 // words describes an action.
 func words(a action) string {
@@ -167,7 +167,7 @@ func TestDecisions(t *testing.T) {
 		{"Four 409s with no update in flight", knowing(statusIs(""), registered(false),
 			func(s *state) { s.conflicts = make([]error, 4) }), "give up: <nil>"},
 		{"A 429 can be sent again", knowing(refuses(sending, 429, 0)), "wait 3s"},
-		{"The seventh 429: the longest interval", knowing(refuses(sending, 429, 0), attempts(7)), "wait 1m50s"},
+		{"The seventh 429: the longest interval", knowing(refuses(sending, 429, 0), unacted(7)), "wait 1m50s"},
 		{"A 429 with a Retry-After that ends at the deadline", knowing(refuses(sending, 429, 19*time.Minute)), "give up: *client.Error"},
 		{"A PATCH is refused", knowing(refuses(sending, 403, 0)), "give up: *client.Error"},
 		{"A PATCH is refused after an ambiguous one", knowing(refuses(sending, 403, 0), lost(20*time.Second)), "give up: PollError"},
@@ -188,7 +188,7 @@ func TestDecisions(t *testing.T) {
 		{"Lost: the last PATCH allowed", knowing(statusIs(""), lost(20*time.Second), registered(false),
 			func(s *state) { s.tracked.finalErr = &AmbiguousError{} }), "fail: AmbiguousError"},
 		{"Lost, with a Retry-After beyond the deadline", knowing(statusIs(""), lost(20*time.Second), registered(false),
-			func(s *state) { s.tracked.retry = now.Add(time.Hour) }), "give up: PollError"},
+			func(s *state) { s.tracked.retryAt = now.Add(time.Hour) }), "give up: PollError"},
 
 		{"A poll fails with a transient error", knowing(patched, refuses(poll, 503, 0)), "wait 1.7s"},
 		{"A poll fails with a Retry-After", knowing(patched, refuses(poll, 503, 45*time.Second)), "wait exactly 45s"},

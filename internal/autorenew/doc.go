@@ -15,7 +15,7 @@
 //
 // An operation is a state, a pure decision function, and a loop. After every wait the loop returns to step 1,
 // so a poll is step 1 again, and fresh reads precede each PATCH. If the answer to a PATCH is lost, the same
-// steps find out whether the API acted on it: see ambiguousPatch.
+// steps find out whether the API acted on it: see patchOrWait.
 //
 // The API keeps only the latest update of a registration, without an ID. The next run reads it there, so
 // this package stores nothing.

@@ -161,7 +161,7 @@ func ending(err error) string {
 	case errors.As(err, &unpolled):
 		return join("not polled", attempted(unpolled.Attempt), ending(unpolled.Err))
 	case errors.As(err, &ambiguous):
-		return join("ambiguous", strconv.Itoa(ambiguous.Attempts), ending(ambiguous.Err))
+		return join("ambiguous", strconv.Itoa(ambiguous.Sent), ending(ambiguous.Err))
 	case errors.As(err, &refused):
 		wait := refused.RequiredWait.Round(time.Minute)
 		return join("HTTP "+strconv.Itoa(refused.Status), when(wait > 0, "wait "+wait.String()))

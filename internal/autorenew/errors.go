@@ -40,8 +40,8 @@ type PollError struct {
 // AmbiguousError reports that no PATCH got a usable response. Afterwards no update was in flight and the
 // registration had not changed.
 type AmbiguousError struct {
-	Attempts int
-	Err      error // the last one
+	Sent int   // the number of PATCHes
+	Err  error // the last one
 }
 
 // StoppedError reports that the deadline passed or that the run was interrupted.
@@ -61,7 +61,7 @@ func (a Attempt) Error() string {
 }
 
 func (e *AmbiguousError) Error() string {
-	return fmt.Sprintf("no PATCH got a usable response (%d sent): %v", e.Attempts, e.Err)
+	return fmt.Sprintf("no PATCH got a usable response (%d sent): %v", e.Sent, e.Err)
 }
 
 func (e *PollError) Error() string {

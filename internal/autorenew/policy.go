@@ -72,9 +72,9 @@ func pollInterval(state client.State, waited time.Duration) time.Duration {
 
 // resendInterval returns the time before a PATCH that the API has not acted on is sent again. It doubles with
 // each attempt.
-func resendInterval(attempts int) time.Duration {
+func resendInterval(unacted int) time.Duration {
 	interval := lookInterval
-	for ; attempts > 1 && interval < maxBlockedInterval; attempts-- {
+	for ; unacted > 1 && interval < maxBlockedInterval; unacted-- {
 		interval *= 2
 	}
 	return min(interval, maxBlockedInterval)

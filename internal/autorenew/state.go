@@ -34,19 +34,15 @@ type state struct {
 	effect     effect               // the change that the registration may not show yet
 	lastShown  *client.Registration // the registration as last read
 
-	attempts   int     // PATCHes that the API has not acted on
-	conflicts  []error // 409s since an update was last in flight
-	unanswered int     // PATCHes that the API may have acted on
-	link       *url.URL
-	lastErr    error // the last failure that did not end the operation
-	err        error // why the operation must end
+	unacted   int     // PATCHes that the API has not acted on
+	conflicts []error // 409s since an update was last in flight
+	ambiguous int     // PATCHes that the API may have acted on
+	link      *url.URL
+	lastErr   error // the last failure that did not end the operation
+	err       error // why the operation must end
 }
 
 // origin is who started the update that the operation waits for.
-//
-// After an ambiguousPatch steps 1 and 2 repeat. An update in flight, or one that has ended since the PATCH,
-// counts as ours. The operation is done once a GET shows the wanted value. If update-status shows no update
-// until the end of holdOff, the operation sends another PATCH, at most maxAmbiguous in all.
 type origin int
 
 const (
@@ -67,7 +63,7 @@ type tracked struct {
 
 	// For an ambiguous PATCH:
 	holdOff  time.Time // the earliest time of another PATCH
-	retry    time.Time // the same, if the API sent a Retry-After
+	retryAt  time.Time // the same, from a Retry-After in the answer
 	finalErr error     // why no other PATCH follows
 }
 
@@ -219,15 +215,15 @@ func (s *state) recordPatchError(err error, sent, now time.Time) {
 	switch outcome := patchOutcomeOf(err); outcome {
 	case conflict:
 		s.conflicts = append(s.conflicts, err)
-		s.attempts++
+		s.unacted++
 	case notActedOn:
-		s.attempts++
+		s.unacted++
 	case accepted:
 		s.track(tracked{origin: acceptedPatch, since: sent})
 	case ambiguous, contradictory:
-		t := tracked{origin: ambiguousPatch, since: sent, holdOff: now.Add(ambiguousHoldOff), retry: now.Add(retryAfterOf(err))}
-		if s.unanswered++; s.unanswered == maxAmbiguous || outcome == contradictory {
-			t.finalErr = &AmbiguousError{Attempts: s.unanswered, Err: err}
+		t := tracked{origin: ambiguousPatch, since: sent, holdOff: now.Add(ambiguousHoldOff), retryAt: now.Add(retryAfterOf(err))}
+		if s.ambiguous++; s.ambiguous == maxAmbiguous || outcome == contradictory {
+			t.finalErr = &AmbiguousError{Sent: s.ambiguous, Err: err}
 		}
 		s.track(t)
 	case refused:

@@ -280,7 +280,7 @@ func knownErrors() []known {
 		{"The run is interrupted", create, &autorenew.StoppedError{Attempt: running, Sent: true, Cause: context.Canceled}},
 		{"The update succeeded, but the registration does not show it", create, &autorenew.UnconfirmedError{Attempt: attempt(client.Succeeded, client.Update{})}},
 		{"The update can't be polled", create, &autorenew.PollError{Attempt: running, Err: answered(client.KindRefused, polling, 403, nil, refusal)}},
-		{"No PATCH gets an answer", create, &autorenew.AmbiguousError{Attempts: 4, Err: answered(client.KindNotAPI, setting, 502, notAPI)}},
+		{"No PATCH gets an answer", create, &autorenew.AmbiguousError{Sent: 4, Err: answered(client.KindNotAPI, setting, 502, notAPI)}},
 		{"The account doesn't hold the domain", create, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
 		{"The API refuses the change", create, answered(client.KindRefused, setting, 400, nil,
 			client.APIError{Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"})},

@@ -158,9 +158,9 @@ func (o operation) pollDiagnostic(e *autorenew.PollError, product client.Product
 }
 
 func (o operation) ambiguousDiagnostic(e *autorenew.AmbiguousError, id client.DomainID, product client.Product) diagnostic {
-	d := o.diagnostic(e.Err, id, product)
+	d := operation{name: o.name}.diagnostic(e.Err, id, product) // a longer timeout would not help
 	d.summary = fmt.Sprintf("The registrar did not accept the update of %s", displayName(id.Name))
-	d.what = fmt.Sprintf("Sent the change %d times without a usable response, and no update started. %s", e.Attempts, d.what)
+	d.what = fmt.Sprintf("PATCH requests without a usable response: %d. The registrar shows no update. %s", e.Sent, d.what)
 	d.remedy += "\n" + resumes
 	return d
 }
