@@ -18,7 +18,7 @@ import (
 const (
 	latency = 10 * time.Millisecond // of a request, and of a PATCH's response
 	slow    = 9 * time.Second       // of a slow response
-	horizon = 28                    // after this many choices the registrar tells the truth; most runs make fewer
+	horizon = 28                    // after this many choices all answers are true; most runs make fewer
 )
 
 // registrar is a model of the API with one domain. It answers each request with the first option, which is
