@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Command terraform-provider-registrar is a Terraform provider for domain auto-renew at Cloudflare Registrar. Terraform
-// and OpenTofu start it; README.md explains its use.
+// and OpenTofu start it; see README.md.
 package main
 
 import (

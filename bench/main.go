@@ -114,7 +114,7 @@ func listRows(b *bench) []row {
 	return []row{{"requests: import of 100", imported, pages(100), number}, {"requests: query of 100", queried, pages(100), number}}
 }
 
-// cpuRows returns the CPU time of empty plans; -detailed-exitcode fails all others.
+// cpuRows returns the CPU time of empty plans; -detailed-exitcode rejects any other plan.
 func cpuRows(b *bench) []row {
 	var rows []row
 	for _, n := range []int{1000, 5000} {

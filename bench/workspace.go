@@ -22,7 +22,7 @@ const (
 	baseline = "baseline"
 )
 
-// bench is a folder with both providers, built alike, and a CLI.
+// bench is a folder with both providers, built the same way, and a CLI.
 type bench struct {
 	dir, cli, version string
 }

@@ -218,7 +218,7 @@ func (w *workspace) excerpt(screen, part string) string {
 	return regexp.MustCompile(` *\n`).ReplaceAllString(strings.TrimRight(found[1], " \n")+"\n", "\n")
 }
 
-// alike ignores times, rays and the line breaks of a CLI.
+// alike reports whether two texts are equal except for times, rays and a CLI's line breaks.
 func alike(a, b string) bool {
 	same := func(text string) string {
 		for pattern, word := range map[string]string{

@@ -60,7 +60,7 @@ func TestAccREADME(t *testing.T) {
 		}
 		w.plan(0)
 	}
-	// A rebuild doesn't break a folder, which keeps its build until init -upgrade.
+	// After a rebuild, a folder still works and keeps its build until init -upgrade.
 	install(t, clone, "second")
 	w.must(0, "init").contains(t, "Using previously-installed seed-9d79c00c/registrar")
 	w.must(0, "init", "-upgrade").contains(t, "Installing seed-9d79c00c/registrar")

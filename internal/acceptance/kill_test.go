@@ -94,7 +94,7 @@ func (k killRound) run(t *testing.T) {
 	w.env = append(w.env, "TF_VAR_on=true")
 	w.kill(k)
 	left := w.state()
-	// The CLIs write the state in place, so a kill can leave none, an empty one or half of one. The next apply adopts the
+	// The CLIs write the state in place, so a kill can leave a missing, empty or truncated file. The next apply adopts the
 	// domains again.
 	torn := k.victim != theProvider && !json.Valid([]byte(left))
 	if torn {

@@ -21,8 +21,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/provider"
 )
 
-// TestMain serves a provider if a CLI starts this binary under a provider's name, and otherwise runs the tests. So the
-// provider has its own process, which tests can kill, and no test depends on an earlier build.
+// TestMain serves a provider if a CLI starts this binary under a provider's name, and otherwise runs the tests. The
+// provider then has its own process, which tests can kill, and no test depends on an earlier build.
 func TestMain(m *testing.M) {
 	writePID()
 	switch name := filepath.Base(os.Args[0]); {

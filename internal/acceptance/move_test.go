@@ -27,7 +27,7 @@ func forEachDomain(block, body string) string {
 	return fmt.Sprintf("%s {\n  for_each = { for i in range(%d) : \"d${i}\" => \"d${i}.com\" }\n%s\n}\n", block, movedDomains, body)
 }
 
-// moved is a moved block for each instance of a resource. The target has a verb for the new key.
+// moved is a moved block for each instance of a resource. The target has a format verb for the new key.
 func moved(target string, key func(int) string) (blocks string) {
 	for i := range movedDomains {
 		blocks += fmt.Sprintf("moved {\n  from = cloudflare_registrar_domain.example[%s]\n  to   = "+target+"\n}\n", key(i), byName(i))

@@ -33,7 +33,7 @@ type action struct {
 	err          error
 }
 
-// next returns the next action. Every state has one.
+// next returns the next action for any state.
 func next(s *state, now time.Time) action {
 	switch {
 	case s.err != nil:
@@ -120,8 +120,8 @@ func (s *state) canChange() bool {
 //
 // After an ambiguous PATCH steps 1 and 2 repeat. An update in flight, or one that has ended since that PATCH,
 // counts as ours. The operation is done once a GET shows the wanted value. If update-status shows no update
-// until the end of holdOff, another PATCH follows. Without any answer there are PATCHes at about 0, 12, 24 and
-// 36 s, with reads about 1.6, 4.6, 7.6, 10.6 and 12 s after each, and an AmbiguousError at 48 s.
+// until the end of holdOff, another PATCH follows. If the API never answers, PATCHes go out at about 0, 12, 24
+// and 36 s, with reads about 1.6, 4.6, 7.6, 10.6 and 12 s after each. An AmbiguousError follows at 48 s.
 func (s *state) patchOrWait(now time.Time) action {
 	t := s.tracked
 	holdOff := t.holdOff.Sub(s.latestAt)

@@ -18,7 +18,7 @@ var now = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
 func ago(d time.Duration) time.Time { return now.Add(-d) }
 
-// knowing returns the state of an operation that sets true, with these facts.
+// knowing returns the state of an operation that turns auto-renew on, with these facts.
 func knowing(facts ...func(*state)) *state {
 	s := &state{want: true, began: ago(time.Minute), deadline: now.Add(19 * time.Minute)}
 	for _, fact := range facts {
@@ -225,7 +225,7 @@ func TestPredates(t *testing.T) {
 	}
 }
 
-// TestOutcomes lists what follows from a failed PATCH and from a failed poll.
+// TestOutcomes lists how failed PATCHes and failed polls are classified.
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
 	none := []client.APIError{{Code: 10000}}

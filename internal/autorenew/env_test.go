@@ -188,7 +188,7 @@ func join(words ...string) string {
 	return strings.Join(slices.DeleteFunc(words, func(word string) bool { return word == "" }), ", ")
 }
 
-// log returns the requests, as one word each.
+// log returns the requests, one word each.
 func (env *env) log() string {
 	words := []string{}
 	for _, r := range env.server.Requests() {

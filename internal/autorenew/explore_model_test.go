@@ -35,7 +35,7 @@ type registrar struct {
 	initially bool // what the registration shows before any update takes effect
 	updates   []*update
 	process   int           // the number of the provider's process
-	hidden    time.Time     // until when update-status shows no update
+	hidden    time.Time     // update-status shows no update until then
 	each      *patchAnswer  // the answer to each PATCH from now on, if not nil
 	untimed   bool          // a status had no times
 	skew      time.Duration // of the API's clock
@@ -55,7 +55,7 @@ type update struct {
 	created, ended time.Time // ended is zero while it needs user action
 }
 
-// course is what an update does.
+// course describes how an update proceeds.
 type course struct {
 	option
 	takes       time.Duration
@@ -96,7 +96,7 @@ type patchAnswer struct {
 	lost   int   // how many ambiguous PATCHes it counts as
 	final  bool  // the answer is permanent
 	always bool  // each PATCH gets it
-	stale  bool  // the response shows the update before
+	stale  bool  // the response shows the previous update
 	slow   bool
 	ahead  time.Duration // of created_at in the response
 }
@@ -206,7 +206,7 @@ func (u *update) running(at time.Time) bool { return u.ended.IsZero() || at.Befo
 
 func (u *update) succeeds() bool { return u.end == "" || u.end == client.Succeeded }
 
-// effectAt returns when the registration shows an update, zero for never. Updates show in order.
+// effectAt returns when the registration shows an update, zero for never. Updates take effect in order.
 func (r *registrar) effectAt(of *update) (effect time.Time) {
 	for _, u := range r.updates {
 		takes := !u.ended.IsZero() && u.succeeds() && u.lag >= 0

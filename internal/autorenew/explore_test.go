@@ -24,7 +24,7 @@ import (
 var defaultDeviations = "3"
 
 // TestExplore plays all runs of Set against the model with at most three untrue answers. Rare answers occur
-// only in runs with at most two. EXPLORE_DEVIATIONS replaces the three.
+// only in runs with at most two. EXPLORE_DEVIATIONS overrides the three.
 func TestExplore(t *testing.T) {
 	t.Parallel()
 	deviations, _ := strconv.Atoi(cmp.Or(os.Getenv("EXPLORE_DEVIATIONS"), defaultDeviations))
@@ -71,7 +71,7 @@ type violation struct {
 	script []int
 }
 
-// explore plays all runs from one start with at most this many deviations, those with fewer first.
+// explore plays all runs from one start with at most this many deviations, runs with fewer first.
 func (f *findings) explore(start start, deviations int, rare bool) {
 	level := [][]int{nil}
 	for d := range deviations + 1 {
@@ -234,7 +234,7 @@ const (
 
 var exceptions = []string{exceptLate, exceptProcess, exceptHidden, exceptValue, exceptTimes, exceptNever}
 
-// excuse returns the exception that explains why an attempt could not know of an update.
+// excuse returns the exception that explains why an attempt could not know about an update.
 func (r *registrar) excuse(at *attempt, u *update) string {
 	k := at.known[u]
 	switch {

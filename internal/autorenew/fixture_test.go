@@ -14,7 +14,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// situation is one call of Set(true) and its result. By default auto-renew is off before, and an update
+// situation is one call of Set(true) and its result. By default auto-renew starts off, and an update
 // succeeds at once. A success must last.
 type situation struct {
 	update      fake.Scenario // what a PATCH starts
@@ -23,9 +23,9 @@ type situation struct {
 	interrupted time.Duration // when the run is interrupted
 
 	ends    string  // how Set ends (see ending)
-	log     string  // the requests, if not only the PATCHes count
+	log     string  // the requests, if the test checks more than PATCHes
 	patches int     // how many PATCHes reach the server, without a log
-	took    seconds // if it counts
+	took    seconds // how long Set takes, if the test checks it
 }
 
 // seconds is a range of time, because pauses have jitter.
@@ -105,13 +105,13 @@ func clearFaults(env *env) { env.server.ClearFaults() }
 
 func removed(env *env) { env.server.RemoveDomain(account, domain) }
 
-// status injects a fault into reads of update-status, from the first on.
+// status injects a fault into reads of update-status, starting with the first.
 func status(f fake.Fault) func(*env) {
 	f.Path = statusPath
 	return func(env *env) { env.server.Inject(f) }
 }
 
-// polls injects a fault into polls: all reads of update-status but the first, which precedes the PATCH.
+// polls injects a fault into polls: all reads of update-status except the first, which precedes the PATCH.
 func polls(f fake.Fault) func(*env) {
 	f.After++
 	return status(f)
@@ -140,7 +140,7 @@ func answers(status int) fake.Fault {
 	return fake.Fault{Status: status, Body: `{"success":false,"errors":[{"code":10000,"message":"no"}],"messages":[],"result":null}`}
 }
 
-// acted returns the fault with the server acting before it answers.
+// acted returns the fault, but the server acts before it answers.
 func acted(f fake.Fault) fake.Fault {
 	f.Act = true
 	return f

@@ -36,5 +36,5 @@ func TestJoinedUpdate(t *testing.T) {
 // unknownEnd ends in a state that Cloudflare does not document.
 var unknownEnd = steps(lasts("in_progress", 5*time.Second), fake.Step{State: "abandoned", Completed: new(true)})
 
-// fresh moves updated_at to the time of the read, from the second read on.
+// fresh moves updated_at to the time of the read, starting with the second read.
 var fresh = fake.Fault{After: 1, Rewrite: edited(func(result map[string]any) { result["updated_at"] = time.Now().Format(time.RFC3339) })}

@@ -109,8 +109,8 @@ const (
 	refused                               // the API has not acted on it, and would refuse another
 )
 
-// patchOutcomeOf classifies a failed PATCH. Only one that the API certainly has not acted on can be sent again
-// without reading the status first, because a change sent twice can be charged twice.
+// patchOutcomeOf classifies a failed PATCH. It can be sent again without a status read only if the API
+// certainly has not acted on it, because a change sent twice can be charged twice.
 func patchOutcomeOf(err error) patchOutcome {
 	e, ok := errors.AsType[*client.Error](err)
 	if !ok {
@@ -127,7 +127,7 @@ func patchOutcomeOf(err error) patchOutcome {
 		return refused
 	case client.KindConnectionLost, client.KindAttemptTimeout, client.KindMalformed, client.KindCanceled:
 	}
-	if isSuccess(e.Status) { // its body was cut, or cannot be decoded
+	if isSuccess(e.Status) { // its body is truncated or cannot be decoded
 		return accepted
 	}
 	return ambiguous
@@ -167,7 +167,7 @@ func transient(err error) bool {
 	return false
 }
 
-// retryAfterOf returns how long the API asked to wait, zero if it did not.
+// retryAfterOf returns how long the API asked to wait, or zero if it did not.
 func retryAfterOf(err error) time.Duration {
 	if e, ok := errors.AsType[*client.Error](err); ok {
 		return e.RetryAfter

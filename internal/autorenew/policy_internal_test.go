@@ -11,7 +11,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// window is the range of time of the n-th poll: first if all jitter shortens pauses, last if all lengthens them.
+// window is the time range of the n-th poll: first if jitter shortens every pause, last if it lengthens every pause.
 type window struct{ first, last time.Duration }
 
 // windows returns the windows of the polls within a time limit, for an update that stays in one state.
@@ -93,7 +93,7 @@ func TestJitterKeepsWithinFivePercentAndBeforeTheDeadline(t *testing.T) {
 	}
 }
 
-// peer is the schedule of another client: the pause before each poll, by its number.
+// peer is the schedule of another client: the pause before each poll, by poll number.
 type peer func(n int) time.Duration
 
 func fixed(interval time.Duration) peer {

@@ -41,7 +41,7 @@ type Setter struct {
 // in flight and both send a PATCH.
 type domainLock struct {
 	slot      chan struct{} // holds a value while an operation runs
-	notBefore time.Time     // until then the API may not show the update of the last operation
+	notBefore time.Time     // before this time the API may not show the last operation's update
 }
 
 // NewSetter returns a Setter. It sends nothing.

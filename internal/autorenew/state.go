@@ -55,7 +55,7 @@ const (
 // tracked identifies the update that the operation waits for.
 type tracked struct {
 	origin origin
-	since  time.Time // when the PATCH was sent, or the joined update found
+	since  time.Time // when the PATCH was sent or the joined update was found
 
 	// For a PATCH:
 	before   client.Update  // the status before it
@@ -156,8 +156,8 @@ func (s *state) recordInFlight(u client.Update, now time.Time) {
 	s.conflicts = nil
 }
 
-// dropEffect drops the effect of an earlier update, unless the effect would overwrite the wanted value, which
-// the registration can still show from before.
+// dropEffect drops the effect of an earlier update. It keeps an effect that would overwrite the wanted value,
+// because the registration can still show that value from before.
 func (s *state) dropEffect() {
 	if !s.effect.is(!s.want) {
 		s.effect = effect{}
@@ -186,8 +186,8 @@ func endOf(u client.Update, now time.Time) time.Time {
 	return now.Add(-max(0, u.ServerTime.Sub(u.UpdatedAt)))
 }
 
-// recordPollError records that a poll failed. After a failed link, it polls the documented address instead, at
-// once unless the API asked for a pause.
+// recordPollError records that a poll failed. If a link fails, the next poll uses the documented
+// address, with no pause unless the API asked for one.
 func (s *state) recordPollError(err error, now time.Time) {
 	followed := s.link != nil
 	s.link = nil

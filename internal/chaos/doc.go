@@ -1,7 +1,7 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package chaos holds property tests that the provider keeps its guarantees under random faults. They drive
+// Package chaos contains property tests of the provider's guarantees under random faults. They drive
 // it through the plugin protocol, in fake time, against the fake registrar. They don't depend on its
 // implementation.
 //

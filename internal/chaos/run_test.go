@@ -65,14 +65,14 @@ func (r *run) note(format string, args ...any) {
 	r.t.Logf("%10s  "+format, append([]any{time.Since(r.began)}, args...)...)
 }
 
-// process is a provider process, and its connection to the registrar.
+// process is a provider process and its connection to the registrar.
 type process struct {
 	*protocoltest.Session
 
 	run                     *run
 	network                 http.RoundTripper
 	began                   time.Time
-	found                   map[string]bool // auto_renew of each domain when the process began, or set it
+	found                   map[string]bool // auto_renew of each domain when the process began or set it
 	lost                    sync.Map        // when the last PATCH without an answer was sent, by path
 	conflict                sync.Map        // PATCHes with a 409, after which update-status was not read, by path
 	refused, stopped, ended atomic.Bool

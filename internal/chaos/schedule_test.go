@@ -40,7 +40,7 @@ type schedule struct {
 // String on exported fields only.
 type cliRun struct {
 	Pause     time.Duration // since the last run
-	Processes int           // 2: a saved plan, applied by a process of its own
+	Processes int           // 2 for a saved plan that a second process applies
 	Race      bool          // all resources start at the same instant, in any order
 	Rereads   bool          // a refresh after the apply, as for a data source that depends on the resource
 	Interrupt time.Duration // since the run began; zero for none

@@ -31,7 +31,7 @@ func (d *dataSource[M]) Schema(_ context.Context, _ datasource.SchemaRequest, re
 	resp.Schema = d.schema
 }
 
-// Configure takes the provider's data, which is nil until the provider is configured.
+// Configure stores the provider's data, which is nil until the provider is configured.
 func (d *dataSource[M]) Configure(_ context.Context, req datasource.ConfigureRequest, _ *datasource.ConfigureResponse) {
 	d.data, _ = req.ProviderData.(*providerData)
 }

@@ -219,7 +219,7 @@ func TestUpdateStatus(t *testing.T) {
 	}
 	each(t, cases, domain, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		if c.start == "" {
-			fake.Inject(fakeregistrar.Fault{Status: 400, Body: refusal}) // the reference has only "4XX"
+			fake.Inject(fakeregistrar.Fault{Status: 400, Body: refusal}) // the API reference lists only "4XX"
 		} else {
 			fake.StartUpdate(testAccount, "example.com", true)
 			time.Sleep(time.Minute)

@@ -18,7 +18,7 @@ import (
 )
 
 // apiDiagnostic returns the diagnostic of a failed request. The error's meaning, kind and status
-// determine it, never the words of a message. If an earlier diagnostic showed the failure in full, it is one line.
+// determine it, never the message text. It is one line if an earlier diagnostic showed the failure in full.
 func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 	d := diagnostic{summary: "Cannot " + e.Op, what: answerOf(e), fields: apiFields(e)}
 	if !e.FirstReport() {

@@ -94,7 +94,7 @@ func checkLength(t *testing.T, kind string, diags diag.Diagnostics) {
 	}
 }
 
-// answerErrors returns the errors of two domains that meet the fault.
+// answerErrors returns the errors of two domains that hit the fault.
 func answerErrors(ctx context.Context, fault fakeregistrar.Fault) (errs [2]error) {
 	fake := fakeregistrar.New(fakeregistrar.WithAccount(designID().Account))
 	fake.Inject(fault)

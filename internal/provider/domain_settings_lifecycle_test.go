@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// held is a domain of the test's account.
+// held is a domain in the test's account.
 func held(name string, autoRenew bool, scenario fakeregistrar.Scenario) fakeregistrar.Option {
 	return fakeregistrar.WithDomain(fakeregistrar.Domain{
 		Name: name, Account: testAccount, AutoRenew: autoRenew, Scenario: scenario, Locked: true,

@@ -15,7 +15,7 @@ import (
 
 // lister is the server with its list methods.
 func (s *session) lister() tfprotov6.ListResourceServer {
-	return s.Server.(tfprotov6.ListResourceServer) //nolint:forcetypeassert // the framework's server lists
+	return s.Server.(tfprotov6.ListResourceServer) //nolint:forcetypeassert // the framework's server implements it
 }
 
 // query lists, as `terraform query` does.

@@ -24,7 +24,7 @@ const (
 	ourProvider        = "registry.terraform.io/seed-9d79c00c/registrar"
 )
 
-// move is a request of a CLI to move a state.
+// move is a CLI's request to move a state.
 type move struct {
 	address, typeName string
 	version           int64

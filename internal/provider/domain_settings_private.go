@@ -32,7 +32,7 @@ func (d *providerData) keepAPI(ctx context.Context, private privateState) diag.D
 	return private.SetKey(ctx, apiKey, []byte(strconv.Quote(apiName(d.product))))
 }
 
-// checkAPI returns an error if the other API manages the domain. A 404 of this API would remove the
+// checkAPI returns an error if the other API manages the domain. A 404 from this API would remove the
 // resource from state. A state without the key passes.
 func (d *providerData) checkAPI(ctx context.Context, private privateState, state domainSettingsModel) diag.Diagnostics {
 	api, diags := private.GetKey(ctx, apiKey)
@@ -58,7 +58,7 @@ func updateInFlight(ctx context.Context, private privateState) (*inFlightUpdate,
 		return nil, diags
 	}
 	update := &inFlightUpdate{}
-	_ = json.Unmarshal(kept, update) // unreadable: an update in flight, with zero values
+	_ = json.Unmarshal(kept, update) // an unreadable record counts as an update in flight, with zero values
 	return update, diags
 }
 

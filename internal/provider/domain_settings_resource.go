@@ -32,7 +32,7 @@ func (*domainSettingsResource) Metadata(_ context.Context, _ resource.MetadataRe
 	resp.TypeName = settingsType
 }
 
-// Configure takes the provider's data, which is nil until the provider is configured.
+// Configure stores the provider's data, which is nil until the provider is configured.
 func (r *domainSettingsResource) Configure(_ context.Context, req resource.ConfigureRequest, _ *resource.ConfigureResponse) {
 	r.data, _ = req.ProviderData.(*providerData)
 }

@@ -70,7 +70,7 @@ func (o operation) start(ctx context.Context) (context.Context, context.CancelFu
 	return context.WithTimeoutCause(ctx, o.timeout, o.elapsed())
 }
 
-// elapsed returns the cause of the context's end after the timeout.
+// elapsed returns the context's cancellation cause after a timeout.
 func (o operation) elapsed() error {
 	if o.setting != "" {
 		return fmt.Errorf("the %s timeout of %s elapsed", o.name, short(o.timeout))

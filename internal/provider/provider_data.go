@@ -33,7 +33,7 @@ type providerData struct {
 	// planned holds the claim of each planned resource until its apply, by client.DomainID. A provider
 	// alias is another process, so its resources are missing.
 	planned sync.Map
-	// reportedAccounts holds each account in state that an error reported as not the provider's.
+	// reportedAccounts holds each account in state that an error reported as different from the provider's.
 	reportedAccounts sync.Map
 }
 

@@ -131,7 +131,7 @@ type credential struct {
 }
 
 // resolveCredentials takes all credentials from one source: the provider block if it sets any, even
-// to an empty string. A mix could send a Global API Key from the environment beside a configured
+// to an empty string. A mix could send a Global API Key from the environment along with a configured
 // token.
 func resolveCredentials(config providerModel, getenv func(string) string, diags *diag.Diagnostics) client.Credentials {
 	source := "The provider block"

@@ -23,7 +23,7 @@ const (
 	testEmail = "user@example.com"
 )
 
-// env are variables of the environment.
+// env holds environment variables.
 type env = map[string]string
 
 func TestProviderCredentialsAndAPI(t *testing.T) {
