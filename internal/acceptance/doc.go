@@ -4,8 +4,8 @@
 // Package acceptance tests the provider with a real CLI, Terraform or OpenTofu, against the fake registrar. The tests
 // check what a user sees: exit codes, the screen, and state files.
 //
-// Set TF_ACC=1 to run them, with the CLI in TF_ACC_TERRAFORM_PATH. `make testacc` sets both. The CLI starts the test binary
-// itself as the provider: see main_test.go. Only TestAccLifecycle serves the provider from its own process.
+// Set TF_ACC=1 to run them, with the CLI in TF_ACC_TERRAFORM_PATH; `make testacc` sets both. The CLI starts the test
+// binary as the provider: see main_test.go. Only TestAccLifecycle serves the provider from its own process.
 //
 //	cli_test.go                          the CLI, and the minimum versions
 //	workspace_test.go, shell_test.go     a folder, a CLI and a fake registrar; the examples' scripts

@@ -55,7 +55,7 @@ func (w *workspace) script(status int, commands string) run {
 	return run{status, flat(string(screen)), string(screen)}
 }
 
-// installable lets init install the provider, which it can't with dev_overrides.
+// installable lets init install the provider, which dev_overrides prevents.
 func (w *workspace) installable() {
 	w.t.Helper()
 	w.write("cli.tfrc", install(w.t, w.t.TempDir(), "dev"))

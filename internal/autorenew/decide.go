@@ -116,12 +116,13 @@ func (s *state) canChange() bool {
 	return now.Before(e.settles()) && !e.is(shows)
 }
 
-// patchOrWait sends a PATCH (step 3), unless an earlier one rules it out.
+// patchOrWait waits or fails if an earlier PATCH requires it, and otherwise sends a PATCH (step 3).
 //
 // After an ambiguous PATCH steps 1 and 2 repeat. An update in flight, or one that has ended since that PATCH,
 // counts as ours. The operation is done once a GET shows the wanted value. If update-status shows no update
-// until the end of holdOff, another PATCH follows. If the API never answers, PATCHes go out at about 0, 12, 24
-// and 36 s, with reads about 1.6, 4.6, 7.6, 10.6 and 12 s after each. An AmbiguousError follows at 48 s.
+// until the end of holdOff, another PATCH follows. If the API never answers, the operation sends
+// PATCHes at about 0, 12, 24 and 36 s, with reads about 1.6, 4.6, 7.6, 10.6 and 12 s after each. It fails at
+// 48 s with an AmbiguousError.
 func (s *state) patchOrWait(now time.Time) action {
 	t := s.tracked
 	holdOff := t.holdOff.Sub(s.latestAt)

@@ -100,7 +100,7 @@ func (env *env) setWithin(timeout time.Duration, want bool, ends string) {
 	}
 }
 
-// setUnlessInterrupted calls Set with a timeout, and interrupts it after a time unless that is zero.
+// setUnlessInterrupted calls Set with a timeout, and interrupts it after the given time, if not zero.
 func (env *env) setUnlessInterrupted(timeout, interrupted time.Duration, want bool) error {
 	ctx, cancel := context.WithTimeoutCause(env.t.Context(), timeout, errTimeUp)
 	defer cancel()

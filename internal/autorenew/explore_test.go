@@ -341,7 +341,7 @@ func (r *registrar) checkError(at *attempt, err error) {
 	}
 }
 
-// checkFailure checks that a reported failure is of our update, or of one that was in flight after the attempt
+// checkFailure checks that a reported failure is about our update, or one that was in flight after the attempt
 // began. An update that began less than dateResolution before the PATCH looks like ours unless a status showed
 // it earlier.
 func (r *registrar) checkFailure(at *attempt, reported client.Update) {

@@ -109,8 +109,8 @@ const (
 	refused                               // the API has not acted on it, and would refuse another
 )
 
-// patchOutcomeOf classifies a failed PATCH. It can be sent again without a status read only if the API
-// certainly has not acted on it, because a change sent twice can be charged twice.
+// patchOutcomeOf classifies a failed PATCH. The PATCH can be sent again without a status read only if the
+// API certainly has not acted on it, because a change sent twice can be charged twice.
 func patchOutcomeOf(err error) patchOutcome {
 	e, ok := errors.AsType[*client.Error](err)
 	if !ok {

@@ -99,7 +99,7 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// process runs work in a provider process, and interrupts it at a time unless that is zero.
+// process runs work in a provider process, and interrupts it at the given time, if not zero.
 func (r *run) process(interrupt time.Time, work func(*process)) (stopped bool) {
 	p := &process{run: r, network: r.fake.Transport(), began: time.Now(), found: map[string]bool{}}
 	for _, name := range r.domains {
