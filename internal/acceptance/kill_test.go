@@ -113,7 +113,7 @@ func (k killRound) run(t *testing.T) {
 	}
 }
 
-// kill starts an apply and kills it at k's moment, unless the apply sends fewer requests. If only the CLI is killed, the
+// kill starts an apply and kills it at k's moment, unless it sends fewer requests. If only the CLI is killed, the
 // provider continues, and is killed after the test.
 func (w *workspace) kill(k killRound) {
 	w.t.Helper()
