@@ -15,13 +15,14 @@ import (
 type actionKind int
 
 const (
-	readStatus       actionKind = iota + 1 // GET update-status
-	readRegistration                       // GET the registration
-	sendPatch                              // PATCH auto_renew
-	waitFor                                // pause, then go to step 1
-	done                                   // the registration shows the wanted value
-	fail                                   // end with an error about the update
-	giveUp                                 // end with the error of a request
+	_                actionKind = iota
+	readStatus                  // GET update-status
+	readRegistration            // GET the registration
+	sendPatch                   // PATCH auto_renew
+	waitFor                     // pause, then go to step 1
+	done                        // the registration shows the wanted value
+	fail                        // end with an error about the update
+	giveUp                      // end with the error of a request
 )
 
 // action is what to do next. A field with a kind in its comment applies only to that kind.

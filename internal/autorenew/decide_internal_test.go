@@ -213,6 +213,7 @@ func TestPredates(t *testing.T) {
 		update client.Update
 		want   bool
 	}{
+		"created two seconds before":             {client.Update{CreatedAt: ago(5100 * time.Millisecond), ServerTime: now}, false},
 		"ours, whose created_at is rounded down": {client.Update{CreatedAt: ago(4 * time.Second), ServerTime: now}, false},
 		"one created six seconds before":         {client.Update{CreatedAt: ago(9 * time.Second), ServerTime: now}, true},
 		"the one before the PATCH":               {client.Update{State: client.Failed, CreatedAt: ago(time.Minute)}, true},

@@ -74,10 +74,10 @@ func pollInterval(state client.State, waited time.Duration) time.Duration {
 // each attempt.
 func resendInterval(unacted int) time.Duration {
 	interval := lookInterval
-	for ; unacted > 1 && interval < maxBlockedInterval; unacted-- {
-		interval *= 2
+	for range unacted - 1 {
+		interval = min(2*interval, maxBlockedInterval)
 	}
-	return min(interval, maxBlockedInterval)
+	return interval
 }
 
 // jitter varies a pause, so that operations that start together don't poll together.
@@ -101,12 +101,13 @@ func isLastPoll(left time.Duration) bool { return left <= 2*finalPollReserve }
 type patchOutcome int
 
 const (
-	notActedOn    patchOutcome = iota + 1 // it can be sent again
-	conflict                              // the same, because another update is in flight
-	accepted                              // the API has acted on it
-	ambiguous                             // the API may have acted on it
-	contradictory                         // the API may have acted on it, and would refuse another
-	refused                               // the API has not acted on it, and would refuse another
+	_             patchOutcome = iota
+	notActedOn                 // it can be sent again
+	conflict                   // the same, because another update is in flight
+	accepted                   // the API has acted on it
+	ambiguous                  // the API may have acted on it
+	contradictory              // the API may have acted on it, and would refuse another
+	refused                    // the API has not acted on it, and would refuse another
 )
 
 // patchOutcomeOf classifies a failed PATCH. The PATCH can be sent again without a status read only if the
@@ -147,7 +148,7 @@ func patchOutcomeOfStatus(status int) patchOutcome {
 	return refused
 }
 
-func isSuccess(status int) bool { return status >= 200 && status < 300 }
+func isSuccess(status int) bool { return status/100 == 2 }
 
 // transient reports whether a failed read can succeed later. The update continues anyway, so only a permanent
 // failure ends the wait. A malformed response or a proxy's 404 can be temporary. The API's own 404 is

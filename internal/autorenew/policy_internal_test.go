@@ -70,6 +70,13 @@ func TestWaitScheduleKeepsItsBounds(t *testing.T) {
 	}
 }
 
+func TestAPauseUntilTheDeadlineLeavesTimeForALastPoll(t *testing.T) {
+	t.Parallel()
+	if pause := beforeDeadline(5*time.Second, 5*time.Second); pause != 4*time.Second {
+		t.Errorf("pause %s", pause)
+	}
+}
+
 func TestJitterKeepsWithinFivePercentAndBeforeTheDeadline(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct{ pause, left, least, most time.Duration }{

@@ -71,7 +71,11 @@ func TestWaitIfPollsFail(t *testing.T) {
 		"until the deadline": {
 			update: stuck, given: facts{polls(answers(500)), polls(lasting(answers(503)))}, ends: "time is up, sent, in_progress, HTTP 503", patches: 1,
 		},
-		"a Retry-After at a link": {update: slow.WithLink(progress), given: facts{atLink(asking(30, answers(503)))}, patches: 1, took: seconds{30, 32}},
+		"the first read fails, then gets no answer until the deadline": {
+			given: facts{status(answers(503)), status(fake.Fault{Delay: time.Hour})}, within: 20 * time.Second, ends: "time is up, HTTP 503",
+		},
+		"the first read gets no answer until the deadline": {given: facts{status(fake.Fault{Delay: time.Hour})}, within: 20 * time.Second, ends: "time is up"},
+		"a Retry-After at a link":                          {update: slow.WithLink(progress), given: facts{atLink(asking(30, answers(503)))}, patches: 1, took: seconds{30, 32}},
 
 		"a long Retry-After":                         {update: slow, given: facts{polls(asking(30, working(200)))}, patches: 1, took: seconds{31.5, 31.7}},
 		"a Retry-After in the response to the PATCH": {update: slow, given: facts{patch(acted(asking(12, working(202))))}, patches: 1, took: seconds{12, 12.1}},
