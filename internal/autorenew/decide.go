@@ -135,7 +135,7 @@ func (s *state) patchOrWait(now time.Time) action {
 	case t.finalErr != nil:
 		return action{kind: fail, err: t.finalErr}
 	case len(s.conflicts) == maxConflicts:
-		return s.stopPolling(s.conflicts[maxConflicts-1])
+		return s.giveUpWith(s.conflicts[maxConflicts-1])
 	case t.retryAt.After(now):
 		return s.wait(0, t.retryAt.Sub(now), now)
 	}
@@ -152,13 +152,13 @@ func (s *state) afterPatchError(now time.Time) action {
 		return s.wait(pollInterval("", now.Sub(s.tracked.since)), 0, now)
 	case refused:
 	}
-	return s.stopPolling(s.patchErr)
+	return s.giveUpWith(s.patchErr)
 }
 
 // pollAgain polls again if a read failed with a transient error.
 func (s *state) pollAgain(err error, now time.Time) action {
 	if !transient(err) {
-		return s.stopPolling(err)
+		return s.giveUpWith(err)
 	}
 	return s.wait(pollInterval("", now.Sub(s.tracked.since)), retryAfterOf(err), now)
 }
@@ -170,7 +170,7 @@ func (s *state) read(now time.Time) action {
 	case s.readErr == nil:
 		return action{kind: readRegistration}
 	case s.tracked.origin == noUpdate, client.IsNotFound(s.readErr):
-		return s.stopPolling(s.readErr)
+		return s.giveUpWith(s.readErr)
 	}
 	return s.pollAgain(s.readErr, now)
 }
@@ -182,7 +182,7 @@ func (s *state) wait(pause, retryAfter time.Duration, now time.Time) action {
 	case retryAfter == 0:
 		return action{kind: waitFor, pause: pause}
 	case retryAfter >= s.deadline.Sub(now):
-		return s.stopPolling(s.withRequiredWait(cmp.Or(s.patchErr, s.pollErr, s.readErr, s.lastErr), retryAfter))
+		return s.giveUpWith(s.withRequiredWait(cmp.Or(s.patchErr, s.pollErr, s.readErr, s.lastErr), retryAfter))
 	}
 	return action{kind: waitFor, pause: retryAfter, exact: true}
 }
@@ -197,8 +197,8 @@ func (s *state) withRequiredWait(err error, wait time.Duration) error {
 	return &late
 }
 
-// stopPolling gives up. The error is a PollError if an update may be in flight.
-func (s *state) stopPolling(err error) action {
+// giveUpWith gives up with the error of a request. The error is a PollError if an update may be in flight.
+func (s *state) giveUpWith(err error) action {
 	if s.sent() || inFlight(s.lastSeen) {
 		err = &PollError{s.attempt(s.lastSeen), err}
 	}
