@@ -32,11 +32,7 @@ func (p Planned) Changed() []string {
 
 // Validate validates a configuration.
 func (s *Session) Validate(ctx context.Context, config Object) ([]*tfprotov6.Diagnostic, error) {
-	encoded, err := s.Encode(s.Type(), config)
-	if err != nil {
-		return nil, err
-	}
-	resp, err := s.Server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: Settings, Config: encoded})
+	resp, err := s.Server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: Settings, Config: s.Encode(s.Type, config)})
 	if err != nil {
 		return nil, err
 	}
@@ -55,17 +51,15 @@ func (s *Session) PlanNew(ctx context.Context, first Planned) (Planned, []*tfpro
 }
 
 func (s *Session) plan(ctx context.Context, prior, config Object, private []byte) (Planned, []*tfprotov6.Diagnostic, error) {
-	values, err := s.encodeAll(prior, config, s.proposed(prior, config))
-	if err != nil {
-		return Planned{}, nil, err
-	}
+	of := s.Type
 	resp, err := s.Server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: Settings, PriorState: values[0], Config: values[1], ProposedNewState: values[2], PriorPrivate: private,
+		TypeName: Settings, PriorState: s.Encode(of, prior), Config: s.Encode(of, config),
+		ProposedNewState: s.Encode(of, s.proposed(prior, config)), PriorPrivate: private,
 	})
 	if err != nil {
 		return Planned{}, nil, err
 	}
-	state, err := s.Decode(s.Type(), resp.PlannedState)
+	state, err := s.Decode(s.Type, resp.PlannedState)
 	return Planned{Config: config, Prior: prior, State: state, Raw: resp}, resp.Diagnostics, err
 }
 
@@ -91,18 +85,15 @@ func (s *Session) proposed(prior, config Object) Object {
 
 // Apply applies a plan. The new state must have the known values of the plan.
 func (s *Session) Apply(ctx context.Context, plan Planned) (Object, []*tfprotov6.Diagnostic, error) {
-	values, err := s.encodeAll(plan.Prior, plan.Config, plan.State)
-	if err != nil {
-		return nil, nil, err
-	}
+	of := s.Type
 	resp, err := s.Server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: Settings, PriorState: values[0], Config: values[1], PlannedState: values[2],
+		TypeName: Settings, PriorState: s.Encode(of, plan.Prior), Config: s.Encode(of, plan.Config), PlannedState: s.Encode(of, plan.State),
 		PlannedIdentity: plan.Raw.PlannedIdentity, PlannedPrivate: plan.Raw.PlannedPrivate,
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	state, err := s.Decode(s.Type(), resp.NewState)
+	state, err := s.Decode(s.Type, resp.NewState)
 	if err == nil && state != nil && !Failed(resp.Diagnostics) {
 		err = plan.keptBy(state)
 	}
@@ -120,17 +111,4 @@ func (p Planned) keptBy(state Object) error {
 		}
 	}
 	return nil
-}
-
-func (s *Session) encodeAll(objects ...Object) ([]*tfprotov6.DynamicValue, error) {
-	of := s.Type()
-	values := make([]*tfprotov6.DynamicValue, len(objects))
-	for i, o := range objects {
-		encoded, err := s.Encode(of, o)
-		if err != nil {
-			return nil, err
-		}
-		values[i] = encoded
-	}
-	return values, nil
 }

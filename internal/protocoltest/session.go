@@ -19,8 +19,7 @@ import (
 type Session struct {
 	Server tfprotov6.ProviderServer
 	Schema *tfprotov6.GetProviderSchemaResponse
-
-	settings tftypes.Object
+	Type   tftypes.Object // of the resource under test
 }
 
 // Start starts a provider and configures it.
@@ -37,12 +36,10 @@ func Start(ctx context.Context, factory func() provider.Provider, config Object)
 		return nil, nil, fmt.Errorf("reading the schema: %s", Show(schema.Diagnostics))
 	}
 	settings := schema.ResourceSchemas[Settings].ValueType().(tftypes.Object) //nolint:forcetypeassert // a schema's type is an object
-	s := &Session{Server: server, Schema: schema, settings: settings}
-	encoded, err := s.Encode(schema.Provider.ValueType(), config)
-	if err != nil {
-		return nil, nil, err
-	}
-	resp, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.8", Config: encoded})
+	s := &Session{Server: server, Schema: schema, Type: settings}
+	resp, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion: "1.14.8", Config: s.Encode(schema.Provider.ValueType(), config),
+	})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -55,11 +52,9 @@ func (s *Session) Stop(ctx context.Context) error {
 	return err
 }
 
-// Type returns the type of the resource under test.
-func (s *Session) Type() tftypes.Object { return s.settings }
-
-// Encode returns an object of a type in the protocol's encoding. A nil object is null.
-func (s *Session) Encode(of tftypes.Type, o Object) (*tfprotov6.DynamicValue, error) {
+// Encode returns an object of a type in the protocol's encoding. A nil object is null. It panics if the
+// object doesn't have that type.
+func (s *Session) Encode(of tftypes.Type, o Object) *tfprotov6.DynamicValue {
 	value := tftypes.NewValue(of, nil)
 	if o != nil {
 		attributes := maps.Clone(o)
@@ -67,7 +62,10 @@ func (s *Session) Encode(of tftypes.Type, o Object) (*tfprotov6.DynamicValue, er
 		value = complete(of, attributes)
 	}
 	encoded, err := tfprotov6.NewDynamicValue(of, value)
-	return &encoded, err
+	if err != nil {
+		panic(err)
+	}
+	return &encoded
 }
 
 // Decode returns an object of a type from the protocol's encoding. Null is a nil object.

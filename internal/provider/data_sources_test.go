@@ -20,7 +20,7 @@ import (
 func (s *session) data(typeName string, config object) (object, []*tfprotov6.Diagnostic) {
 	s.t.Helper()
 	of := s.Schema.DataSourceSchemas[typeName].ValueType()
-	encoded := s.encode(of, config)
+	encoded := s.Encode(of, config)
 	validated, err := s.Server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: encoded})
 	s.sound(err)
 	if failed(validated.Diagnostics) {
@@ -178,10 +178,10 @@ func TestFilterErrors(t *testing.T) {
 // validateFilter validates a configuration of registrar_domains and of the list resource.
 func (s *session) validateFilter(config object) map[string][]*tfprotov6.Diagnostic {
 	s.t.Helper()
-	encoded := s.encode(s.Schema.DataSourceSchemas["registrar_domains"].ValueType(), config)
+	encoded := s.Encode(s.Schema.DataSourceSchemas["registrar_domains"].ValueType(), config)
 	data, err := s.Server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: "registrar_domains", Config: encoded})
 	s.sound(err)
-	encoded = s.encode(s.Schema.ListResourceSchemas[settingsType].ValueType(), config)
+	encoded = s.Encode(s.Schema.ListResourceSchemas[settingsType].ValueType(), config)
 	list, err := s.lister().ValidateListResourceConfig(s.t.Context(),
 		&tfprotov6.ValidateListResourceConfigRequest{TypeName: settingsType, Config: encoded})
 	s.sound(err)

@@ -23,7 +23,7 @@ func (s *session) query(config object, limit int64, withResource bool) []tfproto
 	s.t.Helper()
 	of := s.Schema.ListResourceSchemas[settingsType].ValueType()
 	stream, err := s.lister().ListResource(s.t.Context(), &tfprotov6.ListResourceRequest{
-		TypeName: settingsType, Config: s.encode(of, config), Limit: limit, IncludeResource: withResource,
+		TypeName: settingsType, Config: s.Encode(of, config), Limit: limit, IncludeResource: withResource,
 	})
 	s.sound(err)
 	return slices.Collect(stream.Results)
@@ -37,7 +37,7 @@ func TestListReturnsWhatAnImportReads(t *testing.T) {
 		if len(results) != 1 || results[0].DisplayName != "münchen.de (xn--mnchen-3ya.de)" {
 			t.Fatalf("%d results; want one, with the Unicode name", len(results))
 		}
-		of := s.Type()
+		of := s.Type
 		listed := s.decode(of, results[0].Resource)
 		imported := s.must(s.importID(testAccount + "/münchen.de"))
 		for key := range of.AttributeTypes {

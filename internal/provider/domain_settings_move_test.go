@@ -93,7 +93,7 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 			t.Fatal(show(resp.Diagnostics))
 		}
 		s := start(t, fake)
-		state := s.decode(s.Type(), resp.TargetState).WithPrivate(resp.TargetPrivate)
+		state := s.decode(s.Type, resp.TargetState).WithPrivate(resp.TargetPrivate)
 		if !state["unicode_name"].Equal(text("example.com")) || c.state == whole && !state["id"].Equal(text(testAccount+"/example.com")) {
 			t.Errorf("before a refresh, unicode_name is %s and id is %s", state["unicode_name"], state["id"])
 		}
@@ -134,7 +134,7 @@ func TestMoveFromAnotherAddressKeepsEverything(t *testing.T) {
 			t.Fatal(show(resp.Diagnostics))
 		}
 		s := start(t, fake)
-		after := s.decode(s.Type(), resp.TargetState).WithPrivate(resp.TargetPrivate)
+		after := s.decode(s.Type, resp.TargetState).WithPrivate(resp.TargetPrivate)
 		if !maps.EqualFunc(after, before, tftypes.Value.Equal) {
 			t.Errorf("moved to %v; want %v", after, before)
 		}

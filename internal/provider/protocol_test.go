@@ -131,14 +131,6 @@ func (s *session) sound(err error) {
 	}
 }
 
-// encode encodes an object as a type; nil is null.
-func (s *session) encode(of tftypes.Type, o object) *tfprotov6.DynamicValue {
-	s.t.Helper()
-	encoded, err := s.Encode(of, o)
-	s.sound(err)
-	return encoded
-}
-
 // decode decodes an object of a type; null is nil.
 func (s *session) decode(of tftypes.Type, encoded *tfprotov6.DynamicValue) object {
 	s.t.Helper()

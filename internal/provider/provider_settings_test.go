@@ -76,7 +76,7 @@ func TestProviderCredentialsAndAPI(t *testing.T) {
 // validateConfig validates a provider block, as each CLI does before it configures the provider.
 func (s *session) validateConfig(config object) []*tfprotov6.Diagnostic {
 	s.t.Helper()
-	resp, err := s.Server.ValidateProviderConfig(s.t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: s.encode(s.Schema.Provider.ValueType(), config)})
+	resp, err := s.Server.ValidateProviderConfig(s.t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: s.Encode(s.Schema.Provider.ValueType(), config)})
 	s.sound(err)
 	return resp.Diagnostics
 }
@@ -200,7 +200,7 @@ func TestTheRateLimitOutlivesAWalk(t *testing.T) {
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, began := start(t, fake), time.Now()
 		fake.Inject(fakeregistrar.Fault{Status: 404, Body: refusal, Header: http.Header{"Ratelimit": {`"default";r=0;t=60`}}})
-		config := s.encode(s.Schema.Provider.ValueType(), object{"api_token": text(testToken), "account_id": text(testAccount)})
+		config := s.Encode(s.Schema.Provider.ValueType(), object{"api_token": text(testToken), "account_id": text(testAccount)})
 		for range 2 {
 			s.must(s.data("registrar_domain_update_status", object{"domain_name": text("example.com")}))
 			_, err := s.Server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: config})
