@@ -100,9 +100,9 @@ const tokensPage = "https://dash.cloudflare.com/profile/api-tokens" //nolint:gos
 func refusal(e *client.Error) (summary, remedy string) {
 	switch e.Meaning() {
 	case client.MeansMalformedCredentials:
-		return "The credentials are malformed", "Correct " + credentialsOf(e) + ": the value is cut off, quoted, or starts with \"Bearer \". Copy it again: " + tokensPage
+		return "The credentials are malformed", "Correct " + e.CredentialsFrom + ": the value is cut off, quoted, or starts with \"Bearer \". Copy it again: " + tokensPage
 	case client.MeansBadCredentials:
-		return refusedCredentials, "Replace " + credentialsOf(e) + ": it was revoked, has expired, or is mistyped. API tokens: " + tokensPage
+		return refusedCredentials, "Replace " + e.CredentialsFrom + ": it was revoked, has expired, or is mistyped. API tokens: " + tokensPage
 	case client.MeansForbiddenAddress:
 		return "The API token isn't valid from this machine's IP address",
 			"Add this machine's IP address to the token's client IP address filter, or run from an address that the filter allows. API tokens: " + tokensPage
@@ -123,14 +123,6 @@ func refusal(e *client.Error) (summary, remedy string) {
 }
 
 const refusedCredentials = "The registrar refused the credentials"
-
-// credentialsOf returns the variable or attribute that set the credentials.
-func credentialsOf(e *client.Error) string {
-	if e.CredentialsFrom == "" {
-		return "the credentials"
-	}
-	return e.CredentialsFrom
-}
 
 // accountOf returns the account's attribute and the source of a default account.
 func accountOf(e *client.Error) string {

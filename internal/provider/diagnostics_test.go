@@ -158,7 +158,7 @@ func knownWarnings() []knownWarning {
 	const later, soon, past = "2000-03-02T03:04:05Z", "2000-01-20T03:04:05Z", "1999-12-30T03:04:05Z"
 	on, off, open := types.BoolValue(true), types.BoolValue(false), types.BoolUnknown()
 	is := func(autoRenew bool, status, expires string) registrationModel {
-		return registrationFromAPI(designID(), client.Registration{Name: designID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
+		return registrationModel{}.with(designID(), client.Registration{Name: designID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
 	}
 	adopted := func(want types.Bool, shows registrationModel) planFacts {
 		return adoption(designID(), want, shows, nil)

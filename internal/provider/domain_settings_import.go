@@ -45,26 +45,19 @@ func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.I
 // importIdentity returns the identity to import, from the import ID if there is one. With an empty import
 // ID, the framework passes a null identity.
 func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) (identity domainSettingsIdentity) {
-	identity, ok := parseImportID(req.ID)
+	account, domain, both := strings.Cut(req.ID, "/")
 	switch {
-	case ok:
 	case req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull():
 		diags.Append(req.Identity.Get(ctx, &identity)...)
+	case req.ID != "" && !both:
+		identity.DomainName = types.StringValue(req.ID)
+	case account != "" && domain != "" && !strings.Contains(domain, "/"):
+		identity = domainSettingsIdentity{DomainName: types.StringValue(domain), AccountID: types.StringValue(account)}
 	default:
 		diags.AddError("Invalid import ID",
 			fmt.Sprintf(`The import ID is %q. Import by "<domain>" or "<account_id>/<domain>", such as "example.com".`, req.ID))
 	}
 	return identity
-}
-
-// parseImportID splits "<domain>" or "<account_id>/<domain>", and reports whether the ID has one of
-// these forms.
-func parseImportID(id string) (domainSettingsIdentity, bool) {
-	account, domain, both := strings.Cut(id, "/")
-	if !both {
-		return domainSettingsIdentity{DomainName: types.StringValue(id)}, id != ""
-	}
-	return domainSettingsIdentity{types.StringValue(domain), types.StringValue(account)}, account != "" && domain != "" && !strings.Contains(domain, "/")
 }
 
 // cloudflareType is the cloudflare provider's resource that a `moved` block can take over.

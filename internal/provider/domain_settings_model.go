@@ -41,7 +41,7 @@ func identityOf(id client.DomainID) domainSettingsIdentity {
 
 // settingsFromAPI returns the resource of a registration, without a configuration.
 func settingsFromAPI(id client.DomainID, registration client.Registration) domainSettingsModel {
-	return domainSettingsModel{registrationModel: registrationFromAPI(id, registration), Timeouts: types.ObjectNull(timeoutTypes)}
+	return domainSettingsModel{registrationModel: registrationModel{}.with(id, registration), Timeouts: types.ObjectNull(timeoutTypes)}
 }
 
 // fillUnknown sets each unknown value of a plan from the address or the registration. Known values

@@ -51,11 +51,7 @@ func (r *domainSettingsResource) readState(ctx context.Context, req resource.Mod
 		diags.Append(more...)
 		return api != nil
 	}
-	diags.Append(req.State.Get(ctx, &facts.state)...)
-	diags.Append(r.data.checkAPI(ctx, req.Private, facts.state)...)
-	inFlight, more := updateInFlight(ctx, req.Private)
-	diags.Append(more...)
-	facts.inFlight = inFlight
+	facts.state, facts.inFlight = r.data.prior(ctx, req.State, req.Private, diags)
 	return false
 }
 
@@ -96,7 +92,7 @@ func (r *domainSettingsResource) readDomain(ctx context.Context, facts *planFact
 	defer cancel()
 	registration, err := r.data.registrations.Get(ctx, id)
 	if facts.err = err; err == nil {
-		facts.shows = registrationFromAPI(id, registration)
+		facts.shows = facts.shows.with(id, registration)
 	}
 }
 

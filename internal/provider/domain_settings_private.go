@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -32,14 +33,25 @@ func (d *providerData) keepAPI(ctx context.Context, private privateState) diag.D
 	return private.SetKey(ctx, apiKey, []byte(strconv.Quote(apiName(d.product))))
 }
 
-// checkAPI returns an error if the other API manages the domain. A 404 from this API would remove the
-// resource from state. A state without the key passes.
-func (d *providerData) checkAPI(ctx context.Context, private privateState, state domainSettingsModel) diag.Diagnostics {
-	api, diags := private.GetKey(ctx, apiKey)
+// prior returns the prior state, and the update that an earlier apply left in flight, or nil. If the other
+// API manages the domain, it adds an error: a 404 from this API would remove the resource from state. A
+// private state without the key passes.
+func (d *providerData) prior(
+	ctx context.Context, prior tfsdk.State, private privateState, diags *diag.Diagnostics,
+) (state domainSettingsModel, inFlight *inFlightUpdate) {
+	diags.Append(prior.Get(ctx, &state)...)
+	api, more := private.GetKey(ctx, apiKey)
+	diags.Append(more...)
 	if name, err := strconv.Unquote(string(api)); err == nil && name != apiName(d.product) {
 		diags.Append(otherAPIError(state, name, d.product)...)
 	}
-	return diags
+	update, more := private.GetKey(ctx, updateKey)
+	diags.Append(more...)
+	if len(update) > 0 {
+		inFlight = &inFlightUpdate{}
+		_ = json.Unmarshal(update, inFlight) // an unreadable record counts as an update in flight, with zero values
+	}
+	return state, inFlight
 }
 
 // inFlightUpdate is an update that an apply started or joined, and that had not finished when the
@@ -49,17 +61,6 @@ type inFlightUpdate struct {
 	AutoRenew bool `json:"auto_renew"`
 	// LeftAt is when the apply ended, by its own clock.
 	LeftAt time.Time `json:"left_at,omitzero"`
-}
-
-// updateInFlight returns the update that an earlier apply left in flight, or nil.
-func updateInFlight(ctx context.Context, private privateState) (*inFlightUpdate, diag.Diagnostics) {
-	kept, diags := private.GetKey(ctx, updateKey)
-	if len(kept) == 0 {
-		return nil, diags
-	}
-	update := &inFlightUpdate{}
-	_ = json.Unmarshal(kept, update) // an unreadable record counts as an update in flight, with zero values
-	return update, diags
 }
 
 // keepInFlight records the update that an apply left in flight when it failed with err: the earlier

@@ -46,7 +46,7 @@ func TestSummaryOfEachChange(t *testing.T) {
 		{on, unknown, [5]string{mayTurnOff, mayTurnOff, mayTurnOff, mayTurnOff, expired}},
 	} {
 		for n, want := range c.summaries {
-			facts := adoption(designID(), c.want, registrationFromAPI(designID(), client.Registration{ExpiresAt: dates[n]}), nil)
+			facts := adoption(designID(), c.want, registrationModel{}.with(designID(), client.Registration{ExpiresAt: dates[n]}), nil)
 			facts.now, facts.shows.AutoRenew = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), c.shows
 			named := want
 			if want != "" {

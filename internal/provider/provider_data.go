@@ -6,6 +6,7 @@ package provider
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -101,10 +102,34 @@ func (d *providerData) updateStatus(ctx context.Context, id client.DomainID) (*c
 	return &update, err
 }
 
-// list returns the registrations of an account that match the filter, and the errors of unreadable
-// entries. It returns a registration once even if it moves between pages. It requests no page beyond the
-// limit; 0 means no limit.
-func (d *providerData) list(ctx context.Context, account string, filter registrationFilter, limit int64) (matches []client.Registration, unreadable []error, err error) {
+// list returns the account of a filter and the registrations that match. An unreadable entry is an error,
+// or a warning if skip is set and another entry matches. The limit is the number of matches; 0 means no limit.
+func (d *providerData) list(
+	ctx context.Context, filter registrationFilter, limit int64, skip bool, diags *diag.Diagnostics,
+) (account string, matches []client.Registration) {
+	if account = d.knownAccount(filter.AccountID, diags); diags.HasError() {
+		return "", nil
+	}
+	ctx, cancel := readOperation.start(ctx)
+	defer cancel()
+	matches, unreadable, err := d.matches(ctx, account, filter, limit)
+	if !skip || len(matches) == 0 {
+		err = cmp.Or(err, errors.Join(unreadable...))
+	}
+	if err != nil {
+		diags.Append(errorDiagnostic(readOperation, err, client.DomainID{Account: account}, d.product)...)
+		return "", nil
+	}
+	for _, unread := range unreadable {
+		diags.AddWarning("Skipped an unreadable entry in the list", "The results do not include this entry: "+reason(unread)+". They include all others.")
+	}
+	return account, matches
+}
+
+// matches returns the registrations of an account that match the filter, and the errors of unreadable
+// entries. It returns a registration once even if it moves between pages. It requests no page after the
+// limit is reached.
+func (d *providerData) matches(ctx context.Context, account string, filter registrationFilter, limit int64) (matches []client.Registration, unreadable []error, err error) {
 	seen := map[domainname.Name]bool{}
 	for page, err := range d.registrations.List(ctx, account) {
 		if err != nil {

@@ -80,10 +80,7 @@ func named(attribute, from string) string {
 
 func resolveAccount(configured types.String, getenv func(string) string, diags *diag.Diagnostics) (account types.String, from string) {
 	account, from = fallback(configured, getenv, envAccountID)
-	if account.IsNull() || account.IsUnknown() {
-		return account, from
-	}
-	if fault := accountFault(named("account_id", from), account.ValueString()); fault != "" {
+	if fault := accountFault(named("account_id", from), account.ValueString()); fault != "" && !account.IsNull() && !account.IsUnknown() {
 		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", fault)
 	}
 	return account, from

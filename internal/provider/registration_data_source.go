@@ -44,5 +44,5 @@ func readRegistration(ctx context.Context, d *providerData, model *registrationM
 		diags.Append(errorDiagnostic(readOperation, err, id, d.product)...)
 		return
 	}
-	model.fromAPI(id, registration)
+	*model = model.with(id, registration)
 }

@@ -17,7 +17,7 @@ import (
 func TestMissingFieldsAreNull(t *testing.T) {
 	t.Parallel()
 	present := []string{"id", "account_id", "domain_name", "unicode_name", "auto_renew"}
-	model := reflect.ValueOf(registrationFromAPI(client.DomainID{Account: "a", Name: "example.com"}, client.Registration{Name: "example.com"}))
+	model := reflect.ValueOf(registrationModel{}.with(client.DomainID{Account: "a", Name: "example.com"}, client.Registration{Name: "example.com"}))
 	for field, value := range model.Fields() {
 		name := field.Tag.Get("tfsdk")
 		if got, ok := reflect.TypeAssert[attr.Value](value); !ok || got.IsNull() == slices.Contains(present, name) {
