@@ -37,13 +37,10 @@ func TestImportSendsNoPatchAndPlansNoChange(t *testing.T) {
 	each(t, forms, domain, func(t *testing.T, fake *fakeregistrar.Server, form form) {
 		s := start(t, fake)
 		state := s.must(form(s))
-		if !state["id"].Equal(text(testAccount+"/xn--mnchen-3ya.de")) || !state["domain_name"].Equal(text("xn--mnchen-3ya.de")) || !state["unicode_name"].Equal(text("münchen.de")) {
-			t.Errorf("imported %v", state)
-		}
-		plan, diags := s.plan(state, settings("münchen.de", true))
-		if len(plan.Changed()) > 0 || len(diags) > 0 {
-			t.Errorf("the next plan changes %v with %s; want neither", plan.Changed(), show(diags))
-		}
+		wantValues(t, state, object{
+			"id": text(testAccount + "/xn--mnchen-3ya.de"), "domain_name": text("xn--mnchen-3ya.de"), "unicode_name": text("münchen.de"),
+		})
+		s.wantNoChange(state, settings("münchen.de", true))
 		if got := fake.Requests(); len(got) != 1 || got[0].Method != "GET" {
 			t.Errorf("sent %v; want one GET", got)
 		}
@@ -79,10 +76,10 @@ func TestImportErrors(t *testing.T) {
 		if len(diags) != 1 || !failed(diags) {
 			t.Errorf("importing returns %s; want one error", show(diags))
 		}
-		says(t, diags, c.says...)
+		wantText(t, diags, c.says...)
 		if c.requests == 0 && strings.Contains(show(diags), "Request:") {
 			t.Errorf("it shows an unsent request: %s", show(diags))
 		}
-		sent(t, fake, c.requests)
+		wantRequests(t, fake, c.requests)
 	})
 }

@@ -37,18 +37,11 @@ func TestListReturnsWhatAnImportReads(t *testing.T) {
 		if len(results) != 1 || results[0].DisplayName != "münchen.de (xn--mnchen-3ya.de)" {
 			t.Fatalf("%d results; want one, with the Unicode name", len(results))
 		}
-		of := s.Type
-		listed := s.decode(of, results[0].Resource)
+		listed := s.decode(s.Type, results[0].Resource)
 		imported := s.must(s.importID(testAccount + "/münchen.de"))
-		for key := range of.AttributeTypes {
-			if !listed[key].Equal(imported[key]) {
-				t.Errorf("%s is listed as %s and imported as %s", key, listed[key], imported[key])
-			}
-		}
+		wantValues(t, imported, listed)
 		identity := s.decode(protocoltest.IdentityType(), results[0].Identity.IdentityData)
-		if !identity["domain_name"].Equal(text("xn--mnchen-3ya.de")) || !identity["account_id"].Equal(text(testAccount)) {
-			t.Errorf("the identity is %v", identity)
-		}
+		wantValues(t, identity, object{"domain_name": text("xn--mnchen-3ya.de"), "account_id": text(testAccount)})
 	}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
 }
 
@@ -60,7 +53,7 @@ func TestListRequestsNoPageBeyondTheLimit(t *testing.T) {
 			if got := len(start(t, fake).query(object{}, limit, false)); got != int(min(limit, 120)) {
 				t.Errorf("limit %d returned %d results", limit, got)
 			}
-			sent(t, fake, requests)
+			wantRequests(t, fake, requests)
 		}
 	}, portfolio(120)...)
 }
@@ -78,18 +71,18 @@ func TestListWarnsAboutABadEntryAndFailsOnABadPage(t *testing.T) {
 		if !slices.Equal(names, []string{"d0001.com", "d0002.com"}) {
 			t.Fatalf("listed %v; want the readable ones", names)
 		}
-		says(t, results[0].Diagnostics, "WARNING: Skipped an unreadable entry in the list", "d0000.com", "They include all others.")
+		wantText(t, results[0].Diagnostics, "WARNING: Skipped an unreadable entry in the list", "d0000.com", "They include all others.")
 		if len(results[1].Diagnostics) > 0 {
 			t.Errorf("the next result also warns %s", show(results[1].Diagnostics))
 		}
 		next := start(t, fake)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", OmitField: "$.result_info"})
 		results = next.query(object{}, 100, false)
-		says(t, results[len(results)-1].Diagnostics, "ERROR", testAccount)
+		wantText(t, results[len(results)-1].Diagnostics, "ERROR", testAccount)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", SetField: "$.result", Value: []any{7}})
 		if results = start(t, fake).query(object{}, 100, false); len(results) != 1 {
 			t.Fatalf("%d results of an unreadable page; want an error", len(results))
 		}
-		says(t, results[0].Diagnostics, "ERROR", "is not a JSON object")
+		wantText(t, results[0].Diagnostics, "ERROR", "is not a JSON object")
 	}, portfolio(3)...)
 }

@@ -5,7 +5,6 @@ package provider_test
 
 import (
 	"maps"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -108,15 +107,14 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 			state = s.must(s.read(state))
 		}
 		plan, diags := s.plan(state, c.config)
-		if failed(diags) || !slices.Equal(plan.Changed(), c.changes) || len(plan.Raw.RequiresReplace) > 0 {
-			t.Fatalf("the plan changes %v, replaces for %v, warns %s; want %v and no replacement", plan.Changed(), plan.Raw.RequiresReplace, show(diags), c.changes)
+		wantChanges(t, plan, c.changes...)
+		if failed(diags) || len(plan.Raw.RequiresReplace) > 0 {
+			t.Errorf("the plan replaces for %v with %s; want no replacement and no error", plan.Raw.RequiresReplace, show(diags))
 		}
 		fake.ResetLog()
 		after := s.must(s.apply(t.Context(), plan))
-		sent(t, fake, c.requests)
-		if !after["unicode_name"].Equal(text("example.com")) || !after["id"].Equal(text(testAccount+"/example.com")) {
-			t.Errorf("unicode_name is %s and id is %s", after["unicode_name"], after["id"])
-		}
+		wantRequests(t, fake, c.requests)
+		wantValues(t, after, object{"unicode_name": text("example.com"), "id": text(testAccount + "/example.com")})
 	})
 }
 
@@ -138,12 +136,9 @@ func TestMoveFromAnotherAddressKeepsEverything(t *testing.T) {
 		if !maps.EqualFunc(after, before, tftypes.Value.Equal) {
 			t.Errorf("moved to %v; want %v", after, before)
 		}
-		identity := s.decode(protocoltest.IdentityType(), resp.TargetIdentity.IdentityData)
-		if !identity["domain_name"].Equal(text("example.com")) || !identity["account_id"].Equal(text(testAccount)) {
-			t.Errorf("the identity is %v", identity)
-		}
+		wantValues(t, s.decode(protocoltest.IdentityType(), resp.TargetIdentity.IdentityData), object{"domain_name": text("example.com"), "account_id": text(testAccount)})
 		_, diags := s.read(after)
-		says(t, diags, "An update of example.com is pending")
+		wantText(t, diags, "An update of example.com is pending")
 	}, held("example.com", false, fakeregistrar.Slow(2*time.Minute)))
 }
 
@@ -177,7 +172,7 @@ func TestMoveRefusesOtherStates(t *testing.T) {
 			if len(resp.Diagnostics) != 1 || !failed(resp.Diagnostics) || len(c.says) > 0 && resp.Diagnostics[0].Attribute != nil {
 				t.Errorf("moved to %v with %s; want one error, without a path", resp.TargetState, show(resp.Diagnostics))
 			}
-			says(t, resp.Diagnostics, c.says...)
+			wantText(t, resp.Diagnostics, c.says...)
 		})
 	}
 }

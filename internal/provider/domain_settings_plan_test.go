@@ -85,7 +85,7 @@ func TestPlanOfANewResourceAndAReplacement(t *testing.T) {
 			}
 			plan, diags := s.plan(prior, c.config)
 			if c.open {
-				sent(t, fake, 0)
+				wantRequests(t, fake, 0)
 			}
 			wants, replaces := c.warnings, ""
 			if prior != nil {
@@ -98,7 +98,7 @@ func TestPlanOfANewResourceAndAReplacement(t *testing.T) {
 			if failed(diags) || len(diags) != len(wants) {
 				t.Errorf("%s; want %d warnings", show(diags), len(wants))
 			}
-			says(t, diags, wants...)
+			wantText(t, diags, wants...)
 			if prior != nil { // only a replacement has a second call
 				fake.ResetLog()
 				if plan, diags = s.planNew(plan); len(diags) > 0 || len(fake.Requests()) > 0 {
@@ -169,37 +169,16 @@ func TestPlanWithAnotherProviderAccount(t *testing.T) {
 		if failed(diags) != c.fails || (len(diags) == 0) != (len(c.says) == 0) || c.fails && len(diags) != 1 {
 			t.Errorf("%s; want one error and nothing else: %t", show(diags), c.fails)
 		}
-		says(t, diags, c.says...)
-		if got := len(fake.Requests()); got > 3 || len(patches(fake)) > 0 {
-			t.Errorf("sent %v; want at most the list twice and the domain", fake.Requests())
+		wantText(t, diags, c.says...)
+		if got := fake.Requests(); len(got) > 3 {
+			t.Errorf("sent %v; want at most the list twice and the domain", got)
+		}
+		wantPatches(t, fake)
+		if c.fails { // one error in full is enough
+			_, diags = s.plan(state, c.config)
+			wantText(t, diags, "ERROR: "+differs+": example.com", "\nFix the first error for account "+testAccount+": it has the same cause.")
 		}
 	})
-}
-
-// Each domain gets an error, but only the first error is in full.
-func TestPlanOfManyDomainsWithAnotherProviderAccount(t *testing.T) {
-	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		first := start(t, fake)
-		s, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text(otherAccount)}, nil)
-		var full, short int
-		for n := range 60 {
-			domain := fmt.Sprintf("d%04d.com", n)
-			_, diags := s.plan(first.must(first.importID(domain)), settings(domain, true))
-			summary, detail, _ := strings.Cut(show(diags), ` (AttributeName("account_id"))`+"\n")
-			switch {
-			case summary != "ERROR: The provider's account differs from the state: "+domain:
-				t.Errorf("%s; want an error about %s", show(diags), domain)
-			case detail == "Fix the first error for account "+testAccount+": it has the same cause.":
-				short++
-			case strings.Contains(detail, "To keep the resource, correct account_id in the provider block"):
-				full++
-			}
-		}
-		if full != 1 || short != 59 {
-			t.Errorf("%d errors in full and %d short; want 1 and 59", full, short)
-		}
-	}, append(portfolio(60), inOther("else.com"))...)
 }
 
 // If the provider's account is unknown, a new domain may be in a different account from the state's.
@@ -212,20 +191,9 @@ func TestPlanOfARenamedDomainWithAnUnknownProviderAccount(t *testing.T) {
 		if plan.State["account_id"].IsKnown() {
 			t.Errorf("plans account_id %s; want an unknown value", plan.State["account_id"])
 		}
-		says(t, diags, "WARNING: The apply may authorize charges: on.com", "account_id is not known yet")
-		if plan, diags = s.plan(state, settings("example.com", true)); len(plan.Changed())+len(diags) > 0 {
-			t.Errorf("the same domain changes %v with %s; want no change", plan.Changed(), show(diags))
-		}
+		wantText(t, diags, "WARNING: The apply may authorize charges: on.com", "account_id is not known yet")
+		s.wantNoChange(state, settings("example.com", true))
 	}, held("example.com", true, fakeregistrar.Immediate()), held("on.com", true, fakeregistrar.Immediate()))
-}
-
-func TestPlanOfAnUnknownSettingChecksTheCredentials(t *testing.T) {
-	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		fake.Inject(fakeregistrar.Fault{Times: -1, Status: 401, Body: refusal})
-		_, diags := start(t, fake).plan(nil, object{"domain_name": text("example.com"), "auto_renew": unknown(tftypes.Bool)})
-		says(t, diags, "ERROR: The registrar refused the credentials")
-	}, exampleOn(0)...)
 }
 
 func TestOneResourceIsNotADuplicateOfItself(t *testing.T) {
@@ -234,15 +202,13 @@ func TestOneResourceIsNotADuplicateOfItself(t *testing.T) {
 		s := start(t, fake)
 		state := s.must(s.change(nil, settings("example.com", true)))
 		for range 2 { // -minimal-refresh plans before and after the refresh
-			if _, diags := s.plan(state, settings("example.com", true)); len(diags) > 0 {
-				t.Errorf("a plan after the apply warns %s; want nothing", show(diags))
-			}
+			s.wantNoChange(state, settings("example.com", true))
 		}
 		_, diags := s.plan(state, settings("example.com", false))
-		says(t, diags, "Two resources want opposite settings for example.com")
+		wantText(t, diags, "Two resources want opposite settings for example.com")
 		s.plan(nil, settings("missing.com", true)) // another resource can register it in the same apply
 		_, diags = s.plan(nil, settings("missing.com", false))
-		says(t, diags, "Two resources want opposite settings for missing.com", "missing.com is not registered")
+		wantText(t, diags, "Two resources want opposite settings for missing.com", "missing.com is not registered")
 	}, exampleOn(0)...)
 }
 
@@ -256,16 +222,17 @@ const (
 func TestPlanOfNewDomainsThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	type row struct {
-		faults []fakeregistrar.Fault
-		fails  bool
-		diags  int
-		says   string
-		atMost time.Duration
+		faults  []fakeregistrar.Fault
+		unknown bool // auto_renew, of all but the first
+		fails   bool
+		diags   int
+		says    string
+		atMost  time.Duration
 	}
 	cases := map[string]row{
 		"a refused token": {
-			faults: []fakeregistrar.Fault{{Times: -1, Status: 401, Body: refusal, Delay: 2 * time.Second}},
-			fails:  true, diags: 30, says: "Replace api_token", atMost: 7 * time.Second,
+			faults:  []fakeregistrar.Fault{{Times: -1, Status: 401, Body: refusal, Delay: 2 * time.Second}},
+			unknown: true, fails: true, diags: 30, says: "Replace api_token", atMost: 7 * time.Second,
 		},
 		"one refused domain of an account that can be listed": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 403, Body: refusal, Path: "/d0007.com"}, {Times: -1, Path: listPath, Unlist: "d0007.com"}},
@@ -296,7 +263,13 @@ func TestPlanOfNewDomainsThatCannotBeRead(t *testing.T) {
 			fake.Inject(fault)
 		}
 		s, planned, began := start(t, fake), make([][]*tfprotov6.Diagnostic, 30), time.Now()
-		walk(30, func(n int) { _, planned[n] = s.plan(nil, settings(fmt.Sprintf("d%04d.com", n), true)) })
+		walk(30, func(n int) {
+			config := settings(fmt.Sprintf("d%04d.com", n), true)
+			if c.unknown && n > 0 {
+				config["auto_renew"] = unknown(tftypes.Bool)
+			}
+			_, planned[n] = s.plan(nil, config)
+		})
 		diags := slices.Concat(planned...)
 		if took := time.Since(began); took > c.atMost {
 			t.Errorf("took %s; want at most %s", took, c.atMost)

@@ -4,7 +4,6 @@
 package provider_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,14 +15,14 @@ import (
 )
 
 // leftInFlight returns the state after an apply timed out before its update to true finished.
-func leftInFlight(t *testing.T, fake *fakeregistrar.Server) object {
+func leftInFlight(t *testing.T, fake *fakeregistrar.Server, texts ...string) object {
 	t.Helper()
 	s := start(t, fake)
 	state, diags := s.change(s.must(s.importID("example.com")), settings("example.com", true).With(timeouts("update", "30s")))
 	if !failed(diags) || !state["auto_renew"].Equal(truth(false)) {
 		t.Fatalf("state %v, %s; want the prior state and an error", state, show(diags))
 	}
-	says(t, diags, "Restoring the old value in the configuration does not cancel the change")
+	wantText(t, diags, append(texts, "Restoring the old value in the configuration does not cancel the change")...)
 	fake.ResetLog()
 	return state
 }
@@ -41,48 +40,42 @@ func TestAPlanIsNeverEmptyWhileAnUpdateIsInFlight(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
-		says     string // after a refresh
+		fails    string // in the error of the apply
+		warns    string // in the warning of a refresh
 	}
 	cases := map[string]row{
-		"a timeout": {fakeregistrar.Slow(2 * time.Minute), "State:         in_progress"},
-		"an action": {fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"), "Action:        confirm_contact"},
+		"a timeout": {fakeregistrar.Slow(2 * time.Minute), "Timed out after 30s (timeouts.update).", "State:         in_progress"},
+		"an action": {fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"), "needs your action", "Action:        confirm_contact"},
 	}
 	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		unrefreshed := leftInFlight(t, fake)
+		unrefreshed := leftInFlight(t, fake, c.fails)
 		reverted := settings("example.com", false)
 		s := start(t, fake)
 		state, diags := s.read(unrefreshed)
 		if got := requests(fake); len(got) != 2 || got[0] != "GET update-status" {
 			t.Errorf("the refresh sends %v; want one read of the update and one of the registration", got)
 		}
-		says(t, diags, "An update of example.com is pending", c.says, "auto_renew = true")
-		for when, prior := range map[string]object{"after a refresh": state, "without a refresh": unrefreshed} {
+		wantText(t, diags, "An update of example.com is pending", c.warns, "auto_renew = true")
+		for _, prior := range []object{state, unrefreshed} {
 			plan, diags := s.plan(prior, reverted)
-			if got := plan.Changed(); !slices.Equal(got, []string{"status"}) || !strings.Contains(show(diags), "The apply waits for an update") {
-				t.Errorf("%s, the plan changes %v with %s", when, got, show(diags))
-			}
-			plan, _ = s.plan(prior, settings("example.com", true))
-			if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew"}) {
-				t.Errorf("%s, a plan to resume changes %v; want auto_renew", when, got)
-			}
+			wantChanges(t, plan, "status")
+			wantText(t, diags, "The apply waits for an update")
+			plan, _ = s.plan(prior, settings("example.com", true)) // resumes
+			wantChanges(t, plan, "auto_renew")
 			plan, _ = s.plan(prior, object{"domain_name": text("example.com"), "auto_renew": unknown(tftypes.Bool)})
-			if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew", "status"}) {
-				t.Errorf("%s, a plan with an unknown value changes %v; want status too", when, got)
-			}
+			wantChanges(t, plan, "auto_renew", "status")
 		}
 		fake.CompleteAction(testAccount, "example.com") // if the update needs one
 		fake.SetScenario(testAccount, "example.com", fakeregistrar.Immediate())
 		state = s.must(s.change(state, reverted))
-		if got := patches(fake); !slices.Equal(got, []string{`{"auto_renew":false}`}) {
-			t.Errorf("the apply sends %v; want one PATCH, back to false", got)
-		}
+		wantPatches(t, fake, false)
 		fake.ResetLog()
 		next := start(t, fake)
-		state, diags = next.read(state)
-		plan, more := next.plan(state, reverted)
-		if got := requests(fake); len(plan.Changed()) > 0 || len(diags)+len(more) > 0 || len(got) != 1 {
-			t.Errorf("afterwards the plan changes %v with %s and sends %v; want one read", plan.Changed(), show(append(diags, more...)), got)
+		if state, diags = next.read(state); len(diags) > 0 {
+			t.Errorf("the refresh after the apply returns %s; want no diagnostics", show(diags))
 		}
+		next.wantNoChange(state, reverted)
+		wantRequests(t, fake, 1)
 	})
 }
 
@@ -106,19 +99,8 @@ func TestAnErrorWhileAnUpdateIsInFlight(t *testing.T) {
 			t.Fatalf("%s; want an error", show(diags))
 		}
 		_, diags = start(t, fake).read(state)
-		says(t, diags, c.says)
+		wantText(t, diags, c.says)
 	})
-}
-
-func TestAHiddenUpdateCanBeInFlight(t *testing.T) {
-	t.Parallel()
-	hidden := fakeregistrar.Slow(2 * time.Minute)
-	hidden.HiddenFor = 40 * time.Second
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		state := leftInFlight(t, fake)
-		_, diags := start(t, fake).read(state)
-		says(t, diags, "An update of example.com may be pending")
-	}, held("example.com", false, hidden))
 }
 
 func TestARefreshForgetsAFinishedUpdate(t *testing.T) {
@@ -138,12 +120,9 @@ func TestARefreshForgetsAFinishedUpdate(t *testing.T) {
 		s.must(s.data("registrar_domain", object{"domain_name": text("example.com")})) // caches the old value
 		time.Sleep(2 * time.Minute)
 		state = s.must(s.read(state))
-		if !state["auto_renew"].Equal(truth(c.shows)) {
-			t.Errorf("auto_renew is %s; want %t", state["auto_renew"], c.shows)
-		}
-		if plan, _ := s.plan(state, settings("example.com", false)); !slices.Equal(plan.Changed(), c.changes) {
-			t.Errorf("the plan changes %v; want %v", plan.Changed(), c.changes)
-		}
+		wantValues(t, state, object{"auto_renew": truth(c.shows)})
+		plan, _ := s.plan(state, settings("example.com", false))
+		wantChanges(t, plan, c.changes...)
 	})
 }
 
@@ -158,7 +137,7 @@ func TestAReplacementForgetsAnUpdateInFlight(t *testing.T) {
 		if _, diags := start(t, fake).read(state); len(diags) > 0 {
 			t.Errorf("the refresh of the new domain warns %s; want nothing", show(diags))
 		}
-		sent(t, fake, 1)
+		wantRequests(t, fake, 1)
 	}, held("example.com", false, fakeregistrar.Slow(2*time.Minute)), held("example.net", true, fakeregistrar.Immediate()))
 }
 
@@ -170,15 +149,14 @@ func TestAJoinedUpdateKeepsItsValue(t *testing.T) {
 		state, reverted := leftInFlight(t, fake), settings("example.com", false)
 		s := start(t, fake)
 		state, diags := s.change(state, reverted)
-		says(t, diags, "needs your action")
+		wantText(t, diags, "needs your action")
 		fake.CompleteAction(testAccount, "example.com")
 		time.Sleep(5 * time.Second)
 		state, diags = start(t, fake).read(state)
-		says(t, diags, "its update to auto_renew = true finished.")
-		if plan, _ := s.plan(state, reverted); !slices.Equal(plan.Changed(), []string{"status"}) {
-			t.Errorf("the plan changes %v before the registration shows the update; want status", plan.Changed())
-		}
-		patched(t, fake, 0)
+		wantText(t, diags, "its update to auto_renew = true finished.")
+		plan, _ := s.plan(state, reverted) // before the registration shows the update
+		wantChanges(t, plan, "status")
+		wantPatches(t, fake)
 	}, held("example.com", false, shownLate(fakeregistrar.ActionRequired("confirm_contact", ""), 30*time.Second)))
 }
 
@@ -222,6 +200,6 @@ func TestEveryOperationFailsWithTheOtherAPI(t *testing.T) {
 				t.Errorf("%s: %s; want an error", operation, show(diags))
 			}
 		}
-		sent(t, fake, 0)
+		wantRequests(t, fake, 0)
 	})
 }

@@ -54,7 +54,7 @@ func TestReadErrorsKeepTheState(t *testing.T) {
 		if !failed(diags) || !after["id"].Equal(before["id"]) || !after["auto_renew"].Equal(before["auto_renew"]) {
 			t.Fatalf("state %v, %s; want the state as before and an error", after, show(diags))
 		}
-		says(t, diags, append(c.says, "example.com", "plan with -refresh=false", "add a removed block with destroy = false")...)
+		wantText(t, diags, append(c.says, "example.com", "plan with -refresh=false", "add a removed block with destroy = false")...)
 	})
 }
 
@@ -67,7 +67,7 @@ func TestReadRemovesADomainThatTheAccountDoesNotHold(t *testing.T) {
 		if after != nil || failed(diags) {
 			t.Fatalf("state %v, %s; want none and a warning", after, show(diags))
 		}
-		says(t, diags, "WARNING", "example.com", testAccount, "the production registrar", "set account_id")
+		wantText(t, diags, "WARNING", "example.com", testAccount, "the production registrar", "set account_id")
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 
@@ -82,7 +82,7 @@ func TestReadKeepsALapsedDomainAndWarns(t *testing.T) {
 			if failed(diags) || !after["status"].Equal(text(status)) {
 				t.Fatalf("state %v, %s; want it kept, with the status %s", after, show(diags), status)
 			}
-			says(t, diags, warning)
+			wantText(t, diags, warning)
 		}
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }

@@ -14,8 +14,8 @@ func TestValidateNamesAndAccounts(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
-		says(t, s.validate(settings("www.example.com", true)), "ERROR", `Use "example.com".`)
-		says(t, s.validate(settings("example.com", true).With(object{"account_id": text("a/b")})), "ERROR", `account_id is "a/b": an account ID has`)
+		wantText(t, s.validate(settings("www.example.com", true)), "ERROR", `Use "example.com".`)
+		wantText(t, s.validate(settings("example.com", true).With(object{"account_id": text("a/b")})), "ERROR", `account_id is "a/b": an account ID has`)
 		if read, diags := s.data("registrar_domain", object{"domain_name": text("www.example.com")}); read != nil || !failed(diags) {
 			t.Errorf("a data source was read: %v, %s; want an error before", read, show(diags))
 		}

@@ -5,6 +5,8 @@ package provider_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -210,39 +212,64 @@ func (s *session) must(state object, diags []*tfprotov6.Diagnostic) object {
 	return state
 }
 
-// patches returns the bodies of all PATCH requests.
-func patches(fake *fakeregistrar.Server) []string {
-	var bodies []string
+// wantPatches fails the test unless the fake got one PATCH for each value of auto_renew.
+func wantPatches(t *testing.T, fake *fakeregistrar.Server, values ...bool) {
+	t.Helper()
+	var got, want []string
 	for _, request := range fake.Requests() {
 		if request.Method == "PATCH" {
-			bodies = append(bodies, request.Body)
+			got = append(got, request.Body)
 		}
 	}
-	return bodies
-}
-
-// patched fails the test unless the fake got this many PATCH requests.
-func patched(t *testing.T, fake *fakeregistrar.Server, want int) {
-	t.Helper()
-	if got := patches(fake); len(got) != want {
-		t.Errorf("sent %v; want %d PATCH", got, want)
+	for _, value := range values {
+		want = append(want, fmt.Sprintf(`{"auto_renew":%t}`, value))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("sent PATCHes %v; want %v", got, want)
 	}
 }
 
-// sent fails the test unless the fake got this many requests.
-func sent(t *testing.T, fake *fakeregistrar.Server, want int) {
+// wantRequests fails the test unless the fake got this many requests.
+func wantRequests(t *testing.T, fake *fakeregistrar.Server, want int) {
 	t.Helper()
 	if got := fake.Requests(); len(got) != want {
 		t.Errorf("sent %v; want %d requests", got, want)
 	}
 }
 
-// says fails the test for each text that the diagnostics don't contain.
-func says(t *testing.T, diags []*tfprotov6.Diagnostic, wants ...string) {
+// wantText fails the test for each text that the diagnostics don't contain.
+func wantText(t *testing.T, diags []*tfprotov6.Diagnostic, texts ...string) {
 	t.Helper()
-	for _, want := range wants {
+	for _, want := range texts {
 		if !strings.Contains(show(diags), want) {
-			t.Errorf("there is no %q in:\n%s", want, show(diags))
+			t.Errorf("no %q in:\n%s", want, show(diags))
+		}
+	}
+}
+
+// wantChanges fails the test unless the plan changes exactly these attributes, in alphabetical order.
+func wantChanges(t *testing.T, plan planned, attributes ...string) {
+	t.Helper()
+	if got := plan.Changed(); !slices.Equal(got, attributes) {
+		t.Errorf("the plan changes %v; want %v", got, attributes)
+	}
+}
+
+// wantNoChange fails the test if the plan has a change, a replacement or a warning.
+func (s *session) wantNoChange(prior, config object) {
+	s.t.Helper()
+	plan, diags := s.plan(prior, config)
+	if len(plan.Changed())+len(plan.Raw.RequiresReplace)+len(diags) > 0 {
+		s.t.Errorf("the plan changes %v, replaces for %v, warns %s; want none of these", plan.Changed(), plan.Raw.RequiresReplace, show(diags))
+	}
+}
+
+// wantValues fails the test for each attribute that differs from the wanted one.
+func wantValues(t *testing.T, got, want object) {
+	t.Helper()
+	for attribute, value := range want {
+		if !got[attribute].Equal(value) {
+			t.Errorf("%s is %s; want %s", attribute, got[attribute], value)
 		}
 	}
 }

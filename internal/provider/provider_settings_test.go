@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -35,22 +36,24 @@ func TestProviderCredentialsAndAPI(t *testing.T) {
 		env     env
 		scheme  string
 		sandbox bool
+		prefer  string
 	}
 	cases := map[string]row{
-		"a key from the environment":                         {object{}, envKey, "key", false},
-		"a configured token beside a key in the environment": {token, envKey, "token", false},
-		"a configured key beside a token in the environment": {key, envToken, "key", false},
-		"a token beside a stray email in the environment":    {object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_EMAIL": testEmail}, "token", false},
+		"a key from the environment":                         {object{}, envKey, "key", false, ""},
+		"a configured token beside a key in the environment": {token, envKey, "token", false, ""},
+		"a configured key beside a token in the environment": {key, envToken, "key", false, ""},
+		"a token beside a stray email in the environment":    {object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_EMAIL": testEmail}, "token", false, ""},
 		"empty variables count as unset": {
-			object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": "", "CLOUDFLARE_BASE_URL": "", "CLOUDFLARE_REGISTRAR_SANDBOX": ""}, "token", false,
+			object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": "", "CLOUDFLARE_BASE_URL": "", "CLOUDFLARE_REGISTRAR_SANDBOX": ""}, "token", false, "",
 		},
-		"a configured sandbox":                    {token.With(object{"sandbox": truth(true)}), nil, "token", true},
-		"a sandbox from the environment":          {token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", true},
-		"a configured false over the environment": {token.With(object{"sandbox": truth(false)}), env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", false},
+		"a configured sandbox":                    {token.With(object{"sandbox": truth(true)}), nil, "token", true, ""},
+		"a sandbox from the environment":          {token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", true, ""},
+		"a configured false over the environment": {token.With(object{"sandbox": truth(false)}), env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", false, ""},
+		"respond_async":                           {token.With(object{"respond_async": truth(true)}), nil, "token", false, "respond-async"},
 	}
 	both := func(row) options {
 		return options{
-			held("example.com", true, fakeregistrar.Immediate()),
+			held("example.com", false, fakeregistrar.Immediate()),
 			fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "example.com", Account: testAccount, Sandbox: true}),
 		}
 	}
@@ -61,14 +64,20 @@ func TestProviderCredentialsAndAPI(t *testing.T) {
 		if len(diags) > 0 {
 			t.Fatalf("configuring: %s", show(diags))
 		}
-		s.must(s.importID("example.com"))
-		request := fake.Requests()[0]
+		plan, _ := s.plan(s.must(s.importID("example.com")), settings("example.com", true))
+		s.must(checked[object](s)(s.Apply(t.Context(), plan)))
+		wantPatches(t, fake, true)
+		requests := fake.Requests()
+		request := requests[slices.IndexFunc(requests, func(r fakeregistrar.Request) bool { return r.Method == "PATCH" })]
 		if request.Credential != c.scheme || strings.Contains(request.Path, "/registrar-sandbox/") != c.sandbox {
 			t.Errorf("requested %s with %s credentials; want %s, in the sandbox: %t", request.Path, request.Credential, c.scheme, c.sandbox)
 		}
 		want := "Terraform/1.14.8 (+https://www.terraform.io) terraform-provider-registrar/test ours/1.0 theirs/2"
 		if request.UserAgent != want {
 			t.Errorf("User-Agent is %q; want %q", request.UserAgent, want)
+		}
+		if request.Prefer != c.prefer {
+			t.Errorf("Prefer is %q; want %q", request.Prefer, c.prefer)
 		}
 	})
 }
@@ -141,7 +150,7 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 				t.Errorf("the error shows a secret:\n%s", show(diags))
 			}
 		}
-		sent(t, fake, 0)
+		wantRequests(t, fake, 0)
 	})
 }
 
@@ -173,9 +182,7 @@ func TestAnUnknownProviderAccount(t *testing.T) {
 			t.Errorf("the plan has account %s and id %s, warns %q, sent %v", plan.State["account_id"], plan.State["id"], show(diags), fake.Requests())
 		}
 		state := s.must(start(t, fake).change(nil, settings("example.com", true))) // the apply plans again, with the account
-		if plan, diags := s.plan(state, settings("example.com", true)); len(diags) > 0 || len(plan.Changed()) > 0 {
-			t.Errorf("a later plan changes %v, warns %q; want neither", plan.Changed(), show(diags))
-		}
+		s.wantNoChange(state, settings("example.com", true))
 		named := object{"account_id": text(testAccount), "domain_name": text("example.net")}
 		plan, diags = s.plan(nil, named.With(object{"auto_renew": truth(true)}))
 		if len(diags) > 0 || !plan.State["id"].Equal(text(testAccount+"/example.net")) {
@@ -233,23 +240,3 @@ func TestLogsGoToTerraform(t *testing.T) {
 }
 
 func second[T any](_ T, diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic { return diags }
-
-func TestProviderSendsPreferOnlyIfConfigured(t *testing.T) {
-	t.Parallel()
-	type row struct {
-		config object
-		sent   string
-	}
-	cases := map[string]row{"not asked": {object{}, ""}, "asked": {object{"respond_async": truth(true)}, "respond-async"}}
-	off := func(row) options { return options{held("example.com", false, fakeregistrar.Held(3*time.Second))} }
-	each(t, cases, off, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		s, _ := startWith(t, fake, c.config.With(object{"api_token": text(testToken), "account_id": text(testAccount)}), nil)
-		s.must(s.change(nil, settings("example.com", true)))
-		patched(t, fake, 1)
-		for _, request := range fake.Requests() {
-			if request.Method == "PATCH" && request.Prefer != c.sent {
-				t.Errorf("sent Prefer %q; want %q", request.Prefer, c.sent)
-			}
-		}
-	})
-}
