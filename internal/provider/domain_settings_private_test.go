@@ -126,21 +126,6 @@ func TestARefreshForgetsAFinishedUpdate(t *testing.T) {
 	})
 }
 
-func TestAReplacementForgetsAnUpdateInFlight(t *testing.T) {
-	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		state, s := leftInFlight(t, fake), start(t, fake)
-		first, _ := s.plan(state, settings("example.net", true))
-		second, _ := s.planNew(first)
-		state = s.must(s.apply(t.Context(), second))
-		fake.ResetLog()
-		if _, diags := start(t, fake).read(state); len(diags) > 0 {
-			t.Errorf("the refresh of the new domain warns %s; want nothing", show(diags))
-		}
-		wantRequests(t, fake, 1)
-	}, held("example.com", false, fakeregistrar.Slow(2*time.Minute)), held("example.net", true, fakeregistrar.Immediate()))
-}
-
 // An apply that restores the old value joins the pending update. The record keeps that update's
 // value.
 func TestAJoinedUpdateKeepsItsValue(t *testing.T) {

@@ -6,7 +6,8 @@ package provider_test
 import (
 	"net/http"
 	"testing"
-	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
@@ -71,38 +72,26 @@ func TestReadRemovesADomainThatTheAccountDoesNotHold(t *testing.T) {
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 
-func TestReadKeepsALapsedDomainAndWarns(t *testing.T) {
-	t.Parallel()
-	warnings := map[string]string{"expired": "renew it manually", "suspended": "has suspended the domain"}
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		for status, warning := range warnings {
-			s, before := adopted(t, fake)
-			fake.SetStatus(testAccount, "example.com", status)
-			after, diags := s.read(before)
-			if failed(diags) || !after["status"].Equal(text(status)) {
-				t.Fatalf("state %v, %s; want it kept, with the status %s", after, show(diags), status)
-			}
-			wantText(t, diags, warning)
-		}
-	}, held("example.com", true, fakeregistrar.Immediate()))
-}
-
 func TestReadAcceptsNullAndNewValues(t *testing.T) {
 	t.Parallel()
+	null := tftypes.NewValue(tftypes.String, nil)
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s, before := adopted(t, fake)
-		fake.SetExpiresAt(testAccount, "example.com", time.Time{})
-		fake.SetStatus(testAccount, "example.com", "registration_pending")
+		_, state := adopted(t, fake)
 		unlisted(fake)
-		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: registrationPath, SetField: "privacy_mode", Value: false, OmitField: "locked"})
-		after := s.must(s.read(before))
-		if !after["expires_at"].IsNull() || !after["locked"].IsNull() || !after["privacy_mode"].Equal(text("off")) || !after["status"].Equal(text("registration_pending")) {
-			t.Errorf("read %v", after)
-		}
-		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: registrationPath, OmitField: "status", SetField: "created_at", Value: "yesterday"})
-		next := start(t, fake)
-		if after := next.must(next.read(before)); !after["status"].IsNull() || !after["created_at"].IsNull() {
-			t.Errorf("read %v", after)
+		for _, c := range []struct {
+			field string
+			value any
+			want  object
+		}{
+			{"expires_at", nil, object{"expires_at": null}},
+			{"created_at", "yesterday", object{"created_at": null}},
+			{"status", "registration_pending", object{"status": text("registration_pending")}},
+			{"privacy_mode", false, object{"privacy_mode": text("off")}},
+			{"locked", nil, object{"locked": tftypes.NewValue(tftypes.Bool, nil)}},
+		} {
+			fake.Inject(fakeregistrar.Fault{Method: "GET", Path: registrationPath, SetField: c.field, Value: c.value})
+			s := start(t, fake) // with an empty cache
+			wantValues(t, s.must(s.read(state)), c.want)
 		}
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }

@@ -247,6 +247,15 @@ func wantText(t *testing.T, diags []*tfprotov6.Diagnostic, texts ...string) {
 	}
 }
 
+// wantError fails the test unless the only diagnostic is an error with these texts.
+func wantError(t *testing.T, diags []*tfprotov6.Diagnostic, texts ...string) {
+	t.Helper()
+	if len(diags) != 1 || !failed(diags) {
+		t.Errorf("%s; want one error", show(diags))
+	}
+	wantText(t, diags, texts...)
+}
+
 // wantChanges fails the test unless the plan changes exactly these attributes, in alphabetical order.
 func wantChanges(t *testing.T, plan planned, attributes ...string) {
 	t.Helper()
