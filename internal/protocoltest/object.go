@@ -49,9 +49,7 @@ func Unknown(of tftypes.Type) tftypes.Value { return tftypes.NewValue(of, tftype
 // Literal returns the text of a string. It is empty if the value is null, unknown or not a string.
 func Literal(value tftypes.Value) string {
 	var text string
-	if value.IsKnown() && !value.IsNull() {
-		_ = value.As(&text) // another type leaves it empty
-	}
+	_ = value.As(&text) // any other value leaves it empty
 	return text
 }
 

@@ -27,7 +27,7 @@ const (
 
 // errorDiagnostic returns the diagnostic of an error. All failed operations use it.
 func errorDiagnostic(op operation, err error, id client.DomainID, product client.Product) diag.Diagnostics {
-	d := op.diagnostic(err, id, product)
+	d := op.diagnostic(err, id)
 	if !d.brief {
 		d.fields = append(addressFields(id, product), d.fields...)
 	}
@@ -53,7 +53,7 @@ func isAboutOneDomain(err error) bool {
 }
 
 // diagnostic returns the diagnostic of an error, without the address fields.
-func (o operation) diagnostic(err error, id client.DomainID, product client.Product) diagnostic {
+func (o operation) diagnostic(err error, id client.DomainID) diagnostic {
 	if e, ok := errors.AsType[*autorenew.ActionRequiredError](err); ok {
 		return actionRequiredDiagnostic(e)
 	}
@@ -67,10 +67,10 @@ func (o operation) diagnostic(err error, id client.DomainID, product client.Prod
 		return o.stoppedDiagnostic(e)
 	}
 	if e, ok := errors.AsType[*autorenew.PollError](err); ok {
-		return o.pollDiagnostic(e, product)
+		return o.pollDiagnostic(e)
 	}
 	if e, ok := errors.AsType[*autorenew.AmbiguousError](err); ok {
-		return o.ambiguousDiagnostic(e, id, product)
+		return o.ambiguousDiagnostic(e, id)
 	}
 	if errors.Is(err, context.Canceled) {
 		return diagnostic{summary: "The " + o.name + " was interrupted", what: "The run was interrupted before the registrar answered.", remedy: "Run again."}
@@ -152,13 +152,13 @@ func (o operation) stopped(e *autorenew.StoppedError) string {
 	return text
 }
 
-func (o operation) pollDiagnostic(e *autorenew.PollError, product client.Product) diagnostic {
-	d := o.diagnostic(e.Err, e.ID, product)
+func (o operation) pollDiagnostic(e *autorenew.PollError) diagnostic {
+	d := o.diagnostic(e.Err, e.ID)
 	return updateDiagnostic("Cannot poll the update of %s", e.Attempt, d.what, d.remedy+"\n"+resumes, d.fields...)
 }
 
-func (o operation) ambiguousDiagnostic(e *autorenew.AmbiguousError, id client.DomainID, product client.Product) diagnostic {
-	d := operation{name: o.name}.diagnostic(e.Err, id, product) // a longer timeout would not help
+func (o operation) ambiguousDiagnostic(e *autorenew.AmbiguousError, id client.DomainID) diagnostic {
+	d := operation{name: o.name}.diagnostic(e.Err, id) // a longer timeout would not help
 	d.summary = fmt.Sprintf("The registrar did not accept the update of %s", displayName(id.Name))
 	d.what = fmt.Sprintf("PATCH requests without a usable response: %d. The registrar shows no update. %s", e.Sent, d.what)
 	d.remedy += "\n" + resumes

@@ -12,15 +12,22 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
+// adoptAll adopts the domains of a portfolio and returns their states.
+func adoptAll(t *testing.T, fake *fakeregistrar.Server, domains int) []object {
+	t.Helper()
+	s, states := start(t, fake), make([]object, domains)
+	for n := range states {
+		states[n] = s.must(s.change(nil, settings(fmt.Sprintf("d%04d.com", n), true)))
+	}
+	fake.ResetLog()
+	return states
+}
+
 // The token can't list the account, and each read of one domain gets a 503.
 func TestAFailingDomainDoesNotDelayTheRefreshOfOthers(t *testing.T) {
 	t.Parallel()
 	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		states := make([]object, 21)
-		first := start(t, fake)
-		for i := range states {
-			states[i] = first.must(first.change(nil, settings(fmt.Sprintf("d%04d.com", i), true)))
-		}
+		states := adoptAll(t, fake, 21)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: listPath, Status: 403, Body: refusal, Times: -1})
 		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: "/d0000.com", Status: 503, Times: -1})
 		s, began := start(t, fake), time.Now() // a new walk, with an empty cache
@@ -57,12 +64,7 @@ func TestManyDomainsWithOneFailure(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				states := make([]object, 60)
-				first := start(t, fake)
-				for i := range states {
-					states[i] = first.must(first.change(nil, settings(fmt.Sprintf("d%04d.com", i), i%2 == 1)))
-				}
-				fake.ResetLog()
+				states := adoptAll(t, fake, 60)
 				fault, err := fakeregistrar.ParseAnswer(c.answer)
 				if err != nil {
 					t.Fatal(err)
@@ -73,7 +75,7 @@ func TestManyDomainsWithOneFailure(t *testing.T) {
 				walk(60, func(n int) {
 					_, diags := s.read(states[n])
 					if c.change {
-						_, diags = s.change(states[n], settings(fmt.Sprintf("d%04d.com", n), n%2 == 0))
+						_, diags = s.change(states[n], settings(fmt.Sprintf("d%04d.com", n), false))
 					}
 					shown[n] = show(diags)
 				})

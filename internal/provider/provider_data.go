@@ -56,7 +56,12 @@ func (p *registrarProvider) userAgent(terraformVersion string) string {
 // address returns the ID of the registration of a domain in an account, by default the provider's
 // account.
 func (d *providerData) address(account, domain types.String, diags *diag.Diagnostics) client.DomainID {
-	return client.DomainID{Account: d.knownAccount(account, diags), Name: parseName(domain.ValueString(), diags)}
+	id := client.DomainID{Account: d.knownAccount(account, diags)}
+	var err error
+	if id.Name, err = domainname.Parse(domain.ValueString()); err != nil {
+		diags.AddAttributeError(path.Root("domain_name"), "Invalid domain name", "domain_name: "+err.Error())
+	}
+	return id
 }
 
 // account returns the configured account, or else the provider's, which can be unknown.
@@ -83,14 +88,6 @@ func (d *providerData) knownAccount(configured types.String, diags *diag.Diagnos
 		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", fault)
 	}
 	return account.ValueString()
-}
-
-func parseName(text string, diags *diag.Diagnostics) domainname.Name {
-	name, err := domainname.Parse(text)
-	if err != nil {
-		diags.AddAttributeError(path.Root("domain_name"), "Invalid domain name", "domain_name: "+err.Error())
-	}
-	return name
 }
 
 // updateStatus returns the last update of a registration, or nil if there is none.
