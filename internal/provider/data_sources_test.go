@@ -23,12 +23,12 @@ func (s *session) data(typeName string, config object) (object, []*tfprotov6.Dia
 	of := s.Schema.DataSourceSchemas[typeName].ValueType()
 	encoded := s.Encode(of, config)
 	validated, err := s.Server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: encoded})
-	s.sound(err)
+	s.check(err)
 	if failed(validated.Diagnostics) {
 		return nil, validated.Diagnostics
 	}
 	resp, err := s.Server.ReadDataSource(s.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: encoded})
-	s.sound(err)
+	s.check(err)
 	return s.decode(of, resp.State), resp.Diagnostics
 }
 
@@ -50,7 +50,7 @@ func names(t *testing.T, state object) string {
 
 func TestDomain(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		state := s.must(s.data("registrar_domain", object{"domain_name": text("MÜNCHEN.de")}))
 		want := object{
@@ -66,8 +66,8 @@ func TestDomain(t *testing.T) {
 	}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
 }
 
-// several returns domains with different values for the filters.
-func several() []fakeregistrar.Option {
+// filterDomains returns domains with different values for the filters.
+func filterDomains() []fakeregistrar.Option {
 	domain := func(name string, autoRenew bool, status string, expires time.Time) fakeregistrar.Option {
 		return fakeregistrar.WithDomain(fakeregistrar.Domain{Name: name, Account: testAccount, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
 	}
@@ -107,7 +107,7 @@ func TestDomainsFiltersAndSorts(t *testing.T) {
 		"no match":               {statuses(text("pending_delete")), twice, ""},
 		"all filters":            {statuses(text("active")).With(object{"auto_renew": truth(false), "expires_before": text("2003-01-01T00:00:00Z")}), twice, "a.com"},
 	}
-	each(t, cases, func(row) options { return several() }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+	each(t, cases, func(row) options { return filterDomains() }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		fake.SetCreatedAt(testAccount, "d.com", time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)) // the first in the list
 		c.fault.Path, c.fault.Times = listPath, -1
 		fake.Inject(c.fault)
@@ -128,7 +128,7 @@ func TestFilterErrors(t *testing.T) {
 	type row struct {
 		config object
 		error  bool
-		says   string
+		text   string
 	}
 	cases := map[string]row{
 		"an empty list":     {statuses(), true, "statuses is empty, so no domain can match"},
@@ -145,8 +145,8 @@ func TestFilterErrors(t *testing.T) {
 	}
 	each(t, cases, nil, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		for kind, diags := range start(t, fake).validateFilter(c.config) {
-			if failed(diags) != c.error || len(diags) > 1 || (len(diags) > 0) != (c.says != "") || !strings.Contains(show(diags), c.says) {
-				t.Errorf("%s: %q; want %q", kind, show(diags), c.says)
+			if failed(diags) != c.error || len(diags) > 1 || (len(diags) > 0) != (c.text != "") || !strings.Contains(show(diags), c.text) {
+				t.Errorf("%s: %q; want %q", kind, show(diags), c.text)
 			}
 		}
 	})
@@ -157,22 +157,22 @@ func (s *session) validateFilter(config object) map[string][]*tfprotov6.Diagnost
 	s.t.Helper()
 	encoded := s.Encode(s.Schema.DataSourceSchemas["registrar_domains"].ValueType(), config)
 	data, err := s.Server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: "registrar_domains", Config: encoded})
-	s.sound(err)
+	s.check(err)
 	encoded = s.Encode(s.Schema.ListResourceSchemas[settingsType].ValueType(), config)
 	list, err := s.lister().ValidateListResourceConfig(s.t.Context(),
 		&tfprotov6.ValidateListResourceConfigRequest{TypeName: settingsType, Config: encoded})
-	s.sound(err)
+	s.check(err)
 	return map[string][]*tfprotov6.Diagnostic{"data source": data.Diagnostics, "list": list.Diagnostics}
 }
 
-func TestDomainsFailsOnAnUnreadableEntry(t *testing.T) {
+func TestDomainsFailsOnUnreadableEntry(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", OmitField: "1.auto_renew"})
 		_, diags := s.data("registrar_domains", object{})
 		wantText(t, diags, "ERROR: Cannot list the registrations", `"auto_renew" is missing`, "HTTP status:   200 OK", "cf-ray:")
-	}, several()...)
+	}, filterDomains()...)
 }
 
 func TestUpdateStatus(t *testing.T) {

@@ -29,8 +29,8 @@ import (
 // update writes the golden files instead of comparing them.
 var update = flag.Bool("update", false, "write the golden files of the diagnostics")
 
-// known is an error that users can get.
-type known struct {
+// namedError is an error that users can get.
+type namedError struct {
 	kind string
 	op   operation
 	err  error
@@ -42,7 +42,7 @@ func TestDiagnostics(t *testing.T) {
 	t.Parallel()
 	var errors, warnings strings.Builder
 	for _, k := range knownErrors() {
-		diags := errorDiagnostic(k.op, k.err, designID(), client.Production)
+		diags := errorDiagnostic(k.op, k.err, exampleID(), client.Production)
 		show(&errors, k.kind, diags)
 		for _, want := range []string{"example.com", "023e105f4ecef8ad9ca31a8372d0c353", ".\n\n"} {
 			if !strings.Contains(diags[0].Summary()+"\n\n"+diags[0].Detail(), want) {
@@ -74,7 +74,7 @@ func TestAnswerTexts(t *testing.T) {
 				if err == nil {
 					continue
 				}
-				id := client.DomainID{Account: designID().Account, Name: domainname.Name([]string{"example.com", "example.org"}[i])}
+				id := client.DomainID{Account: exampleID().Account, Name: domainname.Name([]string{"example.com", "example.org"}[i])}
 				diags := errorDiagnostic(read, err, id, client.Production)
 				show(&text, strings.TrimSuffix(answer.Name+", the second domain", []string{", the second domain", ""}[i]), diags)
 				checkLength(t, answer.Name, diags)
@@ -96,15 +96,15 @@ func checkLength(t *testing.T, kind string, diags diag.Diagnostics) {
 
 // answerErrors returns the errors of two domains that hit the fault.
 func answerErrors(ctx context.Context, fault fakeregistrar.Fault) (errs [2]error) {
-	fake := fakeregistrar.New(fakeregistrar.WithAccount(designID().Account))
+	fake := fakeregistrar.New(fakeregistrar.WithAccount(exampleID().Account))
 	fake.Inject(fault)
 	base, _ := client.ParseBaseURL(client.DefaultBaseURL)
 	c := client.New(client.Config{
 		BaseURL: base, Credentials: client.Credentials{Token: "secret", From: envToken}, Transport: fake.Transport(),
-		DefaultAccount: designID().Account, AccountFrom: envAccountID,
+		DefaultAccount: exampleID().Account, AccountFrom: envAccountID,
 	})
 	for i, name := range []string{"example.com", "example.org"} {
-		id := client.DomainID{Account: designID().Account, Name: domainname.Name(name)}
+		id := client.DomainID{Account: exampleID().Account, Name: domainname.Name(name)}
 		fake.AddDomain(fakeregistrar.Domain{Name: name, Account: id.Account})
 		if _, errs[i] = c.Registration(ctx, id); errs[i] == nil {
 			_, errs[i] = c.SetAutoRenew(ctx, id, true)
@@ -147,33 +147,33 @@ func golden(t *testing.T, name, text string) {
 	}
 }
 
-// knownWarning is a warning that users can get, or none.
-type knownWarning struct {
+// namedWarning is a warning that users can get, or none.
+type namedWarning struct {
 	kind  string
 	diags diag.Diagnostics
 }
 
 // knownWarnings returns warnings as of 2000-01-01, when fake time starts.
-func knownWarnings() []knownWarning {
+func knownWarnings() []namedWarning {
 	const later, soon, past = "2000-03-02T03:04:05Z", "2000-01-20T03:04:05Z", "1999-12-30T03:04:05Z"
 	on, off, open := types.BoolValue(true), types.BoolValue(false), types.BoolUnknown()
 	is := func(autoRenew bool, status, expires string) registrationModel {
-		return registrationModel{}.with(designID(), client.Registration{Name: designID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
+		return registrationModel{}.with(exampleID(), client.Registration{Name: exampleID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
 	}
 	adopted := func(want types.Bool, shows registrationModel) planFacts {
-		return adoption(designID(), want, shows, nil)
+		return adoption(exampleID(), want, shows, nil)
 	}
 	unread := func(want types.Bool, err error) planFacts {
-		return adoption(designID(), want, registrationModel{}, err)
+		return adoption(exampleID(), want, registrationModel{}, err)
 	}
 	changed := func(want types.Bool, shows registrationModel) planFacts {
-		return adopted(want, shows).managed(designID().Account)
+		return adopted(want, shows).managed(exampleID().Account)
 	}
-	idn := adoption(client.DomainID{Account: designID().Account, Name: "xn--mnchen-3ya.de"}, on, is(false, "active", later), nil)
-	destroyed := planFacts{}.managed(designID().Account)
+	idn := adoption(client.DomainID{Account: exampleID().Account, Name: "xn--mnchen-3ya.de"}, on, is(false, "active", later), nil)
+	destroyed := planFacts{}.managed(exampleID().Account)
 	waiting := &inFlightUpdate{AutoRenew: true}
-	blocked := designUpdate(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."})
-	ended := designUpdate(client.Failed, client.Update{})
+	blocked := exampleUpdate(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."})
+	ended := exampleUpdate(client.Failed, client.Update{})
 	refused := answered(client.KindRefused, "read the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
 	missing := answered(client.KindRefused, "read the registration of example.com", 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})
 	accountWide, sandboxed := *refused, *refused
@@ -182,7 +182,7 @@ func knownWarnings() []knownWarning {
 	with := func(f planFacts, edit func(f *planFacts)) diag.Diagnostics { edit(&f); return f.diagnostics() }
 	sandbox := func(f *planFacts) { f.product = client.Sandbox }
 	pending := func(f *planFacts) { f.inFlight = waiting }
-	return []knownWarning{
+	return []namedWarning{
 		{"Turning auto-renew on", changed(on, is(false, "active", later)).diagnostics()},
 		{"Turning it on, with an internationalized name", idn.diagnostics()},
 		{"Turning it on before the expiry date is known", changed(on, is(false, "transfer_pending", "")).diagnostics()},
@@ -210,13 +210,13 @@ func knownWarnings() []knownWarning {
 		{"The provider's account changes to one that refuses the credentials", unread(on, &accountWide).replaced().diagnostics()},
 		{"Two resources that agree", with(adopted(on, is(true, "active", later)), func(f *planFacts) { f.other = on })},
 		{"Two resources that disagree", with(adopted(on, is(true, "active", later)), func(f *planFacts) { f.other = off })},
-		{"A refresh while an update is pending", inFlightWarning(designID(), client.Production, *waiting, &blocked)},
-		{"A refresh while a pending update may not show yet", inFlightWarning(designID(), client.Production, *waiting, nil)},
-		{"A refresh while an older update still shows", inFlightWarning(designID(), client.Production, *waiting, &ended)},
+		{"A refresh while an update is pending", inFlightWarning(exampleID(), client.Production, *waiting, &blocked)},
+		{"A refresh while a pending update may not show yet", inFlightWarning(exampleID(), client.Production, *waiting, nil)},
+		{"A refresh while an older update still shows", inFlightWarning(exampleID(), client.Production, *waiting, &ended)},
 		{"A plan while an update is pending", with(changed(on, is(true, "active", later)), pending)},
 		{"A plan with the other API", otherAPIError(destroyed.state, "the production registrar", client.Sandbox)},
-		{"A refresh of a lapsed domain", lapsedWarning(designID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
-		{"A refresh of a domain that is gone", goneWarning(designID(), client.Production)},
+		{"A refresh of a lapsed domain", lapsedWarning(exampleID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
+		{"A refresh of a domain that is gone", goneWarning(exampleID(), client.Production)},
 	}
 }
 
@@ -240,15 +240,15 @@ func (f planFacts) replaced() planFacts {
 	return f
 }
 
-func designID() client.DomainID {
+func exampleID() client.DomainID {
 	return client.DomainID{Account: "023e105f4ecef8ad9ca31a8372d0c353", Name: "example.com"}
 }
 
-func knownErrors() []known {
+func knownErrors() []namedError {
 	create := configurable("create", types.Object{}, 20*time.Minute)
 	read := refreshOperation(types.Object{})
 	attempt := func(state client.State, update client.Update) autorenew.Attempt {
-		return autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(state, update)}
+		return autorenew.Attempt{ID: exampleID(), Want: true, Update: exampleUpdate(state, update)}
 	}
 	running := attempt(client.InProgress, client.Update{})
 	failed := attempt(client.Failed, client.Update{ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the update request."})
@@ -261,7 +261,7 @@ func knownErrors() []known {
 	tooLong.RetryAfter, tooLong.RequiredWait = 10*time.Minute, 10*time.Minute
 	badAccount := unanswered(client.KindInvalid, `account "a b": an account ID has 1 to 32 letters, digits, hyphens or underscores`)
 	badAccount.ID.Account = "a b"
-	return []known{
+	return []namedError{
 		{"The update needs an action", create, &autorenew.ActionRequiredError{
 			Attempt: attempt(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"}),
 		}},
@@ -275,7 +275,7 @@ func knownErrors() []known {
 			Timeout: true, Sent: true, Cause: create.elapsed(),
 		}},
 		{"The update times out while the registration shows the value", create, &autorenew.StoppedError{
-			Attempt: autorenew.Attempt{ID: designID(), Want: true}, Timeout: true, Shows: &client.Registration{AutoRenew: true}, Cause: create.elapsed(),
+			Attempt: autorenew.Attempt{ID: exampleID(), Want: true}, Timeout: true, Shows: &client.Registration{AutoRenew: true}, Cause: create.elapsed(),
 		}},
 		{"The run is interrupted", create, &autorenew.StoppedError{Attempt: running, Sent: true, Cause: context.Canceled}},
 		{"The update succeeded, but the registration does not show it", create, &autorenew.UnconfirmedError{Attempt: attempt(client.Succeeded, client.Update{})}},
@@ -291,13 +291,13 @@ func knownErrors() []known {
 		{"TLS fails", read, unanswered(client.KindTLS, "tls: failed to verify certificate")},
 		{"The connection is lost", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The server is silent", read, unanswered(client.KindAttemptTimeout, "no response within 30s")},
-		{"A refresh is interrupted", read, &client.Error{Kind: client.KindRateLimited, Op: reading, ID: designID(), Err: context.Canceled}},
+		{"A refresh is interrupted", read, &client.Error{Kind: client.KindRateLimited, Op: reading, ID: exampleID(), Err: context.Canceled}},
 		{"The connection of an import is lost", importOperation, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The account does not hold an imported domain", importOperation, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
 	}
 }
 
-func designUpdate(state client.State, more client.Update) client.Update {
+func exampleUpdate(state client.State, more client.Update) client.Update {
 	more.State = state
 	more.CreatedAt = time.Date(2027, 1, 31, 9, 0, 0, 0, time.UTC)
 	more.UpdatedAt = time.Date(2027, 1, 31, 9, 0, 45, 0, time.UTC)
@@ -318,7 +318,7 @@ func answered(kind client.Kind, op string, status int, err error, answers ...cli
 
 func unanswered(kind client.Kind, text string) *client.Error {
 	return &client.Error{
-		Kind: kind, Op: "read the registration of example.com", ID: designID(), Method: "GET", Err: errors.New(text),
+		Kind: kind, Op: "read the registration of example.com", ID: exampleID(), Method: "GET", Err: errors.New(text),
 		Path: "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com",
 	}
 }

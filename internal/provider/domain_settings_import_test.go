@@ -21,11 +21,11 @@ func byID(id string) form {
 
 func byIdentity(identity object) form {
 	return func(s *session) (object, []*tfprotov6.Diagnostic) {
-		return checked[object](s)(s.ImportIdentity(s.t.Context(), identity))
+		return result[object](s)(s.ImportIdentity(s.t.Context(), identity))
 	}
 }
 
-func TestImportSendsNoPatchAndPlansNoChange(t *testing.T) {
+func TestImportChangesNothing(t *testing.T) {
 	t.Parallel()
 	forms := map[string]form{
 		"by a spelling of the domain":        byID("MÜNCHEN.de."),
@@ -56,7 +56,7 @@ func TestImportErrors(t *testing.T) {
 	)
 	type row struct {
 		form     form
-		says     []string
+		texts    []string
 		requests int
 	}
 	cases := map[string]row{
@@ -73,7 +73,7 @@ func TestImportErrors(t *testing.T) {
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		fake.Inject(fakeregistrar.Fault{Path: "/refused.com", Status: 403, Body: refusal})
 		_, diags := c.form(start(t, fake))
-		wantError(t, diags, c.says...)
+		wantError(t, diags, c.texts...)
 		if c.requests == 0 && strings.Contains(show(diags), "Request:") {
 			t.Errorf("it shows an unsent request: %s", show(diags))
 		}

@@ -22,7 +22,7 @@ func held(name string, autoRenew bool, scenario fakeregistrar.Scenario) fakeregi
 
 func TestLifecycle(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		state := s.must(s.change(nil, settings("example.com", false)))
 		wantValues(t, state, s.must(s.data("registrar_domain", object{"domain_name": text("example.com")})))
@@ -49,27 +49,27 @@ func TestLifecycle(t *testing.T) {
 }
 
 // An unfinished create must leave no state, because Terraform would taint and replace it.
-func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
+func TestNextApplyResumesUnfinishedCreate(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
 		fault    fakeregistrar.Fault // until the next apply
 		timeout  string
 		cancel   time.Duration // until an interrupt, zero for none
-		says     []string
+		texts    []string
 	}
 	cases := map[string]row{
 		"a timeout while blocked": {
 			scenario: fakeregistrar.BlockedFor(30 * time.Minute),
-			says:     []string{"Timed out after 20m (timeouts.create).", "State:         blocked", "raise timeouts.create", "Apply again to resume."},
+			texts:    []string{"Timed out after 20m (timeouts.create).", "State:         blocked", "raise timeouts.create", "Apply again to resume."},
 		},
 		"a timeout during the second attempt": {
 			scenario: fakeregistrar.Immediate(), timeout: "45s", fault: fakeregistrar.Fault{Times: 2, Delay: time.Hour},
-			says: []string{"Timed out after 45s (timeouts.create). The registrar showed no update.", "Last error:    cannot read the update status of example.com: no response within 30s"},
+			texts: []string{"Timed out after 45s (timeouts.create). The registrar showed no update.", "Last error:    cannot read the update status of example.com: no response within 30s"},
 		},
 		"an interrupt while the server holds the connection": {
 			scenario: fakeregistrar.Held(9 * time.Second), cancel: 4 * time.Second,
-			says: []string{"Interrupted before the update of example.com finished", "The registrar showed no update."},
+			texts: []string{"Interrupted before the update of example.com finished", "The registrar showed no update."},
 		},
 	}
 	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -91,16 +91,16 @@ func TestUnfinishedCreateLeavesNoStateAndTheNextApplyResumes(t *testing.T) {
 		if took := time.Since(began); c.cancel > 0 && took != c.cancel {
 			t.Errorf("returned after %s; want %s", took, c.cancel)
 		}
-		wantText(t, diags, c.says...)
+		wantText(t, diags, c.texts...)
 		next := start(t, fake)
 		next.must(next.change(nil, settings("example.com", true)))
 		wantPatches(t, fake, true)
 	})
 }
 
-func TestAnotherSpellingCausesNoChange(t *testing.T) {
+func TestOtherSpellingsCauseNoChange(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		plan, _ := s.plan(nil, settings("MÜNCHEN.de.", true))
 		wantValues(t, plan.State, object{"id": text(testAccount + "/xn--mnchen-3ya.de"), "unicode_name": text("münchen.de")})

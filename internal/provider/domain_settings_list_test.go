@@ -25,13 +25,13 @@ func (s *session) query(config object, limit int64, withResource bool) []tfproto
 	stream, err := s.lister().ListResource(s.t.Context(), &tfprotov6.ListResourceRequest{
 		TypeName: settingsType, Config: s.Encode(of, config), Limit: limit, IncludeResource: withResource,
 	})
-	s.sound(err)
+	s.check(err)
 	return slices.Collect(stream.Results)
 }
 
-func TestListReturnsWhatAnImportReads(t *testing.T) {
+func TestListMatchesImport(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text("another")}, nil)
 		results := s.query(object{"account_id": text(testAccount)}, 100, true)
 		if len(results) != 1 || results[0].DisplayName != "münchen.de (xn--mnchen-3ya.de)" {
@@ -45,9 +45,9 @@ func TestListReturnsWhatAnImportReads(t *testing.T) {
 	}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
 }
 
-func TestListRequestsNoPageBeyondTheLimit(t *testing.T) {
+func TestListStopsAtTheLimit(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		for limit, requests := range map[int64]int{50: 1, 51: 2, 1000: 3} {
 			fake.ResetLog()
 			if got := len(start(t, fake).query(object{}, limit, false)); got != int(min(limit, 120)) {
@@ -58,9 +58,9 @@ func TestListRequestsNoPageBeyondTheLimit(t *testing.T) {
 	}, portfolio(120)...)
 }
 
-func TestListWarnsAboutABadEntryAndFailsOnABadPage(t *testing.T) {
+func TestListSkipsBadEntriesButFailsOnBadPages(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", OmitField: "0.auto_renew"})
 		results := s.query(object{}, 100, false)

@@ -48,7 +48,7 @@ func moved(t *testing.T, m move) *tfprotov6.MoveResourceStateResponse {
 	return resp
 }
 
-func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
+func TestMoveFromCloudflareRegistrarDomain(t *testing.T) {
 	t.Parallel()
 	const (
 		whole  = `{"account_id":"` + testAccount + `","domain_name":"example.com","auto_renew":true,"locked":true,"privacy":false}`
@@ -118,9 +118,9 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 }
 
 // A fork or a renamed namespace: the moved resource continues with an update in flight.
-func TestMoveFromAnotherAddressKeepsEverything(t *testing.T) {
+func TestMoveFromAnotherAddressKeepsState(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		before := leftInFlight(t, fake)
 		resp := moved(t, move{"registry.example.net/fork/registrar", settingsType, 0, `{
 			"id": "` + testAccount + `/example.com", "account_id": "` + testAccount + `", "domain_name": "example.com", "unicode_name": "example.com",
@@ -141,12 +141,12 @@ func TestMoveFromAnotherAddressKeepsEverything(t *testing.T) {
 	}, held("example.com", false, fakeregistrar.Slow(2*time.Minute)))
 }
 
-func TestMoveRefusesOtherStates(t *testing.T) {
+func TestMoveRejectsOtherStates(t *testing.T) {
 	t.Parallel()
 	const cloudflare, state = "cloudflare_registrar_domain", `{"account_id":"a","domain_name":"example.com","auto_renew":true}`
 	for name, c := range map[string]struct {
-		move move
-		says []string
+		move  move
+		texts []string
 	}{
 		"another resource":           {move{cloudflareProvider, "cloudflare_zone", 0, state, nil}, nil},
 		"another schema version":     {move{cloudflareProvider, cloudflare, 501, state, nil}, nil},
@@ -168,8 +168,8 @@ func TestMoveRefusesOtherStates(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			resp := moved(t, c.move)
-			wantError(t, resp.Diagnostics, c.says...)
-			if len(c.says) > 0 && !strings.Contains(show(resp.Diagnostics), " ()\n") {
+			wantError(t, resp.Diagnostics, c.texts...)
+			if len(c.texts) > 0 && !strings.Contains(show(resp.Diagnostics), " ()\n") {
 				t.Errorf("%s; want no path", show(resp.Diagnostics))
 			}
 		})

@@ -25,7 +25,7 @@ func inOther(name string) fakeregistrar.Option {
 
 // Terraform drops the warnings of the second call for a replacement, so the first must return the warnings
 // of both a new and a destroyed resource.
-func TestPlanOfANewResourceAndAReplacement(t *testing.T) {
+func TestPlanOfNewAndReplacedResources(t *testing.T) {
 	t.Parallel()
 	const (
 		byName, byAccount = `AttributeName("domain_name")`, `AttributeName("account_id")`
@@ -113,7 +113,7 @@ func TestPlanOfANewResourceAndAReplacement(t *testing.T) {
 }
 
 // If the provider's account is wrong, the plan must fail: the apply would empty the state.
-func TestPlanWithAnotherProviderAccount(t *testing.T) {
+func TestPlanAfterProviderAccountChanges(t *testing.T) {
 	t.Parallel()
 	const differs = "The provider's account differs from the state"
 	block := object{"api_token": text(testToken), "account_id": text(otherAccount)}
@@ -123,30 +123,30 @@ func TestPlanWithAnotherProviderAccount(t *testing.T) {
 		fault    fakeregistrar.Fault
 		moved    bool // the other account holds the domain
 		fails    bool
-		says     []string
+		texts    []string
 	}
 	example := settings("example.com", true)
 	cases := map[string]row{
-		"an account without the domain, from the environment": {config: example, fails: true, says: []string{
+		"an account without the domain, from the environment": {config: example, fails: true, texts: []string{
 			"ERROR: " + differs + `: example.com (AttributeName("account_id"))`, "example.com is in the state with account " + testAccount,
 			"The provider's account is " + otherAccount + ", from CLOUDFLARE_ACCOUNT_ID. That account does not hold example.com",
 			"correct CLOUDFLARE_ACCOUNT_ID, or set account_id = \"" + testAccount + "\"",
 		}},
-		"an account without the domain, from the provider block": {provider: block, config: example, fails: true, says: []string{otherAccount + ", from the provider block. That account does not hold"}},
-		"an account without the new domain":                      {config: settings("example.org", true), fails: true, says: []string{"That account does not hold example.org"}},
-		"an unknown domain":                                      {config: object{"domain_name": unknown(tftypes.String), "auto_renew": truth(true)}, fails: true, says: []string{"domain_name is not known yet"}},
+		"an account without the domain, from the provider block": {provider: block, config: example, fails: true, texts: []string{otherAccount + ", from the provider block. That account does not hold"}},
+		"an account without the new domain":                      {config: settings("example.org", true), fails: true, texts: []string{"That account does not hold example.org"}},
+		"an unknown domain":                                      {config: object{"domain_name": unknown(tftypes.String), "auto_renew": truth(true)}, fails: true, texts: []string{"domain_name is not known yet"}},
 		"an account that the token can't read": {
-			config: example, fault: fakeregistrar.Fault{Times: -1, Status: 403, Body: refusal, Path: "^.*" + otherAccount + ".*$"}, fails: true, says: []string{differs, "HTTP status 403"},
+			config: example, fault: fakeregistrar.Fault{Times: -1, Status: 403, Body: refusal, Path: "^.*" + otherAccount + ".*$"}, fails: true, texts: []string{differs, "HTTP status 403"},
 		},
 		"an account that never answers": {
-			config: example, fault: fakeregistrar.Fault{Times: -1, Delay: time.Hour, Path: "^.*" + otherAccount + ".*$"}, moved: true, fails: true, says: []string{differs, "no answer within 9s"},
+			config: example, fault: fakeregistrar.Fault{Times: -1, Delay: time.Hour, Path: "^.*" + otherAccount + ".*$"}, moved: true, fails: true, texts: []string{differs, "no answer within 9s"},
 		},
-		"an account that holds the domain": {config: example, moved: true, says: []string{
+		"an account that holds the domain": {config: example, moved: true, texts: []string{
 			"WARNING: " + differs + ` (AttributeName("account_id"))`, otherAccount + ", from CLOUDFLARE_ACCOUNT_ID. That account holds example.com, so the apply replaces the resource",
 			"WARNING: Destroying changes nothing", "WARNING: Turning auto-renew on authorizes charges: example.com",
 		}},
 		"an account that the resource overrides": {config: example.With(object{"account_id": text(testAccount)})},
-		"an account_id without the domain":       {config: example.With(object{"account_id": text(otherAccount)}), says: []string{"WARNING: Destroying", "WARNING: The account does not hold example.com"}},
+		"an account_id without the domain":       {config: example.With(object{"account_id": text(otherAccount)}), texts: []string{"WARNING: Destroying", "WARNING: The account does not hold example.com"}},
 	}
 	domains := func(c row) options {
 		if c.moved {
@@ -166,10 +166,10 @@ func TestPlanWithAnotherProviderAccount(t *testing.T) {
 		s, _ := startWith(t, fake, config, env)
 		fake.ResetLog()
 		_, diags := s.plan(state, c.config)
-		if failed(diags) != c.fails || (len(diags) == 0) != (len(c.says) == 0) || c.fails && len(diags) != 1 {
+		if failed(diags) != c.fails || (len(diags) == 0) != (len(c.texts) == 0) || c.fails && len(diags) != 1 {
 			t.Errorf("%s; want one error and nothing else: %t", show(diags), c.fails)
 		}
-		wantText(t, diags, c.says...)
+		wantText(t, diags, c.texts...)
 		if got := fake.Requests(); len(got) > 3 {
 			t.Errorf("sent %v; want at most the list twice and the domain", got)
 		}
@@ -181,9 +181,9 @@ func TestPlanWithAnotherProviderAccount(t *testing.T) {
 	})
 }
 
-func TestOneResourceIsNotADuplicateOfItself(t *testing.T) {
+func TestResourceIsNotItsOwnDuplicate(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		state := s.must(s.change(nil, settings("example.com", true)))
 		for range 2 { // -minimal-refresh plans before and after the refresh
@@ -204,43 +204,43 @@ const (
 )
 
 // If the API fails, a plan of thirty new domains must warn within 10 s.
-func TestPlanOfNewDomainsThatCannotBeRead(t *testing.T) {
+func TestPlanOfUnreadableNewDomains(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		faults  []fakeregistrar.Fault
 		unknown bool // auto_renew
 		fails   bool
 		diags   int
-		says    string
+		text    string
 		atMost  time.Duration
 	}
 	cases := map[string]row{
 		"a refused token": {
 			faults:  []fakeregistrar.Fault{{Times: -1, Status: 401, Body: refusal, Delay: 2 * time.Second}},
-			unknown: true, fails: true, diags: 30, says: "Replace api_token", atMost: 7 * time.Second,
+			unknown: true, fails: true, diags: 30, text: "Replace api_token", atMost: 7 * time.Second,
 		},
 		"one refused domain of an account that can be listed": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 403, Body: refusal, Path: "/d0007.com"}, {Times: -1, Path: listPath, Unlist: "d0007.com"}},
-			diags:  1, says: "d0007.com (account " + testAccount + "): HTTP status 403", atMost: time.Second,
+			diags:  1, text: "d0007.com (account " + testAccount + "): HTTP status 403", atMost: time.Second,
 		},
 		"one domain that always fails": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 503, Path: "/d0007.com"}, {Times: -1, Path: listPath, Unlist: "d0007.com"}},
-			diags:  1, says: "d0007.com (account " + testAccount + "): HTTP status 503", atMost: 10 * time.Second,
+			diags:  1, text: "d0007.com (account " + testAccount + "): HTTP status 503", atMost: 10 * time.Second,
 		},
 		"domains that never answer, and an empty list": {
 			faults: []fakeregistrar.Fault{{Times: -1, Delay: time.Hour, Path: `^.*/registrations/d\d+\.com$`}, {Times: -1, Path: listPath, Status: 200, Body: emptyList}},
-			diags:  30, says: "no answer within 9s", atMost: 10 * time.Second,
+			diags:  30, text: "no answer within 9s", atMost: 10 * time.Second,
 		},
 		"an API that is down": {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 503}},
-			diags:  30, says: "or whether the apply authorizes charges", atMost: 10 * time.Second,
+			diags:  30, text: "or whether the apply authorizes charges", atMost: 10 * time.Second,
 		},
 		"an API that never answers": {
-			faults: []fakeregistrar.Fault{{Times: -1, Delay: time.Hour}}, diags: 30, says: "no answer within", atMost: 10 * time.Second,
+			faults: []fakeregistrar.Fault{{Times: -1, Delay: time.Hour}}, diags: 30, text: "no answer within", atMost: 10 * time.Second,
 		},
 		"a token without access, and a list that a proxy blocks": {
 			faults: []fakeregistrar.Fault{{Times: -1, Path: listPath, Status: 404, Body: "<html>"}, {Times: -1, Status: 403, Body: refusal}},
-			diags:  30, says: "HTTP status 403", atMost: time.Second,
+			diags:  30, text: "HTTP status 403", atMost: time.Second,
 		},
 	}
 	each(t, cases, func(row) options { return portfolio(30) }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -259,8 +259,8 @@ func TestPlanOfNewDomainsThatCannotBeRead(t *testing.T) {
 		if took := time.Since(began); took > c.atMost {
 			t.Errorf("took %s; want at most %s", took, c.atMost)
 		}
-		if failed(diags) != c.fails || len(diags) != c.diags || !strings.Contains(show(diags), c.says) {
-			t.Errorf("%d diagnostics; want %d, an error among them: %t, and %q:\n%s", len(diags), c.diags, c.fails, c.says, show(diags))
+		if failed(diags) != c.fails || len(diags) != c.diags || !strings.Contains(show(diags), c.text) {
+			t.Errorf("%d diagnostics; want %d, an error among them: %t, and %q:\n%s", len(diags), c.diags, c.fails, c.text, show(diags))
 		}
 		if got := len(fake.Requests()); got > 100 {
 			t.Errorf("sent %d requests", got)
@@ -268,9 +268,9 @@ func TestPlanOfNewDomainsThatCannotBeRead(t *testing.T) {
 	})
 }
 
-func TestWithoutAnAccount(t *testing.T) {
+func TestMissingAccount(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, _ := startWith(t, fake, object{"api_token": text(testToken)}, nil)
 		state := s.must(s.importID(testAccount + "/example.com"))
 		moved := state.With(object{"account_id": tftypes.NewValue(tftypes.String, nil)})

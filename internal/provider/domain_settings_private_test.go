@@ -27,7 +27,7 @@ func leftInFlight(t *testing.T, fake *fakeregistrar.Server, texts ...string) obj
 	return state
 }
 
-func TestAPlanIsNeverEmptyWhileAnUpdateIsInFlight(t *testing.T) {
+func TestPlanIsNeverEmptyWhileUpdateIsInFlight(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
@@ -71,11 +71,11 @@ func TestAPlanIsNeverEmptyWhileAnUpdateIsInFlight(t *testing.T) {
 }
 
 // Only an error about a later update replaces the record.
-func TestAnErrorWhileAnUpdateIsInFlight(t *testing.T) {
+func TestErrorWhileUpdateIsInFlight(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		fault fakeregistrar.Fault
-		says  string
+		text  string
 	}
 	cases := map[string]row{
 		"about another request": {fakeregistrar.Fault{Path: "/update-status", Status: 403, Body: refusal}, "its update to auto_renew = true finished."},
@@ -90,11 +90,11 @@ func TestAnErrorWhileAnUpdateIsInFlight(t *testing.T) {
 			t.Fatalf("%s; want an error", show(diags))
 		}
 		_, diags = start(t, fake).read(state)
-		wantText(t, diags, c.says)
+		wantText(t, diags, c.text)
 	})
 }
 
-func TestARefreshForgetsAFinishedUpdate(t *testing.T) {
+func TestRefreshClearsFinishedUpdate(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
@@ -119,9 +119,9 @@ func TestARefreshForgetsAFinishedUpdate(t *testing.T) {
 
 // An apply that restores the old value joins the pending update. The record keeps that update's
 // value.
-func TestAJoinedUpdateKeepsItsValue(t *testing.T) {
+func TestJoinedUpdateKeepsItsValue(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		state, reverted := leftInFlight(t, fake), settings("example.com", false)
 		s := start(t, fake)
 		state, diags := s.change(state, reverted)
@@ -143,7 +143,7 @@ func shownLate(scenario fakeregistrar.Scenario, after time.Duration) fakeregistr
 	return scenario
 }
 
-func TestEveryOperationFailsWithTheOtherAPI(t *testing.T) {
+func TestEveryOperationFailsUnderTheOtherAPI(t *testing.T) {
 	t.Parallel()
 	managed := map[string]func(s *session) object{
 		"created":  func(s *session) object { return s.must(s.change(nil, settings("example.com", true))) },

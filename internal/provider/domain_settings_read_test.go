@@ -28,11 +28,11 @@ func unlisted(fake *fakeregistrar.Server) {
 	fake.Inject(fakeregistrar.Fault{Method: "GET", Path: "/registrations", Unlist: "example.com", Times: -1})
 }
 
-func TestReadErrorsKeepTheState(t *testing.T) {
+func TestReadErrorKeepsState(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		fault fakeregistrar.Fault
-		says  []string
+		texts []string
 	}
 	cases := map[string]row{
 		"a proxy's 404": {
@@ -55,13 +55,13 @@ func TestReadErrorsKeepTheState(t *testing.T) {
 		if !failed(diags) || !after["id"].Equal(before["id"]) || !after["auto_renew"].Equal(before["auto_renew"]) {
 			t.Fatalf("state %v, %s; want the state as before and an error", after, show(diags))
 		}
-		wantText(t, diags, append(c.says, "example.com", "plan with -refresh=false", "add a removed block with destroy = false")...)
+		wantText(t, diags, append(c.texts, "example.com", "plan with -refresh=false", "add a removed block with destroy = false")...)
 	})
 }
 
-func TestReadRemovesADomainThatTheAccountDoesNotHold(t *testing.T) {
+func TestReadRemovesMissingDomain(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, before := adopted(t, fake)
 		fake.RemoveDomain(testAccount, "example.com")
 		after, diags := s.read(before)
@@ -75,7 +75,7 @@ func TestReadRemovesADomainThatTheAccountDoesNotHold(t *testing.T) {
 func TestReadAcceptsNullAndNewValues(t *testing.T) {
 	t.Parallel()
 	null := tftypes.NewValue(tftypes.String, nil)
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		_, state := adopted(t, fake)
 		unlisted(fake)
 		for _, c := range []struct {

@@ -12,7 +12,7 @@ import (
 
 func TestValidateNamesAndAccounts(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		wantText(t, s.validate(settings("www.example.com", true)), "ERROR", `Use "example.com".`)
 		wantText(t, s.validate(settings("example.com", true).With(object{"account_id": text("a/b")})), "ERROR", `account_id is "a/b": an account ID has`)
@@ -24,7 +24,7 @@ func TestValidateNamesAndAccounts(t *testing.T) {
 
 func TestValidateTimeouts(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		for duration, good := range map[string]bool{
 			"0s": false, "1ns": false, "999ms": false, "-1.5h": false, "20": false, "soon": false, "": false, "1d": false,

@@ -14,10 +14,10 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// TestSummaryOfEachChange tries every old and new auto_renew, near to and far from the expiry date,
+// TestAutoRenewWarningSummaries tries every old and new auto_renew, near to and far from the expiry date,
 // in a new, a kept and a replaced resource, in production and in the sandbox. A summary has the
 // domain unless the diff shows the change and the date is more than 30 days away.
-func TestSummaryOfEachChange(t *testing.T) {
+func TestAutoRenewWarningSummaries(t *testing.T) {
 	t.Parallel()
 	const (
 		mayCharge, mayTurnOff = "The apply may authorize charges", "The apply may turn auto-renew off"
@@ -46,7 +46,7 @@ func TestSummaryOfEachChange(t *testing.T) {
 		{on, unknown, [5]string{mayTurnOff, mayTurnOff, mayTurnOff, mayTurnOff, expired}},
 	} {
 		for n, want := range c.summaries {
-			facts := adoption(designID(), c.want, registrationModel{}.with(designID(), client.Registration{ExpiresAt: dates[n]}), nil)
+			facts := adoption(exampleID(), c.want, registrationModel{}.with(exampleID(), client.Registration{ExpiresAt: dates[n]}), nil)
 			facts.now, facts.shows.AutoRenew = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), c.shows
 			named := want
 			if want != "" {
@@ -57,7 +57,7 @@ func TestSummaryOfEachChange(t *testing.T) {
 				kept = want
 			}
 			summary(t, facts, named)
-			summary(t, facts.managed(designID().Account), kept)
+			summary(t, facts.managed(exampleID().Account), kept)
 			summary(t, facts.replaced(), named)
 		}
 	}

@@ -24,9 +24,9 @@ func adoptAll(t *testing.T, fake *fakeregistrar.Server, domains int) []object {
 }
 
 // The token can't list the account, and each read of one domain gets a 503.
-func TestAFailingDomainDoesNotDelayTheRefreshOfOthers(t *testing.T) {
+func TestFailingDomainDoesNotDelayOthers(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		states := adoptAll(t, fake, 21)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: listPath, Status: 403, Body: refusal, Times: -1})
 		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: "/d0000.com", Status: 503, Times: -1})
@@ -46,7 +46,7 @@ func TestAFailingDomainDoesNotDelayTheRefreshOfOthers(t *testing.T) {
 }
 
 // Each domain gets an error, but only the first error is in full.
-func TestManyDomainsWithOneFailure(t *testing.T) {
+func TestSharedFailureIsShownInFullOnce(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		answer   string
@@ -63,7 +63,7 @@ func TestManyDomainsWithOneFailure(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+			withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 				states := adoptAll(t, fake, 60)
 				fault, err := fakeregistrar.ParseAnswer(c.answer)
 				if err != nil {

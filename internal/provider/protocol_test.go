@@ -55,8 +55,8 @@ type session struct {
 	fake *fakeregistrar.Server
 }
 
-// play runs a test in a bubble of fake time, against a fake registrar.
-func play(t *testing.T, test func(t *testing.T, fake *fakeregistrar.Server), options ...fakeregistrar.Option) {
+// withFake runs a test in a bubble of fake time, against a fake registrar.
+func withFake(t *testing.T, test func(t *testing.T, fake *fakeregistrar.Server), options ...fakeregistrar.Option) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		fake := fakeregistrar.New(options...)
@@ -85,7 +85,7 @@ func each[C any](t *testing.T, cases map[string]C, of func(C) options, test func
 			if of != nil {
 				domains = of(c)
 			}
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) { test(t, fake, c) }, domains...)
+			withFake(t, func(t *testing.T, fake *fakeregistrar.Server) { test(t, fake, c) }, domains...)
 		})
 	}
 }
@@ -125,8 +125,8 @@ func startWith(t *testing.T, fake *fakeregistrar.Server, config object, env map[
 	return &session{Session: started, t: t, fake: fake}, diags
 }
 
-// sound ends the test after a protocol violation.
-func (s *session) sound(err error) {
+// check ends the test after a protocol violation.
+func (s *session) check(err error) {
 	s.t.Helper()
 	if err != nil {
 		s.t.Fatal(err)
@@ -137,16 +137,16 @@ func (s *session) sound(err error) {
 func (s *session) decode(of tftypes.Type, encoded *tfprotov6.DynamicValue) object {
 	s.t.Helper()
 	o, err := s.Decode(of, encoded)
-	s.sound(err)
+	s.check(err)
 	return o
 }
 
-// checked returns the result and the diagnostics of a step, and ends the test after a protocol
+// result returns the result and the diagnostics of a step, and ends the test after a protocol
 // violation.
-func checked[T any](s *session) func(T, []*tfprotov6.Diagnostic, error) (T, []*tfprotov6.Diagnostic) {
+func result[T any](s *session) func(T, []*tfprotov6.Diagnostic, error) (T, []*tfprotov6.Diagnostic) {
 	return func(result T, diags []*tfprotov6.Diagnostic, err error) (T, []*tfprotov6.Diagnostic) {
 		s.t.Helper()
-		s.sound(err)
+		s.check(err)
 		return result, diags
 	}
 }
@@ -154,35 +154,35 @@ func checked[T any](s *session) func(T, []*tfprotov6.Diagnostic, error) (T, []*t
 // validate validates a configuration, the first step of each CLI.
 func (s *session) validate(config object) []*tfprotov6.Diagnostic {
 	diags, err := s.Validate(s.t.Context(), config)
-	s.sound(err)
+	s.check(err)
 	return diags
 }
 
 // plan plans a change from prior to config; a nil config destroys.
 func (s *session) plan(prior, config object) (planned, []*tfprotov6.Diagnostic) {
-	return checked[planned](s)(s.Plan(s.t.Context(), prior, config))
+	return result[planned](s)(s.Plan(s.t.Context(), prior, config))
 }
 
 // planNew is the second call for a replacement. Terraform drops its warnings.
 func (s *session) planNew(first planned) (planned, []*tfprotov6.Diagnostic) {
-	return checked[planned](s)(s.PlanNew(s.t.Context(), first))
+	return result[planned](s)(s.PlanNew(s.t.Context(), first))
 }
 
 // read refreshes a state.
 func (s *session) read(state object) (object, []*tfprotov6.Diagnostic) {
-	return checked[object](s)(s.Read(s.t.Context(), state))
+	return result[object](s)(s.Read(s.t.Context(), state))
 }
 
 // importID imports by an ID and refreshes, like a CLI.
 func (s *session) importID(id string) (object, []*tfprotov6.Diagnostic) {
-	return checked[object](s)(s.ImportID(s.t.Context(), id))
+	return result[object](s)(s.ImportID(s.t.Context(), id))
 }
 
 // apply applies a plan and reports its success to the fake.
 func (s *session) apply(ctx context.Context, plan planned) (object, []*tfprotov6.Diagnostic) {
 	s.t.Helper()
 	state, diags, err := s.Apply(ctx, plan)
-	s.sound(err)
+	s.check(err)
 	if !failed(diags) && state != nil {
 		account, name, _ := strings.Cut(protocoltest.Literal(state["id"]), "/")
 		s.fake.ReportSuccess(account, name, state["auto_renew"].Equal(truth(true)))

@@ -27,7 +27,7 @@ const (
 // env holds environment variables.
 type env = map[string]string
 
-func TestProviderCredentialsAndAPI(t *testing.T) {
+func TestProviderSettingsInRequests(t *testing.T) {
 	t.Parallel()
 	token, key := object{"api_token": text(testToken)}, object{"api_key": text(testKey), "email": text(testEmail)}
 	envToken, envKey := env{"CLOUDFLARE_API_TOKEN": testToken}, env{"CLOUDFLARE_API_KEY": testKey, "CLOUDFLARE_EMAIL": testEmail}
@@ -65,7 +65,7 @@ func TestProviderCredentialsAndAPI(t *testing.T) {
 			t.Fatalf("configuring: %s", show(diags))
 		}
 		plan, _ := s.plan(s.must(s.importID("example.com")), settings("example.com", true))
-		s.must(checked[object](s)(s.Apply(t.Context(), plan)))
+		s.must(result[object](s)(s.Apply(t.Context(), plan)))
 		wantPatches(t, fake, true)
 		requests := fake.Requests()
 		request := requests[slices.IndexFunc(requests, func(r fakeregistrar.Request) bool { return r.Method == "PATCH" })]
@@ -86,11 +86,11 @@ func TestProviderCredentialsAndAPI(t *testing.T) {
 func (s *session) validateConfig(config object) []*tfprotov6.Diagnostic {
 	s.t.Helper()
 	resp, err := s.Server.ValidateProviderConfig(s.t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: s.Encode(s.Schema.Provider.ValueType(), config)})
-	s.sound(err)
+	s.check(err)
 	return resp.Diagnostics
 }
 
-func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
+func TestProviderRejectsInvalidConfiguration(t *testing.T) {
 	t.Parallel()
 	token := object{"api_token": text(testToken)}
 	envToken, envKey, envEmail := env{"CLOUDFLARE_API_TOKEN": testToken}, env{"CLOUDFLARE_API_KEY": testKey}, env{"CLOUDFLARE_EMAIL": testEmail}
@@ -100,7 +100,7 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		early    bool
 		config   object
 		env      env
-		at, says string
+		at, text string
 	}
 	cases := map[string]row{
 		"no credentials at all":                             {configure, object{}, nil, "api_token", "There are no credentials. Set CLOUDFLARE_API_TOKEN"},
@@ -136,7 +136,7 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		if early := s.validateConfig(c.config); c.early && show(early) != show(diags) || !c.early && len(early) > 0 {
 			t.Errorf("validating: %q; want the same as configuring: %t", show(early), c.early)
 		}
-		wantError(t, diags, c.says, `(AttributeName("`+c.at+`"))`)
+		wantError(t, diags, c.text, `(AttributeName("`+c.at+`"))`)
 		for _, secret := range []string{testToken, testKey, "hunter22"} {
 			if strings.Contains(show(diags), secret) {
 				t.Errorf("the error shows a secret:\n%s", show(diags))
@@ -162,9 +162,9 @@ func TestProviderValidationAcceptsUnknownValues(t *testing.T) {
 	})
 }
 
-func TestAnUnknownProviderAccount(t *testing.T) {
+func TestUnknownProviderAccount(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, diags := startWith(t, fake, object{"api_token": text(testToken), "account_id": unknown(tftypes.String)}, env{"CLOUDFLARE_ACCOUNT_ID": "of-the-environment"})
 		if len(diags) > 0 {
 			t.Fatal(show(diags))
@@ -198,16 +198,16 @@ func TestAnUnknownProviderAccount(t *testing.T) {
 }
 
 // Terraform configures the provider again for each walk of its graph, but the server's limit remains.
-func TestTheRateLimitOutlivesAWalk(t *testing.T) {
+func TestRateLimitSurvivesReconfiguration(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, began := start(t, fake), time.Now()
 		fake.Inject(fakeregistrar.Fault{Status: 404, Body: refusal, Header: http.Header{"Ratelimit": {`"default";r=0;t=60`}}})
 		config := s.Encode(s.Schema.Provider.ValueType(), object{"api_token": text(testToken), "account_id": text(testAccount)})
 		for range 2 {
 			s.must(s.data("registrar_domain_update_status", object{"domain_name": text("example.com")}))
 			_, err := s.Server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: config})
-			s.sound(err)
+			s.check(err)
 		}
 		if took := time.Since(began); took != time.Minute {
 			t.Errorf("the second walk got its answer after %s; want the server's 1m", took)
@@ -217,11 +217,11 @@ func TestTheRateLimitOutlivesAWalk(t *testing.T) {
 
 func TestLogsGoToTerraform(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		var log bytes.Buffer
 		ctx, s := tflogtest.RootLogger(t.Context(), &log), start(t, fake)
 		fake.Inject(fakeregistrar.Fault{Path: listPath, Status: 403, Body: refusal})
-		state := s.must(checked[object](s)(s.ImportID(ctx, "example.com")))
+		state := s.must(result[object](s)(s.ImportID(ctx, "example.com")))
 		plan, _ := s.plan(state, settings("example.com", false))
 		s.must(s.apply(ctx, plan))
 		for _, want := range []string{
