@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Planned is what Terraform keeps between plan and apply.
+// Planned is what Terraform saves between plan and apply.
 type Planned struct {
 	Config, Prior, State Object
 	Raw                  *tfprotov6.PlanResourceChangeResponse
@@ -39,13 +39,13 @@ func (s *Session) Validate(ctx context.Context, config Object) ([]*tfprotov6.Dia
 	return resp.Diagnostics, nil
 }
 
-// Plan plans a change from prior to config. A nil prior creates, a nil config destroys.
+// Plan plans a change from prior to config. Prior is nil for a new resource, and config for a destroy.
 func (s *Session) Plan(ctx context.Context, prior, config Object) (Planned, []*tfprotov6.Diagnostic, error) {
 	return s.plan(ctx, prior, config, prior.Private())
 }
 
-// PlanNew makes the second of the two calls that plan a replacement. It plans a new resource with the
-// private state from the first call.
+// PlanNew makes the second of the two calls that plan a replacement: a new resource, with the private state
+// from the first call.
 func (s *Session) PlanNew(ctx context.Context, first Planned) (Planned, []*tfprotov6.Diagnostic, error) {
 	return s.plan(ctx, nil, first.Config, first.Raw.PlannedPrivate)
 }
@@ -63,8 +63,8 @@ func (s *Session) plan(ctx context.Context, prior, config Object, private []byte
 	return Planned{Config: config, Prior: prior, State: state, Raw: resp}, resp.Diagnostics, err
 }
 
-// proposed returns Terraform's proposed state: the configuration plus the prior values of computed
-// attributes, or unknown values for a new resource.
+// proposed returns the proposed new state as Terraform computes it: the configuration, plus the prior values
+// of computed attributes, which are unknown for a new resource.
 func (s *Session) proposed(prior, config Object) Object {
 	if config == nil {
 		return nil
@@ -83,7 +83,7 @@ func (s *Session) proposed(prior, config Object) Object {
 	return result
 }
 
-// Apply applies a plan. The new state must have the known values of the plan.
+// Apply applies a plan. It returns an error if the new state differs from a known value of the plan.
 func (s *Session) Apply(ctx context.Context, plan Planned) (Object, []*tfprotov6.Diagnostic, error) {
 	of := s.Type
 	resp, err := s.Server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
@@ -100,7 +100,7 @@ func (s *Session) Apply(ctx context.Context, plan Planned) (Object, []*tfprotov6
 	return state.WithPrivate(resp.Private), resp.Diagnostics, err
 }
 
-// keptBy checks a new state against its plan. The error messages are Terraform's.
+// keptBy returns an error if a new state doesn't match the plan. The messages are Terraform's.
 func (p Planned) keptBy(state Object) error {
 	for key, value := range p.State {
 		if !state[key].IsFullyKnown() {

@@ -14,8 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Session is a configured provider process. It is safe for concurrent use. Its methods return
-// violations of the protocol as errors, and the provider's own errors as diagnostics.
+// Session is a configured provider. It is safe for concurrent use. Its methods return protocol violations as
+// errors, and the provider's own errors as diagnostics.
 type Session struct {
 	Server tfprotov6.ProviderServer
 	Schema *tfprotov6.GetProviderSchemaResponse
@@ -46,14 +46,14 @@ func Start(ctx context.Context, factory func() provider.Provider, config Object)
 	return s, resp.Diagnostics, nil
 }
 
-// Stop stops the operations of the provider, as a CLI does on Ctrl-C.
+// Stop interrupts the provider's operations, as a CLI does on Ctrl-C.
 func (s *Session) Stop(ctx context.Context) error {
 	_, err := s.Server.StopProvider(ctx, &tfprotov6.StopProviderRequest{})
 	return err
 }
 
-// Encode returns an object of a type in the protocol's encoding. A nil object is null. It panics if the
-// object doesn't have that type.
+// Encode encodes an object of this type for the protocol. A nil object becomes null. It panics if the object
+// doesn't have the type.
 func (s *Session) Encode(of tftypes.Type, o Object) *tfprotov6.DynamicValue {
 	value := tftypes.NewValue(of, nil)
 	if o != nil {
@@ -68,7 +68,7 @@ func (s *Session) Encode(of tftypes.Type, o Object) *tfprotov6.DynamicValue {
 	return &encoded
 }
 
-// Decode returns an object of a type from the protocol's encoding. Null is a nil object.
+// Decode decodes an object of this type. Null becomes a nil object.
 func (s *Session) Decode(of tftypes.Type, encoded *tfprotov6.DynamicValue) (Object, error) {
 	if encoded == nil {
 		return nil, nil

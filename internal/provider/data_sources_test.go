@@ -32,7 +32,7 @@ func (s *session) data(typeName string, config object) (object, []*tfprotov6.Dia
 	return s.decode(of, resp.State), resp.Diagnostics
 }
 
-// names returns the domains in the state of registrar_domains, in order.
+// names returns the names in the state of registrar_domains, in order.
 func names(t *testing.T, state object) string {
 	t.Helper()
 	var domains []tftypes.Value
@@ -66,7 +66,7 @@ func TestDomain(t *testing.T) {
 	}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
 }
 
-// filterDomains returns domains with different values for the filters.
+// filterDomains returns domains that differ in what the filters select by.
 func filterDomains() []fakeregistrar.Option {
 	domain := func(name string, autoRenew bool, status string, expires time.Time) fakeregistrar.Option {
 		return fakeregistrar.WithDomain(fakeregistrar.Domain{Name: name, Account: testAccount, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
@@ -80,14 +80,14 @@ func filterDomains() []fakeregistrar.Option {
 	}
 }
 
-// statuses is a filter by status.
+// statuses returns a filter by status.
 func statuses(values ...tftypes.Value) object {
 	return object{"statuses": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, values)}
 }
 
 func TestDomainsFiltersAndSorts(t *testing.T) {
 	t.Parallel()
-	twice := fakeregistrar.Fault{SetField: "4.domain_name", Value: "d.com"} // as if it moved between pages
+	twice := fakeregistrar.Fault{SetField: "4.domain_name", Value: "d.com"} // listed twice, as if it moved between pages
 	dates, err := fakeregistrar.ParseAnswer("date_only")
 	if err != nil {
 		t.Fatal(err)
@@ -102,13 +102,13 @@ func TestDomainsFiltersAndSorts(t *testing.T) {
 		"auto-renew is off":      {object{"auto_renew": truth(false)}, twice, "a.com d.com"},
 		"statuses in any case":   {statuses(text("Expired"), text("REGISTRATION_PENDING")), twice, "b.com d.com"},
 		"expires before":         {object{"expires_before": text("2001-06-01T00:00:00+02:00")}, twice, "c.com d.com"},
-		"expires at that time":   {object{"expires_before": text("2001-01-01T00:00:00Z")}, twice, "d.com"},
+		"expires exactly then":   {object{"expires_before": text("2001-01-01T00:00:00Z")}, twice, "d.com"},
 		"a date is midnight UTC": {statuses(text("active")).With(object{"expires_before": text("2001-01-01T00:00:01Z")}), dates, "c.com"},
 		"no match":               {statuses(text("pending_delete")), twice, ""},
 		"all filters":            {statuses(text("active")).With(object{"auto_renew": truth(false), "expires_before": text("2003-01-01T00:00:00Z")}), twice, "a.com"},
 	}
 	each(t, cases, func(row) options { return filterDomains() }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		fake.SetCreatedAt(testAccount, "d.com", time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)) // the first in the list
+		fake.SetCreatedAt(testAccount, "d.com", time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)) // first in the list
 		c.fault.Path, c.fault.Times = listPath, -1
 		fake.Inject(c.fault)
 		other, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text("another")}, nil)
@@ -122,7 +122,7 @@ func TestDomainsFiltersAndSorts(t *testing.T) {
 	})
 }
 
-// The list resource has the same arguments with the same validators.
+// Each row validates the filter in the data source and in the list resource.
 func TestFilterErrors(t *testing.T) {
 	t.Parallel()
 	type row struct {
@@ -180,14 +180,14 @@ func TestUpdateStatus(t *testing.T) {
 	null := tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"code": tftypes.String, "message": tftypes.String}}, nil)
 	failure := tftypes.NewValue(null.Type(), map[string]tftypes.Value{"code": text("registry_rejected"), "message": text("No.")})
 	type row struct {
-		start string // the state of an update, empty for none
+		state string // of the update, empty for none
 		want  object
 	}
 	cases := map[string]row{
-		"none":   {"", object{"found": truth(false), "state": tftypes.NewValue(tftypes.String, nil), "error": null}},
-		"done":   {"succeeded", object{"found": truth(true), "state": text("succeeded"), "completed": truth(true), "error": null}},
-		"both":   {"in_progress", object{"completed": truth(true), "error": null}}, // contradictory
-		"failed": {"failed", object{"state": text("failed"), "account_id": text(testAccount), "created_at": text("2000-01-01T00:00:00Z"), "updated_at": text("2000-01-01T00:00:45Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"],"turns":"\u202e"}`)}},
+		"no update":     {"", object{"found": truth(false), "state": tftypes.NewValue(tftypes.String, nil), "error": null}},
+		"succeeded":     {"succeeded", object{"found": truth(true), "state": text("succeeded"), "completed": truth(true), "error": null}},
+		"contradictory": {"in_progress", object{"completed": truth(true), "error": null}},
+		"failed":        {"failed", object{"state": text("failed"), "account_id": text(testAccount), "created_at": text("2000-01-01T00:00:00Z"), "updated_at": text("2000-01-01T00:00:45Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"],"turns":"\u202e"}`)}},
 	}
 	domain := func(row) options {
 		failing := fakeregistrar.Failed("registry_rejected", "No.", 45*time.Second)
@@ -195,12 +195,12 @@ func TestUpdateStatus(t *testing.T) {
 		return options{held("example.com", false, failing)}
 	}
 	each(t, cases, domain, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		if c.start == "" {
+		if c.state == "" {
 			fake.Inject(fakeregistrar.Fault{Status: 400, Body: refusal}) // the API reference lists only "4XX"
 		} else {
 			fake.StartUpdate(testAccount, "example.com", true)
 			time.Sleep(time.Minute)
-			fake.Inject(fakeregistrar.Fault{Method: "GET", SetField: "state", Value: c.start})
+			fake.Inject(fakeregistrar.Fault{Method: "GET", SetField: "state", Value: c.state})
 		}
 		s := start(t, fake)
 		state := s.must(s.data("registrar_domain_update_status", object{"domain_name": text("example.com")}))
@@ -209,7 +209,7 @@ func TestUpdateStatus(t *testing.T) {
 	})
 }
 
-// portfolio returns domains of the account.
+// portfolio returns domains with auto-renew on in the test's account.
 func portfolio(domains int) []fakeregistrar.Option {
 	options := make([]fakeregistrar.Option, domains)
 	for i := range options {

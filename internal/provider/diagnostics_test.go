@@ -26,18 +26,18 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// update writes the golden files instead of comparing them.
-var update = flag.Bool("update", false, "write the golden files of the diagnostics")
+// update rewrites the golden files.
+var update = flag.Bool("update", false, "rewrite the golden files of the diagnostics")
 
-// namedError is an error that users can get.
+// namedError is an error that users can see.
 type namedError struct {
 	kind string
 	op   operation
 	err  error
 }
 
-// TestDiagnostics compares all texts with golden files, which reviewers read. Each error has a short summary,
-// the domain, the account and a remedy.
+// TestDiagnostics compares all texts with golden files, for people to review. Each error must have a short
+// summary, the domain, the account and a remedy.
 func TestDiagnostics(t *testing.T) {
 	t.Parallel()
 	var errors, warnings strings.Builder
@@ -46,7 +46,7 @@ func TestDiagnostics(t *testing.T) {
 		show(&errors, k.kind, diags)
 		for _, want := range []string{"example.com", "023e105f4ecef8ad9ca31a8372d0c353", ".\n\n"} {
 			if !strings.Contains(diags[0].Summary()+"\n\n"+diags[0].Detail(), want) {
-				t.Errorf("%s: the text does not have %q", k.kind, want)
+				t.Errorf("%s: no %q in the text", k.kind, want)
 			}
 		}
 		checkLength(t, k.kind, diags)
@@ -81,7 +81,7 @@ func TestAnswerTexts(t *testing.T) {
 			}
 		})
 	}
-	ray := regexp.MustCompile(`8f[0-9a-f]{14}`) // the number of attempts varies
+	ray := regexp.MustCompile(`8f[0-9a-f]{14}`) // varies with the number of attempts
 	golden(t, "answers", ray.ReplaceAllString(text.String(), "8f00000000000001"))
 }
 
@@ -94,7 +94,7 @@ func checkLength(t *testing.T, kind string, diags diag.Diagnostics) {
 	}
 }
 
-// answerErrors returns the errors of two domains that hit the fault.
+// answerErrors returns the errors of two domains with the same fault.
 func answerErrors(ctx context.Context, fault fakeregistrar.Fault) (errs [2]error) {
 	fake := fakeregistrar.New(fakeregistrar.WithAccount(exampleID().Account))
 	fake.Inject(fault)
@@ -113,7 +113,7 @@ func answerErrors(ctx context.Context, fault fakeregistrar.Fault) (errs [2]error
 	return errs
 }
 
-// show writes diagnostics like a CLI, without the frame.
+// show writes diagnostics as a CLI does, without the frame.
 func show(text *strings.Builder, kind string, diags diag.Diagnostics) {
 	fmt.Fprintf(text, "# %s\n\n", kind)
 	if len(diags) == 0 {
@@ -128,7 +128,7 @@ func show(text *strings.Builder, kind string, diags diag.Diagnostics) {
 	}
 }
 
-// golden compares a text with the golden file of that name, or writes the file with -update.
+// golden compares a text with the golden file of that name. With -update, it writes the file first.
 func golden(t *testing.T, name, text string) {
 	t.Helper()
 	file := filepath.Join("testdata", "diagnostics", name+".golden")
@@ -143,17 +143,17 @@ func golden(t *testing.T, name, text string) {
 		t.Fatal(err)
 	}
 	if text != string(want) {
-		t.Errorf("%s differs; if the new text is right, write it with -update:\n%s", file, text)
+		t.Errorf("%s differs. If the new text is right, run the test with -update:\n%s", file, text)
 	}
 }
 
-// namedWarning is a warning that users can get, or none.
+// namedWarning is a warning that users can see, or none.
 type namedWarning struct {
 	kind  string
 	diags diag.Diagnostics
 }
 
-// knownWarnings returns warnings as of 2000-01-01, when fake time starts.
+// knownWarnings returns the warnings as of 2000-01-01, when fake time starts.
 func knownWarnings() []namedWarning {
 	const later, soon, past = "2000-03-02T03:04:05Z", "2000-01-20T03:04:05Z", "1999-12-30T03:04:05Z"
 	on, off, open := types.BoolValue(true), types.BoolValue(false), types.BoolUnknown()
@@ -220,20 +220,20 @@ func knownWarnings() []namedWarning {
 	}
 }
 
-// adoption returns the facts of a plan of a new resource.
+// adoption returns the facts of a plan that creates a resource.
 func adoption(id client.DomainID, autoRenew types.Bool, shows registrationModel, err error) planFacts {
 	to := &plannedAddress{id: &id, account: types.StringValue(id.Account), name: types.StringValue(string(id.Name))}
 	return planFacts{now: time.Now(), accountFrom: envAccountID, to: to, autoRenew: autoRenew, shows: shows, err: err}
 }
 
-// managed returns the facts with a state, in which the domain is in the given account.
+// managed adds a prior state, with the domain in this account.
 func (f planFacts) managed(account string) planFacts {
 	f.state = settingsFromAPI(client.DomainID{Account: account, Name: "example.com"}, client.Registration{})
 	f.state.AutoRenew = f.shows.AutoRenew
 	return f
 }
 
-// replaced returns the facts of a replacement because the provider's account differs from the state.
+// replaced adds a replacement, because the provider's account differs from the state's.
 func (f planFacts) replaced() planFacts {
 	f = f.managed("0d5a1b6c7e8f90a1b2c3d4e5f6a7b8c9")
 	f.to.replaces, f.to.otherProviderAccount = path.Paths{path.Root("account_id")}, true

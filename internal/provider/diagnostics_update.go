@@ -17,7 +17,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// Sentences that end remedies.
+// The last sentences of remedies.
 const (
 	applyAgain  = "Apply again to resume."
 	resumes     = "The next apply resumes."
@@ -41,8 +41,8 @@ func errorDiagnostic(op operation, err error, id client.DomainID, product client
 	return d.error()
 }
 
-// isAboutOneDomain reports whether the run can succeed without this domain. A broken network, server or
-// token affects every domain.
+// isAboutOneDomain reports whether the run can succeed without this domain. Network, server and token
+// problems affect every domain.
 func isAboutOneDomain(err error) bool {
 	e, ok := errors.AsType[*client.Error](err)
 	if !ok {
@@ -81,8 +81,8 @@ func (o operation) diagnostic(err error, id client.DomainID) diagnostic {
 	return diagnostic{summary: "The " + o.name + " did not finish", what: "Cause: " + sentence(err.Error()), remedy: "Run again. " + o.raise()}
 }
 
-// updateDiagnostic returns the diagnostic of an error about an update. The summary is a format for the
-// domain.
+// updateDiagnostic returns the diagnostic of an error about an update. The summary is a format string for
+// the domain.
 func updateDiagnostic(summary string, a autorenew.Attempt, what, remedy string, more ...field) diagnostic {
 	fields := []field{{"Wanted", fmt.Sprintf("auto_renew = %t", a.Want)}}
 	if a.Joined && a.Update.State != "" {
@@ -135,7 +135,7 @@ func (o operation) stoppedDiagnostic(e *autorenew.StoppedError) diagnostic {
 	return updateDiagnostic(summary, a, o.stopped(e), remedy, field{"Last error", reason(e.LastErr)})
 }
 
-// stopped explains why an operation ended too early.
+// stopped explains why an operation ended before its update.
 func (o operation) stopped(e *autorenew.StoppedError) string {
 	text := "The run was interrupted."
 	if e.Timeout {

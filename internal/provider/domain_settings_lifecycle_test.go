@@ -12,7 +12,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// held is a domain in the test's account.
+// held adds a domain to the test's account.
 func held(name string, autoRenew bool, scenario fakeregistrar.Scenario) fakeregistrar.Option {
 	return fakeregistrar.WithDomain(fakeregistrar.Domain{
 		Name: name, Account: testAccount, AutoRenew: autoRenew, Scenario: scenario, Locked: true,
@@ -30,7 +30,7 @@ func TestLifecycle(t *testing.T) {
 		plan, diags := s.plan(state, settings("example.com", true))
 		wantChanges(t, plan, "auto_renew")
 		wantText(t, diags, "Turning auto-renew on")
-		fake.SetExpiresAt(testAccount, "example.com", time.Date(2002, 1, 1, 0, 0, 0, 0, time.UTC)) // between plan and apply
+		fake.SetExpiresAt(testAccount, "example.com", time.Date(2002, 1, 1, 0, 0, 0, 0, time.UTC)) // after the plan
 		fake.SetStatus(testAccount, "example.com", "suspended")
 		state = s.must(s.apply(t.Context(), plan))
 		wantPatches(t, fake, true)
@@ -48,14 +48,14 @@ func TestLifecycle(t *testing.T) {
 	}, held("example.com", false, fakeregistrar.Slow(3*time.Minute)))
 }
 
-// An unfinished create must leave no state, because Terraform would taint and replace it.
+// An unfinished create must leave no state, because Terraform would taint and replace the resource.
 func TestNextApplyResumesUnfinishedCreate(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
 		fault    fakeregistrar.Fault // until the next apply
 		timeout  string
-		cancel   time.Duration // until an interrupt, zero for none
+		cancel   time.Duration // until the interrupt, zero for none
 		texts    []string
 	}
 	cases := map[string]row{
@@ -89,7 +89,7 @@ func TestNextApplyResumesUnfinishedCreate(t *testing.T) {
 			t.Fatalf("state %v, %s; want no state and an error", state, show(diags))
 		}
 		if took := time.Since(began); c.cancel > 0 && took != c.cancel {
-			t.Errorf("returned after %s; want %s", took, c.cancel)
+			t.Errorf("the apply returned after %s; want %s", took, c.cancel)
 		}
 		wantText(t, diags, c.texts...)
 		next := start(t, fake)

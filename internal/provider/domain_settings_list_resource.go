@@ -23,7 +23,7 @@ type domainSettingsListResource struct{ data *providerData }
 
 func newDomainSettingsListResource() list.ListResource { return &domainSettingsListResource{} }
 
-// Metadata returns the name of the resource, because the CLI matches the two by name.
+// Metadata returns the name of the managed resource, because the CLI matches the two by name.
 func (*domainSettingsListResource) Metadata(ctx context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	newDomainSettingsResource().Metadata(ctx, req, resp)
 }
@@ -49,8 +49,8 @@ func (*domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _
 	}
 }
 
-// List reads every match before it returns the first. The CLI discards all results after one error, and a
-// warning needs a result.
+// List reads every match before it returns the first. The CLI discards all results after an error, and a
+// warning must be part of a result.
 func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var filter registrationFilter
 	diags := req.Config.Get(ctx, &filter)
@@ -63,7 +63,7 @@ func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequ
 		for _, registration := range matches {
 			result := newListResult(ctx, req, client.DomainID{Account: account, Name: registration.Name}, registration)
 			result.Diagnostics.Append(diags...)
-			if diags = nil; !push(result) { // on the first result: the CLI refuses a result without an identity
+			if diags = nil; !push(result) { // warn only in the first result: the CLI rejects a result without an identity
 				return
 			}
 		}

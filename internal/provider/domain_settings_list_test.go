@@ -13,12 +13,12 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/protocoltest"
 )
 
-// lister is the server with its list methods.
+// lister returns the server with its list methods.
 func (s *session) lister() tfprotov6.ListResourceServer {
 	return s.Server.(tfprotov6.ListResourceServer) //nolint:forcetypeassert // the framework's server implements it
 }
 
-// query lists, as `terraform query` does.
+// query lists domains, as `terraform query` does.
 func (s *session) query(config object, limit int64, withResource bool) []tfprotov6.ListResourceResult {
 	s.t.Helper()
 	of := s.Schema.ListResourceSchemas[settingsType].ValueType()

@@ -23,7 +23,7 @@ const (
 	ourProvider        = "registry.terraform.io/seed-9d79c00c/registrar"
 )
 
-// move is a CLI's request to move a state.
+// move is a request to move a state.
 type move struct {
 	address, typeName string
 	version           int64
@@ -31,7 +31,7 @@ type move struct {
 	private           []byte
 }
 
-// moved moves a state with an unconfigured provider, like a CLI.
+// moved moves a state. Like a CLI, it does not configure the provider.
 func moved(t *testing.T, m move) *tfprotov6.MoveResourceStateResponse {
 	t.Helper()
 	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
@@ -53,7 +53,7 @@ func TestMoveFromCloudflareRegistrarDomain(t *testing.T) {
 	const (
 		whole  = `{"account_id":"` + testAccount + `","domain_name":"example.com","auto_renew":true,"locked":true,"privacy":false}`
 		sparse = `{"account_id":null,"domain_name":"Example.com","auto_renew":null}`
-		older  = -1 // a state without unicode_name, as earlier versions moved it
+		older  = -1 // a state that an older version moved, without unicode_name
 	)
 	same := settings("example.com", true)
 	type row struct {
@@ -72,11 +72,11 @@ func TestMoveFromCloudflareRegistrarDomain(t *testing.T) {
 		"from a mirror":                       {"registry.example.net/mirror/cloudflare", 500, whole, false, same, nil, 0},
 		"from OpenTofu before 1.11":           {"cloudflare", 500, whole, false, same, nil, 0},
 		"from an address without a host":      {"cloudflare/cloudflare", 500, whole, false, same, nil, 0},
-		"after the first instance":            {ourProvider, 500, whole, false, same, nil, 0},
+		"from our own address":                {ourProvider, 500, whole, false, same, nil, 0},
 		"with attributes of a later version":  {cloudflareProvider, 500, strings.Replace(whole, "{", `{"id":"x","new":{"a":[1]},`, 1), false, same, nil, 0},
 		"with a date without a time":          {cloudflareProvider, 500, strings.Replace(whole, "{", `{"expires_at":"2027-06-12",`, 1), false, same, nil, 0},
 		"with a null account and setting":     {cloudflareProvider, 500, sparse, false, same, nil, 0},
-		"to another value":                    {cloudflareProvider, 500, whole, false, settings("example.com", false), []string{"auto_renew"}, 3},
+		"to the other value":                  {cloudflareProvider, 500, whole, false, settings("example.com", false), []string{"auto_renew"}, 3},
 		"to a configuration with the account": {cloudflareProvider, 500, sparse, false, same.With(object{"account_id": text(testAccount)}), nil, 0},
 		"with nulls, to off, without refresh": {cloudflareProvider, 500, sparse, true, settings("example.com", false), []string{"account_id", "auto_renew", "id"}, 3},
 		"with nulls, without refresh":         {cloudflareProvider, 500, sparse, true, same, []string{"account_id", "auto_renew", "id"}, 2},
@@ -117,7 +117,7 @@ func TestMoveFromCloudflareRegistrarDomain(t *testing.T) {
 	})
 }
 
-// A fork or a renamed namespace: the moved resource continues with an update in flight.
+// The state comes from a fork or a renamed namespace, with an update in flight.
 func TestMoveFromAnotherAddressKeepsState(t *testing.T) {
 	t.Parallel()
 	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
@@ -156,7 +156,7 @@ func TestMoveRejectsOtherStates(t *testing.T) {
 		"not an object":              {move{cloudflareProvider, cloudflare, 500, `[]`, nil}, nil},
 		"no state":                   {move{cloudflareProvider, cloudflare, 500, `null`, nil}, nil},
 		"invalid JSON":               {move{ourProvider, settingsType, 0, `{`, nil}, nil},
-		"a path as a name":           {move{ourProvider, settingsType, 0, `{"domain_name":"../x"}`, nil}, []string{`domain_name = "../x"`}},
+		"a path as the name":         {move{ourProvider, settingsType, 0, `{"domain_name":"../x"}`, nil}, []string{`domain_name = "../x"`}},
 		"our own invalid state":      {move{ourProvider, settingsType, 0, `{"timeouts":true}`, nil}, nil},
 		"a host name": {
 			move{cloudflareProvider, cloudflare, 500, `{"account_id":"a","domain_name":"www.gone.com"}`, nil},

@@ -18,13 +18,13 @@ import (
 
 const otherAccount = "f1e2d3c4b5a6978877665544332211ff"
 
-// inOther adds a domain with auto-renew off to the other account.
-func inOther(name string) fakeregistrar.Option {
+// inOtherAccount adds a domain with auto-renew off to the other account.
+func inOtherAccount(name string) fakeregistrar.Option {
 	return fakeregistrar.WithDomain(fakeregistrar.Domain{Name: name, Account: otherAccount, ExpiresAt: time.Date(2001, 1, 1, 0, 0, 0, 0, time.UTC)})
 }
 
-// Terraform drops the warnings of the second call for a replacement, so the first must return the warnings
-// of both a new and a destroyed resource.
+// Terraform drops the warnings of the second call for a replacement, so the first must warn about both the
+// new and the destroyed resource.
 func TestPlanOfNewAndReplacedResources(t *testing.T) {
 	t.Parallel()
 	const (
@@ -38,8 +38,8 @@ func TestPlanOfNewAndReplacedResources(t *testing.T) {
 	type row struct {
 		config   object
 		replaces string   // the attribute that requires a replacement of example.com
-		warnings []string // about the new domain, one each
-		open     bool     // its address is unknown
+		warnings []string // about the new domain
+		open     bool     // the new address is unknown
 	}
 	cases := map[string]row{
 		"turning auto-renew on":                   {config: settings("off.com", true), replaces: byName, warnings: []string{charges + "off.com" + atAutoRenew + "off.com" + renewal}},
@@ -69,7 +69,7 @@ func TestPlanOfNewAndReplacedResources(t *testing.T) {
 	domains := func(row) options {
 		return options{
 			held("example.com", true, fakeregistrar.Immediate()), held("off.com", false, fakeregistrar.Immediate()),
-			held("on.com", true, fakeregistrar.Immediate()), held("taken.com", true, fakeregistrar.Immediate()), inOther("example.com"),
+			held("on.com", true, fakeregistrar.Immediate()), held("taken.com", true, fakeregistrar.Immediate()), inOtherAccount("example.com"),
 		}
 	}
 	each(t, cases, domains, func(t *testing.T, fake *fakeregistrar.Server, c row) {
@@ -80,7 +80,7 @@ func TestPlanOfNewAndReplacedResources(t *testing.T) {
 				t.Errorf("validating: %s", show(diags))
 			}
 			fake.ResetLog()
-			if !c.open { // fills the cache, which would hide the requests of a plan with an unknown address
+			if !c.open { // fill the cache, which would hide requests for an unknown address
 				s.plan(nil, settings("taken.com", true))
 			}
 			plan, diags := s.plan(prior, c.config)
@@ -118,10 +118,10 @@ func TestPlanAfterProviderAccountChanges(t *testing.T) {
 	const differs = "The provider's account differs from the state"
 	block := object{"api_token": text(testToken), "account_id": text(otherAccount)}
 	type row struct {
-		provider object // nil takes the account from the environment
+		provider object // nil if the environment sets the account
 		config   object
 		fault    fakeregistrar.Fault
-		moved    bool // the other account holds the domain
+		holds    bool // whether the other account holds the domain
 		fails    bool
 		texts    []string
 	}
@@ -139,9 +139,9 @@ func TestPlanAfterProviderAccountChanges(t *testing.T) {
 			config: example, fault: fakeregistrar.Fault{Times: -1, Status: 403, Body: refusal, Path: "^.*" + otherAccount + ".*$"}, fails: true, texts: []string{differs, "HTTP status 403"},
 		},
 		"an account that never answers": {
-			config: example, fault: fakeregistrar.Fault{Times: -1, Delay: time.Hour, Path: "^.*" + otherAccount + ".*$"}, moved: true, fails: true, texts: []string{differs, "no answer within 9s"},
+			config: example, fault: fakeregistrar.Fault{Times: -1, Delay: time.Hour, Path: "^.*" + otherAccount + ".*$"}, holds: true, fails: true, texts: []string{differs, "no answer within 9s"},
 		},
-		"an account that holds the domain": {config: example, moved: true, texts: []string{
+		"an account that holds the domain": {config: example, holds: true, texts: []string{
 			"WARNING: " + differs + ` (AttributeName("account_id"))`, otherAccount + ", from CLOUDFLARE_ACCOUNT_ID. That account holds example.com, so the apply replaces the resource",
 			"WARNING: Destroying changes nothing", "WARNING: Turning auto-renew on authorizes charges: example.com",
 		}},
@@ -149,10 +149,10 @@ func TestPlanAfterProviderAccountChanges(t *testing.T) {
 		"an account_id without the domain":       {config: example.With(object{"account_id": text(otherAccount)}), texts: []string{"WARNING: Destroying", "WARNING: The account does not hold example.com"}},
 	}
 	domains := func(c row) options {
-		if c.moved {
-			return append(exampleOn(c), inOther("example.com"))
+		if c.holds {
+			return append(exampleOn(c), inOtherAccount("example.com"))
 		}
-		return append(exampleOn(c), inOther("else.com"))
+		return append(exampleOn(c), inOtherAccount("else.com"))
 	}
 	each(t, cases, domains, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		state := start(t, fake).must(start(t, fake).importID("example.com"))
@@ -174,7 +174,7 @@ func TestPlanAfterProviderAccountChanges(t *testing.T) {
 			t.Errorf("sent %v; want at most the list twice and the domain", got)
 		}
 		wantPatches(t, fake)
-		if c.fails { // one error in full is enough
+		if c.fails { // the second error refers to the first
 			_, diags = s.plan(state, c.config)
 			wantText(t, diags, "ERROR: "+differs+": example.com", "\nFix the first error for account "+testAccount+": it has the same cause.")
 		}
@@ -191,7 +191,7 @@ func TestResourceIsNotItsOwnDuplicate(t *testing.T) {
 		}
 		_, diags := s.plan(state, settings("example.com", false))
 		wantText(t, diags, "Two resources want opposite settings for example.com")
-		s.plan(nil, settings("missing.com", true)) // another resource can register it in the same apply
+		s.plan(nil, settings("missing.com", true)) // another resource may register it in the same apply
 		_, diags = s.plan(nil, settings("missing.com", false))
 		wantText(t, diags, "Two resources want opposite settings for missing.com", "missing.com is not registered")
 	}, exampleOn(0)...)
@@ -203,12 +203,12 @@ const (
 	refusal   = `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}],"messages":[],"result":null}`
 )
 
-// If the API fails, a plan of thirty new domains must warn within 10 s.
+// If the API fails, a plan of thirty new domains must finish within 10 s.
 func TestPlanOfUnreadableNewDomains(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		faults  []fakeregistrar.Fault
-		unknown bool // auto_renew
+		unknown bool // whether auto_renew is unknown
 		fails   bool
 		diags   int
 		text    string
@@ -280,7 +280,7 @@ func TestMissingAccount(t *testing.T) {
 			"a state without an account": second(s.plan(moved, settings("example.com", false))),
 		} {
 			t.Log(use)
-			wantError(t, diags, "CLOUDFLARE_ACCOUNT_ID", "<account_id>/<domain>") // both ways to set an account
+			wantError(t, diags, "CLOUDFLARE_ACCOUNT_ID", "<account_id>/<domain>") // both ways to set the account
 		}
 	}, exampleOn(0)...)
 }

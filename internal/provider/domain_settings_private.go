@@ -33,9 +33,9 @@ func (d *providerData) keepAPI(ctx context.Context, private privateState) diag.D
 	return private.SetKey(ctx, apiKey, []byte(strconv.Quote(apiName(d.product))))
 }
 
-// prior returns the prior state, and the update that an earlier apply left in flight, or nil. If the other
-// API manages the domain, it adds an error: a 404 from this API would remove the resource from state. A
-// private state without the key passes.
+// prior returns the prior state, and the update that an earlier apply left in flight, or nil. It adds an
+// error if the other API manages the domain, because a 404 from this API would remove the resource. It
+// accepts private state without an API.
 func (d *providerData) prior(
 	ctx context.Context, prior tfsdk.State, private privateState, diags *diag.Diagnostics,
 ) (state domainSettingsModel, inFlight *inFlightUpdate) {
@@ -59,12 +59,12 @@ func (d *providerData) prior(
 type inFlightUpdate struct {
 	// AutoRenew is the value that the apply wanted.
 	AutoRenew bool `json:"auto_renew"`
-	// LeftAt is when the apply ended, by its own clock.
+	// LeftAt is when the apply ended, by the local clock.
 	LeftAt time.Time `json:"left_at,omitzero"`
 }
 
 // keepInFlight records the update that an apply left in flight when it failed with err: the earlier
-// update if the apply joined it. Other errors leave the record as it is.
+// update if the apply joined it. Any other error keeps the existing record.
 func keepInFlight(ctx context.Context, private privateState, want bool, before *inFlightUpdate, err error) diag.Diagnostics {
 	if !autorenew.InFlight(err) {
 		return nil
@@ -90,7 +90,7 @@ func (u *inFlightUpdate) over(status *client.Update, shows bool) bool {
 		return false
 	case shows == u.AutoRenew:
 		return true
-	case time.Since(u.LeftAt) < autorenew.Lag: // the status may be an older update's
+	case time.Since(u.LeftAt) < autorenew.Lag: // the status may be that of an older update
 		return false
 	}
 	return status == nil || status.State != client.Succeeded || status.ServerTime.Sub(status.UpdatedAt) > autorenew.Lag

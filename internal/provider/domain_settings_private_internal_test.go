@@ -11,7 +11,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// Each row is about an update to auto_renew = true.
+// Each row has an update to auto_renew = true.
 func TestInFlightUpdateIsOver(t *testing.T) {
 	t.Parallel()
 	const now, long = time.Second, 2 * time.Minute

@@ -14,7 +14,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// leftInFlight returns the state after an apply timed out before its update to true finished.
+// leftInFlight returns the state after an apply failed before its update to auto_renew = true finished. The
+// error must contain the texts.
 func leftInFlight(t *testing.T, fake *fakeregistrar.Server, texts ...string) object {
 	t.Helper()
 	s := start(t, fake)
@@ -31,8 +32,8 @@ func TestPlanIsNeverEmptyWhileUpdateIsInFlight(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
-		fails    string // in the error of the apply
-		warns    string // in the warning of a refresh
+		fails    string // in the apply's error
+		warns    string // in the refresh's warning
 	}
 	cases := map[string]row{
 		"a timeout": {fakeregistrar.Slow(2 * time.Minute), "Timed out after 30s (timeouts.update).", "State:         in_progress"},
@@ -56,7 +57,7 @@ func TestPlanIsNeverEmptyWhileUpdateIsInFlight(t *testing.T) {
 			plan, _ = s.plan(prior, object{"domain_name": text("example.com"), "auto_renew": unknown(tftypes.Bool)})
 			wantChanges(t, plan, "auto_renew", "status")
 		}
-		fake.CompleteAction(testAccount, "example.com") // if the update needs one
+		fake.CompleteAction(testAccount, "example.com") // if there is one
 		fake.SetScenario(testAccount, "example.com", fakeregistrar.Immediate())
 		state = s.must(s.change(state, reverted))
 		wantPatches(t, fake, false)
@@ -70,7 +71,7 @@ func TestPlanIsNeverEmptyWhileUpdateIsInFlight(t *testing.T) {
 	})
 }
 
-// Only an error about a later update replaces the record.
+// Only an error about a later update replaces the recorded update.
 func TestErrorWhileUpdateIsInFlight(t *testing.T) {
 	t.Parallel()
 	type row struct {
@@ -102,13 +103,13 @@ func TestRefreshClearsFinishedUpdate(t *testing.T) {
 		changes  []string // in the next plan, for auto_renew = false
 	}
 	cases := map[string]row{
-		"succeeded":   {fakeregistrar.Slow(2 * time.Minute), true, []string{"auto_renew"}},
-		"shown later": {shownLate(fakeregistrar.Slow(2*time.Minute), 100*time.Second), false, []string{"status"}},
-		"failed":      {fakeregistrar.Failed("registry_rejected", "No.", 2*time.Minute), false, nil},
+		"succeeded":  {fakeregistrar.Slow(2 * time.Minute), true, []string{"auto_renew"}},
+		"shown late": {shownLate(fakeregistrar.Slow(2*time.Minute), 100*time.Second), false, []string{"status"}},
+		"failed":     {fakeregistrar.Failed("registry_rejected", "No.", 2*time.Minute), false, nil},
 	}
 	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		state, s := leftInFlight(t, fake), start(t, fake)
-		s.must(s.data("registrar_domain", object{"domain_name": text("example.com")})) // caches the old value
+		s.must(s.data("registrar_domain", object{"domain_name": text("example.com")})) // cache the old value
 		time.Sleep(2 * time.Minute)
 		state = s.must(s.read(state))
 		wantValues(t, state, object{"auto_renew": truth(c.shows)})
@@ -117,8 +118,7 @@ func TestRefreshClearsFinishedUpdate(t *testing.T) {
 	})
 }
 
-// An apply that restores the old value joins the pending update. The record keeps that update's
-// value.
+// An apply that restores the old value joins the pending update. Private state keeps that update's value.
 func TestJoinedUpdateKeepsItsValue(t *testing.T) {
 	t.Parallel()
 	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
@@ -136,7 +136,7 @@ func TestJoinedUpdateKeepsItsValue(t *testing.T) {
 	}, held("example.com", false, shownLate(fakeregistrar.ActionRequired("confirm_contact", ""), 30*time.Second)))
 }
 
-// shownLate is an update that succeeds some time before the registration shows it.
+// shownLate returns a scenario in which the update succeeds before the registration shows it.
 func shownLate(scenario fakeregistrar.Scenario, after time.Duration) fakeregistrar.Scenario {
 	scenario = scenario.WithoutRegistration()
 	scenario.ShownAfter = after
@@ -162,7 +162,7 @@ func TestEveryOperationFailsUnderTheOtherAPI(t *testing.T) {
 		s, _ = startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount), "sandbox": truth(true)}, nil)
 		after, refresh := s.read(state)
 		if after == nil {
-			t.Error("the refresh removes the resource")
+			t.Error("the refresh removed the resource")
 		}
 		for operation, diags := range map[string][]*tfprotov6.Diagnostic{
 			"refresh":         refresh,

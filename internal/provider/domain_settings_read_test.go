@@ -12,7 +12,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// adopted returns a new process and the state of a domain that an earlier process adopted.
+// adopted returns the state of a domain that one process adopted, and a new process.
 func adopted(t *testing.T, fake *fakeregistrar.Server) (*session, object) {
 	t.Helper()
 	before := start(t, fake)
@@ -23,7 +23,7 @@ func adopted(t *testing.T, fake *fakeregistrar.Server) (*session, object) {
 
 const registrationPath = "/registrations/example.com"
 
-// unlisted removes the domain from the account's list, so that each read of it is a request.
+// unlisted removes the domain from the account's list, so that each read sends a request.
 func unlisted(fake *fakeregistrar.Server) {
 	fake.Inject(fakeregistrar.Fault{Method: "GET", Path: "/registrations", Unlist: "example.com", Times: -1})
 }
@@ -43,8 +43,8 @@ func TestReadErrorKeepsState(t *testing.T) {
 			fakeregistrar.Fault{Status: 404, Body: `{"success":false,"errors":[{"code":7003,"message":"Could not route to /x"}],"messages":[],"result":null}`},
 			[]string{"7003 Could not route to /x", "Correct account_id (from the provider block)", "check base_url"},
 		},
-		"a wait beyond the timeout":     {fakeregistrar.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, []string{"Run again in 1h0m.", "raise timeouts.read (now 5m)"}},
-		"no success within the timeout": {fakeregistrar.Fault{Status: 503, Times: -1}, []string{"503 Service Unavailable", "cloudflarestatus.com"}},
+		"a wait beyond the timeout":  {fakeregistrar.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, []string{"Run again in 1h0m.", "raise timeouts.read (now 5m)"}},
+		"failures until the timeout": {fakeregistrar.Fault{Status: 503, Times: -1}, []string{"503 Service Unavailable", "cloudflarestatus.com"}},
 	}
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		s, before := adopted(t, fake)

@@ -19,8 +19,8 @@ var (
 	_ resource.ResourceWithMoveState   = (*domainSettingsResource)(nil)
 )
 
-// domainSettingsResource is registrar_domain_settings. Its methods decode, call other packages and
-// encode.
+// domainSettingsResource implements registrar_domain_settings. Its methods translate between Terraform and
+// the other packages.
 type domainSettingsResource struct{ data *providerData }
 
 // settingsType is the resource's type name.
@@ -37,8 +37,8 @@ func (r *domainSettingsResource) Configure(_ context.Context, req resource.Confi
 	r.data, _ = req.ProviderData.(*providerData)
 }
 
-// Create adopts a domain. After an error it leaves no state: Terraform would taint and replace it.
-// Without a state, the next apply resumes the update at the registrar.
+// Create adopts a domain. After an error it returns no state, because Terraform would taint and replace
+// the resource. Without state, the next apply resumes the update.
 func (r *domainSettingsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan domainSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -136,7 +136,7 @@ func (r *domainSettingsResource) read(
 			return nil, nil, err
 		}
 		if !inProgress(update) {
-			r.data.registrations.Invalidate(id) // a listing may be older than the end of the update
+			r.data.registrations.Invalidate(id) // the listing may predate the end of the update
 		}
 	}
 	shown, err := r.data.registrations.Get(ctx, id)
@@ -146,7 +146,7 @@ func (r *domainSettingsResource) read(
 	return update, &shown, err
 }
 
-// remove drops the resource from state. It sets the identity first: a CLI older than 1.12 sends
+// remove removes the resource from state. It sets the identity first: a CLI older than 1.12 sends
 // none, and the framework refuses a removal without one.
 func (r *domainSettingsResource) remove(ctx context.Context, id client.DomainID, resp *resource.ReadResponse) {
 	if resp.Identity != nil {

@@ -14,8 +14,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// TestAutoRenewWarningSummaries tries every old and new auto_renew, near to and far from the expiry date,
-// in a new, a kept and a replaced resource, in production and in the sandbox. A summary has the
+// TestAutoRenewWarningSummaries tests each old and new auto_renew, near to and far from the expiry date, in a
+// new, a changed and a replaced resource, in production and in the sandbox. A summary must include the
 // domain unless the diff shows the change and the date is more than 30 days away.
 func TestAutoRenewWarningSummaries(t *testing.T) {
 	t.Parallel()
@@ -27,7 +27,7 @@ func TestAutoRenewWarningSummaries(t *testing.T) {
 	dates := []string{"", "2000-01-31T00:00:01Z", "2000-01-31T00:00:00Z", "2000-01-01T00:00:00Z", "1999-12-31T23:59:59Z"}
 	for _, c := range []struct {
 		shows, want types.Bool
-		summaries   [5]string // one for each date
+		summaries   [5]string // one per date
 	}{
 		{off, on, [5]string{
 			"Turning auto-renew on authorizes charges", "Turning auto-renew on authorizes charges",

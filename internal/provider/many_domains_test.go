@@ -30,27 +30,27 @@ func TestFailingDomainDoesNotDelayOthers(t *testing.T) {
 		states := adoptAll(t, fake, 21)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: listPath, Status: 403, Body: refusal, Times: -1})
 		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: "/d0000.com", Status: 503, Times: -1})
-		s, began := start(t, fake), time.Now() // a new walk, with an empty cache
+		s, began := start(t, fake), time.Now() // a new process, with an empty cache
 		walk(21, func(n int) {
 			_, diags := s.read(states[n])
 			took := time.Since(began)
 			if n == 0 && (!strings.Contains(show(diags), "503") || took > 5*time.Minute) {
-				t.Errorf("the failing domain: %s after %s; want its 503 within the read timeout", show(diags), took)
+				t.Errorf("the failing domain returned %s after %s; want a 503 within the read timeout", show(diags), took)
 			}
-			// A refused list, one read to learn whether the account refuses all, and two rounds of reads take 100 ms each.
+			// Four rounds of 100 ms: the refused list, a read that checks the account, and two rounds of ten reads.
 			if n > 0 && (failed(diags) || took > 400*time.Millisecond) {
-				t.Errorf("domain %d was read after %s: %s", n, took, show(diags))
+				t.Errorf("the read of domain %d took %s and returned %s; want at most 400ms and no error", n, took, show(diags))
 			}
 		})
 	}, append(portfolio(21), fakeregistrar.WithLatency(100*time.Millisecond))...)
 }
 
-// Each domain gets an error, but only the first error is in full.
+// Each domain gets an error, but only the first error is complete.
 func TestSharedFailureIsShownInFullOnce(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		answer   string
-		full     string // only in the first error
+		full     string // only in the complete error
 		change   bool   // instead of a refresh
 		requests int
 		atMost   time.Duration
@@ -87,7 +87,7 @@ func TestSharedFailureIsShownInFullOnce(t *testing.T) {
 					}
 				}
 				if took := time.Since(began); full != 1 || short != 59 || took > c.atMost || len(fake.Requests()) > c.requests {
-					t.Errorf("%d errors in full, %d short, %d requests in %s; want 1, 59, %d in %s", full, short, len(fake.Requests()), took, c.requests, c.atMost)
+					t.Errorf("%d complete errors, %d short ones, %d requests in %s; want 1, 59, %d in %s", full, short, len(fake.Requests()), took, c.requests, c.atMost)
 				}
 			}, portfolio(60)...)
 		})

@@ -20,7 +20,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/provider"
 )
 
-// The credentials and the account of the tests. Tests search for the secrets in all output.
+// The account and the token of the tests.
 const (
 	testAccount = "023e105f4ecef8ad9ca31a8372d0c353"
 	testToken   = "secret-token-Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY"
@@ -29,7 +29,7 @@ const (
 // settingsType is the type name of the resource under test.
 const settingsType = protocoltest.Settings
 
-// The tests use the types of protocoltest.
+// Short names for protocoltest.
 type (
 	object  = protocoltest.Object
 	planned = protocoltest.Planned
@@ -42,7 +42,7 @@ func timeouts(entry, duration string) object    { return protocoltest.Timeouts(e
 func failed(diags []*tfprotov6.Diagnostic) bool { return protocoltest.Failed(diags) }
 func show(diags []*tfprotov6.Diagnostic) string { return protocoltest.Show(diags) }
 
-// settings is the configuration of a resource.
+// settings returns the configuration of a resource.
 func settings(domain string, autoRenew bool) object {
 	return object{"domain_name": text(domain), "auto_renew": truth(autoRenew)}
 }
@@ -62,7 +62,7 @@ func withFake(t *testing.T, test func(t *testing.T, fake *fakeregistrar.Server),
 		fake := fakeregistrar.New(options...)
 		test(t, fake)
 		for _, violation := range fake.Violations() {
-			t.Errorf("the fake registrar saw a violation: %s", violation)
+			t.Errorf("the fake registrar reports a violation: %s", violation)
 		}
 	})
 }
@@ -70,12 +70,12 @@ func withFake(t *testing.T, test func(t *testing.T, fake *fakeregistrar.Server),
 // options configure a fake registrar.
 type options = []fakeregistrar.Option
 
-// exampleOn is example.com with auto-renew on, for each case.
+// exampleOn returns example.com with auto-renew on, for every case.
 func exampleOn[C any](C) options {
 	return options{held("example.com", true, fakeregistrar.Immediate())}
 }
 
-// each plays a test for each case.
+// each runs a test for each case, against a fake registrar with the options of that case.
 func each[C any](t *testing.T, cases map[string]C, of func(C) options, test func(t *testing.T, fake *fakeregistrar.Server, c C)) {
 	t.Helper()
 	for name, c := range cases {
@@ -90,7 +90,7 @@ func each[C any](t *testing.T, cases map[string]C, of func(C) options, test func
 	}
 }
 
-// walk runs a step for each resource, ten at a time like a CLI.
+// walk runs a step for each resource, ten at a time, as a CLI does.
 func walk(resources int, step func(n int)) {
 	var workers sync.WaitGroup
 	slots := make(chan struct{}, 10)
@@ -125,7 +125,7 @@ func startWith(t *testing.T, fake *fakeregistrar.Server, config object, env map[
 	return &session{Session: started, t: t, fake: fake}, diags
 }
 
-// check ends the test after a protocol violation.
+// check ends the test if there is a protocol violation.
 func (s *session) check(err error) {
 	s.t.Helper()
 	if err != nil {
@@ -133,7 +133,7 @@ func (s *session) check(err error) {
 	}
 }
 
-// decode decodes an object of a type; null is nil.
+// decode decodes an object. Null is nil.
 func (s *session) decode(of tftypes.Type, encoded *tfprotov6.DynamicValue) object {
 	s.t.Helper()
 	o, err := s.Decode(of, encoded)
@@ -141,8 +141,7 @@ func (s *session) decode(of tftypes.Type, encoded *tfprotov6.DynamicValue) objec
 	return o
 }
 
-// result returns the result and the diagnostics of a step, and ends the test after a protocol
-// violation.
+// result returns the result and the diagnostics of a step. A protocol violation ends the test.
 func result[T any](s *session) func(T, []*tfprotov6.Diagnostic, error) (T, []*tfprotov6.Diagnostic) {
 	return func(result T, diags []*tfprotov6.Diagnostic, err error) (T, []*tfprotov6.Diagnostic) {
 		s.t.Helper()
@@ -163,7 +162,7 @@ func (s *session) plan(prior, config object) (planned, []*tfprotov6.Diagnostic) 
 	return result[planned](s)(s.Plan(s.t.Context(), prior, config))
 }
 
-// planNew is the second call for a replacement. Terraform drops its warnings.
+// planNew makes the second call for a replacement. Terraform drops its warnings.
 func (s *session) planNew(first planned) (planned, []*tfprotov6.Diagnostic) {
 	return result[planned](s)(s.PlanNew(s.t.Context(), first))
 }
@@ -173,12 +172,12 @@ func (s *session) read(state object) (object, []*tfprotov6.Diagnostic) {
 	return result[object](s)(s.Read(s.t.Context(), state))
 }
 
-// importID imports by an ID and refreshes, like a CLI.
+// importID imports by ID and refreshes, as a CLI does.
 func (s *session) importID(id string) (object, []*tfprotov6.Diagnostic) {
 	return result[object](s)(s.ImportID(s.t.Context(), id))
 }
 
-// apply applies a plan and reports its success to the fake.
+// apply applies a plan. It reports a success to the fake, which checks it.
 func (s *session) apply(ctx context.Context, plan planned) (object, []*tfprotov6.Diagnostic) {
 	s.t.Helper()
 	state, diags, err := s.Apply(ctx, plan)
@@ -203,7 +202,7 @@ func (s *session) change(prior, config object) (object, []*tfprotov6.Diagnostic)
 	return s.apply(s.t.Context(), plan)
 }
 
-// must returns the state and fails the test on an error.
+// must returns the state. An error ends the test.
 func (s *session) must(state object, diags []*tfprotov6.Diagnostic) object {
 	s.t.Helper()
 	if failed(diags) {
@@ -212,7 +211,7 @@ func (s *session) must(state object, diags []*tfprotov6.Diagnostic) object {
 	return state
 }
 
-// wantPatches fails the test unless the fake got one PATCH for each value of auto_renew.
+// wantPatches fails the test unless the fake got exactly these values of auto_renew, one per PATCH.
 func wantPatches(t *testing.T, fake *fakeregistrar.Server, values ...bool) {
 	t.Helper()
 	var got, want []string

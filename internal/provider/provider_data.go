@@ -21,8 +21,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/registrations"
 )
 
-// providerData is the data that resources and data sources share. It lives for one walk of
-// Terraform's graph.
+// providerData is shared by resources and data sources. It lasts for one walk of Terraform's graph.
 type providerData struct {
 	accountID     types.String // the default account: null if none is set, unknown until it is created
 	accountFrom   string       // what set accountID: envAccountID or providerBlock
@@ -34,7 +33,7 @@ type providerData struct {
 	// planned holds the claim of each planned resource until its apply, by client.DomainID. A provider
 	// alias is another process, so its resources are missing.
 	planned sync.Map
-	// reportedAccounts holds each account in state that an error reported as different from the provider's.
+	// reportedAccounts holds the accounts in state that an error reported as different from the provider's.
 	reportedAccounts sync.Map
 }
 
@@ -53,8 +52,7 @@ func (p *registrarProvider) userAgent(terraformVersion string) string {
 		cmp.Or(terraformVersion, "unknown"), cmp.Or(p.version, "dev"), p.getenv("TF_APPEND_USER_AGENT")))
 }
 
-// address returns the ID of the registration of a domain in an account, by default the provider's
-// account.
+// address returns the ID of a registration. The default account is the provider's.
 func (d *providerData) address(account, domain types.String, diags *diag.Diagnostics) client.DomainID {
 	id := client.DomainID{Account: d.knownAccount(account, diags)}
 	var err error

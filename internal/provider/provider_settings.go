@@ -27,7 +27,7 @@ type settings struct {
 	accountID types.String // null if none is set, unknown until it is created
 }
 
-// resolve reads the provider block and the environment, and reports all faults at once. Unknown
+// resolve reads the provider block and the environment, and reports all errors at once. Unknown
 // values are valid: in `terraform validate`, every variable is unknown.
 func resolve(config providerModel, getenv func(string) string) (settings, diag.Diagnostics) {
 	var s settings
@@ -61,8 +61,8 @@ func unknowns(block tftypes.Value) diag.Diagnostics {
 // providerBlock is the source of a value that the configuration sets.
 const providerBlock = "the provider block"
 
-// fallback returns the value in the provider block, or else that of the environment variable, and
-// its source: providerBlock or the name of the variable.
+// fallback returns the value in the provider block, or else the environment variable's, and its source:
+// providerBlock or the name of the variable.
 func fallback(configured types.String, getenv func(string) string, variable string) (value types.String, from string) {
 	if configured.IsNull() {
 		return textOrNull(getenv(variable)), variable
@@ -70,7 +70,7 @@ func fallback(configured types.String, getenv func(string) string, variable stri
 	return configured, providerBlock
 }
 
-// named returns the name of an attribute in an error: the variable, if it set the value.
+// named returns the name of an attribute in an error, which is the variable if that set the value.
 func named(attribute, from string) string {
 	if from == providerBlock {
 		return attribute + " in " + from
@@ -98,7 +98,7 @@ func resolveBaseURL(configured types.String, getenv func(string) string, diags *
 	return base
 }
 
-// baseURLFault quotes the value unless it can contain a secret: a password before @, or a query.
+// baseURLFault quotes the value unless it may contain a secret: a password before @, or a query.
 func baseURLFault(name, value string, err error) string {
 	if strings.ContainsAny(value, "@?#") {
 		return fmt.Sprintf("%s %s.", name, err)
@@ -150,8 +150,8 @@ func resolveCredentials(config providerModel, getenv func(string) string, diags 
 	return client.Credentials{Key: key.value.ValueString(), Email: email.value.ValueString(), From: key.name}
 }
 
-// credentialsFault returns the first fault in the credentials of one source, with its attribute. An
-// unknown value can still complete the others.
+// credentialsFault returns the first problem with the credentials of one source, and its attribute. An
+// unknown value may still complete the others.
 func credentialsFault(source string, token, key, email credential) (attribute, text string) {
 	unknown := false
 	for _, c := range []credential{token, key, email} {
@@ -177,6 +177,6 @@ func credentialsFault(source string, token, key, email credential) (attribute, t
 		"\"Registrar Domains Admin\" (to plan only, \"Registrar Domains Read\")."
 }
 
-// unprintable reports whether the character can't be in a credential. A newline would also end the
+// unprintable reports whether a credential can't contain the character. A newline would also end the
 // header.
 func unprintable(r rune) bool { return unicode.IsSpace(r) || r < ' ' || r >= 0x7f }

@@ -24,7 +24,7 @@ const (
 	testEmail = "user@example.com"
 )
 
-// env holds environment variables.
+// env is the environment variables of a provider.
 type env = map[string]string
 
 func TestProviderSettingsInRequests(t *testing.T) {
@@ -46,10 +46,10 @@ func TestProviderSettingsInRequests(t *testing.T) {
 		"empty variables count as unset": {
 			object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": "", "CLOUDFLARE_BASE_URL": "", "CLOUDFLARE_REGISTRAR_SANDBOX": ""}, "token", false, "",
 		},
-		"a configured sandbox":                    {token.With(object{"sandbox": truth(true)}), nil, "token", true, ""},
-		"a sandbox from the environment":          {token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", true, ""},
-		"a configured false over the environment": {token.With(object{"sandbox": truth(false)}), env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", false, ""},
-		"respond_async":                           {token.With(object{"respond_async": truth(true)}), nil, "token", false, "respond-async"},
+		"a configured sandbox":                       {token.With(object{"sandbox": truth(true)}), nil, "token", true, ""},
+		"a sandbox from the environment":             {token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", true, ""},
+		"a configured false despite the environment": {token.With(object{"sandbox": truth(false)}), env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", false, ""},
+		"respond_async":                              {token.With(object{"respond_async": truth(true)}), nil, "token", false, "respond-async"},
 	}
 	both := func(row) options {
 		return options{
@@ -82,7 +82,7 @@ func TestProviderSettingsInRequests(t *testing.T) {
 	})
 }
 
-// validateConfig validates a provider block, as each CLI does before it configures the provider.
+// validateConfig validates a provider block, as CLIs do before they configure the provider.
 func (s *session) validateConfig(config object) []*tfprotov6.Diagnostic {
 	s.t.Helper()
 	resp, err := s.Server.ValidateProviderConfig(s.t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: s.Encode(s.Schema.Provider.ValueType(), config)})
@@ -94,7 +94,7 @@ func TestProviderRejectsInvalidConfiguration(t *testing.T) {
 	t.Parallel()
 	token := object{"api_token": text(testToken)}
 	envToken, envKey, envEmail := env{"CLOUDFLARE_API_TOKEN": testToken}, env{"CLOUDFLARE_API_KEY": testKey}, env{"CLOUDFLARE_EMAIL": testEmail}
-	const validate, configure = true, false // the step that reports it
+	const validate, configure = true, false // the step that returns the error
 	const neither = "sets neither api_token nor api_key to a value"
 	type row struct {
 		early    bool
@@ -111,15 +111,15 @@ func TestProviderRejectsInvalidConfiguration(t *testing.T) {
 		"an empty token beside one in the environment":      {validate, object{"api_token": text("")}, envToken, "api_token", neither},
 		"a token with a newline":                            {validate, object{"api_token": text(testToken + "\n")}, nil, "api_token", "such as the newline at the end of a file"},
 		"an unknown token":                                  {configure, object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token is only known after apply"},
-		"a token with an escape":                            {validate, object{"api_token": text(testToken + "\x1b")}, nil, "api_token", "a character that can't be sent"},
-		"a token with a delete":                             {validate, object{"api_token": text(testToken + "\x7f")}, nil, "api_token", "a character that can't be sent"},
+		"a token with an escape character":                  {validate, object{"api_token": text(testToken + "\x1b")}, nil, "api_token", "a character that can't be sent"},
+		"a token with a delete character":                   {validate, object{"api_token": text(testToken + "\x7f")}, nil, "api_token", "a character that can't be sent"},
 		"a token with a non-ASCII letter":                   {validate, object{"api_token": text(testToken + "é")}, nil, "api_token", "a character that can't be sent"},
 		"an unknown email":                                  {configure, object{"api_key": text(testKey), "email": unknown(tftypes.String)}, nil, "email", "email is only known"},
 		"an unknown sandbox":                                {configure, token.With(object{"sandbox": unknown(tftypes.Bool)}), nil, "sandbox", "sandbox is only known"},
 		"an unknown respond_async":                          {configure, token.With(object{"respond_async": unknown(tftypes.Bool)}), nil, "respond_async", "respond_async is only known"},
 		"an unknown base URL":                               {configure, token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url is only known"},
 		"an account with a slash":                           {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": "a/b"}, "account_id", `CLOUDFLARE_ACCOUNT_ID is "a/b": an account ID`},
-		"a token as the account":                            {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": testToken}, "account_id", "CLOUDFLARE_ACCOUNT_ID has 53 characters: an account ID"},
+		"a token as the account ID":                         {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": testToken}, "account_id", "CLOUDFLARE_ACCOUNT_ID has 53 characters: an account ID"},
 		"an empty account":                                  {validate, token.With(object{"account_id": text("")}), nil, "account_id", `account_id in the provider block is "": an account ID`},
 		"a base URL with a password":                        {validate, token.With(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "base_url in the provider block must not contain a user name or password"},
 		"a base URL without a host":                         {configure, token, env{"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, "base_url", `CLOUDFLARE_BASE_URL is "api.cloudflare.com"; it must be a URL with a host`},
@@ -146,7 +146,7 @@ func TestProviderRejectsInvalidConfiguration(t *testing.T) {
 	})
 }
 
-// In `terraform validate` variables are unknown, and the environment may complete them later.
+// In `terraform validate`, variables are unknown and the environment may be incomplete.
 func TestProviderValidationAcceptsUnknownValues(t *testing.T) {
 	t.Parallel()
 	open := unknown(tftypes.String)
@@ -173,9 +173,9 @@ func TestUnknownProviderAccount(t *testing.T) {
 		if len(diags) != 1 || !strings.Contains(show(diags), "account_id is not known yet, so this plan can't show whether the apply authorizes charges") || plan.State["account_id"].IsKnown() || plan.State["id"].IsKnown() || len(fake.Requests()) > 0 {
 			t.Errorf("the plan has account %s and id %s, warns %q, sent %v", plan.State["account_id"], plan.State["id"], show(diags), fake.Requests())
 		}
-		state := s.must(start(t, fake).change(nil, settings("example.com", true))) // the apply plans again, with the account
+		state := s.must(start(t, fake).change(nil, settings("example.com", true))) // the apply plans again, with a known account
 		s.wantNoChange(state, settings("example.com", true))
-		plan, diags = s.plan(state, settings("example.net", true)) // it may be in another account than the state's domain
+		plan, diags = s.plan(state, settings("example.net", true)) // may be in another account
 		wantText(t, diags, "WARNING: The apply may authorize charges: example.net", "account_id is not known yet")
 		if plan.State["account_id"].IsKnown() {
 			t.Errorf("plans account_id %s; want an unknown value", plan.State["account_id"])
@@ -197,7 +197,7 @@ func TestUnknownProviderAccount(t *testing.T) {
 	}, held("example.com", true, fakeregistrar.Immediate()), held("example.net", true, fakeregistrar.Immediate()))
 }
 
-// Terraform configures the provider again for each walk of its graph, but the server's limit remains.
+// Terraform configures the provider for each walk of its graph, which doesn't reset the server's limit.
 func TestRateLimitSurvivesReconfiguration(t *testing.T) {
 	t.Parallel()
 	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
@@ -210,7 +210,7 @@ func TestRateLimitSurvivesReconfiguration(t *testing.T) {
 			s.check(err)
 		}
 		if took := time.Since(began); took != time.Minute {
-			t.Errorf("the second walk got its answer after %s; want the server's 1m", took)
+			t.Errorf("the second walk took %s; want 1m, as the server requires", took)
 		}
 	}, exampleOn(0)...)
 }

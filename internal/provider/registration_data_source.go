@@ -27,7 +27,7 @@ func newRegistrationDataSource() datasource.DataSource {
 	}}
 }
 
-// autoRenewResult is the auto_renew of a data source.
+// autoRenewResult returns the computed auto_renew of a data source.
 func autoRenewResult() schema.BoolAttribute {
 	return schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether Cloudflare renews the domain before `expires_at` and charges the account."}
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// A default for a missing field would look like the registrar's value.
+// A default for a missing field would look like a value from the registrar.
 func TestMissingFieldsAreNull(t *testing.T) {
 	t.Parallel()
 	present := []string{"id", "account_id", "domain_name", "unicode_name", "auto_renew"}

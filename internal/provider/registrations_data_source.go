@@ -49,8 +49,8 @@ func newRegistrationsDataSource() datasource.DataSource {
 	}}
 }
 
-// readRegistrations lists the domains of an account that match. An unreadable entry is an error:
-// without it, the domain would look unregistered.
+// readRegistrations lists the domains of an account that match. An unreadable entry is an error, because
+// its domain would look unregistered.
 func readRegistrations(ctx context.Context, d *providerData, model *registrationsModel, diags *diag.Diagnostics) {
 	account, matches := d.list(ctx, model.registrationFilter, 0, false, diags)
 	slices.SortFunc(matches, func(a, b client.Registration) int { return cmp.Compare(a.Name, b.Name) })

@@ -14,8 +14,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// stringValidator refuses invalid values, in `terraform validate` and in each plan. Null and
-// unknown values pass.
+// stringValidator rejects invalid values, in `terraform validate` and in each plan. It accepts null and
+// unknown values.
 type stringValidator struct {
 	what  string // such as "domain name"
 	fault func(attribute, value string) string
@@ -32,8 +32,8 @@ func (v stringValidator) Description(context.Context) string { return "must be a
 
 func (v stringValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateString names the attribute in the text, because Terraform 1.11 shows only the resource for
-// a nested attribute.
+// ValidateString includes the attribute in the text, because Terraform 1.11 shows only the resource for a
+// nested attribute.
 func (v stringValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
