@@ -48,48 +48,45 @@ func TestFailingDomainDoesNotDelayOthers(t *testing.T) {
 // Each domain gets an error, but only the first error is complete.
 func TestSharedFailureIsShownInFullOnce(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct {
+	type row struct {
 		answer   string
 		full     string // only in the complete error
 		change   bool   // instead of a refresh
 		requests int
 		atMost   time.Duration
-	}{
+	}
+	cases := map[string]row{
 		"a revoked token":             {"revoked_token", "Replace api_token", false, 2, time.Second},
 		"a token for another account": {"no_permission", "Give the token the permission group", false, 2, time.Second},
 		"a read-only token":           {"read_only", "It can only read the domain", true, 2 + 3*60, time.Minute},
 		"an API that is down":         {"unavailable", "cloudflarestatus.com", false, 400, 330 * time.Second},
 		"an API that is silent":       {"silent", "no response within 30s", false, 200, 330 * time.Second},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
-				states := adoptAll(t, fake, 60)
-				fault, err := fakeregistrar.ParseAnswer(c.answer)
-				if err != nil {
-					t.Fatal(err)
-				}
-				fake.Inject(fault)
-				s, began := start(t, fake), time.Now()
-				shown := make([]string, 60)
-				walk(60, func(n int) {
-					_, diags := s.read(states[n])
-					if c.change {
-						_, diags = s.change(states[n], settings(fmt.Sprintf("d%04d.com", n), false))
-					}
-					shown[n] = show(diags)
-				})
-				full, short := 0, 0
-				for n, text := range shown {
-					full += strings.Count(text, c.full)
-					if strings.Contains(text, fmt.Sprintf("d%04d.com", n)) && strings.HasSuffix(strings.TrimSpace(text), " ()\nFix the first error for account "+testAccount+": it has the same cause.") {
-						short++
-					}
-				}
-				if took := time.Since(began); full != 1 || short != 59 || took > c.atMost || len(fake.Requests()) > c.requests {
-					t.Errorf("%d complete errors, %d short ones, %d requests in %s; want 1, 59, %d in %s", full, short, len(fake.Requests()), took, c.requests, c.atMost)
-				}
-			}, portfolio(60)...)
-		})
 	}
+	each(t, cases, func(row) options { return portfolio(60) }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		states := adoptAll(t, fake, 60)
+		fault, err := fakeregistrar.ParseAnswer(c.answer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fake.Inject(fault)
+		s, began := start(t, fake), time.Now()
+		shown := make([]string, 60)
+		walk(60, func(n int) {
+			_, diags := s.read(states[n])
+			if c.change {
+				_, diags = s.change(states[n], settings(fmt.Sprintf("d%04d.com", n), false))
+			}
+			shown[n] = show(diags)
+		})
+		full, short := 0, 0
+		for n, text := range shown {
+			full += strings.Count(text, c.full)
+			if strings.Contains(text, fmt.Sprintf("d%04d.com", n)) && strings.HasSuffix(strings.TrimSpace(text), " ()\nFix the first error for account "+testAccount+": it has the same cause.") {
+				short++
+			}
+		}
+		if took := time.Since(began); full != 1 || short != 59 || took > c.atMost || len(fake.Requests()) > c.requests {
+			t.Errorf("%d complete errors, %d short ones, %d requests in %s; want 1, 59, %d in %s", full, short, len(fake.Requests()), took, c.requests, c.atMost)
+		}
+	})
 }

@@ -165,21 +165,20 @@ func TestProviderValidationAcceptsUnknownValues(t *testing.T) {
 func TestUnknownProviderAccount(t *testing.T) {
 	t.Parallel()
 	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s, diags := startWith(t, fake, object{"api_token": text(testToken), "account_id": unknown(tftypes.String)}, env{"CLOUDFLARE_ACCOUNT_ID": "of-the-environment"})
+		later := unknown(tftypes.String)
+		s, diags := startWith(t, fake, object{"api_token": text(testToken), "account_id": later}, env{"CLOUDFLARE_ACCOUNT_ID": "of-the-environment"})
 		if len(diags) > 0 {
 			t.Fatal(show(diags))
 		}
 		plan, diags := s.plan(nil, settings("example.com", true))
-		if len(diags) != 1 || !strings.Contains(show(diags), "account_id is not known yet, so this plan can't show whether the apply authorizes charges") || plan.State["account_id"].IsKnown() || plan.State["id"].IsKnown() || len(fake.Requests()) > 0 {
-			t.Errorf("the plan has account %s and id %s, warns %q, sent %v", plan.State["account_id"], plan.State["id"], show(diags), fake.Requests())
-		}
+		wantText(t, diags, "account_id is not known yet, so this plan can't show whether the apply authorizes charges")
+		wantValues(t, plan.State, object{"account_id": later, "id": later})
+		wantRequests(t, fake, 0)
 		state := s.must(start(t, fake).change(nil, settings("example.com", true))) // the apply plans again, with a known account
 		s.wantNoChange(state, settings("example.com", true))
 		plan, diags = s.plan(state, settings("example.net", true)) // may be in another account
 		wantText(t, diags, "WARNING: The apply may authorize charges: example.net", "account_id is not known yet")
-		if plan.State["account_id"].IsKnown() {
-			t.Errorf("plans account_id %s; want an unknown value", plan.State["account_id"])
-		}
+		wantValues(t, plan.State, object{"account_id": later})
 		named := object{"account_id": text(testAccount), "domain_name": text("example.net")}
 		plan, diags = s.plan(nil, named.With(object{"auto_renew": truth(true)}))
 		if len(diags) > 0 || !plan.State["id"].Equal(text(testAccount+"/example.net")) {
