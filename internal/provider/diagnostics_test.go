@@ -156,22 +156,22 @@ type namedWarning struct {
 // knownWarnings returns the warnings as of 2000-01-01, when fake time starts.
 func knownWarnings() []namedWarning {
 	const later, soon, past = "2000-03-02T03:04:05Z", "2000-01-20T03:04:05Z", "1999-12-30T03:04:05Z"
-	on, off, open := types.BoolValue(true), types.BoolValue(false), types.BoolUnknown()
-	is := func(autoRenew bool, status, expires string) registrationModel {
+	on, off, unknown := types.BoolValue(true), types.BoolValue(false), types.BoolUnknown()
+	registration := func(autoRenew bool, status, expires string) registrationModel {
 		return registrationModel{}.with(exampleID(), client.Registration{Name: exampleID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
 	}
-	adopted := func(want types.Bool, shows registrationModel) planFacts {
-		return adoption(exampleID(), want, shows, nil)
+	adopted := func(want types.Bool, shown registrationModel) planFacts {
+		return adoption(exampleID(), want, shown, nil)
 	}
 	unread := func(want types.Bool, err error) planFacts {
 		return adoption(exampleID(), want, registrationModel{}, err)
 	}
-	changed := func(want types.Bool, shows registrationModel) planFacts {
-		return adopted(want, shows).managed(exampleID().Account)
+	changed := func(want types.Bool, shown registrationModel) planFacts {
+		return adopted(want, shown).managed(exampleID().Account)
 	}
-	idn := adoption(client.DomainID{Account: exampleID().Account, Name: "xn--mnchen-3ya.de"}, on, is(false, "active", later), nil)
+	idn := adoption(client.DomainID{Account: exampleID().Account, Name: "xn--mnchen-3ya.de"}, on, registration(false, "active", later), nil)
 	destroyed := planFacts{}.managed(exampleID().Account)
-	waiting := &inFlightUpdate{AutoRenew: true}
+	inFlight := &inFlightUpdate{AutoRenew: true}
 	blocked := exampleUpdate(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."})
 	ended := exampleUpdate(client.Failed, client.Update{})
 	refused := answered(client.KindRefused, "read the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
@@ -181,23 +181,23 @@ func knownWarnings() []namedWarning {
 	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")
 	with := func(f planFacts, edit func(f *planFacts)) diag.Diagnostics { edit(&f); return f.diagnostics() }
 	sandbox := func(f *planFacts) { f.product = client.Sandbox }
-	pending := func(f *planFacts) { f.inFlight = waiting }
+	pending := func(f *planFacts) { f.inFlight = inFlight }
 	return []namedWarning{
-		{"Turning auto-renew on", changed(on, is(false, "active", later)).diagnostics()},
+		{"Turning auto-renew on", changed(on, registration(false, "active", later)).diagnostics()},
 		{"Turning it on, with an internationalized name", idn.diagnostics()},
-		{"Turning it on before the expiry date is known", changed(on, is(false, "transfer_pending", "")).diagnostics()},
-		{"Turning it on within 30 days of expiry", changed(on, is(false, "active", soon)).diagnostics()},
-		{"Turning it on after expiry", changed(on, is(false, "redemption_period", past)).diagnostics()},
-		{"Turning it on in the redemption period, after the registry moved the date", changed(on, is(false, "redemption_period", later)).diagnostics()},
-		{"Turning it on while it is suspended, with a date in another time zone", changed(on, is(false, "suspended", "2000-03-01T23:04:05-04:00")).diagnostics()},
-		{"Turning it off", changed(off, is(true, "active", later)).diagnostics()},
-		{"Turning it off within 30 days of expiry", changed(off, is(true, "active", soon)).diagnostics()},
-		{"Turning it off after expiry", changed(off, is(true, "active", past)).diagnostics()},
-		{"An unknown auto_renew of a new domain with auto-renew on, within 30 days of expiry", adopted(open, is(true, "active", soon)).diagnostics()},
+		{"Turning it on before the expiry date is known", changed(on, registration(false, "transfer_pending", "")).diagnostics()},
+		{"Turning it on within 30 days of expiry", changed(on, registration(false, "active", soon)).diagnostics()},
+		{"Turning it on after expiry", changed(on, registration(false, "redemption_period", past)).diagnostics()},
+		{"Turning it on in the redemption period, after the registry moved the date", changed(on, registration(false, "redemption_period", later)).diagnostics()},
+		{"Turning it on while it is suspended, with a date in another time zone", changed(on, registration(false, "suspended", "2000-03-01T23:04:05-04:00")).diagnostics()},
+		{"Turning it off", changed(off, registration(true, "active", later)).diagnostics()},
+		{"Turning it off within 30 days of expiry", changed(off, registration(true, "active", soon)).diagnostics()},
+		{"Turning it off after expiry", changed(off, registration(true, "active", past)).diagnostics()},
+		{"An unknown auto_renew of a new domain with auto-renew on, within 30 days of expiry", adopted(unknown, registration(true, "active", soon)).diagnostics()},
 		{"Turning it on from an unknown value", changed(on, registrationModel{}).diagnostics()},
 		{"Turning it off from an unknown value", changed(off, registrationModel{}).diagnostics()},
-		{"An unknown account_id", with(adopted(open, registrationModel{}), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
-		{"Turning on an expired domain whose account is unknown", with(changed(on, is(false, "expired", past)), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
+		{"An unknown account_id", with(adopted(unknown, registrationModel{}), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
+		{"Turning on an expired domain whose account is unknown", with(changed(on, registration(false, "expired", past)), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
 		{"Adopting a domain that the account does not hold", unread(on, missing).diagnostics()},
 		{"Adopting a domain that the token can't read", unread(on, refused).diagnostics()},
 		{"Adopting with refused credentials", unread(on, &accountWide).diagnostics()},
@@ -205,15 +205,15 @@ func knownWarnings() []namedWarning {
 		{"Adopting when the sandbox is down", with(unread(on, down), sandbox)},
 		{"Destroying", destroyed.diagnostics()},
 		{"Destroying while an update is pending", with(destroyed, pending)},
-		{"The provider's account changes to one that holds the domain", adopted(on, is(true, "active", later)).replaced().diagnostics()},
+		{"The provider's account changes to one that holds the domain", adopted(on, registration(true, "active", later)).replaced().diagnostics()},
 		{"The provider's account changes to one that does not hold the domain", unread(on, missing).replaced().diagnostics()},
 		{"The provider's account changes to one that refuses the credentials", unread(on, &accountWide).replaced().diagnostics()},
-		{"Two resources that agree", with(adopted(on, is(true, "active", later)), func(f *planFacts) { f.other = on })},
-		{"Two resources that disagree", with(adopted(on, is(true, "active", later)), func(f *planFacts) { f.other = off })},
-		{"A refresh while an update is pending", inFlightWarning(exampleID(), client.Production, *waiting, &blocked)},
-		{"A refresh while a pending update may not show yet", inFlightWarning(exampleID(), client.Production, *waiting, nil)},
-		{"A refresh while an older update still shows", inFlightWarning(exampleID(), client.Production, *waiting, &ended)},
-		{"A plan while an update is pending", with(changed(on, is(true, "active", later)), pending)},
+		{"Two resources that agree", with(adopted(on, registration(true, "active", later)), func(f *planFacts) { f.other = on })},
+		{"Two resources that disagree", with(adopted(on, registration(true, "active", later)), func(f *planFacts) { f.other = off })},
+		{"A refresh while an update is pending", inFlightWarning(exampleID(), client.Production, *inFlight, &blocked)},
+		{"A refresh while a pending update may not show yet", inFlightWarning(exampleID(), client.Production, *inFlight, nil)},
+		{"A refresh while an older update still shows", inFlightWarning(exampleID(), client.Production, *inFlight, &ended)},
+		{"A plan while an update is pending", with(changed(on, registration(true, "active", later)), pending)},
 		{"A plan with the other API", otherAPIError(destroyed.state, "the production registrar", client.Sandbox)},
 		{"A refresh of a lapsed domain", lapsedWarning(exampleID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
 		{"A refresh of a domain that is gone", goneWarning(exampleID(), client.Production)},
@@ -221,15 +221,15 @@ func knownWarnings() []namedWarning {
 }
 
 // adoption returns the facts of a plan that creates a resource.
-func adoption(id client.DomainID, autoRenew types.Bool, shows registrationModel, err error) planFacts {
+func adoption(id client.DomainID, autoRenew types.Bool, shown registrationModel, err error) planFacts {
 	to := &plannedAddress{id: &id, account: types.StringValue(id.Account), name: types.StringValue(string(id.Name))}
-	return planFacts{now: time.Now(), accountFrom: envAccountID, to: to, autoRenew: autoRenew, shows: shows, err: err}
+	return planFacts{now: time.Now(), accountFrom: envAccountID, to: to, autoRenew: autoRenew, shown: shown, err: err}
 }
 
 // managed adds a prior state, with the domain in this account.
 func (f planFacts) managed(account string) planFacts {
 	f.state = settingsFromAPI(client.DomainID{Account: account, Name: "example.com"}, client.Registration{})
-	f.state.AutoRenew = f.shows.AutoRenew
+	f.state.AutoRenew = f.shown.AutoRenew
 	return f
 }
 

@@ -71,7 +71,7 @@ func (r *domainSettingsResource) planSettings(ctx context.Context, req resource.
 	if !facts.inPlace() {
 		return
 	}
-	facts.shows = facts.state.registrationModel
+	facts.shown = facts.state.registrationModel
 	if facts.inFlight != nil && (plan.AutoRenew.IsUnknown() || plan.AutoRenew.Equal(facts.state.AutoRenew)) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), types.StringUnknown())...)
 	}
@@ -92,7 +92,7 @@ func (r *domainSettingsResource) readDomain(ctx context.Context, facts *planFact
 	defer cancel()
 	registration, err := r.data.registrations.Get(ctx, id)
 	if facts.err = err; err == nil {
-		facts.shows = facts.shows.with(id, registration)
+		facts.shown = facts.shown.with(id, registration)
 	}
 }
 

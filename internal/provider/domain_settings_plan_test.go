@@ -39,7 +39,7 @@ func TestPlanOfNewAndReplacedResources(t *testing.T) {
 		config   object
 		replaces string   // the attribute that requires a replacement of example.com
 		warnings []string // about the new domain
-		open     bool     // the new address is unknown
+		unknown  bool     // the new address is unknown
 	}
 	cases := map[string]row{
 		"turning auto-renew on":                   {config: settings("off.com", true), replaces: byName, warnings: []string{charges + "off.com" + atAutoRenew + "off.com" + renewal}},
@@ -48,9 +48,9 @@ func TestPlanOfNewAndReplacedResources(t *testing.T) {
 		"a domain that is not in the account":     {config: settings("missing.com", true), replaces: byName, warnings: []string{"WARNING: The account does not hold missing.com (" + byName + ")"}},
 		"a domain with a resource that disagrees": {config: settings("taken.com", false), replaces: byName, warnings: []string{"WARNING: Two resources want opposite settings for taken.com (" + byName + ")", expires + "taken.com" + atAutoRenew}},
 		"a domain with a resource that agrees":    {config: settings("TAKEN.com.", true), replaces: byName, warnings: []string{"WARNING: Two resources manage taken.com (" + byName + ")"}},
-		"an unknown domain":                       {config: object{"domain_name": later, "auto_renew": truth(true)}, replaces: byName, open: true, warnings: []string{mayCharge + atAutoRenew + "domain_name is not known yet"}},
-		"an unknown domain, auto_renew false":     {config: object{"domain_name": later, "auto_renew": truth(false)}, replaces: byName, open: true},
-		"an unknown domain and auto_renew":        {config: object{"domain_name": later, "auto_renew": unknown(tftypes.Bool)}, replaces: byName, open: true, warnings: []string{mayCharge + atAutoRenew}},
+		"an unknown domain":                       {config: object{"domain_name": later, "auto_renew": truth(true)}, replaces: byName, unknown: true, warnings: []string{mayCharge + atAutoRenew + "domain_name is not known yet"}},
+		"an unknown domain, auto_renew false":     {config: object{"domain_name": later, "auto_renew": truth(false)}, replaces: byName, unknown: true},
+		"an unknown domain and auto_renew":        {config: object{"domain_name": later, "auto_renew": unknown(tftypes.Bool)}, replaces: byName, unknown: true, warnings: []string{mayCharge + atAutoRenew}},
 		"an unknown auto_renew of a domain with auto-renew on": {
 			config: object{"domain_name": text("on.com"), "auto_renew": unknown(tftypes.Bool)}, replaces: byName,
 			warnings: []string{"WARNING: The apply may turn auto-renew off: on.com" + atAutoRenew + "on.com" + renewal + "auto_renew is not known yet"},
@@ -59,7 +59,7 @@ func TestPlanOfNewAndReplacedResources(t *testing.T) {
 			config: object{"domain_name": text("off.com"), "auto_renew": unknown(tftypes.Bool)}, replaces: byName, warnings: []string{mayCharge + ": off.com" + atAutoRenew},
 		},
 		"an unknown account": {
-			config: settings("example.com", true).With(object{"account_id": later}), replaces: byAccount, open: true,
+			config: settings("example.com", true).With(object{"account_id": later}), replaces: byAccount, unknown: true,
 			warnings: []string{mayCharge + ": example.com" + atAutoRenew + "account_id is not known yet"},
 		},
 		"another account_id": {
@@ -80,11 +80,11 @@ func TestPlanOfNewAndReplacedResources(t *testing.T) {
 				t.Errorf("validating: %s", show(diags))
 			}
 			fake.ResetLog()
-			if !c.open { // fill the cache, which would hide requests for an unknown address
+			if !c.unknown { // fill the cache, which would hide requests for an unknown address
 				s.plan(nil, settings("taken.com", true))
 			}
 			plan, diags := s.plan(prior, c.config)
-			if c.open {
+			if c.unknown {
 				wantRequests(t, fake, 0)
 			}
 			wants, replaces := c.warnings, ""
@@ -105,8 +105,8 @@ func TestPlanOfNewAndReplacedResources(t *testing.T) {
 					t.Errorf("the second call warns %s and sends %v; want neither", show(diags), fake.Requests())
 				}
 			}
-			if plan.State["id"].IsKnown() == c.open || plan.State["unicode_name"].IsKnown() == c.open {
-				t.Errorf("plans id %s and unicode_name %s; want unknown values: %t", plan.State["id"], plan.State["unicode_name"], c.open)
+			if plan.State["id"].IsKnown() == c.unknown || plan.State["unicode_name"].IsKnown() == c.unknown {
+				t.Errorf("plans id %s and unicode_name %s; want unknown values: %t", plan.State["id"], plan.State["unicode_name"], c.unknown)
 			}
 		}
 	})

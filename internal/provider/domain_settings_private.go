@@ -81,10 +81,10 @@ func clearInFlight(ctx context.Context, private privateState) diag.Diagnostics {
 	return private.SetKey(ctx, updateKey, nil)
 }
 
-// over reports whether the update can no longer change the registration. It does not compare the
+// settled reports whether the update can no longer change the registration. It does not compare the
 // update with the one that update-status shows: updates have no ID, and a PATCH and update-status can
 // give different times for the same update.
-func (u *inFlightUpdate) over(status *client.Update, shows bool) bool {
+func (u *inFlightUpdate) settled(status *client.Update, shows bool) bool {
 	switch {
 	case inProgress(status):
 		return false

@@ -114,7 +114,7 @@ func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequ
 	resp.Diagnostics.Append(lapsedWarning(id, *registration)...)
 	switch {
 	case inFlight == nil:
-	case inFlight.over(update, registration.AutoRenew):
+	case inFlight.settled(update, registration.AutoRenew):
 		resp.Diagnostics.Append(clearInFlight(ctx, resp.Private)...)
 	default:
 		resp.Diagnostics.Append(inFlightWarning(id, r.data.product, *inFlight, update)...)

@@ -36,7 +36,7 @@ type planFacts struct {
 	to          *plannedAddress     // nil for a destroy
 	autoRenew   types.Bool          // as planned
 	other       types.Bool          // planned by another resource for the same domain, or null
-	shows       registrationModel   // state or registration, before the apply; empty if neither is known
+	shown       registrationModel   // state or registration, before the apply; empty if neither is known
 	err         error               // from reading the registration
 	repeated    bool                // an earlier error reported that the accounts differ
 }
@@ -85,8 +85,8 @@ func (f planFacts) stateName() string {
 
 // expiry returns the expiry date, zero if it is unknown, and whether it is past or within 30 days.
 func (f planFacts) expiry() (expires time.Time, past, near bool) {
-	expires, _ = time.Parse(time.RFC3339, f.shows.ExpiresAt.ValueString())
-	past = expired(f.shows.Status.ValueString()) || !expires.IsZero() && expires.Before(f.now)
+	expires, _ = time.Parse(time.RFC3339, f.shown.ExpiresAt.ValueString())
+	past = expired(f.shown.Status.ValueString()) || !expires.IsZero() && expires.Before(f.now)
 	return expires, past, !past && !expires.IsZero() && !expires.After(f.now.Add(nearExpiry))
 }
 
@@ -105,16 +105,16 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 			"which it first tries 30 days before expiry. The registry sets the price, and renewals are not refunded."
 		loss = "With auto_renew = false, Cloudflare will not renew the domain. Renew it manually before it expires or you lose it."
 	)
-	is, yes, no := f.shows, types.BoolValue(true), types.BoolValue(false)
-	on := !is.AutoRenew.Equal(yes) && !f.autoRenew.Equal(no)
-	off := !is.AutoRenew.Equal(no) && !f.autoRenew.Equal(yes)
+	shown, yes, no := f.shown, types.BoolValue(true), types.BoolValue(false)
+	on := !shown.AutoRenew.Equal(yes) && !f.autoRenew.Equal(no)
+	off := !shown.AutoRenew.Equal(no) && !f.autoRenew.Equal(yes)
 	expires, past, near := f.expiry()
 	unknown := f.unknown()
 	switch {
 	case !on && (!off || f.to.id == nil):
 		return nil
 	case past:
-		text := fmt.Sprintf("The domain's status is %s. Cloudflare does not renew domains after expiry. ", cmp.Or(is.Status.ValueString(), "unknown"))
+		text := fmt.Sprintf("The domain's status is %s. Cloudflare does not renew domains after expiry. ", cmp.Or(shown.Status.ValueString(), "unknown"))
 		if on && f.product != client.Sandbox { // the owner may renew it manually, or the state may be stale
 			text += charge + " "
 		}
@@ -158,7 +158,7 @@ func (f planFacts) unknown() string {
 		return "account_id is not known yet"
 	case f.autoRenew.IsUnknown():
 		return "auto_renew is not known yet"
-	case f.shows.AutoRenew.IsNull():
+	case f.shown.AutoRenew.IsNull():
 		return "The state has no auto_renew yet"
 	}
 	return ""

@@ -26,7 +26,7 @@ func TestAutoRenewWarningSummaries(t *testing.T) {
 	on, off, unknown := types.BoolValue(true), types.BoolValue(false), types.BoolUnknown()
 	dates := []string{"", "2000-01-31T00:00:01Z", "2000-01-31T00:00:00Z", "2000-01-01T00:00:00Z", "1999-12-31T23:59:59Z"}
 	for _, c := range []struct {
-		shows, want types.Bool
+		shown, want types.Bool
 		summaries   [5]string // one per date
 	}{
 		{off, on, [5]string{
@@ -47,7 +47,7 @@ func TestAutoRenewWarningSummaries(t *testing.T) {
 	} {
 		for n, want := range c.summaries {
 			facts := adoption(exampleID(), c.want, registrationModel{}.with(exampleID(), client.Registration{ExpiresAt: dates[n]}), nil)
-			facts.now, facts.shows.AutoRenew = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), c.shows
+			facts.now, facts.shown.AutoRenew = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), c.shown
 			named := want
 			if want != "" {
 				named += ": example.com"
@@ -79,7 +79,7 @@ func summary(t *testing.T, facts planFacts, want string) {
 			want = ""
 		}
 		if got != want || len(got) > 70 {
-			t.Errorf("%v to %v, expiry %v: %q; want %q", facts.shows.AutoRenew, facts.autoRenew, facts.shows.ExpiresAt, got, want)
+			t.Errorf("%v to %v, expiry %v: %q; want %q", facts.shown.AutoRenew, facts.autoRenew, facts.shown.ExpiresAt, got, want)
 		}
 		if product == client.Sandbox && strings.Contains(text, "charge") {
 			t.Errorf("the sandbox never bills: %s", text)

@@ -82,8 +82,8 @@ func (d *providerData) knownAccount(configured types.String, diags *diag.Diagnos
 		diags.AddAttributeError(path.Root("account_id"), "Account is not known yet",
 			"The provider's account_id is only known after apply. Set account_id here (for an import, use the ID <account_id>/<domain>), "+
 				"or first apply the resource that it depends on: terraform apply -target=…")
-	} else if fault := accountFault("account_id", account.ValueString()); fault != "" && !account.IsNull() {
-		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", fault)
+	} else if problem := accountProblem("account_id", account.ValueString()); problem != "" && !account.IsNull() {
+		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", problem)
 	}
 	return account.ValueString()
 }

@@ -80,8 +80,8 @@ func named(attribute, from string) string {
 
 func resolveAccount(configured types.String, getenv func(string) string, diags *diag.Diagnostics) (account types.String, from string) {
 	account, from = fallback(configured, getenv, envAccountID)
-	if fault := accountFault(named("account_id", from), account.ValueString()); fault != "" && !account.IsNull() && !account.IsUnknown() {
-		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", fault)
+	if problem := accountProblem(named("account_id", from), account.ValueString()); problem != "" && !account.IsNull() && !account.IsUnknown() {
+		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", problem)
 	}
 	return account, from
 }
@@ -93,13 +93,13 @@ func resolveBaseURL(configured types.String, getenv func(string) string, diags *
 	}
 	base, err := client.ParseBaseURL(text.ValueString())
 	if err != nil && !text.IsUnknown() {
-		diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", baseURLFault(named("base_url", from), text.ValueString(), err))
+		diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", baseURLProblem(named("base_url", from), text.ValueString(), err))
 	}
 	return base
 }
 
-// baseURLFault quotes the value unless it may contain a secret: a password before @, or a query.
-func baseURLFault(name, value string, err error) string {
+// baseURLProblem quotes the value unless it may contain a secret: a password before @, or a query.
+func baseURLProblem(name, value string, err error) string {
 	if strings.ContainsAny(value, "@?#") {
 		return fmt.Sprintf("%s %s.", name, err)
 	}
@@ -141,8 +141,8 @@ func resolveCredentials(config providerModel, getenv func(string) string, diags 
 		key = credential{"api_key", envKey, textOrNull(getenv(envKey))}
 		email = credential{"email", envEmail, textOrNull(getenv(envEmail))}
 	}
-	if attribute, fault := credentialsFault(source, token, key, email); fault != "" {
-		diags.AddAttributeError(path.Root(attribute), "Invalid credentials", fault)
+	if attribute, problem := credentialsProblem(source, token, key, email); problem != "" {
+		diags.AddAttributeError(path.Root(attribute), "Invalid credentials", problem)
 	}
 	if value := token.value.ValueString(); value != "" {
 		return client.Credentials{Token: value, From: token.name}
@@ -150,9 +150,9 @@ func resolveCredentials(config providerModel, getenv func(string) string, diags 
 	return client.Credentials{Key: key.value.ValueString(), Email: email.value.ValueString(), From: key.name}
 }
 
-// credentialsFault returns the first problem with the credentials of one source, and its attribute. An
+// credentialsProblem returns the first problem with the credentials of one source, and its attribute. An
 // unknown value may still complete the others.
-func credentialsFault(source string, token, key, email credential) (attribute, text string) {
+func credentialsProblem(source string, token, key, email credential) (attribute, text string) {
 	unknown := false
 	for _, c := range []credential{token, key, email} {
 		unknown = unknown || c.value.IsUnknown()

@@ -149,12 +149,12 @@ func TestProviderRejectsInvalidConfiguration(t *testing.T) {
 // In `terraform validate`, variables are unknown and the environment may be incomplete.
 func TestProviderValidationAcceptsUnknownValues(t *testing.T) {
 	t.Parallel()
-	open := unknown(tftypes.String)
+	later := unknown(tftypes.String)
 	each(t, map[string]object{
 		"an empty block":                    {},
-		"all values unknown":                {"api_token": open, "api_key": open, "email": open, "account_id": open, "base_url": open, "sandbox": unknown(tftypes.Bool)},
-		"a key with an unknown email":       {"api_key": text(testKey), "email": open},
-		"an empty token and an unknown key": {"api_token": text(""), "api_key": open, "email": text(testEmail)},
+		"all values unknown":                {"api_token": later, "api_key": later, "email": later, "account_id": later, "base_url": later, "sandbox": unknown(tftypes.Bool)},
+		"a key with an unknown email":       {"api_key": text(testKey), "email": later},
+		"an empty token and an unknown key": {"api_token": text(""), "api_key": later, "email": text(testEmail)},
 	}, nil, func(t *testing.T, fake *fakeregistrar.Server, config object) {
 		if diags := start(t, fake).validateConfig(config); len(diags) > 0 {
 			t.Error(show(diags))
