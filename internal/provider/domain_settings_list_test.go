@@ -51,7 +51,7 @@ func TestListStopsAtTheLimit(t *testing.T) {
 		for limit, requests := range map[int64]int{50: 1, 51: 2, 1000: 3} {
 			fake.ResetLog()
 			if got := len(start(t, fake).query(object{}, limit, false)); got != int(min(limit, 120)) {
-				t.Errorf("limit %d returned %d results", limit, got)
+				t.Errorf("a query with limit %d returned %d results", limit, got)
 			}
 			wantRequests(t, fake, requests)
 		}
@@ -69,11 +69,11 @@ func TestListSkipsBadEntriesButFailsOnBadPages(t *testing.T) {
 			names = append(names, result.DisplayName)
 		}
 		if !slices.Equal(names, []string{"d0001.com", "d0002.com"}) {
-			t.Fatalf("listed %v; want the readable ones", names)
+			t.Fatalf("listed %v; want the readable domains", names)
 		}
 		wantText(t, results[0].Diagnostics, "WARNING: Skipped an unreadable entry in the list", "d0000.com", "They include all others.")
 		if len(results[1].Diagnostics) > 0 {
-			t.Errorf("the next result also warns %s", show(results[1].Diagnostics))
+			t.Errorf("the second result also has %s", show(results[1].Diagnostics))
 		}
 		next := start(t, fake)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", OmitField: "$.result_info"})

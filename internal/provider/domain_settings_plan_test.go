@@ -93,7 +93,7 @@ func TestPlanOfNewAndReplacedResources(t *testing.T) {
 					"Terraform stops managing example.com and leaves its auto-renew unchanged."), c.replaces
 			}
 			if got := fmt.Sprint(plan.Raw.RequiresReplace); got != "["+replaces+"]" {
-				t.Errorf("replaces for %s; want %s", got, replaces)
+				t.Errorf("the plan replaces for %s; want %s", got, replaces)
 			}
 			if failed(diags) || len(diags) != len(wants) {
 				t.Errorf("%s; want %d warnings", show(diags), len(wants))
@@ -102,11 +102,11 @@ func TestPlanOfNewAndReplacedResources(t *testing.T) {
 			if prior != nil { // only a replacement has a second call
 				fake.ResetLog()
 				if plan, diags = s.planNew(plan); len(diags) > 0 || len(fake.Requests()) > 0 {
-					t.Errorf("the second call warns %s and sends %v; want neither", show(diags), fake.Requests())
+					t.Errorf("the second call returned %s and sent %v; want nothing", show(diags), fake.Requests())
 				}
 			}
 			if plan.State["id"].IsKnown() == c.unknown || plan.State["unicode_name"].IsKnown() == c.unknown {
-				t.Errorf("plans id %s and unicode_name %s; want unknown values: %t", plan.State["id"], plan.State["unicode_name"], c.unknown)
+				t.Errorf("the plan has id %s and unicode_name %s; want unknown values: %t", plan.State["id"], plan.State["unicode_name"], c.unknown)
 			}
 		}
 	})
@@ -167,7 +167,7 @@ func TestPlanAfterProviderAccountChanges(t *testing.T) {
 		fake.ResetLog()
 		_, diags := s.plan(state, c.config)
 		if failed(diags) != c.fails || (len(diags) == 0) != (len(c.texts) == 0) || c.fails && len(diags) != 1 {
-			t.Errorf("%s; want one error and nothing else: %t", show(diags), c.fails)
+			t.Errorf("%s; want only one error: %t", show(diags), c.fails)
 		}
 		wantText(t, diags, c.texts...)
 		if got := fake.Requests(); len(got) > 3 {
@@ -263,7 +263,7 @@ func TestPlanOfUnreadableNewDomains(t *testing.T) {
 			t.Errorf("%d diagnostics; want %d, an error among them: %t, and %q:\n%s", len(diags), c.diags, c.fails, c.text, show(diags))
 		}
 		if got := len(fake.Requests()); got > 100 {
-			t.Errorf("sent %d requests", got)
+			t.Errorf("sent %d requests; want at most 100", got)
 		}
 	})
 }

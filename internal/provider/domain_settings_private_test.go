@@ -45,7 +45,7 @@ func TestPlanIsNeverEmptyWhileUpdateIsInFlight(t *testing.T) {
 		s := start(t, fake)
 		state, diags := s.read(unrefreshed)
 		if got := fake.Requests(); len(got) != 2 || !strings.HasSuffix(got[0].Path, "/update-status") {
-			t.Errorf("the refresh sends %v; want one read of the update and one of the registration", got)
+			t.Errorf("the refresh sent %v; want a read of the update, then one of the registration", got)
 		}
 		wantText(t, diags, "An update of example.com is pending", c.warns, "auto_renew = true")
 		for _, prior := range []object{state, unrefreshed} {

@@ -16,9 +16,6 @@ func TestValidateNamesAndAccounts(t *testing.T) {
 		s := start(t, fake)
 		wantText(t, s.validate(settings("www.example.com", true)), "ERROR", `Use "example.com".`)
 		wantText(t, s.validate(settings("example.com", true).With(object{"account_id": text("a/b")})), "ERROR", `account_id is "a/b": an account ID has`)
-		if read, diags := s.data("registrar_domain", object{"domain_name": text("www.example.com")}); read != nil || !failed(diags) {
-			t.Errorf("a data source was read: %v, %s; want an error before", read, show(diags))
-		}
 	})
 }
 

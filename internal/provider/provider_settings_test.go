@@ -182,7 +182,7 @@ func TestUnknownProviderAccount(t *testing.T) {
 		named := object{"account_id": text(testAccount), "domain_name": text("example.net")}
 		plan, diags = s.plan(nil, named.With(object{"auto_renew": truth(true)}))
 		if len(diags) > 0 || !plan.State["id"].Equal(text(testAccount+"/example.net")) {
-			t.Errorf("with its own account, the plan has id %s and warns %q", plan.State["id"], show(diags))
+			t.Errorf("with an account_id in the resource, the plan has id %s and %q", plan.State["id"], show(diags))
 		}
 		s.must(s.data("registrar_domain", named))
 		for use, diags := range map[string][]*tfprotov6.Diagnostic{
@@ -228,7 +228,7 @@ func TestLogsGoToTerraform(t *testing.T) {
 			`"@level":"info","@message":"update state"`, `"method":"PATCH"`, `"state":"succeeded"`,
 		} {
 			if !strings.Contains(log.String(), want) {
-				t.Errorf("the log does not have %s:\n%s", want, log.String())
+				t.Errorf("no %s in the log:\n%s", want, log.String())
 			}
 		}
 	}, exampleOn(0)...)
