@@ -160,12 +160,8 @@ func knownWarnings() []namedWarning {
 	registration := func(autoRenew bool, status, expires string) registrationModel {
 		return registrationModel{}.with(exampleID(), client.Registration{Name: exampleID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
 	}
-	adopted := func(want types.Bool, shown registrationModel) planFacts {
-		return adoption(exampleID(), want, shown, nil)
-	}
-	unread := func(want types.Bool, err error) planFacts {
-		return adoption(exampleID(), want, registrationModel{}, err)
-	}
+	adopted := func(want types.Bool, shown registrationModel) planFacts { return adoption(exampleID(), want, shown, nil) }
+	unread := func(err error) planFacts { return adoption(exampleID(), on, registrationModel{}, err) }
 	changed := func(want types.Bool, shown registrationModel) planFacts {
 		return adopted(want, shown).managed(exampleID().Account)
 	}
@@ -198,16 +194,16 @@ func knownWarnings() []namedWarning {
 		{"Turning it off from an unknown value", changed(off, registrationModel{}).diagnostics()},
 		{"An unknown account_id", with(adopted(unknown, registrationModel{}), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
 		{"Turning on an expired domain whose account is unknown", with(changed(on, registration(false, "expired", past)), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
-		{"Adopting a domain that the account does not hold", unread(on, missing).diagnostics()},
-		{"Adopting a domain that the token can't read", unread(on, refused).diagnostics()},
-		{"Adopting with refused credentials", unread(on, &accountWide).diagnostics()},
-		{"Adopting when the API is down", unread(on, down).diagnostics()},
-		{"Adopting when the sandbox is down", with(unread(on, down), sandbox)},
+		{"Adopting a domain that the account does not hold", unread(missing).diagnostics()},
+		{"Adopting a domain that the token can't read", unread(refused).diagnostics()},
+		{"Adopting with refused credentials", unread(&accountWide).diagnostics()},
+		{"Adopting when the API is down", unread(down).diagnostics()},
+		{"Adopting when the sandbox is down", with(unread(down), sandbox)},
 		{"Destroying", destroyed.diagnostics()},
 		{"Destroying while an update is pending", with(destroyed, pending)},
 		{"The provider's account changes to one that holds the domain", adopted(on, registration(true, "active", later)).replaced().diagnostics()},
-		{"The provider's account changes to one that does not hold the domain", unread(on, missing).replaced().diagnostics()},
-		{"The provider's account changes to one that refuses the credentials", unread(on, &accountWide).replaced().diagnostics()},
+		{"The provider's account changes to one that does not hold the domain", unread(missing).replaced().diagnostics()},
+		{"The provider's account changes to one that refuses the credentials", unread(&accountWide).replaced().diagnostics()},
 		{"Two resources that agree", with(adopted(on, registration(true, "active", later)), func(f *planFacts) { f.other = on })},
 		{"Two resources that disagree", with(adopted(on, registration(true, "active", later)), func(f *planFacts) { f.other = off })},
 		{"A refresh while an update is pending", inFlightWarning(exampleID(), client.Production, *inFlight, &blocked)},

@@ -92,7 +92,8 @@ func moveState(ctx context.Context, req resource.MoveStateRequest, resp *resourc
 		resp.TargetPrivate = req.SourcePrivate
 	} else {
 		state = fromCloudflare(ctx, req.SourceState, &resp.Diagnostics)
-		resp.Diagnostics.Append((&providerData{product: client.Production}).keepAPI(ctx, resp.TargetPrivate)...) // the cloudflare provider has no sandbox
+		production := &providerData{product: client.Production} // the cloudflare provider has no sandbox
+		resp.Diagnostics.Append(production.keepAPI(ctx, resp.TargetPrivate)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
