@@ -160,7 +160,9 @@ func knownWarnings() []namedWarning {
 	registration := func(autoRenew bool, status, expires string) registrationModel {
 		return registrationModel{}.with(exampleID(), client.Registration{Name: exampleID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
 	}
-	adopted := func(want types.Bool, shown registrationModel) planFacts { return adoption(exampleID(), want, shown, nil) }
+	adopted := func(want types.Bool, shown registrationModel) planFacts {
+		return adoption(exampleID(), want, shown, nil)
+	}
 	unread := func(err error) planFacts { return adoption(exampleID(), on, registrationModel{}, err) }
 	changed := func(want types.Bool, shown registrationModel) planFacts {
 		return adopted(want, shown).managed(exampleID().Account)
