@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Command terraform-provider-registrar is a Terraform provider for domain auto-renew at Cloudflare Registrar. Terraform
-// and OpenTofu start it; see README.md.
+// and OpenTofu start it. See README.md.
 package main
 
 import (
@@ -23,7 +23,7 @@ func main() {
 	debug := flag.Bool("debug", false, "serve until stopped, for a debugger")
 	flag.Parse()
 	if !*debug && !frameworkLogged(os.Environ()) {
-		_ = os.Setenv(frameworkLog, "off") // it fails only for an invalid name
+		_ = os.Setenv(frameworkLog, "off") // fails only for an invalid name
 	}
 	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
 		Address: "registry.terraform.io/seed-9d79c00c/registrar",

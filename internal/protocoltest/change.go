@@ -12,7 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Planned is what Terraform keeps between plan and apply.
+// Planned is what Terraform saves between plan and apply.
 type Planned struct {
 	Config, Prior, State Object
 	Raw                  *tfprotov6.PlanResourceChangeResponse
@@ -32,45 +32,39 @@ func (p Planned) Changed() []string {
 
 // Validate validates a configuration.
 func (s *Session) Validate(ctx context.Context, config Object) ([]*tfprotov6.Diagnostic, error) {
-	encoded, err := s.Encode(s.Type(), config)
-	if err != nil {
-		return nil, err
-	}
-	resp, err := s.Server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: Settings, Config: encoded})
+	resp, err := s.Server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: Settings, Config: s.Encode(s.Type, config)})
 	if err != nil {
 		return nil, err
 	}
 	return resp.Diagnostics, nil
 }
 
-// Plan plans a change from prior to config. A nil prior creates, a nil config destroys.
+// Plan plans a change from prior to config. Prior is nil for a new resource, and config for a destroy.
 func (s *Session) Plan(ctx context.Context, prior, config Object) (Planned, []*tfprotov6.Diagnostic, error) {
 	return s.plan(ctx, prior, config, prior.Private())
 }
 
-// PlanNew makes the second of the two calls that plan a replacement. It plans a new resource with the
-// private state from the first call.
+// PlanNew makes the second of the two calls that plan a replacement: a new resource, with the private state
+// from the first call.
 func (s *Session) PlanNew(ctx context.Context, first Planned) (Planned, []*tfprotov6.Diagnostic, error) {
 	return s.plan(ctx, nil, first.Config, first.Raw.PlannedPrivate)
 }
 
 func (s *Session) plan(ctx context.Context, prior, config Object, private []byte) (Planned, []*tfprotov6.Diagnostic, error) {
-	values, err := s.encodeAll(prior, config, s.proposed(prior, config))
-	if err != nil {
-		return Planned{}, nil, err
-	}
+	of := s.Type
 	resp, err := s.Server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: Settings, PriorState: values[0], Config: values[1], ProposedNewState: values[2], PriorPrivate: private,
+		TypeName: Settings, PriorState: s.Encode(of, prior), Config: s.Encode(of, config),
+		ProposedNewState: s.Encode(of, s.proposed(prior, config)), PriorPrivate: private,
 	})
 	if err != nil {
 		return Planned{}, nil, err
 	}
-	state, err := s.Decode(s.Type(), resp.PlannedState)
+	state, err := s.Decode(s.Type, resp.PlannedState)
 	return Planned{Config: config, Prior: prior, State: state, Raw: resp}, resp.Diagnostics, err
 }
 
-// proposed returns Terraform's proposed state: the configuration plus the prior values of computed
-// attributes, or unknown values for a new resource.
+// proposed returns the proposed new state as Terraform computes it: the configuration, plus the prior values
+// of computed attributes, which are unknown for a new resource.
 func (s *Session) proposed(prior, config Object) Object {
 	if config == nil {
 		return nil
@@ -89,27 +83,24 @@ func (s *Session) proposed(prior, config Object) Object {
 	return result
 }
 
-// Apply applies a plan. The new state must have the known values of the plan.
+// Apply applies a plan. It returns an error if the new state differs from a known value of the plan.
 func (s *Session) Apply(ctx context.Context, plan Planned) (Object, []*tfprotov6.Diagnostic, error) {
-	values, err := s.encodeAll(plan.Prior, plan.Config, plan.State)
-	if err != nil {
-		return nil, nil, err
-	}
+	of := s.Type
 	resp, err := s.Server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: Settings, PriorState: values[0], Config: values[1], PlannedState: values[2],
+		TypeName: Settings, PriorState: s.Encode(of, plan.Prior), Config: s.Encode(of, plan.Config), PlannedState: s.Encode(of, plan.State),
 		PlannedIdentity: plan.Raw.PlannedIdentity, PlannedPrivate: plan.Raw.PlannedPrivate,
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	state, err := s.Decode(s.Type(), resp.NewState)
+	state, err := s.Decode(s.Type, resp.NewState)
 	if err == nil && state != nil && !Failed(resp.Diagnostics) {
 		err = plan.keptBy(state)
 	}
 	return state.WithPrivate(resp.Private), resp.Diagnostics, err
 }
 
-// keptBy checks a new state against its plan. The error messages are Terraform's.
+// keptBy returns an error if a new state doesn't match the plan. The messages are Terraform's.
 func (p Planned) keptBy(state Object) error {
 	for key, value := range p.State {
 		if !state[key].IsFullyKnown() {
@@ -120,17 +111,4 @@ func (p Planned) keptBy(state Object) error {
 		}
 	}
 	return nil
-}
-
-func (s *Session) encodeAll(objects ...Object) ([]*tfprotov6.DynamicValue, error) {
-	of := s.Type()
-	values := make([]*tfprotov6.DynamicValue, len(objects))
-	for i, o := range objects {
-		encoded, err := s.Encode(of, o)
-		if err != nil {
-			return nil, err
-		}
-		values[i] = encoded
-	}
-	return values, nil
 }

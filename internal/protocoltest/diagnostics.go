@@ -11,12 +11,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// Failed reports whether diagnostics contain an error.
+// Failed reports whether there is an error among the diagnostics.
 func Failed(diags []*tfprotov6.Diagnostic) bool {
 	return slices.ContainsFunc(diags, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError })
 }
 
-// Show returns diagnostics as text, with the path of each.
+// Show returns the text of diagnostics, with their paths.
 func Show(diags []*tfprotov6.Diagnostic) string {
 	var lines []string
 	for _, d := range diags {

@@ -13,13 +13,13 @@ import (
 // Settings is the type name of the resource under test.
 const Settings = "registrar_domain_settings"
 
-// Object is a resource or a configuration, by attribute. An absent attribute is null. A state also holds
+// Object is a resource or a configuration, by attribute. A missing attribute is null. A state also contains
 // its private state, under a key that isn't an attribute.
 type Object map[string]tftypes.Value
 
 const privateKey = ".private"
 
-// Private returns the private state of a state. It is empty if there is none.
+// Private returns the private state in a state, which is empty if there is none.
 func (o Object) Private() []byte { return []byte(Literal(o[privateKey])) }
 
 // WithoutPrivate returns a state without its private state; nil stays nil.
@@ -40,18 +40,16 @@ func (o Object) WithPrivate(private []byte) Object {
 // Text returns a known string.
 func Text(value string) tftypes.Value { return tftypes.NewValue(tftypes.String, value) }
 
-// Truth returns a known boolean value.
+// Truth returns a known boolean.
 func Truth(value bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, value) }
 
 // Unknown returns a value that is known after apply.
 func Unknown(of tftypes.Type) tftypes.Value { return tftypes.NewValue(of, tftypes.UnknownValue) }
 
-// Literal returns the text of a string. It is empty if the value is null, unknown or not a string.
+// Literal returns the text of a string value. It is empty if the value is null, unknown or not a string.
 func Literal(value tftypes.Value) string {
 	var text string
-	if value.IsKnown() && !value.IsNull() {
-		_ = value.As(&text) // another type leaves it empty
-	}
+	_ = value.As(&text) // any other value leaves it empty
 	return text
 }
 
@@ -74,7 +72,7 @@ func Timeouts(pairs ...string) Object {
 	return Object{"timeouts": complete(of, entries)}
 }
 
-// complete returns an object of a type, with null for absent attributes.
+// complete returns an object of this type, with nulls for missing attributes.
 func complete(of tftypes.Type, o Object) tftypes.Value {
 	values := map[string]tftypes.Value{}
 	for key, attribute := range of.(tftypes.Object).AttributeTypes { //nolint:forcetypeassert // callers pass objects

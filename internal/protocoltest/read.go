@@ -12,15 +12,13 @@ import (
 
 // Read refreshes a state. It returns nil if the provider removed the resource.
 func (s *Session) Read(ctx context.Context, state Object) (Object, []*tfprotov6.Diagnostic, error) {
-	encoded, err := s.Encode(s.Type(), state)
+	resp, err := s.Server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{
+		TypeName: Settings, CurrentState: s.Encode(s.Type, state), Private: state.Private(),
+	})
 	if err != nil {
 		return nil, nil, err
 	}
-	resp, err := s.Server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: Settings, CurrentState: encoded, Private: state.Private()})
-	if err != nil {
-		return nil, nil, err
-	}
-	read, err := s.Decode(s.Type(), resp.NewState)
+	read, err := s.Decode(s.Type, resp.NewState)
 	return read.WithPrivate(resp.Private), resp.Diagnostics, err
 }
 
@@ -36,12 +34,8 @@ func (s *Session) ImportID(ctx context.Context, id string) (Object, []*tfprotov6
 
 // ImportIdentity imports by identity and then refreshes.
 func (s *Session) ImportIdentity(ctx context.Context, identity Object) (Object, []*tfprotov6.Diagnostic, error) {
-	encoded, err := s.Encode(IdentityType(), identity)
-	if err != nil {
-		return nil, nil, err
-	}
 	return s.imported(ctx, &tfprotov6.ImportResourceStateRequest{
-		TypeName: Settings, Identity: &tfprotov6.ResourceIdentityData{IdentityData: encoded},
+		TypeName: Settings, Identity: &tfprotov6.ResourceIdentityData{IdentityData: s.Encode(IdentityType(), identity)},
 	})
 }
 
@@ -53,7 +47,7 @@ func (s *Session) imported(ctx context.Context, req *tfprotov6.ImportResourceSta
 	if Failed(resp.Diagnostics) {
 		return nil, resp.Diagnostics, nil
 	}
-	state, err := s.Decode(s.Type(), resp.ImportedResources[0].State)
+	state, err := s.Decode(s.Type, resp.ImportedResources[0].State)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -14,13 +14,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// Session is a configured provider process. It is safe for concurrent use. Its methods return
-// violations of the protocol as errors, and the provider's own errors as diagnostics.
+// Session is a configured provider. It is safe for concurrent use. Its methods return protocol violations as
+// errors, and the provider's own errors as diagnostics.
 type Session struct {
 	Server tfprotov6.ProviderServer
 	Schema *tfprotov6.GetProviderSchemaResponse
-
-	settings tftypes.Object
+	Type   tftypes.Object // of the resource under test
 }
 
 // Start starts a provider and configures it.
@@ -37,29 +36,25 @@ func Start(ctx context.Context, factory func() provider.Provider, config Object)
 		return nil, nil, fmt.Errorf("reading the schema: %s", Show(schema.Diagnostics))
 	}
 	settings := schema.ResourceSchemas[Settings].ValueType().(tftypes.Object) //nolint:forcetypeassert // a schema's type is an object
-	s := &Session{Server: server, Schema: schema, settings: settings}
-	encoded, err := s.Encode(schema.Provider.ValueType(), config)
-	if err != nil {
-		return nil, nil, err
-	}
-	resp, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.8", Config: encoded})
+	s := &Session{Server: server, Schema: schema, Type: settings}
+	resp, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion: "1.14.8", Config: s.Encode(schema.Provider.ValueType(), config),
+	})
 	if err != nil {
 		return nil, nil, err
 	}
 	return s, resp.Diagnostics, nil
 }
 
-// Stop stops the operations of the provider, as a CLI does on Ctrl-C.
+// Stop interrupts the provider's operations, as a CLI does on Ctrl-C.
 func (s *Session) Stop(ctx context.Context) error {
 	_, err := s.Server.StopProvider(ctx, &tfprotov6.StopProviderRequest{})
 	return err
 }
 
-// Type returns the type of the resource under test.
-func (s *Session) Type() tftypes.Object { return s.settings }
-
-// Encode returns an object of a type in the protocol's encoding. A nil object is null.
-func (s *Session) Encode(of tftypes.Type, o Object) (*tfprotov6.DynamicValue, error) {
+// Encode encodes an object of this type for the protocol. A nil object becomes null. It panics if the object
+// doesn't have the type.
+func (s *Session) Encode(of tftypes.Type, o Object) *tfprotov6.DynamicValue {
 	value := tftypes.NewValue(of, nil)
 	if o != nil {
 		attributes := maps.Clone(o)
@@ -67,10 +62,13 @@ func (s *Session) Encode(of tftypes.Type, o Object) (*tfprotov6.DynamicValue, er
 		value = complete(of, attributes)
 	}
 	encoded, err := tfprotov6.NewDynamicValue(of, value)
-	return &encoded, err
+	if err != nil {
+		panic(err)
+	}
+	return &encoded
 }
 
-// Decode returns an object of a type from the protocol's encoding. Null is a nil object.
+// Decode decodes an object of this type. Null becomes a nil object.
 func (s *Session) Decode(of tftypes.Type, encoded *tfprotov6.DynamicValue) (Object, error) {
 	if encoded == nil {
 		return nil, nil

@@ -13,9 +13,9 @@ func TestContextJSON(t *testing.T) {
 		"{\n\t\"a\": 1\n}":      "{\n\t\"a\": 1\n}",     // white space between tokens
 		"\"\x7f\"":              `"\u007f"`,             // a delete character
 		"\"\u009b31m\"":         `"\u009b31m"`,          // a C1 control character
-		"\"\u202egnp\"":         `"\u202egnp"`,          // a change of direction
+		"\"\u202egnp\"":         `"\u202egnp"`,          // a right-to-left override
 		"\"\u2028\"":            `"\u2028"`,             // a line separator
-		"\"\U000e0041\"":        `"\udb40\udc41"`,       // a tag beyond the first plane
+		"\"\U000e0041\"":        `"\udb40\udc41"`,       // a tag character outside the first plane
 		"":                      "",
 	} {
 		if got := contextJSON([]byte(raw)); got != want {

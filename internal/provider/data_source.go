@@ -15,7 +15,7 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*dataSource[any])(nil)
 
-// dataSource is a data source with model M.
+// dataSource implements a data source with model M.
 type dataSource[M any] struct {
 	name   string // without the provider's prefix
 	schema schema.Schema

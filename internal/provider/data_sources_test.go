@@ -5,6 +5,7 @@ package provider_test
 
 import (
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -20,33 +21,28 @@ import (
 func (s *session) data(typeName string, config object) (object, []*tfprotov6.Diagnostic) {
 	s.t.Helper()
 	of := s.Schema.DataSourceSchemas[typeName].ValueType()
-	encoded := s.encode(of, config)
+	encoded := s.Encode(of, config)
 	validated, err := s.Server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: encoded})
-	s.sound(err)
+	s.check(err)
 	if failed(validated.Diagnostics) {
 		return nil, validated.Diagnostics
 	}
 	resp, err := s.Server.ReadDataSource(s.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: encoded})
-	s.sound(err)
+	s.check(err)
 	return s.decode(of, resp.State), resp.Diagnostics
 }
 
-// names returns the domains in the state of registrar_domains, in order.
+// names returns the names in the state of registrar_domains, in order.
 func names(t *testing.T, state object) string {
 	t.Helper()
 	var domains []tftypes.Value
-	if state["domains"].IsNull() {
-		t.Error("domains is null; want a list")
-	}
-	if err := state["domains"].As(&domains); err != nil {
-		t.Fatal(err)
+	if err := state["domains"].As(&domains); err != nil || state["domains"].IsNull() {
+		t.Fatalf("domains is %s, %v; want a list", state["domains"], err)
 	}
 	var names []string
 	for _, domain := range domains {
-		values := object{}
-		if err := domain.As((*map[string]tftypes.Value)(&values)); err != nil {
-			t.Fatal(err)
-		}
+		var values map[string]tftypes.Value
+		_ = domain.As(&values) // an object, by the schema
 		names = append(names, protocoltest.Literal(values["domain_name"]))
 	}
 	return strings.Join(names, " ")
@@ -54,7 +50,7 @@ func names(t *testing.T, state object) string {
 
 func TestDomain(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		state := s.must(s.data("registrar_domain", object{"domain_name": text("MÜNCHEN.de")}))
 		want := object{
@@ -62,18 +58,16 @@ func TestDomain(t *testing.T) {
 			"auto_renew": truth(true), "status": text("active"),
 			"created_at": text("1999-01-01T00:00:00Z"), "expires_at": text("2001-01-01T00:00:00Z"), "locked": truth(true), "privacy_mode": text("redaction"),
 		}
-		for key := range state {
-			if !state[key].Equal(want[key]) {
-				t.Errorf("%s is %s; want %s", key, state[key], want[key])
-			}
+		if !maps.EqualFunc(state, want, tftypes.Value.Equal) {
+			t.Errorf("read %v; want %v", state, want)
 		}
 		_, diags := s.data("registrar_domain", object{"domain_name": text("example.net")})
-		says(t, diags, "ERROR", "example.net is not registered in account "+testAccount)
+		wantText(t, diags, "ERROR", "example.net is not registered in account "+testAccount)
 	}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
 }
 
-// several returns domains with different values for the filters.
-func several() []fakeregistrar.Option {
+// filterDomains returns domains that differ in what the filters select by.
+func filterDomains() []fakeregistrar.Option {
 	domain := func(name string, autoRenew bool, status string, expires time.Time) fakeregistrar.Option {
 		return fakeregistrar.WithDomain(fakeregistrar.Domain{Name: name, Account: testAccount, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
 	}
@@ -86,32 +80,37 @@ func several() []fakeregistrar.Option {
 	}
 }
 
-func list(texts ...string) tftypes.Value {
-	values := make([]tftypes.Value, len(texts))
-	for i, value := range texts {
-		values[i] = text(value)
-	}
-	return tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, values)
+// statuses returns a filter by status.
+func statuses(values ...tftypes.Value) object {
+	return object{"statuses": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, values)}
 }
 
 func TestDomainsFiltersAndSorts(t *testing.T) {
 	t.Parallel()
+	twice := fakeregistrar.Fault{SetField: "4.domain_name", Value: "d.com"} // listed twice, as if it moved between pages
+	dates, err := fakeregistrar.ParseAnswer("date_only")
+	if err != nil {
+		t.Fatal(err)
+	}
 	type row struct {
 		config object
+		fault  fakeregistrar.Fault
 		want   string
 	}
 	cases := map[string]row{
-		"no filter":            {object{}, "a.com b.com c.com d.com"},
-		"auto-renew is off":    {object{"auto_renew": truth(false)}, "a.com d.com"},
-		"statuses in any case": {object{"statuses": list("Expired", "REGISTRATION_PENDING")}, "b.com d.com"},
-		"expires before":       {object{"expires_before": text("2001-06-01T00:00:00+02:00")}, "c.com d.com"},
-		"expires at that time": {object{"expires_before": text("2001-01-01T00:00:00Z")}, "d.com"},
-		"no match":             {object{"statuses": list("pending_delete")}, ""},
-		"all filters":          {object{"auto_renew": truth(false), "statuses": list("active"), "expires_before": text("2003-01-01T00:00:00Z")}, "a.com"},
+		"no filter":              {object{}, twice, "a.com b.com c.com d.com"},
+		"auto-renew is off":      {object{"auto_renew": truth(false)}, twice, "a.com d.com"},
+		"statuses in any case":   {statuses(text("Expired"), text("REGISTRATION_PENDING")), twice, "b.com d.com"},
+		"expires before":         {object{"expires_before": text("2001-06-01T00:00:00+02:00")}, twice, "c.com d.com"},
+		"expires exactly then":   {object{"expires_before": text("2001-01-01T00:00:00Z")}, twice, "d.com"},
+		"a date is midnight UTC": {statuses(text("active")).With(object{"expires_before": text("2001-01-01T00:00:01Z")}), dates, "c.com"},
+		"no match":               {statuses(text("pending_delete")), twice, ""},
+		"all filters":            {statuses(text("active")).With(object{"auto_renew": truth(false), "expires_before": text("2003-01-01T00:00:00Z")}), twice, "a.com"},
 	}
-	each(t, cases, func(row) options { return several() }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		fake.SetCreatedAt(testAccount, "d.com", time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC))                   // the first in the list
-		fake.Inject(fakeregistrar.Fault{Path: listPath, Times: -1, SetField: "4.domain_name", Value: "d.com"}) // listed twice, as if it moved between pages
+	each(t, cases, func(row) options { return filterDomains() }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
+		fake.SetCreatedAt(testAccount, "d.com", time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)) // first in the list
+		c.fault.Path, c.fault.Times = listPath, -1
+		fake.Inject(c.fault)
 		other, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text("another")}, nil)
 		named := c.config.With(object{"account_id": text(testAccount)})
 		for s, config := range map[*session]object{start(t, fake): c.config, other: named} {
@@ -123,35 +122,13 @@ func TestDomainsFiltersAndSorts(t *testing.T) {
 	})
 }
 
-// A date without a time is midnight UTC.
-func TestAnExpiryWithoutATime(t *testing.T) {
-	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		fault, err := fakeregistrar.ParseAnswer("date_only")
-		if err != nil {
-			t.Fatal(err)
-		}
-		fake.Inject(fault)
-		s := start(t, fake)
-		if got := names(t, s.must(s.data("registrar_domains", object{"expires_before": text("2001-01-01T00:00:01Z")}))); got != "c.com d.com z.com" {
-			t.Errorf("found %q; want c.com, d.com and z.com, which expires in a year", got)
-		}
-		if one := s.must(s.data("registrar_domain", object{"domain_name": text("c.com")})); !one["expires_at"].Equal(text("2001-01-01T00:00:00Z")) {
-			t.Errorf("expires_at is %s; want 2001-01-01T00:00:00Z", one["expires_at"])
-		}
-	}, several()...)
-}
-
-// The list resource has the same arguments with the same validators.
+// Each row validates the filter in the data source and in the list resource.
 func TestFilterErrors(t *testing.T) {
 	t.Parallel()
-	statuses := func(values ...tftypes.Value) object {
-		return object{"statuses": tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, values)}
-	}
 	type row struct {
 		config object
 		error  bool
-		says   string
+		text   string
 	}
 	cases := map[string]row{
 		"an empty list":     {statuses(), true, "statuses is empty, so no domain can match"},
@@ -168,8 +145,8 @@ func TestFilterErrors(t *testing.T) {
 	}
 	each(t, cases, nil, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		for kind, diags := range start(t, fake).validateFilter(c.config) {
-			if failed(diags) != c.error || len(diags) > 1 || (len(diags) > 0) != (c.says != "") || !strings.Contains(show(diags), c.says) {
-				t.Errorf("%s: %q; want %q", kind, show(diags), c.says)
+			if failed(diags) != c.error || len(diags) > 1 || (len(diags) > 0) != (c.text != "") || !strings.Contains(show(diags), c.text) {
+				t.Errorf("%s: %q; want %q", kind, show(diags), c.text)
 			}
 		}
 	})
@@ -178,24 +155,24 @@ func TestFilterErrors(t *testing.T) {
 // validateFilter validates a configuration of registrar_domains and of the list resource.
 func (s *session) validateFilter(config object) map[string][]*tfprotov6.Diagnostic {
 	s.t.Helper()
-	encoded := s.encode(s.Schema.DataSourceSchemas["registrar_domains"].ValueType(), config)
+	encoded := s.Encode(s.Schema.DataSourceSchemas["registrar_domains"].ValueType(), config)
 	data, err := s.Server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: "registrar_domains", Config: encoded})
-	s.sound(err)
-	encoded = s.encode(s.Schema.ListResourceSchemas[settingsType].ValueType(), config)
+	s.check(err)
+	encoded = s.Encode(s.Schema.ListResourceSchemas[settingsType].ValueType(), config)
 	list, err := s.lister().ValidateListResourceConfig(s.t.Context(),
 		&tfprotov6.ValidateListResourceConfigRequest{TypeName: settingsType, Config: encoded})
-	s.sound(err)
+	s.check(err)
 	return map[string][]*tfprotov6.Diagnostic{"data source": data.Diagnostics, "list": list.Diagnostics}
 }
 
-func TestDomainsFailsOnAnUnreadableEntry(t *testing.T) {
+func TestDomainsFailsOnUnreadableEntry(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", OmitField: "1.auto_renew"})
 		_, diags := s.data("registrar_domains", object{})
-		says(t, diags, "ERROR: Cannot list the registrations", `"auto_renew" is missing`, "HTTP status:   200 OK", "cf-ray:")
-	}, several()...)
+		wantText(t, diags, "ERROR: Cannot list the registrations", `"auto_renew" is missing`, "HTTP status:   200 OK", "cf-ray:")
+	}, filterDomains()...)
 }
 
 func TestUpdateStatus(t *testing.T) {
@@ -203,14 +180,14 @@ func TestUpdateStatus(t *testing.T) {
 	null := tftypes.NewValue(tftypes.Object{AttributeTypes: map[string]tftypes.Type{"code": tftypes.String, "message": tftypes.String}}, nil)
 	failure := tftypes.NewValue(null.Type(), map[string]tftypes.Value{"code": text("registry_rejected"), "message": text("No.")})
 	type row struct {
-		start string // the state of an update, empty for none
+		state string // of the update, empty for none
 		want  object
 	}
 	cases := map[string]row{
-		"none":   {"", object{"found": truth(false), "state": tftypes.NewValue(tftypes.String, nil), "error": null}},
-		"done":   {"succeeded", object{"found": truth(true), "state": text("succeeded"), "completed": truth(true), "error": null}},
-		"both":   {"in_progress", object{"completed": truth(true), "error": null}}, // contradictory
-		"failed": {"failed", object{"state": text("failed"), "account_id": text(testAccount), "created_at": text("2000-01-01T00:00:00Z"), "updated_at": text("2000-01-01T00:00:45Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"],"turns":"\u202e"}`)}},
+		"no update":     {"", object{"found": truth(false), "state": tftypes.NewValue(tftypes.String, nil), "error": null}},
+		"succeeded":     {"succeeded", object{"found": truth(true), "state": text("succeeded"), "completed": truth(true), "error": null}},
+		"contradictory": {"in_progress", object{"completed": truth(true), "error": null}},
+		"failed":        {"failed", object{"state": text("failed"), "account_id": text(testAccount), "created_at": text("2000-01-01T00:00:00Z"), "updated_at": text("2000-01-01T00:00:45Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"],"turns":"\u202e"}`)}},
 	}
 	domain := func(row) options {
 		failing := fakeregistrar.Failed("registry_rejected", "No.", 45*time.Second)
@@ -218,25 +195,21 @@ func TestUpdateStatus(t *testing.T) {
 		return options{held("example.com", false, failing)}
 	}
 	each(t, cases, domain, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		if c.start == "" {
+		if c.state == "" {
 			fake.Inject(fakeregistrar.Fault{Status: 400, Body: refusal}) // the API reference lists only "4XX"
 		} else {
 			fake.StartUpdate(testAccount, "example.com", true)
 			time.Sleep(time.Minute)
-			fake.Inject(fakeregistrar.Fault{Method: "GET", SetField: "state", Value: c.start})
+			fake.Inject(fakeregistrar.Fault{Method: "GET", SetField: "state", Value: c.state})
 		}
 		s := start(t, fake)
 		state := s.must(s.data("registrar_domain_update_status", object{"domain_name": text("example.com")}))
-		for key, want := range c.want {
-			if !state[key].Equal(want) {
-				t.Errorf("%s is %s; want %s", key, state[key], want)
-			}
-		}
-		sent(t, fake, 1)
+		wantValues(t, state, c.want)
+		wantRequests(t, fake, 1)
 	})
 }
 
-// portfolio returns domains of the account.
+// portfolio returns domains with auto-renew on in the test's account.
 func portfolio(domains int) []fakeregistrar.Option {
 	options := make([]fakeregistrar.Option, domains)
 	for i := range options {

@@ -19,7 +19,7 @@ type diagnostic struct {
 	what    string
 	fields  []field
 	remedy  string
-	brief   bool // refers to an earlier diagnostic, without fields
+	brief   bool // only refers to an earlier diagnostic
 }
 
 // field is a labeled line. The text omits a field without a value.
@@ -29,7 +29,7 @@ func (d diagnostic) error() diag.Diagnostics {
 	return diag.Diagnostics{diag.NewErrorDiagnostic(d.summary, d.detail())}
 }
 
-// detail returns the text. Its fields begin with spaces, because CLIs don't wrap such lines.
+// detail returns the text. Its fields are indented, because CLIs don't wrap indented lines.
 func (d diagnostic) detail() string {
 	var text strings.Builder
 	text.WriteString(d.what + "\n\n")
@@ -44,7 +44,7 @@ func (d diagnostic) detail() string {
 	return strings.TrimSpace(text.String())
 }
 
-// addressFields returns the first fields of each error.
+// addressFields returns the fields that begin every error.
 func addressFields(id client.DomainID, product client.Product) []field {
 	api := ""
 	if product == client.Sandbox {
@@ -78,7 +78,7 @@ func dashboard(account string) string {
 	return "Dashboard: https://dash.cloudflare.com/" + account + "/registrar/domains"
 }
 
-// oneLine returns an external text in one line, without surrounding spaces.
+// oneLine replaces each run of white space with a space, and removes surrounding spaces.
 func oneLine(text string) string {
 	return strings.Join(strings.Fields(text), " ")
 }
@@ -86,7 +86,7 @@ func oneLine(text string) string {
 // sentence returns the text with one period at its end.
 func sentence(text string) string { return strings.TrimRight(text, ".?") + "." }
 
-// reason returns an error's text for use in a sentence.
+// reason returns an error's text without its final period.
 func reason(err error) string {
 	if err == nil {
 		return ""

@@ -17,8 +17,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// apiDiagnostic returns the diagnostic of a failed request. The error's meaning, kind and status
-// determine it, never the message text. It is one line if an earlier diagnostic showed the failure in full.
+// apiDiagnostic returns the diagnostic of a failed request. It depends on the error's meaning, kind and
+// status, never on the message text. It is one line if an earlier diagnostic showed the failure in full.
 func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 	d := diagnostic{summary: "Cannot " + e.Op, what: answerOf(e), fields: apiFields(e)}
 	if !e.FirstReport() {
@@ -43,7 +43,7 @@ func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 	return d
 }
 
-// sameCause is the text of an error if an earlier error showed its cause in full.
+// sameCause returns the text of an error whose cause an earlier error showed in full.
 func sameCause(account string) string {
 	return "Fix the first error for account " + account + ": it has the same cause."
 }
@@ -75,7 +75,7 @@ func answerOf(e *client.Error) string {
 	return "The registrar gave no reason."
 }
 
-// apiFields returns the fields for a support case.
+// apiFields returns the fields that a support case needs.
 func apiFields(e *client.Error) []field {
 	status := ""
 	if e.Status != 0 {
@@ -96,13 +96,13 @@ func apiFields(e *client.Error) []field {
 const tokensPage = "https://dash.cloudflare.com/profile/api-tokens" //nolint:gosec // a URL, not a credential
 
 // refusal returns the summary (empty for "Cannot …") and the remedy of a refusal in the API's envelope. The
-// remedy starts with the likeliest cause. Both are empty for any other error.
+// remedy starts with the most likely cause. Both are empty for any other error.
 func refusal(e *client.Error) (summary, remedy string) {
 	switch e.Meaning() {
 	case client.MeansMalformedCredentials:
-		return "The credentials are malformed", "Correct " + credentialsOf(e) + ": the value is cut off, quoted, or starts with \"Bearer \". Copy it again: " + tokensPage
+		return "The credentials are malformed", "Correct " + e.CredentialsFrom + ": the value is cut off, quoted, or starts with \"Bearer \". Copy it again: " + tokensPage
 	case client.MeansBadCredentials:
-		return refusedCredentials, "Replace " + credentialsOf(e) + ": it was revoked, has expired, or is mistyped. API tokens: " + tokensPage
+		return refusedCredentials, "Replace " + e.CredentialsFrom + ": it was revoked, has expired, or is mistyped. API tokens: " + tokensPage
 	case client.MeansForbiddenAddress:
 		return "The API token isn't valid from this machine's IP address",
 			"Add this machine's IP address to the token's client IP address filter, or run from an address that the filter allows. API tokens: " + tokensPage
@@ -124,15 +124,7 @@ func refusal(e *client.Error) (summary, remedy string) {
 
 const refusedCredentials = "The registrar refused the credentials"
 
-// credentialsOf returns the variable or attribute that set the credentials.
-func credentialsOf(e *client.Error) string {
-	if e.CredentialsFrom == "" {
-		return "the credentials"
-	}
-	return e.CredentialsFrom
-}
-
-// accountOf returns the account's attribute and the source of a default account.
+// accountOf returns the name of the account's attribute, with the source of a default account.
 func accountOf(e *client.Error) string {
 	if e.AccountFrom == "" {
 		return "account_id"
@@ -173,7 +165,7 @@ func (o operation) kindRemedy(e *client.Error) string {
 	return statusRemedy(e)
 }
 
-// statusRemedy returns the remedy for a response that has no client.Meaning.
+// statusRemedy returns the remedy for a response without a client.Meaning.
 func statusRemedy(e *client.Error) string {
 	switch {
 	case e.Status == http.StatusTooManyRequests:
@@ -188,7 +180,7 @@ func statusRemedy(e *client.Error) string {
 	return "Fix the problem that the registrar reports, then run again. If it persists, send the cf-ray to Cloudflare support."
 }
 
-// otherAPIError returns the error of any operation on a domain that is managed through the other API.
+// otherAPIError returns the error of an operation on a domain that the other API manages.
 func otherAPIError(state domainSettingsModel, manager string, product client.Product) diag.Diagnostics {
 	name := displayName(domainname.Fold(state.DomainName.ValueString()))
 	return diagnostic{

@@ -26,27 +26,27 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// update writes the golden files instead of comparing them.
-var update = flag.Bool("update", false, "write the golden files of the diagnostics")
+// update rewrites the golden files.
+var update = flag.Bool("update", false, "rewrite the golden files of the diagnostics")
 
-// known is an error that users can get.
-type known struct {
+// namedError is an error that users can see.
+type namedError struct {
 	kind string
 	op   operation
 	err  error
 }
 
-// TestDiagnostics compares all texts with golden files, which reviewers read. Each error has a short summary,
-// the domain, the account and a remedy.
+// TestDiagnostics compares all texts with golden files, for people to review. Each error must have a short
+// summary, the domain, the account and a remedy.
 func TestDiagnostics(t *testing.T) {
 	t.Parallel()
 	var errors, warnings strings.Builder
 	for _, k := range knownErrors() {
-		diags := errorDiagnostic(k.op, k.err, designID(), client.Production)
+		diags := errorDiagnostic(k.op, k.err, exampleID(), client.Production)
 		show(&errors, k.kind, diags)
 		for _, want := range []string{"example.com", "023e105f4ecef8ad9ca31a8372d0c353", ".\n\n"} {
 			if !strings.Contains(diags[0].Summary()+"\n\n"+diags[0].Detail(), want) {
-				t.Errorf("%s: the text does not have %q", k.kind, want)
+				t.Errorf("%s: no %q in the text", k.kind, want)
 			}
 		}
 		checkLength(t, k.kind, diags)
@@ -74,14 +74,14 @@ func TestAnswerTexts(t *testing.T) {
 				if err == nil {
 					continue
 				}
-				id := client.DomainID{Account: designID().Account, Name: domainname.Name([]string{"example.com", "example.org"}[i])}
+				id := client.DomainID{Account: exampleID().Account, Name: domainname.Name([]string{"example.com", "example.org"}[i])}
 				diags := errorDiagnostic(read, err, id, client.Production)
 				show(&text, strings.TrimSuffix(answer.Name+", the second domain", []string{", the second domain", ""}[i]), diags)
 				checkLength(t, answer.Name, diags)
 			}
 		})
 	}
-	ray := regexp.MustCompile(`8f[0-9a-f]{14}`) // the number of attempts varies
+	ray := regexp.MustCompile(`8f[0-9a-f]{14}`) // varies with the number of attempts
 	golden(t, "answers", ray.ReplaceAllString(text.String(), "8f00000000000001"))
 }
 
@@ -94,17 +94,17 @@ func checkLength(t *testing.T, kind string, diags diag.Diagnostics) {
 	}
 }
 
-// answerErrors returns the errors of two domains that hit the fault.
+// answerErrors returns the errors of two domains with the same fault.
 func answerErrors(ctx context.Context, fault fakeregistrar.Fault) (errs [2]error) {
-	fake := fakeregistrar.New(fakeregistrar.WithAccount(designID().Account))
+	fake := fakeregistrar.New(fakeregistrar.WithAccount(exampleID().Account))
 	fake.Inject(fault)
 	base, _ := client.ParseBaseURL(client.DefaultBaseURL)
 	c := client.New(client.Config{
 		BaseURL: base, Credentials: client.Credentials{Token: "secret", From: envToken}, Transport: fake.Transport(),
-		DefaultAccount: designID().Account, AccountFrom: envAccountID,
+		DefaultAccount: exampleID().Account, AccountFrom: envAccountID,
 	})
 	for i, name := range []string{"example.com", "example.org"} {
-		id := client.DomainID{Account: designID().Account, Name: domainname.Name(name)}
+		id := client.DomainID{Account: exampleID().Account, Name: domainname.Name(name)}
 		fake.AddDomain(fakeregistrar.Domain{Name: name, Account: id.Account})
 		if _, errs[i] = c.Registration(ctx, id); errs[i] == nil {
 			_, errs[i] = c.SetAutoRenew(ctx, id, true)
@@ -113,7 +113,7 @@ func answerErrors(ctx context.Context, fault fakeregistrar.Fault) (errs [2]error
 	return errs
 }
 
-// show writes diagnostics like a CLI, without the frame.
+// show writes diagnostics as a CLI does, without the frame.
 func show(text *strings.Builder, kind string, diags diag.Diagnostics) {
 	fmt.Fprintf(text, "# %s\n\n", kind)
 	if len(diags) == 0 {
@@ -128,7 +128,7 @@ func show(text *strings.Builder, kind string, diags diag.Diagnostics) {
 	}
 }
 
-// golden compares a text with the golden file of that name, or writes the file with -update.
+// golden compares a text with the golden file of that name. With -update, it writes the file first.
 func golden(t *testing.T, name, text string) {
 	t.Helper()
 	file := filepath.Join("testdata", "diagnostics", name+".golden")
@@ -143,37 +143,35 @@ func golden(t *testing.T, name, text string) {
 		t.Fatal(err)
 	}
 	if text != string(want) {
-		t.Errorf("%s differs; if the new text is right, write it with -update:\n%s", file, text)
+		t.Errorf("%s differs. If the new text is right, run the test with -update:\n%s", file, text)
 	}
 }
 
-// knownWarning is a warning that users can get, or none.
-type knownWarning struct {
+// namedWarning is a warning that users can see, or none.
+type namedWarning struct {
 	kind  string
 	diags diag.Diagnostics
 }
 
-// knownWarnings returns warnings as of 2000-01-01, when fake time starts.
-func knownWarnings() []knownWarning {
+// knownWarnings returns the warnings as of 2000-01-01, when fake time starts.
+func knownWarnings() []namedWarning {
 	const later, soon, past = "2000-03-02T03:04:05Z", "2000-01-20T03:04:05Z", "1999-12-30T03:04:05Z"
-	on, off, open := types.BoolValue(true), types.BoolValue(false), types.BoolUnknown()
-	is := func(autoRenew bool, status, expires string) registrationModel {
-		return registrationFromAPI(designID(), client.Registration{Name: designID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
+	on, off, unknown := types.BoolValue(true), types.BoolValue(false), types.BoolUnknown()
+	registration := func(autoRenew bool, status, expires string) registrationModel {
+		return registrationModel{}.with(exampleID(), client.Registration{Name: exampleID().Name, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
 	}
-	adopted := func(want types.Bool, shows registrationModel) planFacts {
-		return adoption(designID(), want, shows, nil)
+	adopted := func(want types.Bool, shown registrationModel) planFacts {
+		return adoption(exampleID(), want, shown, nil)
 	}
-	unread := func(want types.Bool, err error) planFacts {
-		return adoption(designID(), want, registrationModel{}, err)
+	unread := func(err error) planFacts { return adoption(exampleID(), on, registrationModel{}, err) }
+	changed := func(want types.Bool, shown registrationModel) planFacts {
+		return adopted(want, shown).managed(exampleID().Account)
 	}
-	changed := func(want types.Bool, shows registrationModel) planFacts {
-		return adopted(want, shows).managed(designID().Account)
-	}
-	idn := adoption(client.DomainID{Account: designID().Account, Name: "xn--mnchen-3ya.de"}, on, is(false, "active", later), nil)
-	destroyed := planFacts{}.managed(designID().Account)
-	waiting := &inFlightUpdate{AutoRenew: true}
-	blocked := designUpdate(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."})
-	ended := designUpdate(client.Failed, client.Update{})
+	idn := adoption(client.DomainID{Account: exampleID().Account, Name: "xn--mnchen-3ya.de"}, on, registration(false, "active", later), nil)
+	destroyed := planFacts{}.managed(exampleID().Account)
+	inFlight := &inFlightUpdate{AutoRenew: true}
+	blocked := exampleUpdate(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."})
+	ended := exampleUpdate(client.Failed, client.Update{})
 	refused := answered(client.KindRefused, "read the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
 	missing := answered(client.KindRefused, "read the registration of example.com", 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})
 	accountWide, sandboxed := *refused, *refused
@@ -181,74 +179,74 @@ func knownWarnings() []knownWarning {
 	down := unanswered(client.KindAttemptTimeout, "no answer within 7s")
 	with := func(f planFacts, edit func(f *planFacts)) diag.Diagnostics { edit(&f); return f.diagnostics() }
 	sandbox := func(f *planFacts) { f.product = client.Sandbox }
-	pending := func(f *planFacts) { f.inFlight = waiting }
-	return []knownWarning{
-		{"Turning auto-renew on", changed(on, is(false, "active", later)).diagnostics()},
+	pending := func(f *planFacts) { f.inFlight = inFlight }
+	return []namedWarning{
+		{"Turning auto-renew on", changed(on, registration(false, "active", later)).diagnostics()},
 		{"Turning it on, with an internationalized name", idn.diagnostics()},
-		{"Turning it on before the expiry date is known", changed(on, is(false, "transfer_pending", "")).diagnostics()},
-		{"Turning it on within 30 days of expiry", changed(on, is(false, "active", soon)).diagnostics()},
-		{"Turning it on after expiry", changed(on, is(false, "redemption_period", past)).diagnostics()},
-		{"Turning it on in the redemption period, after the registry moved the date", changed(on, is(false, "redemption_period", later)).diagnostics()},
-		{"Turning it on while it is suspended, with a date in another time zone", changed(on, is(false, "suspended", "2000-03-01T23:04:05-04:00")).diagnostics()},
-		{"Turning it off", changed(off, is(true, "active", later)).diagnostics()},
-		{"Turning it off within 30 days of expiry", changed(off, is(true, "active", soon)).diagnostics()},
-		{"Turning it off after expiry", changed(off, is(true, "active", past)).diagnostics()},
-		{"An unknown auto_renew of a new domain with auto-renew on, within 30 days of expiry", adopted(open, is(true, "active", soon)).diagnostics()},
+		{"Turning it on before the expiry date is known", changed(on, registration(false, "transfer_pending", "")).diagnostics()},
+		{"Turning it on within 30 days of expiry", changed(on, registration(false, "active", soon)).diagnostics()},
+		{"Turning it on after expiry", changed(on, registration(false, "redemption_period", past)).diagnostics()},
+		{"Turning it on in the redemption period, after the registry moved the date", changed(on, registration(false, "redemption_period", later)).diagnostics()},
+		{"Turning it on while it is suspended, with a date in another time zone", changed(on, registration(false, "suspended", "2000-03-01T23:04:05-04:00")).diagnostics()},
+		{"Turning it off", changed(off, registration(true, "active", later)).diagnostics()},
+		{"Turning it off within 30 days of expiry", changed(off, registration(true, "active", soon)).diagnostics()},
+		{"Turning it off after expiry", changed(off, registration(true, "active", past)).diagnostics()},
+		{"An unknown auto_renew of a new domain with auto-renew on, within 30 days of expiry", adopted(unknown, registration(true, "active", soon)).diagnostics()},
 		{"Turning it on from an unknown value", changed(on, registrationModel{}).diagnostics()},
 		{"Turning it off from an unknown value", changed(off, registrationModel{}).diagnostics()},
-		{"An unknown account_id", with(adopted(open, registrationModel{}), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
-		{"Turning on an expired domain whose account is unknown", with(changed(on, is(false, "expired", past)), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
-		{"Adopting a domain that the account does not hold", unread(on, missing).diagnostics()},
-		{"Adopting a domain that the token can't read", unread(on, refused).diagnostics()},
-		{"Adopting with refused credentials", unread(on, &accountWide).diagnostics()},
-		{"Adopting when the API is down", unread(on, down).diagnostics()},
-		{"Adopting when the sandbox is down", with(unread(on, down), sandbox)},
+		{"An unknown account_id", with(adopted(unknown, registrationModel{}), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
+		{"Turning on an expired domain whose account is unknown", with(changed(on, registration(false, "expired", past)), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
+		{"Adopting a domain that the account does not hold", unread(missing).diagnostics()},
+		{"Adopting a domain that the token can't read", unread(refused).diagnostics()},
+		{"Adopting with refused credentials", unread(&accountWide).diagnostics()},
+		{"Adopting when the API is down", unread(down).diagnostics()},
+		{"Adopting when the sandbox is down", with(unread(down), sandbox)},
 		{"Destroying", destroyed.diagnostics()},
 		{"Destroying while an update is pending", with(destroyed, pending)},
-		{"The provider's account changes to one that holds the domain", adopted(on, is(true, "active", later)).replaced().diagnostics()},
-		{"The provider's account changes to one that does not hold the domain", unread(on, missing).replaced().diagnostics()},
-		{"The provider's account changes to one that refuses the credentials", unread(on, &accountWide).replaced().diagnostics()},
-		{"Two resources that agree", with(adopted(on, is(true, "active", later)), func(f *planFacts) { f.other = on })},
-		{"Two resources that disagree", with(adopted(on, is(true, "active", later)), func(f *planFacts) { f.other = off })},
-		{"A refresh while an update is pending", inFlightWarning(designID(), client.Production, *waiting, &blocked)},
-		{"A refresh while a pending update may not show yet", inFlightWarning(designID(), client.Production, *waiting, nil)},
-		{"A refresh while an older update still shows", inFlightWarning(designID(), client.Production, *waiting, &ended)},
-		{"A plan while an update is pending", with(changed(on, is(true, "active", later)), pending)},
+		{"The provider's account changes to one that holds the domain", adopted(on, registration(true, "active", later)).replaced().diagnostics()},
+		{"The provider's account changes to one that does not hold the domain", unread(missing).replaced().diagnostics()},
+		{"The provider's account changes to one that refuses the credentials", unread(&accountWide).replaced().diagnostics()},
+		{"Two resources that agree", with(adopted(on, registration(true, "active", later)), func(f *planFacts) { f.other = on })},
+		{"Two resources that disagree", with(adopted(on, registration(true, "active", later)), func(f *planFacts) { f.other = off })},
+		{"A refresh while an update is pending", inFlightWarning(exampleID(), client.Production, *inFlight, &blocked)},
+		{"A refresh while a pending update may not show yet", inFlightWarning(exampleID(), client.Production, *inFlight, nil)},
+		{"A refresh while an older update still shows", inFlightWarning(exampleID(), client.Production, *inFlight, &ended)},
+		{"A plan while an update is pending", with(changed(on, registration(true, "active", later)), pending)},
 		{"A plan with the other API", otherAPIError(destroyed.state, "the production registrar", client.Sandbox)},
-		{"A refresh of a lapsed domain", lapsedWarning(designID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
-		{"A refresh of a domain that is gone", goneWarning(designID(), client.Production)},
+		{"A refresh of a lapsed domain", lapsedWarning(exampleID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
+		{"A refresh of a domain that is gone", goneWarning(exampleID(), client.Production)},
 	}
 }
 
-// adoption returns the facts of a plan of a new resource.
-func adoption(id client.DomainID, autoRenew types.Bool, shows registrationModel, err error) planFacts {
+// adoption returns the facts of a plan that creates a resource.
+func adoption(id client.DomainID, autoRenew types.Bool, shown registrationModel, err error) planFacts {
 	to := &plannedAddress{id: &id, account: types.StringValue(id.Account), name: types.StringValue(string(id.Name))}
-	return planFacts{now: time.Now(), accountFrom: envAccountID, to: to, autoRenew: autoRenew, shows: shows, err: err}
+	return planFacts{now: time.Now(), accountFrom: envAccountID, to: to, autoRenew: autoRenew, shown: shown, err: err}
 }
 
-// managed returns the facts with a state, in which the domain is in the given account.
+// managed adds a prior state, with the domain in this account.
 func (f planFacts) managed(account string) planFacts {
 	f.state = settingsFromAPI(client.DomainID{Account: account, Name: "example.com"}, client.Registration{})
-	f.state.AutoRenew = f.shows.AutoRenew
+	f.state.AutoRenew = f.shown.AutoRenew
 	return f
 }
 
-// replaced returns the facts of a replacement because the provider's account differs from the state.
+// replaced adds a replacement, because the provider's account differs from the state's.
 func (f planFacts) replaced() planFacts {
 	f = f.managed("0d5a1b6c7e8f90a1b2c3d4e5f6a7b8c9")
 	f.to.replaces, f.to.otherProviderAccount = path.Paths{path.Root("account_id")}, true
 	return f
 }
 
-func designID() client.DomainID {
+func exampleID() client.DomainID {
 	return client.DomainID{Account: "023e105f4ecef8ad9ca31a8372d0c353", Name: "example.com"}
 }
 
-func knownErrors() []known {
+func knownErrors() []namedError {
 	create := configurable("create", types.Object{}, 20*time.Minute)
 	read := refreshOperation(types.Object{})
 	attempt := func(state client.State, update client.Update) autorenew.Attempt {
-		return autorenew.Attempt{ID: designID(), Want: true, Update: designUpdate(state, update)}
+		return autorenew.Attempt{ID: exampleID(), Want: true, Update: exampleUpdate(state, update)}
 	}
 	running := attempt(client.InProgress, client.Update{})
 	failed := attempt(client.Failed, client.Update{ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the update request."})
@@ -261,7 +259,7 @@ func knownErrors() []known {
 	tooLong.RetryAfter, tooLong.RequiredWait = 10*time.Minute, 10*time.Minute
 	badAccount := unanswered(client.KindInvalid, `account "a b": an account ID has 1 to 32 letters, digits, hyphens or underscores`)
 	badAccount.ID.Account = "a b"
-	return []known{
+	return []namedError{
 		{"The update needs an action", create, &autorenew.ActionRequiredError{
 			Attempt: attempt(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"}),
 		}},
@@ -275,7 +273,7 @@ func knownErrors() []known {
 			Timeout: true, Sent: true, Cause: create.elapsed(),
 		}},
 		{"The update times out while the registration shows the value", create, &autorenew.StoppedError{
-			Attempt: autorenew.Attempt{ID: designID(), Want: true}, Timeout: true, Shows: &client.Registration{AutoRenew: true}, Cause: create.elapsed(),
+			Attempt: autorenew.Attempt{ID: exampleID(), Want: true}, Timeout: true, Shows: &client.Registration{AutoRenew: true}, Cause: create.elapsed(),
 		}},
 		{"The run is interrupted", create, &autorenew.StoppedError{Attempt: running, Sent: true, Cause: context.Canceled}},
 		{"The update succeeded, but the registration does not show it", create, &autorenew.UnconfirmedError{Attempt: attempt(client.Succeeded, client.Update{})}},
@@ -291,13 +289,13 @@ func knownErrors() []known {
 		{"TLS fails", read, unanswered(client.KindTLS, "tls: failed to verify certificate")},
 		{"The connection is lost", read, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The server is silent", read, unanswered(client.KindAttemptTimeout, "no response within 30s")},
-		{"A refresh is interrupted", read, &client.Error{Kind: client.KindRateLimited, Op: reading, ID: designID(), Err: context.Canceled}},
+		{"A refresh is interrupted", read, &client.Error{Kind: client.KindRateLimited, Op: reading, ID: exampleID(), Err: context.Canceled}},
 		{"The connection of an import is lost", importOperation, unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")},
 		{"The account does not hold an imported domain", importOperation, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
 	}
 }
 
-func designUpdate(state client.State, more client.Update) client.Update {
+func exampleUpdate(state client.State, more client.Update) client.Update {
 	more.State = state
 	more.CreatedAt = time.Date(2027, 1, 31, 9, 0, 0, 0, time.UTC)
 	more.UpdatedAt = time.Date(2027, 1, 31, 9, 0, 45, 0, time.UTC)
@@ -318,7 +316,7 @@ func answered(kind client.Kind, op string, status int, err error, answers ...cli
 
 func unanswered(kind client.Kind, text string) *client.Error {
 	return &client.Error{
-		Kind: kind, Op: "read the registration of example.com", ID: designID(), Method: "GET", Err: errors.New(text),
+		Kind: kind, Op: "read the registration of example.com", ID: exampleID(), Method: "GET", Err: errors.New(text),
 		Path: "/client/v4/accounts/023e105f4ecef8ad9ca31a8372d0c353/registrar/registrations/example.com",
 	}
 }

@@ -17,7 +17,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// Sentences that end remedies.
+// The last sentences of remedies.
 const (
 	applyAgain  = "Apply again to resume."
 	resumes     = "The next apply resumes."
@@ -27,7 +27,7 @@ const (
 
 // errorDiagnostic returns the diagnostic of an error. All failed operations use it.
 func errorDiagnostic(op operation, err error, id client.DomainID, product client.Product) diag.Diagnostics {
-	d := op.diagnostic(err, id, product)
+	d := op.diagnostic(err, id)
 	if !d.brief {
 		d.fields = append(addressFields(id, product), d.fields...)
 	}
@@ -41,8 +41,8 @@ func errorDiagnostic(op operation, err error, id client.DomainID, product client
 	return d.error()
 }
 
-// isAboutOneDomain reports whether the run can succeed without this domain. A broken network, server or
-// token affects every domain.
+// isAboutOneDomain reports whether the run can succeed without this domain. Network, server and token
+// problems affect every domain.
 func isAboutOneDomain(err error) bool {
 	e, ok := errors.AsType[*client.Error](err)
 	if !ok {
@@ -53,7 +53,7 @@ func isAboutOneDomain(err error) bool {
 }
 
 // diagnostic returns the diagnostic of an error, without the address fields.
-func (o operation) diagnostic(err error, id client.DomainID, product client.Product) diagnostic {
+func (o operation) diagnostic(err error, id client.DomainID) diagnostic {
 	if e, ok := errors.AsType[*autorenew.ActionRequiredError](err); ok {
 		return actionRequiredDiagnostic(e)
 	}
@@ -67,10 +67,10 @@ func (o operation) diagnostic(err error, id client.DomainID, product client.Prod
 		return o.stoppedDiagnostic(e)
 	}
 	if e, ok := errors.AsType[*autorenew.PollError](err); ok {
-		return o.pollDiagnostic(e, product)
+		return o.pollDiagnostic(e)
 	}
 	if e, ok := errors.AsType[*autorenew.AmbiguousError](err); ok {
-		return o.ambiguousDiagnostic(e, id, product)
+		return o.ambiguousDiagnostic(e, id)
 	}
 	if errors.Is(err, context.Canceled) {
 		return diagnostic{summary: "The " + o.name + " was interrupted", what: "The run was interrupted before the registrar answered.", remedy: "Run again."}
@@ -81,8 +81,8 @@ func (o operation) diagnostic(err error, id client.DomainID, product client.Prod
 	return diagnostic{summary: "The " + o.name + " did not finish", what: "Cause: " + sentence(err.Error()), remedy: "Run again. " + o.raise()}
 }
 
-// updateDiagnostic returns the diagnostic of an error about an update. The summary is a format for the
-// domain.
+// updateDiagnostic returns the diagnostic of an error about an update. The summary is a format string for
+// the domain.
 func updateDiagnostic(summary string, a autorenew.Attempt, what, remedy string, more ...field) diagnostic {
 	fields := []field{{"Wanted", fmt.Sprintf("auto_renew = %t", a.Want)}}
 	if a.Joined && a.Update.State != "" {
@@ -135,7 +135,7 @@ func (o operation) stoppedDiagnostic(e *autorenew.StoppedError) diagnostic {
 	return updateDiagnostic(summary, a, o.stopped(e), remedy, field{"Last error", reason(e.LastErr)})
 }
 
-// stopped explains why an operation ended too early.
+// stopped explains why an operation ended before its update.
 func (o operation) stopped(e *autorenew.StoppedError) string {
 	text := "The run was interrupted."
 	if e.Timeout {
@@ -152,13 +152,13 @@ func (o operation) stopped(e *autorenew.StoppedError) string {
 	return text
 }
 
-func (o operation) pollDiagnostic(e *autorenew.PollError, product client.Product) diagnostic {
-	d := o.diagnostic(e.Err, e.ID, product)
+func (o operation) pollDiagnostic(e *autorenew.PollError) diagnostic {
+	d := o.diagnostic(e.Err, e.ID)
 	return updateDiagnostic("Cannot poll the update of %s", e.Attempt, d.what, d.remedy+"\n"+resumes, d.fields...)
 }
 
-func (o operation) ambiguousDiagnostic(e *autorenew.AmbiguousError, id client.DomainID, product client.Product) diagnostic {
-	d := operation{name: o.name}.diagnostic(e.Err, id, product) // a longer timeout would not help
+func (o operation) ambiguousDiagnostic(e *autorenew.AmbiguousError, id client.DomainID) diagnostic {
+	d := operation{name: o.name}.diagnostic(e.Err, id) // a longer timeout would not help
 	d.summary = fmt.Sprintf("The registrar did not accept the update of %s", displayName(id.Name))
 	d.what = fmt.Sprintf("PATCH requests without a usable response: %d. The registrar shows no update. %s", e.Sent, d.what)
 	d.remedy += "\n" + resumes

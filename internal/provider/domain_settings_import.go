@@ -42,14 +42,17 @@ func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.I
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &model)...)
 }
 
-// importIdentity returns the identity to import, from the import ID if there is one. With an empty import
+// importIdentity returns the identity to import, from the import ID if there is one. For an empty import
 // ID, the framework passes a null identity.
 func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) (identity domainSettingsIdentity) {
-	identity, ok := parseImportID(req.ID)
+	account, domain, both := strings.Cut(req.ID, "/")
 	switch {
-	case ok:
 	case req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull():
 		diags.Append(req.Identity.Get(ctx, &identity)...)
+	case req.ID != "" && !both:
+		identity.DomainName = types.StringValue(req.ID)
+	case account != "" && domain != "" && !strings.Contains(domain, "/"):
+		identity = domainSettingsIdentity{DomainName: types.StringValue(domain), AccountID: types.StringValue(account)}
 	default:
 		diags.AddError("Invalid import ID",
 			fmt.Sprintf(`The import ID is %q. Import by "<domain>" or "<account_id>/<domain>", such as "example.com".`, req.ID))
@@ -57,20 +60,10 @@ func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags 
 	return identity
 }
 
-// parseImportID splits "<domain>" or "<account_id>/<domain>", and reports whether the ID has one of
-// these forms.
-func parseImportID(id string) (domainSettingsIdentity, bool) {
-	account, domain, both := strings.Cut(id, "/")
-	if !both {
-		return domainSettingsIdentity{DomainName: types.StringValue(id)}, id != ""
-	}
-	return domainSettingsIdentity{types.StringValue(domain), types.StringValue(account)}, account != "" && domain != "" && !strings.Contains(domain, "/")
-}
-
-// cloudflareType is the cloudflare provider's resource that a `moved` block can take over.
+// cloudflareType is the cloudflare provider's resource type that a `moved` block can move from.
 const cloudflareType = "cloudflare_registrar_domain"
 
-// MoveState takes over cloudflare_registrar_domain, and this resource from another address of this
+// MoveState accepts cloudflare_registrar_domain, and this resource type from another address of this
 // provider, such as a fork or a renamed namespace.
 func (r *domainSettingsResource) MoveState(ctx context.Context) []resource.StateMover {
 	var own resource.SchemaResponse
@@ -78,8 +71,8 @@ func (r *domainSettingsResource) MoveState(ctx context.Context) []resource.State
 	return []resource.StateMover{{SourceSchema: &own.Schema, StateMover: moveState}}
 }
 
-// movable reports whether moveState accepts a state, by resource type and schema version. It ignores the
-// address of the source provider: CLIs send it in four forms, one of them our own.
+// movable reports whether moveState accepts a state of this resource type and schema version. It ignores
+// the source provider's address: CLIs send it in four forms, one of them our own.
 func movable(req resource.MoveStateRequest) bool {
 	version := req.SourceSchemaVersion
 	return req.SourceState != nil &&
@@ -99,13 +92,14 @@ func moveState(ctx context.Context, req resource.MoveStateRequest, resp *resourc
 		resp.TargetPrivate = req.SourcePrivate
 	} else {
 		state = fromCloudflare(ctx, req.SourceState, &resp.Diagnostics)
-		resp.Diagnostics.Append((&providerData{product: client.Production}).keepAPI(ctx, resp.TargetPrivate)...) // cloudflare has no sandbox
+		production := &providerData{product: client.Production} // the cloudflare provider has no sandbox
+		resp.Diagnostics.Append(production.keepAPI(ctx, resp.TargetPrivate)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	name, err := domainname.Parse(state.DomainName.ValueString())
-	if err != nil { // without a path, because the CLI would show the configuration there
+	if err != nil { // no path, because the CLI would show the configuration at that path
 		resp.Diagnostics.AddError("Cannot move the state of "+req.SourceTypeName, fmt.Sprintf("This state has domain_name = %s and account_id = %s: %s "+
 			"Remove the instance from the state with terraform state rm, then plan again.", state.DomainName, state.AccountID, err))
 		return
@@ -120,8 +114,8 @@ func moveState(ctx context.Context, req resource.MoveStateRequest, resp *resourc
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, identity, &resp.TargetState, id, &state)...)
 }
 
-// fromCloudflare reads the address and the setting. It ignores the other values, because cloudflare never
-// read them back from the registrar.
+// fromCloudflare reads the account, the domain and auto_renew. It ignores the other values, because the
+// cloudflare provider never read them back from the registrar.
 func fromCloudflare(ctx context.Context, source *tfsdk.State, diags *diag.Diagnostics) domainSettingsModel {
 	state := domainSettingsModel{Timeouts: types.ObjectNull(timeoutTypes)}
 	diags.Append(source.GetAttribute(ctx, path.Root("account_id"), &state.AccountID)...)

@@ -12,38 +12,35 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// form is a way to import.
-type form func(*session) (object, []*tfprotov6.Diagnostic)
+// importer imports a domain.
+type importer func(*session) (object, []*tfprotov6.Diagnostic)
 
-func byID(id string) form {
+func byID(id string) importer {
 	return func(s *session) (object, []*tfprotov6.Diagnostic) { return s.importID(id) }
 }
 
-func byIdentity(identity object) form {
+func byIdentity(identity object) importer {
 	return func(s *session) (object, []*tfprotov6.Diagnostic) {
-		return checked[object](s)(s.ImportIdentity(s.t.Context(), identity))
+		return result[object](s)(s.ImportIdentity(s.t.Context(), identity))
 	}
 }
 
-func TestImportSendsNoPatchAndPlansNoChange(t *testing.T) {
+func TestImportChangesNothing(t *testing.T) {
 	t.Parallel()
-	forms := map[string]form{
+	importers := map[string]importer{
 		"by a spelling of the domain":        byID("MÜNCHEN.de."),
 		"by account and domain":              byID(testAccount + "/münchen.de"),
 		"by identity":                        byIdentity(object{"domain_name": text("München.de"), "account_id": text(testAccount)}),
 		"by identity in the default account": byIdentity(object{"domain_name": text("xn--mnchen-3ya.de")}),
 	}
-	domain := func(form) options { return options{held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate())} }
-	each(t, forms, domain, func(t *testing.T, fake *fakeregistrar.Server, form form) {
+	domain := func(importer) options { return options{held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate())} }
+	each(t, importers, domain, func(t *testing.T, fake *fakeregistrar.Server, run importer) {
 		s := start(t, fake)
-		state := s.must(form(s))
-		if !state["id"].Equal(text(testAccount+"/xn--mnchen-3ya.de")) || !state["domain_name"].Equal(text("xn--mnchen-3ya.de")) || !state["unicode_name"].Equal(text("münchen.de")) {
-			t.Errorf("imported %v", state)
-		}
-		plan, diags := s.plan(state, settings("münchen.de", true))
-		if len(plan.Changed()) > 0 || len(diags) > 0 {
-			t.Errorf("the next plan changes %v with %s; want neither", plan.Changed(), show(diags))
-		}
+		state := s.must(run(s))
+		wantValues(t, state, object{
+			"id": text(testAccount + "/xn--mnchen-3ya.de"), "domain_name": text("xn--mnchen-3ya.de"), "unicode_name": text("münchen.de"),
+		})
+		s.wantNoChange(state, settings("münchen.de", true))
 		if got := fake.Requests(); len(got) != 1 || got[0].Method != "GET" {
 			t.Errorf("sent %v; want one GET", got)
 		}
@@ -58,8 +55,8 @@ func TestImportErrors(t *testing.T) {
 		valid = "an account ID has 1 to 32 letters"
 	)
 	type row struct {
-		form     form
-		says     []string
+		run      importer
+		texts    []string
 		requests int
 	}
 	cases := map[string]row{
@@ -75,14 +72,11 @@ func TestImportErrors(t *testing.T) {
 	}
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		fake.Inject(fakeregistrar.Fault{Path: "/refused.com", Status: 403, Body: refusal})
-		_, diags := c.form(start(t, fake))
-		if len(diags) != 1 || !failed(diags) {
-			t.Errorf("importing returns %s; want one error", show(diags))
-		}
-		says(t, diags, c.says...)
+		_, diags := c.run(start(t, fake))
+		wantError(t, diags, c.texts...)
 		if c.requests == 0 && strings.Contains(show(diags), "Request:") {
-			t.Errorf("it shows an unsent request: %s", show(diags))
+			t.Errorf("the error shows a request that was not sent: %s", show(diags))
 		}
-		sent(t, fake, c.requests)
+		wantRequests(t, fake, c.requests)
 	})
 }

@@ -4,11 +4,8 @@
 package provider
 
 import (
-	"cmp"
 	"context"
-	"errors"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -26,7 +23,7 @@ type domainSettingsListResource struct{ data *providerData }
 
 func newDomainSettingsListResource() list.ListResource { return &domainSettingsListResource{} }
 
-// Metadata returns the name of the resource, because the CLI matches the two by name.
+// Metadata returns the name of the managed resource, because the CLI matches the two by name.
 func (*domainSettingsListResource) Metadata(ctx context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	newDomainSettingsResource().Metadata(ctx, req, resp)
 }
@@ -52,10 +49,12 @@ func (*domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _
 	}
 }
 
-// List reads every match before it returns the first. The CLI discards all results after one error, and a
-// warning needs a result.
+// List reads every match before it returns the first. The CLI discards all results after an error, and a
+// warning must be part of a result.
 func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
-	account, matches, diags := r.matches(ctx, req)
+	var filter registrationFilter
+	diags := req.Config.Get(ctx, &filter)
+	account, matches := r.data.list(ctx, filter, req.Limit, true, &diags)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
@@ -64,35 +63,11 @@ func (r *domainSettingsListResource) List(ctx context.Context, req list.ListRequ
 		for _, registration := range matches {
 			result := newListResult(ctx, req, client.DomainID{Account: account, Name: registration.Name}, registration)
 			result.Diagnostics.Append(diags...)
-			if diags = nil; !push(result) { // on the first result: the CLI refuses a result without an identity
+			if diags = nil; !push(result) { // warn only in the first result: the CLI rejects a result without an identity
 				return
 			}
 		}
 	}
-}
-
-// matches lists the account. An unreadable entry is a warning if another entry matches, otherwise an
-// error.
-func (r *domainSettingsListResource) matches(ctx context.Context, req list.ListRequest) (account string, matches []client.Registration, diags diag.Diagnostics) {
-	var filter registrationFilter
-	diags.Append(req.Config.Get(ctx, &filter)...)
-	account = r.data.knownAccount(filter.AccountID, &diags)
-	if diags.HasError() {
-		return "", nil, diags
-	}
-	ctx, cancel := readOperation.start(ctx)
-	defer cancel()
-	matches, unreadable, err := r.data.list(ctx, account, filter, req.Limit)
-	if len(matches) == 0 {
-		err = cmp.Or(err, errors.Join(unreadable...))
-	}
-	if err != nil {
-		return "", nil, errorDiagnostic(readOperation, err, client.DomainID{Account: account}, r.data.product)
-	}
-	for _, unread := range unreadable {
-		diags.AddWarning("Skipped an unreadable entry in the list", "The results do not include this entry: "+reason(unread)+". They include all others.")
-	}
-	return account, matches, diags
 }
 
 func newListResult(ctx context.Context, req list.ListRequest, id client.DomainID, registration client.Registration) list.ListResult {

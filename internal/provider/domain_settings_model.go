@@ -39,14 +39,14 @@ func identityOf(id client.DomainID) domainSettingsIdentity {
 	return domainSettingsIdentity{DomainName: types.StringValue(string(id.Name)), AccountID: types.StringValue(id.Account)}
 }
 
-// settingsFromAPI returns the resource of a registration, without a configuration.
+// settingsFromAPI returns the resource for a registration, without timeouts.
 func settingsFromAPI(id client.DomainID, registration client.Registration) domainSettingsModel {
-	return domainSettingsModel{registrationModel: registrationFromAPI(id, registration), Timeouts: types.ObjectNull(timeoutTypes)}
+	return domainSettingsModel{registrationModel: registrationModel{}.with(id, registration), Timeouts: types.ObjectNull(timeoutTypes)}
 }
 
 // fillUnknown sets each unknown value of a plan from the address or the registration. Known values
-// stay as planned, because Terraform rejects other results as inconsistent. The next refresh reads later
-// changes.
+// stay as planned, because Terraform rejects any other result as inconsistent. The next refresh updates
+// them.
 func (m *domainSettingsModel) fillUnknown(id client.DomainID, shown registrationModel) {
 	fill(&m.ID, types.StringValue(id.String()))
 	fill(&m.UnicodeName, types.StringValue(domainname.Unicode(id.Name)))
@@ -64,8 +64,8 @@ func fill[T attr.Value](planned *T, shown T) {
 	}
 }
 
-// setStateAndIdentity sets the identity first, because a state without one can't be refreshed. A CLI
-// without identities passes nil.
+// setStateAndIdentity sets the identity first, because a state without one can't be refreshed. The
+// identity is nil if the CLI doesn't support identities.
 func setStateAndIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, state *tfsdk.State, id client.DomainID, model *domainSettingsModel) (diags diag.Diagnostics) {
 	if identity != nil {
 		diags = identity.Set(ctx, identityOf(id))
@@ -106,7 +106,7 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 	}
 }
 
-// timeoutTypes are the entries of timeouts.
+// timeoutTypes are the types of the entries of timeouts.
 var timeoutTypes = map[string]attr.Type{"create": types.StringType, "update": types.StringType, "read": types.StringType}
 
 func timeoutsAttribute() schema.Attribute {

@@ -5,7 +5,6 @@ package provider_test
 
 import (
 	"maps"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +23,7 @@ const (
 	ourProvider        = "registry.terraform.io/seed-9d79c00c/registrar"
 )
 
-// move is a CLI's request to move a state.
+// move is a request to move a state.
 type move struct {
 	address, typeName string
 	version           int64
@@ -32,7 +31,7 @@ type move struct {
 	private           []byte
 }
 
-// moved moves a state with an unconfigured provider, like a CLI.
+// moved moves a state. Like a CLI, it does not configure the provider.
 func moved(t *testing.T, m move) *tfprotov6.MoveResourceStateResponse {
 	t.Helper()
 	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
@@ -49,12 +48,12 @@ func moved(t *testing.T, m move) *tfprotov6.MoveResourceStateResponse {
 	return resp
 }
 
-func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
+func TestMoveFromCloudflareRegistrarDomain(t *testing.T) {
 	t.Parallel()
 	const (
 		whole  = `{"account_id":"` + testAccount + `","domain_name":"example.com","auto_renew":true,"locked":true,"privacy":false}`
 		sparse = `{"account_id":null,"domain_name":"Example.com","auto_renew":null}`
-		older  = -1 // a state without unicode_name, as earlier versions moved it
+		older  = -1 // a state that an older version moved, without unicode_name
 	)
 	same := settings("example.com", true)
 	type row struct {
@@ -73,11 +72,11 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 		"from a mirror":                       {"registry.example.net/mirror/cloudflare", 500, whole, false, same, nil, 0},
 		"from OpenTofu before 1.11":           {"cloudflare", 500, whole, false, same, nil, 0},
 		"from an address without a host":      {"cloudflare/cloudflare", 500, whole, false, same, nil, 0},
-		"after the first instance":            {ourProvider, 500, whole, false, same, nil, 0},
+		"from our own address":                {ourProvider, 500, whole, false, same, nil, 0},
 		"with attributes of a later version":  {cloudflareProvider, 500, strings.Replace(whole, "{", `{"id":"x","new":{"a":[1]},`, 1), false, same, nil, 0},
 		"with a date without a time":          {cloudflareProvider, 500, strings.Replace(whole, "{", `{"expires_at":"2027-06-12",`, 1), false, same, nil, 0},
 		"with a null account and setting":     {cloudflareProvider, 500, sparse, false, same, nil, 0},
-		"to another value":                    {cloudflareProvider, 500, whole, false, settings("example.com", false), []string{"auto_renew"}, 3},
+		"to the other value":                  {cloudflareProvider, 500, whole, false, settings("example.com", false), []string{"auto_renew"}, 3},
 		"to a configuration with the account": {cloudflareProvider, 500, sparse, false, same.With(object{"account_id": text(testAccount)}), nil, 0},
 		"with nulls, to off, without refresh": {cloudflareProvider, 500, sparse, true, settings("example.com", false), []string{"account_id", "auto_renew", "id"}, 3},
 		"with nulls, without refresh":         {cloudflareProvider, 500, sparse, true, same, []string{"account_id", "auto_renew", "id"}, 2},
@@ -93,14 +92,13 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 			t.Fatal(show(resp.Diagnostics))
 		}
 		s := start(t, fake)
-		state := s.decode(s.Type(), resp.TargetState).WithPrivate(resp.TargetPrivate)
-		if !state["unicode_name"].Equal(text("example.com")) || c.state == whole && !state["id"].Equal(text(testAccount+"/example.com")) {
-			t.Errorf("before a refresh, unicode_name is %s and id is %s", state["unicode_name"], state["id"])
+		state := s.decode(s.Type, resp.TargetState).WithPrivate(resp.TargetPrivate)
+		wantValues(t, state, object{"unicode_name": text("example.com")})
+		if c.state == whole {
+			wantValues(t, state, object{"id": text(testAccount + "/example.com")})
 		}
 		sandbox, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount), "sandbox": truth(true)}, nil)
-		if kept, diags := sandbox.read(state); kept == nil || !strings.Contains(show(diags), "example.com is managed through the production registrar") {
-			t.Errorf("in the sandbox, the refresh returns %v and %s; want an error, and the state kept", kept, show(diags))
-		}
+		wantError(t, second(sandbox.read(state)), "example.com is managed through the production registrar")
 		if c.version == older {
 			state["unicode_name"] = tftypes.NewValue(tftypes.String, nil)
 		}
@@ -108,22 +106,21 @@ func TestMoveTakesOverCloudflareRegistrarDomain(t *testing.T) {
 			state = s.must(s.read(state))
 		}
 		plan, diags := s.plan(state, c.config)
-		if failed(diags) || !slices.Equal(plan.Changed(), c.changes) || len(plan.Raw.RequiresReplace) > 0 {
-			t.Fatalf("the plan changes %v, replaces for %v, warns %s; want %v and no replacement", plan.Changed(), plan.Raw.RequiresReplace, show(diags), c.changes)
+		wantChanges(t, plan, c.changes...)
+		if failed(diags) || len(plan.Raw.RequiresReplace) > 0 {
+			t.Errorf("the plan replaces for %v with %s; want no replacement and no error", plan.Raw.RequiresReplace, show(diags))
 		}
 		fake.ResetLog()
 		after := s.must(s.apply(t.Context(), plan))
-		sent(t, fake, c.requests)
-		if !after["unicode_name"].Equal(text("example.com")) || !after["id"].Equal(text(testAccount+"/example.com")) {
-			t.Errorf("unicode_name is %s and id is %s", after["unicode_name"], after["id"])
-		}
+		wantRequests(t, fake, c.requests)
+		wantValues(t, after, object{"unicode_name": text("example.com"), "id": text(testAccount + "/example.com")})
 	})
 }
 
-// A fork or a renamed namespace: the moved resource continues with an update in flight.
-func TestMoveFromAnotherAddressKeepsEverything(t *testing.T) {
+// The state comes from a fork or a renamed namespace, with an update in flight.
+func TestMoveFromAnotherAddressKeepsState(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		before := leftInFlight(t, fake)
 		resp := moved(t, move{"registry.example.net/fork/registrar", settingsType, 0, `{
 			"id": "` + testAccount + `/example.com", "account_id": "` + testAccount + `", "domain_name": "example.com", "unicode_name": "example.com",
@@ -134,25 +131,22 @@ func TestMoveFromAnotherAddressKeepsEverything(t *testing.T) {
 			t.Fatal(show(resp.Diagnostics))
 		}
 		s := start(t, fake)
-		after := s.decode(s.Type(), resp.TargetState).WithPrivate(resp.TargetPrivate)
+		after := s.decode(s.Type, resp.TargetState).WithPrivate(resp.TargetPrivate)
 		if !maps.EqualFunc(after, before, tftypes.Value.Equal) {
 			t.Errorf("moved to %v; want %v", after, before)
 		}
-		identity := s.decode(protocoltest.IdentityType(), resp.TargetIdentity.IdentityData)
-		if !identity["domain_name"].Equal(text("example.com")) || !identity["account_id"].Equal(text(testAccount)) {
-			t.Errorf("the identity is %v", identity)
-		}
+		wantValues(t, s.decode(protocoltest.IdentityType(), resp.TargetIdentity.IdentityData), object{"domain_name": text("example.com"), "account_id": text(testAccount)})
 		_, diags := s.read(after)
-		says(t, diags, "An update of example.com is pending")
+		wantText(t, diags, "An update of example.com is pending")
 	}, held("example.com", false, fakeregistrar.Slow(2*time.Minute)))
 }
 
-func TestMoveRefusesOtherStates(t *testing.T) {
+func TestMoveRejectsOtherStates(t *testing.T) {
 	t.Parallel()
 	const cloudflare, state = "cloudflare_registrar_domain", `{"account_id":"a","domain_name":"example.com","auto_renew":true}`
 	for name, c := range map[string]struct {
-		move move
-		says []string
+		move  move
+		texts []string
 	}{
 		"another resource":           {move{cloudflareProvider, "cloudflare_zone", 0, state, nil}, nil},
 		"another schema version":     {move{cloudflareProvider, cloudflare, 501, state, nil}, nil},
@@ -162,7 +156,7 @@ func TestMoveRefusesOtherStates(t *testing.T) {
 		"not an object":              {move{cloudflareProvider, cloudflare, 500, `[]`, nil}, nil},
 		"no state":                   {move{cloudflareProvider, cloudflare, 500, `null`, nil}, nil},
 		"invalid JSON":               {move{ourProvider, settingsType, 0, `{`, nil}, nil},
-		"a path as a name":           {move{ourProvider, settingsType, 0, `{"domain_name":"../x"}`, nil}, []string{`domain_name = "../x"`}},
+		"a path as the name":         {move{ourProvider, settingsType, 0, `{"domain_name":"../x"}`, nil}, []string{`domain_name = "../x"`}},
 		"our own invalid state":      {move{ourProvider, settingsType, 0, `{"timeouts":true}`, nil}, nil},
 		"a host name": {
 			move{cloudflareProvider, cloudflare, 500, `{"account_id":"a","domain_name":"www.gone.com"}`, nil},
@@ -174,10 +168,10 @@ func TestMoveRefusesOtherStates(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			resp := moved(t, c.move)
-			if len(resp.Diagnostics) != 1 || !failed(resp.Diagnostics) || len(c.says) > 0 && resp.Diagnostics[0].Attribute != nil {
-				t.Errorf("moved to %v with %s; want one error, without a path", resp.TargetState, show(resp.Diagnostics))
+			wantError(t, resp.Diagnostics, c.texts...)
+			if len(c.texts) > 0 && !strings.Contains(show(resp.Diagnostics), " ()\n") {
+				t.Errorf("%s; want no path", show(resp.Diagnostics))
 			}
-			says(t, resp.Diagnostics, c.says...)
 		})
 	}
 }

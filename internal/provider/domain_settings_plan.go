@@ -16,8 +16,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// ModifyPlan completes the address, requires a replacement if the address changes, and warns about
-// the effects of the apply.
+// ModifyPlan completes the address, requires a replacement if the address changes, and warns about what
+// the apply does.
 //
 // Terraform plans a replacement in two calls and drops the warnings of the second, so the first
 // warns about both domains. Terraform calls ModifyPlan again during the apply. The request doesn't show
@@ -43,24 +43,20 @@ func (r *domainSettingsResource) ModifyPlan(ctx context.Context, req resource.Mo
 	resp.Diagnostics.Append(facts.diagnostics()...)
 }
 
-// readState reports whether this is the second call for a replacement, which has the private state
-// of the first but no state.
+// readState reads the prior state. It reports whether this is the second call for a replacement, which has
+// the private state of the first call but no state.
 func (r *domainSettingsResource) readState(ctx context.Context, req resource.ModifyPlanRequest, facts *planFacts, diags *diag.Diagnostics) (secondCall bool) {
 	if req.State.Raw.IsNull() {
 		api, more := req.Private.GetKey(ctx, apiKey)
 		diags.Append(more...)
 		return api != nil
 	}
-	diags.Append(req.State.Get(ctx, &facts.state)...)
-	diags.Append(r.data.checkAPI(ctx, req.Private, facts.state)...)
-	inFlight, more := updateInFlight(ctx, req.Private)
-	diags.Append(more...)
-	facts.inFlight = inFlight
+	facts.state, facts.inFlight = r.data.prior(ctx, req.State, req.Private, diags)
 	return false
 }
 
-// planSettings plans the address. While an update of an earlier apply may be pending, it plans
-// a change of status: the apply then waits for that update and sets the configured value.
+// planSettings plans the address. If an earlier apply may have left an update pending, it also plans a
+// change of status, so that the apply waits for that update and then sets the configured value.
 func (r *domainSettingsResource) planSettings(ctx context.Context, req resource.ModifyPlanRequest, facts *planFacts, resp *resource.ModifyPlanResponse) {
 	var plan domainSettingsModel
 	var configured types.String
@@ -75,7 +71,7 @@ func (r *domainSettingsResource) planSettings(ctx context.Context, req resource.
 	if !facts.inPlace() {
 		return
 	}
-	facts.shows = facts.state.registrationModel
+	facts.shown = facts.state.registrationModel
 	if facts.inFlight != nil && (plan.AutoRenew.IsUnknown() || plan.AutoRenew.Equal(facts.state.AutoRenew)) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), types.StringUnknown())...)
 	}
@@ -96,19 +92,19 @@ func (r *domainSettingsResource) readDomain(ctx context.Context, facts *planFact
 	defer cancel()
 	registration, err := r.data.registrations.Get(ctx, id)
 	if facts.err = err; err == nil {
-		facts.shows = registrationFromAPI(id, registration)
+		facts.shown = facts.shown.with(id, registration)
 	}
 }
 
-// claim is the plan of one resource for a domain.
+// claim is what one resource plans for a domain.
 type claim struct {
 	from      string // the ID in its state; empty for a new resource
 	autoRenew types.Bool
 }
 
 // claim records a plan for a domain and returns the auto_renew that another resource plans for it, or
-// null. Terraform's -minimal-refresh plans a resource twice, so two equal plans from one state belong to
-// one resource.
+// null. With -minimal-refresh, Terraform plans a resource twice, so two equal plans from the same state
+// belong to one resource.
 func (d *providerData) claim(id client.DomainID, mine claim) types.Bool {
 	previous, planned := d.planned.Swap(id, mine)
 	other, _ := previous.(claim)
@@ -141,7 +137,7 @@ func (d *providerData) planAddress(configured types.String, state, plan domainSe
 	}
 	switch {
 	case sameName:
-		to.name = state.DomainName // Terraform accepts the prior value of a required attribute
+		to.name = state.DomainName // Terraform lets a plan keep the prior value
 	case !state.DomainName.IsNull():
 		to.replaces.Append(path.Root("domain_name"))
 	}
@@ -151,7 +147,7 @@ func (d *providerData) planAddress(configured types.String, state, plan domainSe
 	return to
 }
 
-// write puts the address into the plan, with id and unicode_name, which follow from it.
+// write sets the address in the plan, and id and unicode_name, which are derived from it.
 func (a *plannedAddress) write(ctx context.Context, plan domainSettingsModel, resp *resource.ModifyPlanResponse) {
 	set := func(attribute string, value any) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root(attribute), value)...)

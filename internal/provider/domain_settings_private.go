@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/autorenew"
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
@@ -32,14 +33,25 @@ func (d *providerData) keepAPI(ctx context.Context, private privateState) diag.D
 	return private.SetKey(ctx, apiKey, []byte(strconv.Quote(apiName(d.product))))
 }
 
-// checkAPI returns an error if the other API manages the domain. A 404 from this API would remove the
-// resource from state. A state without the key passes.
-func (d *providerData) checkAPI(ctx context.Context, private privateState, state domainSettingsModel) diag.Diagnostics {
-	api, diags := private.GetKey(ctx, apiKey)
+// prior returns the prior state, and the update that an earlier apply left in flight, or nil. It adds an
+// error if the other API manages the domain, because a 404 from this API would remove the resource. It
+// accepts private state without an API.
+func (d *providerData) prior(
+	ctx context.Context, prior tfsdk.State, private privateState, diags *diag.Diagnostics,
+) (state domainSettingsModel, inFlight *inFlightUpdate) {
+	diags.Append(prior.Get(ctx, &state)...)
+	api, more := private.GetKey(ctx, apiKey)
+	diags.Append(more...)
 	if name, err := strconv.Unquote(string(api)); err == nil && name != apiName(d.product) {
 		diags.Append(otherAPIError(state, name, d.product)...)
 	}
-	return diags
+	update, more := private.GetKey(ctx, updateKey)
+	diags.Append(more...)
+	if len(update) > 0 {
+		inFlight = &inFlightUpdate{}
+		_ = json.Unmarshal(update, inFlight) // an unreadable record counts as an update in flight, with zero values
+	}
+	return state, inFlight
 }
 
 // inFlightUpdate is an update that an apply started or joined, and that had not finished when the
@@ -47,23 +59,12 @@ func (d *providerData) checkAPI(ctx context.Context, private privateState, state
 type inFlightUpdate struct {
 	// AutoRenew is the value that the apply wanted.
 	AutoRenew bool `json:"auto_renew"`
-	// LeftAt is when the apply ended, by its own clock.
+	// LeftAt is when the apply ended, by the local clock.
 	LeftAt time.Time `json:"left_at,omitzero"`
 }
 
-// updateInFlight returns the update that an earlier apply left in flight, or nil.
-func updateInFlight(ctx context.Context, private privateState) (*inFlightUpdate, diag.Diagnostics) {
-	kept, diags := private.GetKey(ctx, updateKey)
-	if len(kept) == 0 {
-		return nil, diags
-	}
-	update := &inFlightUpdate{}
-	_ = json.Unmarshal(kept, update) // an unreadable record counts as an update in flight, with zero values
-	return update, diags
-}
-
 // keepInFlight records the update that an apply left in flight when it failed with err: the earlier
-// update if the apply joined it. Other errors leave the record as it is.
+// update if the apply joined it. Any other error keeps the existing record.
 func keepInFlight(ctx context.Context, private privateState, want bool, before *inFlightUpdate, err error) diag.Diagnostics {
 	if !autorenew.InFlight(err) {
 		return nil
@@ -80,16 +81,16 @@ func clearInFlight(ctx context.Context, private privateState) diag.Diagnostics {
 	return private.SetKey(ctx, updateKey, nil)
 }
 
-// over reports whether the update can no longer change the registration. It does not compare the
+// settled reports whether the update can no longer change the registration. It does not compare the
 // update with the one that update-status shows: updates have no ID, and a PATCH and update-status can
 // give different times for the same update.
-func (u *inFlightUpdate) over(status *client.Update, shows bool) bool {
+func (u *inFlightUpdate) settled(status *client.Update, shows bool) bool {
 	switch {
 	case inProgress(status):
 		return false
 	case shows == u.AutoRenew:
 		return true
-	case time.Since(u.LeftAt) < autorenew.Lag: // the status may be an older update's
+	case time.Since(u.LeftAt) < autorenew.Lag: // the status may be that of an older update
 		return false
 	}
 	return status == nil || status.State != client.Succeeded || status.ServerTime.Sub(status.UpdatedAt) > autorenew.Lag

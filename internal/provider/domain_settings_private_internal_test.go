@@ -11,16 +11,16 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// Each row is about an update to auto_renew = true.
-func TestInFlightUpdateIsOver(t *testing.T) {
+// Each row has an update to auto_renew = true.
+func TestInFlightUpdateSettled(t *testing.T) {
 	t.Parallel()
 	const now, long = time.Second, 2 * time.Minute
 	cases := map[string]struct {
-		left  time.Duration // since the apply ended
-		state client.State  // in update-status, empty for no update
-		ended time.Duration // since that update ended, by the server's clock
-		shows bool
-		over  bool
+		left    time.Duration // since the apply ended
+		state   client.State  // in update-status, empty for no update
+		ended   time.Duration // since that update ended, by the server's clock
+		shows   bool
+		settled bool
 	}{
 		"in flight, value shown":           {long, client.Blocked, 0, true, false},
 		"an undocumented state":            {long, "verifying", 0, false, false},
@@ -40,8 +40,8 @@ func TestInFlightUpdateIsOver(t *testing.T) {
 			if c.state != "" { // update-status can have an earlier time than the response to the PATCH
 				status = &client.Update{State: c.state, Completed: c.state == "canceled", CreatedAt: left.LeftAt.Add(-time.Second), UpdatedAt: time.Now().Add(-c.ended), ServerTime: time.Now()}
 			}
-			if got := left.over(status, c.shows); got != c.over {
-				t.Errorf("%s: over is %t; want %t", name, got, c.over)
+			if got := left.settled(status, c.shows); got != c.settled {
+				t.Errorf("%s: settled is %t; want %t", name, got, c.settled)
 			}
 		}
 	})

@@ -4,7 +4,6 @@
 package provider_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,83 +14,69 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// leftInFlight returns the state after an apply timed out before its update to true finished.
-func leftInFlight(t *testing.T, fake *fakeregistrar.Server) object {
+// leftInFlight returns the state after an apply failed before its update to auto_renew = true finished. The
+// error must contain the texts.
+func leftInFlight(t *testing.T, fake *fakeregistrar.Server, texts ...string) object {
 	t.Helper()
 	s := start(t, fake)
 	state, diags := s.change(s.must(s.importID("example.com")), settings("example.com", true).With(timeouts("update", "30s")))
 	if !failed(diags) || !state["auto_renew"].Equal(truth(false)) {
 		t.Fatalf("state %v, %s; want the prior state and an error", state, show(diags))
 	}
-	says(t, diags, "Restoring the old value in the configuration does not cancel the change")
+	wantText(t, diags, append(texts, "Restoring the old value in the configuration does not cancel the change")...)
 	fake.ResetLog()
 	return state
 }
 
-// requests returns the method and the last path segment of each request.
-func requests(fake *fakeregistrar.Server) []string {
-	var seen []string
-	for _, request := range fake.Requests() {
-		seen = append(seen, request.Method+" "+request.Path[strings.LastIndex(request.Path, "/")+1:])
-	}
-	return seen
-}
-
-func TestAPlanIsNeverEmptyWhileAnUpdateIsInFlight(t *testing.T) {
+func TestPlanIsNeverEmptyWhileUpdateIsInFlight(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
-		says     string // after a refresh
+		fails    string // in the apply's error
+		warns    string // in the refresh's warning
 	}
 	cases := map[string]row{
-		"a timeout": {fakeregistrar.Slow(2 * time.Minute), "State:         in_progress"},
-		"an action": {fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"), "Action:        confirm_contact"},
+		"a timeout": {fakeregistrar.Slow(2 * time.Minute), "Timed out after 30s (timeouts.update).", "State:         in_progress"},
+		"an action": {fakeregistrar.ActionRequired("confirm_contact", "owner@example.net"), "needs your action", "Action:        confirm_contact"},
 	}
 	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		unrefreshed := leftInFlight(t, fake)
+		unrefreshed := leftInFlight(t, fake, c.fails)
 		reverted := settings("example.com", false)
 		s := start(t, fake)
 		state, diags := s.read(unrefreshed)
-		if got := requests(fake); len(got) != 2 || got[0] != "GET update-status" {
-			t.Errorf("the refresh sends %v; want one read of the update and one of the registration", got)
+		if got := fake.Requests(); len(got) != 2 || !strings.HasSuffix(got[0].Path, "/update-status") {
+			t.Errorf("the refresh sent %v; want a read of the update, then one of the registration", got)
 		}
-		says(t, diags, "An update of example.com is pending", c.says, "auto_renew = true")
-		for when, prior := range map[string]object{"after a refresh": state, "without a refresh": unrefreshed} {
+		wantText(t, diags, "An update of example.com is pending", c.warns, "auto_renew = true")
+		for _, prior := range []object{state, unrefreshed} {
 			plan, diags := s.plan(prior, reverted)
-			if got := plan.Changed(); !slices.Equal(got, []string{"status"}) || !strings.Contains(show(diags), "The apply waits for an update") {
-				t.Errorf("%s, the plan changes %v with %s", when, got, show(diags))
-			}
-			plan, _ = s.plan(prior, settings("example.com", true))
-			if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew"}) {
-				t.Errorf("%s, a plan to resume changes %v; want auto_renew", when, got)
-			}
+			wantChanges(t, plan, "status")
+			wantText(t, diags, "The apply waits for an update")
+			plan, _ = s.plan(prior, settings("example.com", true)) // resumes
+			wantChanges(t, plan, "auto_renew")
 			plan, _ = s.plan(prior, object{"domain_name": text("example.com"), "auto_renew": unknown(tftypes.Bool)})
-			if got := plan.Changed(); !slices.Equal(got, []string{"auto_renew", "status"}) {
-				t.Errorf("%s, a plan with an unknown value changes %v; want status too", when, got)
-			}
+			wantChanges(t, plan, "auto_renew", "status")
 		}
-		fake.CompleteAction(testAccount, "example.com") // if the update needs one
+		fake.CompleteAction(testAccount, "example.com") // if there is one
 		fake.SetScenario(testAccount, "example.com", fakeregistrar.Immediate())
 		state = s.must(s.change(state, reverted))
-		if got := patches(fake); !slices.Equal(got, []string{`{"auto_renew":false}`}) {
-			t.Errorf("the apply sends %v; want one PATCH, back to false", got)
-		}
+		wantPatches(t, fake, false)
 		fake.ResetLog()
 		next := start(t, fake)
-		state, diags = next.read(state)
-		plan, more := next.plan(state, reverted)
-		if got := requests(fake); len(plan.Changed()) > 0 || len(diags)+len(more) > 0 || len(got) != 1 {
-			t.Errorf("afterwards the plan changes %v with %s and sends %v; want one read", plan.Changed(), show(append(diags, more...)), got)
+		if state, diags = next.read(state); len(diags) > 0 {
+			t.Errorf("the refresh after the apply returns %s; want no diagnostics", show(diags))
 		}
+		next.wantNoChange(state, reverted)
+		wantRequests(t, fake, 1)
 	})
 }
 
-// Only an error about a later update replaces the record.
-func TestAnErrorWhileAnUpdateIsInFlight(t *testing.T) {
+// Only an error about a later update replaces the recorded update.
+func TestErrorWhileUpdateIsInFlight(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		fault fakeregistrar.Fault
-		says  string
+		text  string
 	}
 	cases := map[string]row{
 		"about another request": {fakeregistrar.Fault{Path: "/update-status", Status: 403, Body: refusal}, "its update to auto_renew = true finished."},
@@ -106,22 +91,11 @@ func TestAnErrorWhileAnUpdateIsInFlight(t *testing.T) {
 			t.Fatalf("%s; want an error", show(diags))
 		}
 		_, diags = start(t, fake).read(state)
-		says(t, diags, c.says)
+		wantText(t, diags, c.text)
 	})
 }
 
-func TestAHiddenUpdateCanBeInFlight(t *testing.T) {
-	t.Parallel()
-	hidden := fakeregistrar.Slow(2 * time.Minute)
-	hidden.HiddenFor = 40 * time.Second
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		state := leftInFlight(t, fake)
-		_, diags := start(t, fake).read(state)
-		says(t, diags, "An update of example.com may be pending")
-	}, held("example.com", false, hidden))
-}
-
-func TestARefreshForgetsAFinishedUpdate(t *testing.T) {
+func TestRefreshClearsFinishedUpdate(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		scenario fakeregistrar.Scenario
@@ -129,67 +103,47 @@ func TestARefreshForgetsAFinishedUpdate(t *testing.T) {
 		changes  []string // in the next plan, for auto_renew = false
 	}
 	cases := map[string]row{
-		"succeeded":   {fakeregistrar.Slow(2 * time.Minute), true, []string{"auto_renew"}},
-		"shown later": {shownLate(fakeregistrar.Slow(2*time.Minute), 100*time.Second), false, []string{"status"}},
-		"failed":      {fakeregistrar.Failed("registry_rejected", "No.", 2*time.Minute), false, nil},
+		"succeeded":  {fakeregistrar.Slow(2 * time.Minute), true, []string{"auto_renew"}},
+		"shown late": {shownLate(fakeregistrar.Slow(2*time.Minute), 100*time.Second), false, []string{"status"}},
+		"failed":     {fakeregistrar.Failed("registry_rejected", "No.", 2*time.Minute), false, nil},
 	}
 	each(t, cases, func(c row) options { return options{held("example.com", false, c.scenario)} }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		state, s := leftInFlight(t, fake), start(t, fake)
-		s.must(s.data("registrar_domain", object{"domain_name": text("example.com")})) // caches the old value
+		s.must(s.data("registrar_domain", object{"domain_name": text("example.com")})) // cache the old value
 		time.Sleep(2 * time.Minute)
 		state = s.must(s.read(state))
-		if !state["auto_renew"].Equal(truth(c.shows)) {
-			t.Errorf("auto_renew is %s; want %t", state["auto_renew"], c.shows)
-		}
-		if plan, _ := s.plan(state, settings("example.com", false)); !slices.Equal(plan.Changed(), c.changes) {
-			t.Errorf("the plan changes %v; want %v", plan.Changed(), c.changes)
-		}
+		wantValues(t, state, object{"auto_renew": truth(c.shows)})
+		plan, _ := s.plan(state, settings("example.com", false))
+		wantChanges(t, plan, c.changes...)
 	})
 }
 
-func TestAReplacementForgetsAnUpdateInFlight(t *testing.T) {
+// An apply that restores the old value joins the pending update. Private state keeps that update's value.
+func TestJoinedUpdateKeepsItsValue(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		state, s := leftInFlight(t, fake), start(t, fake)
-		first, _ := s.plan(state, settings("example.net", true))
-		second, _ := s.planNew(first)
-		state = s.must(s.apply(t.Context(), second))
-		fake.ResetLog()
-		if _, diags := start(t, fake).read(state); len(diags) > 0 {
-			t.Errorf("the refresh of the new domain warns %s; want nothing", show(diags))
-		}
-		sent(t, fake, 1)
-	}, held("example.com", false, fakeregistrar.Slow(2*time.Minute)), held("example.net", true, fakeregistrar.Immediate()))
-}
-
-// An apply that restores the old value joins the pending update. The record keeps that update's
-// value.
-func TestAJoinedUpdateKeepsItsValue(t *testing.T) {
-	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		state, reverted := leftInFlight(t, fake), settings("example.com", false)
 		s := start(t, fake)
 		state, diags := s.change(state, reverted)
-		says(t, diags, "needs your action")
+		wantText(t, diags, "needs your action")
 		fake.CompleteAction(testAccount, "example.com")
 		time.Sleep(5 * time.Second)
 		state, diags = start(t, fake).read(state)
-		says(t, diags, "its update to auto_renew = true finished.")
-		if plan, _ := s.plan(state, reverted); !slices.Equal(plan.Changed(), []string{"status"}) {
-			t.Errorf("the plan changes %v before the registration shows the update; want status", plan.Changed())
-		}
-		patched(t, fake, 0)
+		wantText(t, diags, "its update to auto_renew = true finished.")
+		plan, _ := s.plan(state, reverted) // before the registration shows the update
+		wantChanges(t, plan, "status")
+		wantPatches(t, fake)
 	}, held("example.com", false, shownLate(fakeregistrar.ActionRequired("confirm_contact", ""), 30*time.Second)))
 }
 
-// shownLate is an update that succeeds some time before the registration shows it.
+// shownLate returns a scenario in which the update succeeds before the registration shows it.
 func shownLate(scenario fakeregistrar.Scenario, after time.Duration) fakeregistrar.Scenario {
 	scenario = scenario.WithoutRegistration()
 	scenario.ShownAfter = after
 	return scenario
 }
 
-func TestEveryOperationFailsWithTheOtherAPI(t *testing.T) {
+func TestEveryOperationFailsUnderTheOtherAPI(t *testing.T) {
 	t.Parallel()
 	managed := map[string]func(s *session) object{
 		"created":  func(s *session) object { return s.must(s.change(nil, settings("example.com", true))) },
@@ -208,7 +162,7 @@ func TestEveryOperationFailsWithTheOtherAPI(t *testing.T) {
 		s, _ = startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount), "sandbox": truth(true)}, nil)
 		after, refresh := s.read(state)
 		if after == nil {
-			t.Error("the refresh removes the resource")
+			t.Error("the refresh removed the resource")
 		}
 		for operation, diags := range map[string][]*tfprotov6.Diagnostic{
 			"refresh":         refresh,
@@ -218,10 +172,9 @@ func TestEveryOperationFailsWithTheOtherAPI(t *testing.T) {
 			"update":          second(s.apply(t.Context(), update)),
 			"destroy":         second(s.apply(t.Context(), destroy)),
 		} {
-			if !failed(diags) || !strings.Contains(show(diags), "example.com is managed through the production registrar") {
-				t.Errorf("%s: %s; want an error", operation, show(diags))
-			}
+			t.Log(operation)
+			wantError(t, diags, "example.com is managed through the production registrar")
 		}
-		sent(t, fake, 0)
+		wantRequests(t, fake, 0)
 	})
 }

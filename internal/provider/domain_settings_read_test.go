@@ -6,12 +6,13 @@ package provider_test
 import (
 	"net/http"
 	"testing"
-	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// adopted returns a new process and the state of a domain that an earlier process adopted.
+// adopted returns the state of a domain that one process adopted, and a new process.
 func adopted(t *testing.T, fake *fakeregistrar.Server) (*session, object) {
 	t.Helper()
 	before := start(t, fake)
@@ -22,16 +23,16 @@ func adopted(t *testing.T, fake *fakeregistrar.Server) (*session, object) {
 
 const registrationPath = "/registrations/example.com"
 
-// unlisted removes the domain from the account's list, so that each read of it is a request.
+// unlisted removes the domain from the account's list, so that each read sends a request.
 func unlisted(fake *fakeregistrar.Server) {
 	fake.Inject(fakeregistrar.Fault{Method: "GET", Path: "/registrations", Unlist: "example.com", Times: -1})
 }
 
-func TestReadErrorsKeepTheState(t *testing.T) {
+func TestReadErrorKeepsState(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		fault fakeregistrar.Fault
-		says  []string
+		texts []string
 	}
 	cases := map[string]row{
 		"a proxy's 404": {
@@ -42,8 +43,8 @@ func TestReadErrorsKeepTheState(t *testing.T) {
 			fakeregistrar.Fault{Status: 404, Body: `{"success":false,"errors":[{"code":7003,"message":"Could not route to /x"}],"messages":[],"result":null}`},
 			[]string{"7003 Could not route to /x", "Correct account_id (from the provider block)", "check base_url"},
 		},
-		"a wait beyond the timeout":     {fakeregistrar.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, []string{"Run again in 1h0m.", "raise timeouts.read (now 5m)"}},
-		"no success within the timeout": {fakeregistrar.Fault{Status: 503, Times: -1}, []string{"503 Service Unavailable", "cloudflarestatus.com"}},
+		"a wait beyond the timeout":  {fakeregistrar.Fault{Status: 429, Header: http.Header{"Retry-After": {"3600"}}}, []string{"Run again in 1h0m.", "raise timeouts.read (now 5m)"}},
+		"failures until the timeout": {fakeregistrar.Fault{Status: 503, Times: -1}, []string{"503 Service Unavailable", "cloudflarestatus.com"}},
 	}
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		s, before := adopted(t, fake)
@@ -54,55 +55,43 @@ func TestReadErrorsKeepTheState(t *testing.T) {
 		if !failed(diags) || !after["id"].Equal(before["id"]) || !after["auto_renew"].Equal(before["auto_renew"]) {
 			t.Fatalf("state %v, %s; want the state as before and an error", after, show(diags))
 		}
-		says(t, diags, append(c.says, "example.com", "plan with -refresh=false", "add a removed block with destroy = false")...)
+		wantText(t, diags, append(c.texts, "example.com", "plan with -refresh=false", "add a removed block with destroy = false")...)
 	})
 }
 
-func TestReadRemovesADomainThatTheAccountDoesNotHold(t *testing.T) {
+func TestReadRemovesMissingDomain(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, before := adopted(t, fake)
 		fake.RemoveDomain(testAccount, "example.com")
 		after, diags := s.read(before)
 		if after != nil || failed(diags) {
 			t.Fatalf("state %v, %s; want none and a warning", after, show(diags))
 		}
-		says(t, diags, "WARNING", "example.com", testAccount, "the production registrar", "set account_id")
-	}, held("example.com", true, fakeregistrar.Immediate()))
-}
-
-func TestReadKeepsALapsedDomainAndWarns(t *testing.T) {
-	t.Parallel()
-	warnings := map[string]string{"expired": "renew it manually", "suspended": "has suspended the domain"}
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		for status, warning := range warnings {
-			s, before := adopted(t, fake)
-			fake.SetStatus(testAccount, "example.com", status)
-			after, diags := s.read(before)
-			if failed(diags) || !after["status"].Equal(text(status)) {
-				t.Fatalf("state %v, %s; want it kept, with the status %s", after, show(diags), status)
-			}
-			says(t, diags, warning)
-		}
+		wantText(t, diags, "WARNING", "example.com", testAccount, "the production registrar", "set account_id")
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }
 
 func TestReadAcceptsNullAndNewValues(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s, before := adopted(t, fake)
-		fake.SetExpiresAt(testAccount, "example.com", time.Time{})
-		fake.SetStatus(testAccount, "example.com", "registration_pending")
+	null := tftypes.NewValue(tftypes.String, nil)
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		_, state := adopted(t, fake)
 		unlisted(fake)
-		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: registrationPath, SetField: "privacy_mode", Value: false, OmitField: "locked"})
-		after := s.must(s.read(before))
-		if !after["expires_at"].IsNull() || !after["locked"].IsNull() || !after["privacy_mode"].Equal(text("off")) || !after["status"].Equal(text("registration_pending")) {
-			t.Errorf("read %v", after)
-		}
-		fake.Inject(fakeregistrar.Fault{Method: "GET", Path: registrationPath, OmitField: "status", SetField: "created_at", Value: "yesterday"})
-		next := start(t, fake)
-		if after := next.must(next.read(before)); !after["status"].IsNull() || !after["created_at"].IsNull() {
-			t.Errorf("read %v", after)
+		for _, c := range []struct {
+			field string
+			value any
+			want  object
+		}{
+			{"expires_at", nil, object{"expires_at": null}},
+			{"created_at", "yesterday", object{"created_at": null}},
+			{"status", "registration_pending", object{"status": text("registration_pending")}},
+			{"privacy_mode", false, object{"privacy_mode": text("off")}},
+			{"locked", nil, object{"locked": tftypes.NewValue(tftypes.Bool, nil)}},
+		} {
+			fake.Inject(fakeregistrar.Fault{Method: "GET", Path: registrationPath, SetField: c.field, Value: c.value})
+			s := start(t, fake) // with an empty cache
+			wantValues(t, s.must(s.read(state)), c.want)
 		}
 	}, held("example.com", true, fakeregistrar.Immediate()))
 }

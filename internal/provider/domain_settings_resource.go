@@ -19,8 +19,8 @@ var (
 	_ resource.ResourceWithMoveState   = (*domainSettingsResource)(nil)
 )
 
-// domainSettingsResource is registrar_domain_settings. Its methods decode, call other packages and
-// encode.
+// domainSettingsResource implements registrar_domain_settings. Its methods translate between Terraform and
+// the other packages.
 type domainSettingsResource struct{ data *providerData }
 
 // settingsType is the resource's type name.
@@ -37,8 +37,8 @@ func (r *domainSettingsResource) Configure(_ context.Context, req resource.Confi
 	r.data, _ = req.ProviderData.(*providerData)
 }
 
-// Create adopts a domain. After an error it leaves no state: Terraform would taint and replace it.
-// Without a state, the next apply resumes the update at the registrar.
+// Create adopts a domain. After an error it returns no state, because Terraform would taint and replace
+// the resource. Without state, the next apply resumes the update.
 func (r *domainSettingsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan domainSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -52,7 +52,7 @@ func (r *domainSettingsResource) Create(ctx context.Context, req resource.Create
 		resp.Diagnostics.Append(errorDiagnostic(op, err, id, r.data.product)...)
 		return
 	}
-	plan.fillUnknown(id, registrationFromAPI(id, registration))
+	plan.fillUnknown(id, registrationModel{}.with(id, registration))
 	resp.Diagnostics.Append(r.data.keepAPI(ctx, resp.Private)...)
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &plan)...)
 }
@@ -61,12 +61,9 @@ func (r *domainSettingsResource) Create(ctx context.Context, req resource.Create
 // change sends no request. After an error Terraform keeps the prior state and the new private
 // state.
 func (r *domainSettingsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state domainSettingsModel
+	var plan domainSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(r.data.checkAPI(ctx, req.Private, state)...)
-	inFlight, diags := updateInFlight(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
+	state, inFlight := r.data.prior(ctx, req.State, req.Private, &resp.Diagnostics)
 	id := r.data.address(plan.AccountID, plan.DomainName, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -81,7 +78,7 @@ func (r *domainSettingsResource) Update(ctx context.Context, req resource.Update
 			return
 		}
 		resp.Diagnostics.Append(clearInFlight(ctx, resp.Private)...)
-		shown = registrationFromAPI(id, registration)
+		shown = shown.with(id, registration)
 	}
 	plan.fillUnknown(id, shown)
 	resp.Diagnostics.Append(setStateAndIdentity(ctx, resp.Identity, &resp.State, id, &plan)...)
@@ -98,11 +95,7 @@ func (r *domainSettingsResource) set(ctx context.Context, op operation, id clien
 
 // Read reports the registrar's values. It never writes and never waits for an update.
 func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state domainSettingsModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(r.data.checkAPI(ctx, req.Private, state)...)
-	inFlight, diags := updateInFlight(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
+	state, inFlight := r.data.prior(ctx, req.State, req.Private, &resp.Diagnostics)
 	id := r.data.address(state.AccountID, state.DomainName, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -117,11 +110,11 @@ func (r *domainSettingsResource) Read(ctx context.Context, req resource.ReadRequ
 		r.remove(ctx, id, resp)
 		return
 	}
-	state.fromAPI(id, *registration)
+	state.registrationModel = state.with(id, *registration)
 	resp.Diagnostics.Append(lapsedWarning(id, *registration)...)
 	switch {
 	case inFlight == nil:
-	case inFlight.over(update, registration.AutoRenew):
+	case inFlight.settled(update, registration.AutoRenew):
 		resp.Diagnostics.Append(clearInFlight(ctx, resp.Private)...)
 	default:
 		resp.Diagnostics.Append(inFlightWarning(id, r.data.product, *inFlight, update)...)
@@ -143,7 +136,7 @@ func (r *domainSettingsResource) read(
 			return nil, nil, err
 		}
 		if !inProgress(update) {
-			r.data.registrations.Invalidate(id) // a listing may be older than the end of the update
+			r.data.registrations.Invalidate(id) // the listing may predate the end of the update
 		}
 	}
 	shown, err := r.data.registrations.Get(ctx, id)
@@ -153,7 +146,7 @@ func (r *domainSettingsResource) read(
 	return update, &shown, err
 }
 
-// remove drops the resource from state. It sets the identity first: a CLI older than 1.12 sends
+// remove removes the resource from state. It sets the identity first: a CLI older than 1.12 sends
 // none, and the framework refuses a removal without one.
 func (r *domainSettingsResource) remove(ctx context.Context, id client.DomainID, resp *resource.ReadResponse) {
 	if resp.Identity != nil {
@@ -165,7 +158,5 @@ func (r *domainSettingsResource) remove(ctx context.Context, id client.DomainID,
 
 // Delete sends no request: stopping management must not change renewal. The plan warns about this.
 func (r *domainSettingsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state domainSettingsModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(r.data.checkAPI(ctx, req.Private, state)...)
+	r.data.prior(ctx, req.State, req.Private, &resp.Diagnostics)
 }

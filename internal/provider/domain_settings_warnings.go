@@ -35,14 +35,14 @@ type planFacts struct {
 	inFlight    *inFlightUpdate     // left by an earlier apply, or nil
 	to          *plannedAddress     // nil for a destroy
 	autoRenew   types.Bool          // as planned
-	other       types.Bool          // as planned by another resource for the same domain, or null
-	shows       registrationModel   // state or registration, before the apply; empty if neither is known
-	err         error               // of reading the registration
+	other       types.Bool          // planned by another resource for the same domain, or null
+	shown       registrationModel   // state or registration, before the apply; empty if neither is known
+	err         error               // from reading the registration
 	repeated    bool                // an earlier error reported that the accounts differ
 }
 
-// diagnostics returns the warnings of a plan, and its errors: refused credentials, and a provider
-// account that would remove the domain from state.
+// diagnostics returns the warnings of a plan, and its errors: refused credentials, and a changed provider
+// account that could remove the domain from state.
 func (f planFacts) diagnostics() diag.Diagnostics {
 	var diags diag.Diagnostics
 	if f.to != nil && f.to.otherProviderAccount {
@@ -85,8 +85,8 @@ func (f planFacts) stateName() string {
 
 // expiry returns the expiry date, zero if it is unknown, and whether it is past or within 30 days.
 func (f planFacts) expiry() (expires time.Time, past, near bool) {
-	expires, _ = time.Parse(time.RFC3339, f.shows.ExpiresAt.ValueString())
-	past = expired(f.shows.Status.ValueString()) || !expires.IsZero() && expires.Before(f.now)
+	expires, _ = time.Parse(time.RFC3339, f.shown.ExpiresAt.ValueString())
+	past = expired(f.shown.Status.ValueString()) || !expires.IsZero() && expires.Before(f.now)
 	return expires, past, !past && !expires.IsZero() && !expires.After(f.now.Add(nearExpiry))
 }
 
@@ -105,21 +105,21 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 			"which it first tries 30 days before expiry. The registry sets the price, and renewals are not refunded."
 		loss = "With auto_renew = false, Cloudflare will not renew the domain. Renew it manually before it expires or you lose it."
 	)
-	is, yes, no := f.shows, types.BoolValue(true), types.BoolValue(false)
-	on := !is.AutoRenew.Equal(yes) && !f.autoRenew.Equal(no)
-	off := !is.AutoRenew.Equal(no) && !f.autoRenew.Equal(yes)
+	shown, yes, no := f.shown, types.BoolValue(true), types.BoolValue(false)
+	on := !shown.AutoRenew.Equal(yes) && !f.autoRenew.Equal(no)
+	off := !shown.AutoRenew.Equal(no) && !f.autoRenew.Equal(yes)
 	expires, past, near := f.expiry()
 	unknown := f.unknown()
 	switch {
 	case !on && (!off || f.to.id == nil):
 		return nil
 	case past:
-		text := fmt.Sprintf("The domain's status is %s. Cloudflare does not renew domains after expiry. ", cmp.Or(is.Status.ValueString(), "unknown"))
+		text := fmt.Sprintf("The domain's status is %s. Cloudflare does not renew domains after expiry. ", cmp.Or(shown.Status.ValueString(), "unknown"))
 		if on && f.product != client.Sandbox { // the owner may renew it manually, or the state may be stale
 			text += charge + " "
 		}
 		return f.autoRenewWarning("Auto-renew can't recover an expired domain", text+"Renew or restore it manually if the registry still allows that.")
-	case on && f.product == client.Sandbox: // never bills
+	case on && f.product == client.Sandbox: // it never bills
 		return nil
 	case on && unknown != "":
 		return f.autoRenewWarning("The apply may authorize charges", unknown+", so this plan can't show whether the apply authorizes charges. "+charge)
@@ -148,8 +148,8 @@ func (f planFacts) autoRenewWarning(summary, text string) diag.Diagnostics {
 	return diag.Diagnostics{warning("auto_renew", summary, "%s", text)}
 }
 
-// unknown explains why a plan can't compare the old auto_renew with the new one. It is empty if the
-// plan can.
+// unknown explains why a plan can't compare the old auto_renew with the new one. It returns an empty
+// string if the plan can.
 func (f planFacts) unknown() string {
 	switch {
 	case f.to.name.IsUnknown():
@@ -158,7 +158,7 @@ func (f planFacts) unknown() string {
 		return "account_id is not known yet"
 	case f.autoRenew.IsUnknown():
 		return "auto_renew is not known yet"
-	case f.shows.AutoRenew.IsNull():
+	case f.shown.AutoRenew.IsNull():
 		return "The state has no auto_renew yet"
 	}
 	return ""
@@ -188,9 +188,9 @@ func (f planFacts) notHeldWarning() diag.Diagnostic {
 		"this provider does not buy domains. Correct domain_name or account_id.", f.name(), f.to.id.Account, apiName(f.product))
 }
 
-// unreadDiagnostics returns an error if the API refuses the credentials for the account. If it refuses
-// only one domain, that is a warning, because Cloudflare does not document the
-// answer for a domain in another account.
+// unreadDiagnostics returns an error if the API refuses the credentials for the account, otherwise a
+// warning. A refusal of one domain is a warning, because Cloudflare doesn't document the answer for a
+// domain in another account.
 func (f planFacts) unreadDiagnostics() diag.Diagnostics {
 	summary, charges := "Could not read "+f.name(), ""
 	if e, ok := errors.AsType[*client.Error](f.err); ok && e.AccountWide {
@@ -205,8 +205,8 @@ func (f planFacts) unreadDiagnostics() diag.Diagnostics {
 		domainInAccount(*f.to.id), f.cause(), charges)}
 }
 
-// cause returns why the read of the registration failed. It omits the domain, because the error of an
-// outage can name another domain.
+// cause returns why the read of the registration failed. It omits the domain, because an outage's error
+// can be about another domain.
 func (f planFacts) cause() string {
 	if e, ok := errors.AsType[*client.Error](f.err); ok {
 		return reason(errors.New(e.Reason()))
@@ -230,7 +230,7 @@ func (f planFacts) losesState() bool {
 	return f.to != nil && f.to.otherProviderAccount && (f.to.id == nil || f.err != nil)
 }
 
-// accountDiagnostic is an error unless the provider's account holds the domain.
+// accountDiagnostic returns a warning if the provider's new account holds the domain, otherwise an error.
 func (f planFacts) accountDiagnostic() diag.Diagnostic {
 	const risk = ", so the apply could destroy the resource and then fail to replace it"
 	summary, account, source := "The provider's account differs from the state", f.state.AccountID.ValueString(), named("account_id", f.accountFrom)
@@ -287,7 +287,7 @@ func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlig
 	return diag.Diagnostics{warning("auto_renew", d.summary, "%s", d.detail())}
 }
 
-// lapsed explains the statuses of a domain that its owner may lose.
+// lapsed explains the statuses of domains that their owners may lose.
 // Source: https://developers.cloudflare.com/registrar/faq/.
 var lapsed = map[string]string{
 	"expired":           "The domain has expired. Cloudflare does not renew it after expiry: renew it manually in the dashboard.",
@@ -306,7 +306,7 @@ func lapsedWarning(id client.DomainID, registration client.Registration) diag.Di
 	return nil
 }
 
-// goneWarning returns the warning when Read removes a resource from state.
+// goneWarning returns the warning about a resource that Read removes from state.
 func goneWarning(id client.DomainID, product client.Product) diag.Diagnostics {
 	return diag.Diagnostics{warning("domain_name", fmt.Sprintf("Domain %s is no longer in the account", displayName(id.Name)),
 		"The domain is not registered in account %s (%s), so Terraform removes the resource from state. "+

@@ -14,10 +14,10 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// TestSummaryOfEachChange tries every old and new auto_renew, near to and far from the expiry date,
-// in a new, a kept and a replaced resource, in production and in the sandbox. A summary has the
+// TestAutoRenewWarningSummaries tests each old and new auto_renew, near to and far from the expiry date, in a
+// new, a changed and a replaced resource, in production and in the sandbox. A summary must include the
 // domain unless the diff shows the change and the date is more than 30 days away.
-func TestSummaryOfEachChange(t *testing.T) {
+func TestAutoRenewWarningSummaries(t *testing.T) {
 	t.Parallel()
 	const (
 		mayCharge, mayTurnOff = "The apply may authorize charges", "The apply may turn auto-renew off"
@@ -26,8 +26,8 @@ func TestSummaryOfEachChange(t *testing.T) {
 	on, off, unknown := types.BoolValue(true), types.BoolValue(false), types.BoolUnknown()
 	dates := []string{"", "2000-01-31T00:00:01Z", "2000-01-31T00:00:00Z", "2000-01-01T00:00:00Z", "1999-12-31T23:59:59Z"}
 	for _, c := range []struct {
-		shows, want types.Bool
-		summaries   [5]string // one for each date
+		shown, want types.Bool
+		summaries   [5]string // one per date
 	}{
 		{off, on, [5]string{
 			"Turning auto-renew on authorizes charges", "Turning auto-renew on authorizes charges",
@@ -46,8 +46,8 @@ func TestSummaryOfEachChange(t *testing.T) {
 		{on, unknown, [5]string{mayTurnOff, mayTurnOff, mayTurnOff, mayTurnOff, expired}},
 	} {
 		for n, want := range c.summaries {
-			facts := adoption(designID(), c.want, registrationFromAPI(designID(), client.Registration{ExpiresAt: dates[n]}), nil)
-			facts.now, facts.shows.AutoRenew = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), c.shows
+			facts := adoption(exampleID(), c.want, registrationModel{}.with(exampleID(), client.Registration{ExpiresAt: dates[n]}), nil)
+			facts.now, facts.shown.AutoRenew = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC), c.shown
 			named := want
 			if want != "" {
 				named += ": example.com"
@@ -57,7 +57,7 @@ func TestSummaryOfEachChange(t *testing.T) {
 				kept = want
 			}
 			summary(t, facts, named)
-			summary(t, facts.managed(designID().Account), kept)
+			summary(t, facts.managed(exampleID().Account), kept)
 			summary(t, facts.replaced(), named)
 		}
 	}
@@ -79,10 +79,10 @@ func summary(t *testing.T, facts planFacts, want string) {
 			want = ""
 		}
 		if got != want || len(got) > 70 {
-			t.Errorf("%v to %v, expiry %v: %q; want %q", facts.shows.AutoRenew, facts.autoRenew, facts.shows.ExpiresAt, got, want)
+			t.Errorf("%v to %v, expiry %v: %q; want %q", facts.shown.AutoRenew, facts.autoRenew, facts.shown.ExpiresAt, got, want)
 		}
 		if product == client.Sandbox && strings.Contains(text, "charge") {
-			t.Errorf("the sandbox never bills: %s", text)
+			t.Errorf("the sandbox never bills, but the warning is %s", text)
 		}
 	}
 }

@@ -11,13 +11,12 @@ import (
 )
 
 // tflogHandler sends the log records of the other packages, which don't import Terraform, to tflog.
-// The logger is in the context.
 type tflogHandler struct{}
 
 // Enabled returns true, because Terraform filters by level.
 func (tflogHandler) Enabled(context.Context, slog.Level) bool { return true }
 
-// Handle logs a record.
+// Handle logs a record to the logger in the context.
 func (tflogHandler) Handle(ctx context.Context, record slog.Record) error {
 	fields := map[string]any{}
 	record.Attrs(func(attr slog.Attr) bool {

@@ -19,7 +19,7 @@ const (
 	defaultReadTimeout  = 5 * time.Minute
 )
 
-// operation is one of Terraform's operations, with its timeout and its texts in errors.
+// operation is a Terraform operation, with its timeout and its wording in errors.
 type operation struct {
 	name    string // as in "the create timeout"
 	timeout time.Duration
@@ -27,7 +27,7 @@ type operation struct {
 	skip    string // how to skip a domain that this operation can't read
 }
 
-// The reads without a configurable timeout.
+// The reads with a fixed timeout.
 var (
 	// planOperation is a plan's read of a domain to adopt. In an outage, the reads of an account take
 	// up to a tenth longer, so all end within 10 s.
@@ -39,16 +39,16 @@ var (
 	}
 )
 
-// refreshOperation is a read of a resource.
+// refreshOperation returns the operation that refreshes a resource.
 func refreshOperation(timeouts types.Object) operation {
 	op := configurable("read", timeouts, defaultReadTimeout)
 	op.skip = "To skip this domain, plan with -refresh=false. To stop managing it, add a removed block with destroy = false."
 	return op
 }
 
-// configurable returns an operation whose timeout comes from that entry. It ignores an invalid value:
-// a refresh uses the timeouts in the state. An older version may have accepted them, and a change of the
-// configuration can't fix them.
+// configurable returns an operation with a timeout from the timeouts attribute, or else the default. It
+// ignores an invalid value: a refresh uses the timeouts in state, which an older version may have accepted
+// and a new configuration can't fix.
 func configurable(entry string, timeouts types.Object, timeout time.Duration) operation {
 	if text, ok := timeouts.Attributes()[entry].(types.String); ok {
 		if configured, ok := parseTimeout(text.ValueString()); ok {
@@ -58,8 +58,8 @@ func configurable(entry string, timeouts types.Object, timeout time.Duration) op
 	return operation{name: entry, timeout: timeout, setting: "timeouts." + entry}
 }
 
-// parseTimeout parses a duration and reports whether it is valid, from a second to 30 days. Less
-// than a second is too short for a request.
+// parseTimeout parses a duration and reports whether it is valid: from a second, which a request needs, to
+// 30 days.
 func parseTimeout(text string) (time.Duration, bool) {
 	timeout, err := time.ParseDuration(text)
 	return timeout, err == nil && timeout >= time.Second && timeout <= 720*time.Hour
@@ -83,7 +83,7 @@ func (o operation) raise() string {
 	switch o.setting {
 	case "":
 		return ""
-	case "timeouts.read": // each plan refreshes first, with the old value
+	case "timeouts.read": // a plan first refreshes with the old value
 		return fmt.Sprintf("To wait longer, raise timeouts.read (now %s) and apply with -refresh=false.", short(o.timeout))
 	}
 	return fmt.Sprintf("To wait longer, raise %s (now %s).", o.setting, short(o.timeout))

@@ -5,6 +5,8 @@ package provider_test
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,7 +20,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/provider"
 )
 
-// The credentials and the account of the tests. Tests search for the secrets in all output.
+// The account and the token of the tests.
 const (
 	testAccount = "023e105f4ecef8ad9ca31a8372d0c353"
 	testToken   = "secret-token-Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY"
@@ -27,7 +29,7 @@ const (
 // settingsType is the type name of the resource under test.
 const settingsType = protocoltest.Settings
 
-// The tests use the types of protocoltest.
+// Short names for protocoltest.
 type (
 	object  = protocoltest.Object
 	planned = protocoltest.Planned
@@ -40,7 +42,7 @@ func timeouts(entry, duration string) object    { return protocoltest.Timeouts(e
 func failed(diags []*tfprotov6.Diagnostic) bool { return protocoltest.Failed(diags) }
 func show(diags []*tfprotov6.Diagnostic) string { return protocoltest.Show(diags) }
 
-// settings is the configuration of a resource.
+// settings returns the configuration of a resource.
 func settings(domain string, autoRenew bool) object {
 	return object{"domain_name": text(domain), "auto_renew": truth(autoRenew)}
 }
@@ -53,14 +55,14 @@ type session struct {
 	fake *fakeregistrar.Server
 }
 
-// play runs a test in a bubble of fake time, against a fake registrar.
-func play(t *testing.T, test func(t *testing.T, fake *fakeregistrar.Server), options ...fakeregistrar.Option) {
+// withFake runs a test in a bubble of fake time, against a fake registrar.
+func withFake(t *testing.T, test func(t *testing.T, fake *fakeregistrar.Server), options ...fakeregistrar.Option) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		fake := fakeregistrar.New(options...)
 		test(t, fake)
 		for _, violation := range fake.Violations() {
-			t.Errorf("the fake registrar saw a violation: %s", violation)
+			t.Errorf("the fake registrar reports a violation: %s", violation)
 		}
 	})
 }
@@ -68,12 +70,12 @@ func play(t *testing.T, test func(t *testing.T, fake *fakeregistrar.Server), opt
 // options configure a fake registrar.
 type options = []fakeregistrar.Option
 
-// exampleOn is example.com with auto-renew on, for each case.
+// exampleOn returns example.com with auto-renew on, for every case.
 func exampleOn[C any](C) options {
 	return options{held("example.com", true, fakeregistrar.Immediate())}
 }
 
-// each plays a test for each case.
+// each runs a test for each case, against a fake registrar with the options of that case.
 func each[C any](t *testing.T, cases map[string]C, of func(C) options, test func(t *testing.T, fake *fakeregistrar.Server, c C)) {
 	t.Helper()
 	for name, c := range cases {
@@ -83,12 +85,12 @@ func each[C any](t *testing.T, cases map[string]C, of func(C) options, test func
 			if of != nil {
 				domains = of(c)
 			}
-			play(t, func(t *testing.T, fake *fakeregistrar.Server) { test(t, fake, c) }, domains...)
+			withFake(t, func(t *testing.T, fake *fakeregistrar.Server) { test(t, fake, c) }, domains...)
 		})
 	}
 }
 
-// walk runs a step for each resource, ten at a time like a CLI.
+// walk runs a step for each resource, ten at a time, as a CLI does.
 func walk(resources int, step func(n int)) {
 	var workers sync.WaitGroup
 	slots := make(chan struct{}, 10)
@@ -123,36 +125,27 @@ func startWith(t *testing.T, fake *fakeregistrar.Server, config object, env map[
 	return &session{Session: started, t: t, fake: fake}, diags
 }
 
-// sound ends the test after a protocol violation.
-func (s *session) sound(err error) {
+// check ends the test if there is a protocol violation.
+func (s *session) check(err error) {
 	s.t.Helper()
 	if err != nil {
 		s.t.Fatal(err)
 	}
 }
 
-// encode encodes an object as a type; nil is null.
-func (s *session) encode(of tftypes.Type, o object) *tfprotov6.DynamicValue {
-	s.t.Helper()
-	encoded, err := s.Encode(of, o)
-	s.sound(err)
-	return encoded
-}
-
-// decode decodes an object of a type; null is nil.
+// decode decodes an object. Null is nil.
 func (s *session) decode(of tftypes.Type, encoded *tfprotov6.DynamicValue) object {
 	s.t.Helper()
 	o, err := s.Decode(of, encoded)
-	s.sound(err)
+	s.check(err)
 	return o
 }
 
-// checked returns the result and the diagnostics of a step, and ends the test after a protocol
-// violation.
-func checked[T any](s *session) func(T, []*tfprotov6.Diagnostic, error) (T, []*tfprotov6.Diagnostic) {
+// result returns the result and the diagnostics of a step. A protocol violation ends the test.
+func result[T any](s *session) func(T, []*tfprotov6.Diagnostic, error) (T, []*tfprotov6.Diagnostic) {
 	return func(result T, diags []*tfprotov6.Diagnostic, err error) (T, []*tfprotov6.Diagnostic) {
 		s.t.Helper()
-		s.sound(err)
+		s.check(err)
 		return result, diags
 	}
 }
@@ -160,35 +153,35 @@ func checked[T any](s *session) func(T, []*tfprotov6.Diagnostic, error) (T, []*t
 // validate validates a configuration, the first step of each CLI.
 func (s *session) validate(config object) []*tfprotov6.Diagnostic {
 	diags, err := s.Validate(s.t.Context(), config)
-	s.sound(err)
+	s.check(err)
 	return diags
 }
 
 // plan plans a change from prior to config; a nil config destroys.
 func (s *session) plan(prior, config object) (planned, []*tfprotov6.Diagnostic) {
-	return checked[planned](s)(s.Plan(s.t.Context(), prior, config))
+	return result[planned](s)(s.Plan(s.t.Context(), prior, config))
 }
 
-// planNew is the second call for a replacement. Terraform drops its warnings.
+// planNew makes the second call for a replacement. Terraform drops its warnings.
 func (s *session) planNew(first planned) (planned, []*tfprotov6.Diagnostic) {
-	return checked[planned](s)(s.PlanNew(s.t.Context(), first))
+	return result[planned](s)(s.PlanNew(s.t.Context(), first))
 }
 
 // read refreshes a state.
 func (s *session) read(state object) (object, []*tfprotov6.Diagnostic) {
-	return checked[object](s)(s.Read(s.t.Context(), state))
+	return result[object](s)(s.Read(s.t.Context(), state))
 }
 
-// importID imports by an ID and refreshes, like a CLI.
+// importID imports by ID and refreshes, as a CLI does.
 func (s *session) importID(id string) (object, []*tfprotov6.Diagnostic) {
-	return checked[object](s)(s.ImportID(s.t.Context(), id))
+	return result[object](s)(s.ImportID(s.t.Context(), id))
 }
 
-// apply applies a plan and reports its success to the fake.
+// apply applies a plan. It reports a success to the fake, which checks it.
 func (s *session) apply(ctx context.Context, plan planned) (object, []*tfprotov6.Diagnostic) {
 	s.t.Helper()
 	state, diags, err := s.Apply(ctx, plan)
-	s.sound(err)
+	s.check(err)
 	if !failed(diags) && state != nil {
 		account, name, _ := strings.Cut(protocoltest.Literal(state["id"]), "/")
 		s.fake.ReportSuccess(account, name, state["auto_renew"].Equal(truth(true)))
@@ -209,7 +202,7 @@ func (s *session) change(prior, config object) (object, []*tfprotov6.Diagnostic)
 	return s.apply(s.t.Context(), plan)
 }
 
-// must returns the state and fails the test on an error.
+// must returns the state. An error ends the test.
 func (s *session) must(state object, diags []*tfprotov6.Diagnostic) object {
 	s.t.Helper()
 	if failed(diags) {
@@ -218,39 +211,73 @@ func (s *session) must(state object, diags []*tfprotov6.Diagnostic) object {
 	return state
 }
 
-// patches returns the bodies of all PATCH requests.
-func patches(fake *fakeregistrar.Server) []string {
-	var bodies []string
+// wantPatches fails the test unless the fake got exactly these values of auto_renew, one per PATCH.
+func wantPatches(t *testing.T, fake *fakeregistrar.Server, values ...bool) {
+	t.Helper()
+	var got, want []string
 	for _, request := range fake.Requests() {
 		if request.Method == "PATCH" {
-			bodies = append(bodies, request.Body)
+			got = append(got, request.Body)
 		}
 	}
-	return bodies
-}
-
-// patched fails the test unless the fake got this many PATCH requests.
-func patched(t *testing.T, fake *fakeregistrar.Server, want int) {
-	t.Helper()
-	if got := patches(fake); len(got) != want {
-		t.Errorf("sent %v; want %d PATCH", got, want)
+	for _, value := range values {
+		want = append(want, fmt.Sprintf(`{"auto_renew":%t}`, value))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("sent PATCHes %v; want %v", got, want)
 	}
 }
 
-// sent fails the test unless the fake got this many requests.
-func sent(t *testing.T, fake *fakeregistrar.Server, want int) {
+// wantRequests fails the test unless the fake got this many requests.
+func wantRequests(t *testing.T, fake *fakeregistrar.Server, want int) {
 	t.Helper()
 	if got := fake.Requests(); len(got) != want {
 		t.Errorf("sent %v; want %d requests", got, want)
 	}
 }
 
-// says fails the test for each text that the diagnostics don't contain.
-func says(t *testing.T, diags []*tfprotov6.Diagnostic, wants ...string) {
+// wantText fails the test for each text that the diagnostics don't contain.
+func wantText(t *testing.T, diags []*tfprotov6.Diagnostic, texts ...string) {
 	t.Helper()
-	for _, want := range wants {
+	for _, want := range texts {
 		if !strings.Contains(show(diags), want) {
-			t.Errorf("there is no %q in:\n%s", want, show(diags))
+			t.Errorf("no %q in:\n%s", want, show(diags))
+		}
+	}
+}
+
+// wantError fails the test unless the only diagnostic is an error with these texts.
+func wantError(t *testing.T, diags []*tfprotov6.Diagnostic, texts ...string) {
+	t.Helper()
+	if len(diags) != 1 || !failed(diags) {
+		t.Errorf("%s; want one error", show(diags))
+	}
+	wantText(t, diags, texts...)
+}
+
+// wantChanges fails the test unless the plan changes exactly these attributes, in alphabetical order.
+func wantChanges(t *testing.T, plan planned, attributes ...string) {
+	t.Helper()
+	if got := plan.Changed(); !slices.Equal(got, attributes) {
+		t.Errorf("the plan changes %v; want %v", got, attributes)
+	}
+}
+
+// wantNoChange fails the test if the plan has a change, a replacement or a warning.
+func (s *session) wantNoChange(prior, config object) {
+	s.t.Helper()
+	plan, diags := s.plan(prior, config)
+	if len(plan.Changed())+len(plan.Raw.RequiresReplace)+len(diags) > 0 {
+		s.t.Errorf("the plan changes %v, replaces for %v, warns %s; want none of these", plan.Changed(), plan.Raw.RequiresReplace, show(diags))
+	}
+}
+
+// wantValues fails the test for each attribute that differs from the wanted one.
+func wantValues(t *testing.T, got, want object) {
+	t.Helper()
+	for attribute, value := range want {
+		if !got[attribute].Equal(value) {
+			t.Errorf("%s is %s; want %s", attribute, got[attribute], value)
 		}
 	}
 }

@@ -22,7 +22,7 @@ var (
 )
 
 // registrarProvider is one provider process. Terraform configures it for each walk of its graph; the
-// limiter lives as long as the process, because Cloudflare's limit does not restart with a walk.
+// limiter lives as long as the process, because a new walk doesn't reset Cloudflare's limit.
 type registrarProvider struct {
 	version   string
 	getenv    func(string) string
@@ -30,15 +30,15 @@ type registrarProvider struct {
 	limiter   *client.Limiter
 }
 
-// Option changes how New builds the provider.
+// Option configures a provider.
 type Option func(*registrarProvider)
 
-// WithTransport sends the requests through a transport other than the network.
+// WithTransport sends requests through this transport instead of the network.
 func WithTransport(transport http.RoundTripper) Option {
 	return func(p *registrarProvider) { p.transport = transport }
 }
 
-// WithEnvironment reads environment variables from a function.
+// WithEnvironment reads environment variables with this function.
 func WithEnvironment(getenv func(string) string) Option {
 	return func(p *registrarProvider) { p.getenv = getenv }
 }

@@ -6,6 +6,7 @@ package provider
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -20,8 +21,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/registrations"
 )
 
-// providerData is the data that resources and data sources share. It lives for one walk of
-// Terraform's graph.
+// providerData is shared by resources and data sources. It lasts for one walk of Terraform's graph.
 type providerData struct {
 	accountID     types.String // the default account: null if none is set, unknown until it is created
 	accountFrom   string       // what set accountID: envAccountID or providerBlock
@@ -33,7 +33,7 @@ type providerData struct {
 	// planned holds the claim of each planned resource until its apply, by client.DomainID. A provider
 	// alias is another process, so its resources are missing.
 	planned sync.Map
-	// reportedAccounts holds each account in state that an error reported as different from the provider's.
+	// reportedAccounts holds the accounts in state that an error reported as different from the provider's.
 	reportedAccounts sync.Map
 }
 
@@ -52,10 +52,14 @@ func (p *registrarProvider) userAgent(terraformVersion string) string {
 		cmp.Or(terraformVersion, "unknown"), cmp.Or(p.version, "dev"), p.getenv("TF_APPEND_USER_AGENT")))
 }
 
-// address returns the ID of the registration of a domain in an account, by default the provider's
-// account.
+// address returns the ID of a registration. The default account is the provider's.
 func (d *providerData) address(account, domain types.String, diags *diag.Diagnostics) client.DomainID {
-	return client.DomainID{Account: d.knownAccount(account, diags), Name: parseName(domain.ValueString(), diags)}
+	id := client.DomainID{Account: d.knownAccount(account, diags)}
+	var err error
+	if id.Name, err = domainname.Parse(domain.ValueString()); err != nil {
+		diags.AddAttributeError(path.Root("domain_name"), "Invalid domain name", "domain_name: "+err.Error())
+	}
+	return id
 }
 
 // account returns the configured account, or else the provider's, which can be unknown.
@@ -78,18 +82,10 @@ func (d *providerData) knownAccount(configured types.String, diags *diag.Diagnos
 		diags.AddAttributeError(path.Root("account_id"), "Account is not known yet",
 			"The provider's account_id is only known after apply. Set account_id here (for an import, use the ID <account_id>/<domain>), "+
 				"or first apply the resource that it depends on: terraform apply -target=…")
-	} else if fault := accountFault("account_id", account.ValueString()); fault != "" && !account.IsNull() {
-		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", fault)
+	} else if problem := accountProblem("account_id", account.ValueString()); problem != "" && !account.IsNull() {
+		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", problem)
 	}
 	return account.ValueString()
-}
-
-func parseName(text string, diags *diag.Diagnostics) domainname.Name {
-	name, err := domainname.Parse(text)
-	if err != nil {
-		diags.AddAttributeError(path.Root("domain_name"), "Invalid domain name", "domain_name: "+err.Error())
-	}
-	return name
 }
 
 // updateStatus returns the last update of a registration, or nil if there is none.
@@ -101,10 +97,34 @@ func (d *providerData) updateStatus(ctx context.Context, id client.DomainID) (*c
 	return &update, err
 }
 
-// list returns the registrations of an account that match the filter, and the errors of unreadable
-// entries. It returns a registration once even if it moves between pages. It requests no page beyond the
-// limit; 0 means no limit.
-func (d *providerData) list(ctx context.Context, account string, filter registrationFilter, limit int64) (matches []client.Registration, unreadable []error, err error) {
+// list returns the account of a filter and the registrations that match. An unreadable entry is an error,
+// or a warning if skip is set and another entry matches. The limit is the number of matches; 0 means no limit.
+func (d *providerData) list(
+	ctx context.Context, filter registrationFilter, limit int64, skip bool, diags *diag.Diagnostics,
+) (account string, matches []client.Registration) {
+	if account = d.knownAccount(filter.AccountID, diags); diags.HasError() {
+		return "", nil
+	}
+	ctx, cancel := readOperation.start(ctx)
+	defer cancel()
+	matches, unreadable, err := d.matches(ctx, account, filter, limit)
+	if !skip || len(matches) == 0 {
+		err = cmp.Or(err, errors.Join(unreadable...))
+	}
+	if err != nil {
+		diags.Append(errorDiagnostic(readOperation, err, client.DomainID{Account: account}, d.product)...)
+		return "", nil
+	}
+	for _, unread := range unreadable {
+		diags.AddWarning("Skipped an unreadable entry in the list", "The results do not include this entry: "+reason(unread)+". They include all others.")
+	}
+	return account, matches
+}
+
+// matches returns the registrations of an account that match the filter, and the errors of unreadable
+// entries. It returns a registration once even if it moves between pages. It requests no page after the
+// limit is reached.
+func (d *providerData) matches(ctx context.Context, account string, filter registrationFilter, limit int64) (matches []client.Registration, unreadable []error, err error) {
 	seen := map[domainname.Name]bool{}
 	for page, err := range d.registrations.List(ctx, account) {
 		if err != nil {

@@ -27,7 +27,7 @@ type settings struct {
 	accountID types.String // null if none is set, unknown until it is created
 }
 
-// resolve reads the provider block and the environment, and reports all faults at once. Unknown
+// resolve reads the provider block and the environment, and reports all errors at once. Unknown
 // values are valid: in `terraform validate`, every variable is unknown.
 func resolve(config providerModel, getenv func(string) string) (settings, diag.Diagnostics) {
 	var s settings
@@ -61,8 +61,8 @@ func unknowns(block tftypes.Value) diag.Diagnostics {
 // providerBlock is the source of a value that the configuration sets.
 const providerBlock = "the provider block"
 
-// fallback returns the value in the provider block, or else that of the environment variable, and
-// its source: providerBlock or the name of the variable.
+// fallback returns the value in the provider block, or else the environment variable's, and its source:
+// providerBlock or the name of the variable.
 func fallback(configured types.String, getenv func(string) string, variable string) (value types.String, from string) {
 	if configured.IsNull() {
 		return textOrNull(getenv(variable)), variable
@@ -70,7 +70,7 @@ func fallback(configured types.String, getenv func(string) string, variable stri
 	return configured, providerBlock
 }
 
-// named returns the name of an attribute in an error: the variable, if it set the value.
+// named returns the name of an attribute in an error, which is the variable if that set the value.
 func named(attribute, from string) string {
 	if from == providerBlock {
 		return attribute + " in " + from
@@ -80,11 +80,8 @@ func named(attribute, from string) string {
 
 func resolveAccount(configured types.String, getenv func(string) string, diags *diag.Diagnostics) (account types.String, from string) {
 	account, from = fallback(configured, getenv, envAccountID)
-	if account.IsNull() || account.IsUnknown() {
-		return account, from
-	}
-	if fault := accountFault(named("account_id", from), account.ValueString()); fault != "" {
-		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", fault)
+	if problem := accountProblem(named("account_id", from), account.ValueString()); problem != "" && !account.IsNull() && !account.IsUnknown() {
+		diags.AddAttributeError(path.Root("account_id"), "Invalid account ID", problem)
 	}
 	return account, from
 }
@@ -96,13 +93,13 @@ func resolveBaseURL(configured types.String, getenv func(string) string, diags *
 	}
 	base, err := client.ParseBaseURL(text.ValueString())
 	if err != nil && !text.IsUnknown() {
-		diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", baseURLFault(named("base_url", from), text.ValueString(), err))
+		diags.AddAttributeError(path.Root("base_url"), "Invalid base URL", baseURLProblem(named("base_url", from), text.ValueString(), err))
 	}
 	return base
 }
 
-// baseURLFault quotes the value unless it can contain a secret: a password before @, or a query.
-func baseURLFault(name, value string, err error) string {
+// baseURLProblem quotes the value unless it may contain a secret: a password before @, or a query.
+func baseURLProblem(name, value string, err error) string {
 	if strings.ContainsAny(value, "@?#") {
 		return fmt.Sprintf("%s %s.", name, err)
 	}
@@ -144,8 +141,8 @@ func resolveCredentials(config providerModel, getenv func(string) string, diags 
 		key = credential{"api_key", envKey, textOrNull(getenv(envKey))}
 		email = credential{"email", envEmail, textOrNull(getenv(envEmail))}
 	}
-	if attribute, fault := credentialsFault(source, token, key, email); fault != "" {
-		diags.AddAttributeError(path.Root(attribute), "Invalid credentials", fault)
+	if attribute, problem := credentialsProblem(source, token, key, email); problem != "" {
+		diags.AddAttributeError(path.Root(attribute), "Invalid credentials", problem)
 	}
 	if value := token.value.ValueString(); value != "" {
 		return client.Credentials{Token: value, From: token.name}
@@ -153,9 +150,9 @@ func resolveCredentials(config providerModel, getenv func(string) string, diags 
 	return client.Credentials{Key: key.value.ValueString(), Email: email.value.ValueString(), From: key.name}
 }
 
-// credentialsFault returns the first fault in the credentials of one source, with its attribute. An
-// unknown value can still complete the others.
-func credentialsFault(source string, token, key, email credential) (attribute, text string) {
+// credentialsProblem returns the first problem with the credentials of one source, and its attribute. An
+// unknown value may still complete the others.
+func credentialsProblem(source string, token, key, email credential) (attribute, text string) {
 	unknown := false
 	for _, c := range []credential{token, key, email} {
 		unknown = unknown || c.value.IsUnknown()
@@ -180,6 +177,6 @@ func credentialsFault(source string, token, key, email credential) (attribute, t
 		"\"Registrar Domains Admin\" (to plan only, \"Registrar Domains Read\")."
 }
 
-// unprintable reports whether the character can't be in a credential. A newline would also end the
+// unprintable reports whether a credential can't contain the character. A newline would also end the
 // header.
 func unprintable(r rune) bool { return unicode.IsSpace(r) || r < ' ' || r >= 0x7f }

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -23,10 +24,10 @@ const (
 	testEmail = "user@example.com"
 )
 
-// env holds environment variables.
+// env is the environment variables of a provider.
 type env = map[string]string
 
-func TestProviderCredentialsAndAPI(t *testing.T) {
+func TestProviderSettingsInRequests(t *testing.T) {
 	t.Parallel()
 	token, key := object{"api_token": text(testToken)}, object{"api_key": text(testKey), "email": text(testEmail)}
 	envToken, envKey := env{"CLOUDFLARE_API_TOKEN": testToken}, env{"CLOUDFLARE_API_KEY": testKey, "CLOUDFLARE_EMAIL": testEmail}
@@ -35,22 +36,24 @@ func TestProviderCredentialsAndAPI(t *testing.T) {
 		env     env
 		scheme  string
 		sandbox bool
+		prefer  string
 	}
 	cases := map[string]row{
-		"a key from the environment":                         {object{}, envKey, "key", false},
-		"a configured token beside a key in the environment": {token, envKey, "token", false},
-		"a configured key beside a token in the environment": {key, envToken, "key", false},
-		"a token beside a stray email in the environment":    {object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_EMAIL": testEmail}, "token", false},
+		"a key from the environment":                         {object{}, envKey, "key", false, ""},
+		"a configured token beside a key in the environment": {token, envKey, "token", false, ""},
+		"a configured key beside a token in the environment": {key, envToken, "key", false, ""},
+		"a token beside a stray email in the environment":    {object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_EMAIL": testEmail}, "token", false, ""},
 		"empty variables count as unset": {
-			object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": "", "CLOUDFLARE_BASE_URL": "", "CLOUDFLARE_REGISTRAR_SANDBOX": ""}, "token", false,
+			object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": "", "CLOUDFLARE_BASE_URL": "", "CLOUDFLARE_REGISTRAR_SANDBOX": ""}, "token", false, "",
 		},
-		"a configured sandbox":                    {token.With(object{"sandbox": truth(true)}), nil, "token", true},
-		"a sandbox from the environment":          {token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", true},
-		"a configured false over the environment": {token.With(object{"sandbox": truth(false)}), env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", false},
+		"a configured sandbox":                       {token.With(object{"sandbox": truth(true)}), nil, "token", true, ""},
+		"a sandbox from the environment":             {token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", true, ""},
+		"a configured false despite the environment": {token.With(object{"sandbox": truth(false)}), env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", false, ""},
+		"respond_async":                              {token.With(object{"respond_async": truth(true)}), nil, "token", false, "respond-async"},
 	}
 	both := func(row) options {
 		return options{
-			held("example.com", true, fakeregistrar.Immediate()),
+			held("example.com", false, fakeregistrar.Immediate()),
 			fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "example.com", Account: testAccount, Sandbox: true}),
 		}
 	}
@@ -61,8 +64,11 @@ func TestProviderCredentialsAndAPI(t *testing.T) {
 		if len(diags) > 0 {
 			t.Fatalf("configuring: %s", show(diags))
 		}
-		s.must(s.importID("example.com"))
-		request := fake.Requests()[0]
+		plan, _ := s.plan(s.must(s.importID("example.com")), settings("example.com", true))
+		s.must(result[object](s)(s.Apply(t.Context(), plan)))
+		wantPatches(t, fake, true)
+		requests := fake.Requests()
+		request := requests[slices.IndexFunc(requests, func(r fakeregistrar.Request) bool { return r.Method == "PATCH" })]
 		if request.Credential != c.scheme || strings.Contains(request.Path, "/registrar-sandbox/") != c.sandbox {
 			t.Errorf("requested %s with %s credentials; want %s, in the sandbox: %t", request.Path, request.Credential, c.scheme, c.sandbox)
 		}
@@ -70,28 +76,31 @@ func TestProviderCredentialsAndAPI(t *testing.T) {
 		if request.UserAgent != want {
 			t.Errorf("User-Agent is %q; want %q", request.UserAgent, want)
 		}
+		if request.Prefer != c.prefer {
+			t.Errorf("Prefer is %q; want %q", request.Prefer, c.prefer)
+		}
 	})
 }
 
-// validateConfig validates a provider block, as each CLI does before it configures the provider.
+// validateConfig validates a provider block, as CLIs do before they configure the provider.
 func (s *session) validateConfig(config object) []*tfprotov6.Diagnostic {
 	s.t.Helper()
-	resp, err := s.Server.ValidateProviderConfig(s.t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: s.encode(s.Schema.Provider.ValueType(), config)})
-	s.sound(err)
+	resp, err := s.Server.ValidateProviderConfig(s.t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: s.Encode(s.Schema.Provider.ValueType(), config)})
+	s.check(err)
 	return resp.Diagnostics
 }
 
-func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
+func TestProviderRejectsInvalidConfiguration(t *testing.T) {
 	t.Parallel()
 	token := object{"api_token": text(testToken)}
 	envToken, envKey, envEmail := env{"CLOUDFLARE_API_TOKEN": testToken}, env{"CLOUDFLARE_API_KEY": testKey}, env{"CLOUDFLARE_EMAIL": testEmail}
-	const validate, configure = true, false // the step that reports it
+	const validate, configure = true, false // the step that returns the error
 	const neither = "sets neither api_token nor api_key to a value"
 	type row struct {
 		early    bool
 		config   object
 		env      env
-		at, says string
+		at, text string
 	}
 	cases := map[string]row{
 		"no credentials at all":                             {configure, object{}, nil, "api_token", "There are no credentials. Set CLOUDFLARE_API_TOKEN"},
@@ -102,15 +111,15 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		"an empty token beside one in the environment":      {validate, object{"api_token": text("")}, envToken, "api_token", neither},
 		"a token with a newline":                            {validate, object{"api_token": text(testToken + "\n")}, nil, "api_token", "such as the newline at the end of a file"},
 		"an unknown token":                                  {configure, object{"api_token": unknown(tftypes.String)}, nil, "api_token", "api_token is only known after apply"},
-		"a token with an escape":                            {validate, object{"api_token": text(testToken + "\x1b")}, nil, "api_token", "a character that can't be sent"},
-		"a token with a delete":                             {validate, object{"api_token": text(testToken + "\x7f")}, nil, "api_token", "a character that can't be sent"},
+		"a token with an escape character":                  {validate, object{"api_token": text(testToken + "\x1b")}, nil, "api_token", "a character that can't be sent"},
+		"a token with a delete character":                   {validate, object{"api_token": text(testToken + "\x7f")}, nil, "api_token", "a character that can't be sent"},
 		"a token with a non-ASCII letter":                   {validate, object{"api_token": text(testToken + "é")}, nil, "api_token", "a character that can't be sent"},
 		"an unknown email":                                  {configure, object{"api_key": text(testKey), "email": unknown(tftypes.String)}, nil, "email", "email is only known"},
 		"an unknown sandbox":                                {configure, token.With(object{"sandbox": unknown(tftypes.Bool)}), nil, "sandbox", "sandbox is only known"},
 		"an unknown respond_async":                          {configure, token.With(object{"respond_async": unknown(tftypes.Bool)}), nil, "respond_async", "respond_async is only known"},
 		"an unknown base URL":                               {configure, token.With(object{"base_url": unknown(tftypes.String)}), nil, "base_url", "base_url is only known"},
 		"an account with a slash":                           {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": "a/b"}, "account_id", `CLOUDFLARE_ACCOUNT_ID is "a/b": an account ID`},
-		"a token as the account":                            {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": testToken}, "account_id", "CLOUDFLARE_ACCOUNT_ID has 53 characters: an account ID"},
+		"a token as the account ID":                         {configure, token, env{"CLOUDFLARE_ACCOUNT_ID": testToken}, "account_id", "CLOUDFLARE_ACCOUNT_ID has 53 characters: an account ID"},
 		"an empty account":                                  {validate, token.With(object{"account_id": text("")}), nil, "account_id", `account_id in the provider block is "": an account ID`},
 		"a base URL with a password":                        {validate, token.With(object{"base_url": text("https://u:hunter22@example.com")}), nil, "base_url", "base_url in the provider block must not contain a user name or password"},
 		"a base URL without a host":                         {configure, token, env{"CLOUDFLARE_BASE_URL": "api.cloudflare.com"}, "base_url", `CLOUDFLARE_BASE_URL is "api.cloudflare.com"; it must be a URL with a host`},
@@ -127,33 +136,25 @@ func TestProviderRefusesBadConfigurationBeforeAnyRequest(t *testing.T) {
 		if early := s.validateConfig(c.config); c.early && show(early) != show(diags) || !c.early && len(early) > 0 {
 			t.Errorf("validating: %q; want the same as configuring: %t", show(early), c.early)
 		}
-		if len(diags) != 1 || !failed(diags) {
-			t.Fatalf("configuring: %s; want one error", show(diags))
-		}
-		if at := diags[0].Attribute.String(); at != `AttributeName("`+c.at+`")` {
-			t.Errorf("the error is at %s; want %s", at, c.at)
-		}
-		if !strings.Contains(show(diags), c.says) {
-			t.Errorf("the error has no %q:\n%s", c.says, show(diags))
-		}
+		wantError(t, diags, c.text, `(AttributeName("`+c.at+`"))`)
 		for _, secret := range []string{testToken, testKey, "hunter22"} {
 			if strings.Contains(show(diags), secret) {
 				t.Errorf("the error shows a secret:\n%s", show(diags))
 			}
 		}
-		sent(t, fake, 0)
+		wantRequests(t, fake, 0)
 	})
 }
 
-// In `terraform validate` variables are unknown, and the environment may complete them later.
+// In `terraform validate`, variables are unknown and the environment may be incomplete.
 func TestProviderValidationAcceptsUnknownValues(t *testing.T) {
 	t.Parallel()
-	open := unknown(tftypes.String)
+	later := unknown(tftypes.String)
 	each(t, map[string]object{
 		"an empty block":                    {},
-		"all values unknown":                {"api_token": open, "api_key": open, "email": open, "account_id": open, "base_url": open, "sandbox": unknown(tftypes.Bool)},
-		"a key with an unknown email":       {"api_key": text(testKey), "email": open},
-		"an empty token and an unknown key": {"api_token": text(""), "api_key": open, "email": text(testEmail)},
+		"all values unknown":                {"api_token": later, "api_key": later, "email": later, "account_id": later, "base_url": later, "sandbox": unknown(tftypes.Bool)},
+		"a key with an unknown email":       {"api_key": text(testKey), "email": later},
+		"an empty token and an unknown key": {"api_token": text(""), "api_key": later, "email": text(testEmail)},
 	}, nil, func(t *testing.T, fake *fakeregistrar.Server, config object) {
 		if diags := start(t, fake).validateConfig(config); len(diags) > 0 {
 			t.Error(show(diags))
@@ -161,25 +162,27 @@ func TestProviderValidationAcceptsUnknownValues(t *testing.T) {
 	})
 }
 
-func TestAnUnknownProviderAccount(t *testing.T) {
+func TestUnknownProviderAccount(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
-		s, diags := startWith(t, fake, object{"api_token": text(testToken), "account_id": unknown(tftypes.String)}, env{"CLOUDFLARE_ACCOUNT_ID": "of-the-environment"})
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		later := unknown(tftypes.String)
+		s, diags := startWith(t, fake, object{"api_token": text(testToken), "account_id": later}, env{"CLOUDFLARE_ACCOUNT_ID": "of-the-environment"})
 		if len(diags) > 0 {
 			t.Fatal(show(diags))
 		}
 		plan, diags := s.plan(nil, settings("example.com", true))
-		if len(diags) != 1 || !strings.Contains(show(diags), "account_id is not known yet, so this plan can't show whether the apply authorizes charges") || plan.State["account_id"].IsKnown() || plan.State["id"].IsKnown() || len(fake.Requests()) > 0 {
-			t.Errorf("the plan has account %s and id %s, warns %q, sent %v", plan.State["account_id"], plan.State["id"], show(diags), fake.Requests())
-		}
-		state := s.must(start(t, fake).change(nil, settings("example.com", true))) // the apply plans again, with the account
-		if plan, diags := s.plan(state, settings("example.com", true)); len(diags) > 0 || len(plan.Changed()) > 0 {
-			t.Errorf("a later plan changes %v, warns %q; want neither", plan.Changed(), show(diags))
-		}
+		wantText(t, diags, "account_id is not known yet, so this plan can't show whether the apply authorizes charges")
+		wantValues(t, plan.State, object{"account_id": later, "id": later})
+		wantRequests(t, fake, 0)
+		state := s.must(start(t, fake).change(nil, settings("example.com", true))) // the apply plans again, with a known account
+		s.wantNoChange(state, settings("example.com", true))
+		plan, diags = s.plan(state, settings("example.net", true)) // may be in another account
+		wantText(t, diags, "WARNING: The apply may authorize charges: example.net", "account_id is not known yet")
+		wantValues(t, plan.State, object{"account_id": later})
 		named := object{"account_id": text(testAccount), "domain_name": text("example.net")}
 		plan, diags = s.plan(nil, named.With(object{"auto_renew": truth(true)}))
 		if len(diags) > 0 || !plan.State["id"].Equal(text(testAccount+"/example.net")) {
-			t.Errorf("with its own account, the plan has id %s and warns %q", plan.State["id"], show(diags))
+			t.Errorf("with an account_id in the resource, the plan has id %s and %q", plan.State["id"], show(diags))
 		}
 		s.must(s.data("registrar_domain", named))
 		for use, diags := range map[string][]*tfprotov6.Diagnostic{
@@ -187,38 +190,37 @@ func TestAnUnknownProviderAccount(t *testing.T) {
 			"a list":        s.query(object{}, 1, false)[0].Diagnostics,
 			"an import":     second(s.importID("example.com")),
 		} {
-			if len(diags) != 1 || !failed(diags) || !strings.Contains(show(diags), "The provider's account_id is only known after apply. Set account_id here (for an import, use the ID <account_id>/<domain>)") {
-				t.Errorf("%s: %q; want one error", use, show(diags))
-			}
+			t.Log(use)
+			wantError(t, diags, "The provider's account_id is only known after apply. Set account_id here (for an import, use the ID <account_id>/<domain>)")
 		}
 	}, held("example.com", true, fakeregistrar.Immediate()), held("example.net", true, fakeregistrar.Immediate()))
 }
 
-// Terraform configures the provider again for each walk of its graph, but the server's limit remains.
-func TestTheRateLimitOutlivesAWalk(t *testing.T) {
+// Terraform configures the provider for each walk of its graph, which doesn't reset the server's limit.
+func TestRateLimitSurvivesReconfiguration(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s, began := start(t, fake), time.Now()
 		fake.Inject(fakeregistrar.Fault{Status: 404, Body: refusal, Header: http.Header{"Ratelimit": {`"default";r=0;t=60`}}})
-		config := s.encode(s.Schema.Provider.ValueType(), object{"api_token": text(testToken), "account_id": text(testAccount)})
+		config := s.Encode(s.Schema.Provider.ValueType(), object{"api_token": text(testToken), "account_id": text(testAccount)})
 		for range 2 {
 			s.must(s.data("registrar_domain_update_status", object{"domain_name": text("example.com")}))
 			_, err := s.Server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{Config: config})
-			s.sound(err)
+			s.check(err)
 		}
 		if took := time.Since(began); took != time.Minute {
-			t.Errorf("the second walk got its answer after %s; want the server's 1m", took)
+			t.Errorf("the second walk took %s; want 1m, as the server requires", took)
 		}
 	}, exampleOn(0)...)
 }
 
 func TestLogsGoToTerraform(t *testing.T) {
 	t.Parallel()
-	play(t, func(t *testing.T, fake *fakeregistrar.Server) {
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		var log bytes.Buffer
 		ctx, s := tflogtest.RootLogger(t.Context(), &log), start(t, fake)
 		fake.Inject(fakeregistrar.Fault{Path: listPath, Status: 403, Body: refusal})
-		state := s.must(checked[object](s)(s.ImportID(ctx, "example.com")))
+		state := s.must(result[object](s)(s.ImportID(ctx, "example.com")))
 		plan, _ := s.plan(state, settings("example.com", false))
 		s.must(s.apply(ctx, plan))
 		for _, want := range []string{
@@ -226,30 +228,10 @@ func TestLogsGoToTerraform(t *testing.T) {
 			`"@level":"info","@message":"update state"`, `"method":"PATCH"`, `"state":"succeeded"`,
 		} {
 			if !strings.Contains(log.String(), want) {
-				t.Errorf("the log does not have %s:\n%s", want, log.String())
+				t.Errorf("no %s in the log:\n%s", want, log.String())
 			}
 		}
 	}, exampleOn(0)...)
 }
 
 func second[T any](_ T, diags []*tfprotov6.Diagnostic) []*tfprotov6.Diagnostic { return diags }
-
-func TestProviderSendsPreferOnlyIfConfigured(t *testing.T) {
-	t.Parallel()
-	type row struct {
-		config object
-		sent   string
-	}
-	cases := map[string]row{"not asked": {object{}, ""}, "asked": {object{"respond_async": truth(true)}, "respond-async"}}
-	off := func(row) options { return options{held("example.com", false, fakeregistrar.Held(3*time.Second))} }
-	each(t, cases, off, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		s, _ := startWith(t, fake, c.config.With(object{"api_token": text(testToken), "account_id": text(testAccount)}), nil)
-		s.must(s.change(nil, settings("example.com", true)))
-		patched(t, fake, 1)
-		for _, request := range fake.Requests() {
-			if request.Method == "PATCH" && request.Prefer != c.sent {
-				t.Errorf("sent Prefer %q; want %q", request.Prefer, c.sent)
-			}
-		}
-	})
-}

@@ -27,7 +27,7 @@ func newRegistrationDataSource() datasource.DataSource {
 	}}
 }
 
-// autoRenewResult is the auto_renew of a data source.
+// autoRenewResult returns the computed auto_renew of a data source.
 func autoRenewResult() schema.BoolAttribute {
 	return schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether Cloudflare renews the domain before `expires_at` and charges the account."}
 }
@@ -44,5 +44,5 @@ func readRegistration(ctx context.Context, d *providerData, model *registrationM
 		diags.Append(errorDiagnostic(readOperation, err, id, d.product)...)
 		return
 	}
-	model.fromAPI(id, registration)
+	*model = model.with(id, registration)
 }

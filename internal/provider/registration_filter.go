@@ -33,7 +33,7 @@ var (
 		"A domain with a pending registration has no expiry date and never matches. Default: all."
 )
 
-// matches reports whether a registration passes every filter.
+// matches reports whether a registration matches every filter.
 func (f registrationFilter) matches(registration client.Registration) bool {
 	if !f.AutoRenew.IsNull() && f.AutoRenew.ValueBool() != registration.AutoRenew {
 		return false
@@ -51,12 +51,12 @@ func expiresBefore(registration client.Registration, limit string) bool {
 	return errLimit == nil && errExpires == nil && expires.Before(before)
 }
 
-// knownStatuses are the documented statuses of a registration, in order. Source:
+// knownStatuses are the documented statuses of a registration, in alphabetical order. Source:
 // https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/get/.
 var knownStatuses = []string{"active", "expired", "pending_delete", "redemption_period", "registration_pending", "suspended", "transfer_pending"}
 
-// statusesValidator refuses a list that is empty or contains a null: a check with such a list would
-// always pass. An unknown status is a warning, because Cloudflare may have added it.
+// statusesValidator rejects a list that is empty or contains a null, because a check based on such a filter
+// would always pass. An unknown status is a warning, because Cloudflare may have added it.
 type statusesValidator struct{}
 
 func (statusesValidator) Description(context.Context) string { return "must be a list of statuses" }

@@ -25,15 +25,9 @@ type registrationModel struct {
 	PrivacyMode types.String      `tfsdk:"privacy_mode"`
 }
 
-func registrationFromAPI(id client.DomainID, registration client.Registration) registrationModel {
-	var m registrationModel
-	m.fromAPI(id, registration)
-	return m
-}
-
-// fromAPI sets all values that the registrar reports, to detect drift. It keeps the configured
+// with returns the model with all values that the registrar reports, to detect drift. It keeps the configured
 // spelling of the same name.
-func (m *registrationModel) fromAPI(id client.DomainID, registration client.Registration) {
+func (m registrationModel) with(id client.DomainID, registration client.Registration) registrationModel {
 	m.ID = types.StringValue(id.String())
 	m.AccountID = types.StringValue(id.Account)
 	if !domainname.Same(m.DomainName.ValueString(), string(id.Name)) {
@@ -46,6 +40,7 @@ func (m *registrationModel) fromAPI(id client.DomainID, registration client.Regi
 	m.ExpiresAt = timeOrNull(registration.ExpiresAt)
 	m.Locked = types.BoolPointerValue(registration.Locked)
 	m.PrivacyMode = textOrNull(registration.PrivacyMode)
+	return m
 }
 
 func textOrNull(text string) types.String {

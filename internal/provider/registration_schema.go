@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 )
 
-// computedDataSourceAttributes are the computed attributes of the data sources and the resource.
+// computedDataSourceAttributes returns the computed attributes that data sources and the resource share.
 func computedDataSourceAttributes() map[string]datasource.Attribute {
 	return map[string]datasource.Attribute{
 		"id":           textResult("`<account_id>/<domain_name>`, with the name in lower-case ASCII (punycode). Also the import ID of `registrar_domain_settings`."),
@@ -28,8 +28,9 @@ func computedDataSourceAttributes() map[string]datasource.Attribute {
 	}
 }
 
-// computedResourceAttributes keep their prior values in a plan: turning auto-renew on or off shows one
-// changed line. A null id or unicode_name, from a moved or older state, is unknown until ModifyPlan sets it.
+// computedResourceAttributes returns them with plan modifiers that keep the prior values, so that turning
+// auto-renew on or off shows one changed line. A null id or unicode_name, from a moved or older state, is
+// unknown until ModifyPlan sets it.
 func computedResourceAttributes() map[string]resource.Attribute {
 	attributes := map[string]resource.Attribute{}
 	for name, a := range computedDataSourceAttributes() {

@@ -6,7 +6,6 @@ package provider
 import (
 	"cmp"
 	"context"
-	"errors"
 	"maps"
 	"slices"
 
@@ -50,23 +49,13 @@ func newRegistrationsDataSource() datasource.DataSource {
 	}}
 }
 
-// readRegistrations lists the domains of an account that match. An unreadable entry is an error:
-// without it, the domain would look unregistered.
+// readRegistrations lists the domains of an account that match. An unreadable entry is an error, because
+// its domain would look unregistered.
 func readRegistrations(ctx context.Context, d *providerData, model *registrationsModel, diags *diag.Diagnostics) {
-	account := d.knownAccount(model.AccountID, diags)
-	if diags.HasError() {
-		return
-	}
-	ctx, cancel := readOperation.start(ctx)
-	defer cancel()
-	matches, unreadable, err := d.list(ctx, account, model.registrationFilter, 0)
-	if err := cmp.Or(err, errors.Join(unreadable...)); err != nil {
-		diags.Append(errorDiagnostic(readOperation, err, client.DomainID{Account: account}, d.product)...)
-		return
-	}
+	account, matches := d.list(ctx, model.registrationFilter, 0, false, diags)
 	slices.SortFunc(matches, func(a, b client.Registration) int { return cmp.Compare(a.Name, b.Name) })
 	model.AccountID, model.Domains = types.StringValue(account), []registrationModel{}
 	for _, registration := range matches {
-		model.Domains = append(model.Domains, registrationFromAPI(client.DomainID{Account: account, Name: registration.Name}, registration))
+		model.Domains = append(model.Domains, registrationModel{}.with(client.DomainID{Account: account, Name: registration.Name}, registration))
 	}
 }

@@ -104,7 +104,7 @@ func instant(at time.Time) timetypes.RFC3339 {
 }
 
 // contextJSON returns the context of an update with its control characters escaped. JSON allows most
-// of them as they are, but people read this text in a terminal.
+// of them unescaped, but people read this text in a terminal.
 func contextJSON(raw json.RawMessage) string {
 	var text strings.Builder
 	for _, r := range string(raw) {

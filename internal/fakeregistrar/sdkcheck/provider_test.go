@@ -52,8 +52,7 @@ func change(t *testing.T, session *protocoltest.Session, value bool) string {
 // list reads the data source of all domains, which has more than one page.
 func list(t *testing.T, session *protocoltest.Session) {
 	t.Helper()
-	config, err := session.Encode(session.Schema.DataSourceSchemas["registrar_domains"].ValueType(), protocoltest.Object{})
-	wantNone(t, nil, err)
+	config := session.Encode(session.Schema.DataSourceSchemas["registrar_domains"].ValueType(), protocoltest.Object{})
 	read, err := session.Server.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: "registrar_domains", Config: config})
 	wantNone(t, nil, err)
 	wantNone(t, read.Diagnostics, nil)
