@@ -10,7 +10,7 @@
 //	cli_test.go                          the CLI, and the minimum versions
 //	workspace_test.go, shell_test.go     a folder, a CLI and a fake registrar; the examples' scripts
 //	move_test.go                         moved blocks of every kind
-//	incumbent_test.go, registry_test.go  a substitute for the cloudflare provider, and its registry
+//	incumbent_test.go                    a substitute for the cloudflare provider
 //	install_test.go                      README's steps, with a normal init
 //	lifecycle_test.go                    create, update, drift and import, in HashiCorp's test framework
 //	guide_samples_test.go,

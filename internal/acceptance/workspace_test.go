@@ -110,7 +110,7 @@ func overrides(t *testing.T) string {
 func link(t *testing.T, name string) {
 	t.Helper()
 	self, err := os.Executable()
-	if err := errors.Join(err, os.Symlink(self, name)); err != nil {
+	if err := errors.Join(err, os.MkdirAll(filepath.Dir(name), 0o750), os.Symlink(self, name)); err != nil {
 		t.Fatal(err)
 	}
 }
