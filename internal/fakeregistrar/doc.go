@@ -49,6 +49,6 @@
 //   - store.go, domain.go, registration.go, workflow.go: the state
 //   - scenario.go, scenario_catalog.go, scenario_parse.go: how an update runs
 //   - fault.go, fault_answer.go, fault_edit.go, answers.go: requests that fail
-//   - send.go, transport.go, transport_response.go: sockets, and tests without sockets
+//   - send.go, transport.go: sockets, and tests without sockets
 //   - request_log.go, violations.go: the requests and the rules they broke
 package fakeregistrar

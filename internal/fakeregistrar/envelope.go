@@ -22,7 +22,11 @@ type answer struct {
 	header http.Header
 	body   []byte
 	broken error
+	fault  Fault
 }
+
+// length returns the Content-Length.
+func (a answer) length() int64 { return int64(len(a.body)) + a.fault.Endless }
 
 type envelope struct {
 	Errors     []errorBody `json:"errors"`

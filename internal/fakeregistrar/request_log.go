@@ -4,7 +4,6 @@
 package fakeregistrar
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -35,10 +34,11 @@ type requestLog struct {
 	requests []*Request
 }
 
-func (l *requestLog) open(r *http.Request, path string, body []byte) *Request {
+func (l *requestLog) open(c *call) *Request {
+	r := c.request
 	_, kind := credentialOf(r.Header)
 	entry := &Request{
-		Time: time.Now(), Method: r.Method, Path: path, Query: r.URL.RawQuery, Body: string(body),
+		Time: time.Now(), Method: r.Method, Path: c.path, Query: r.URL.RawQuery, Body: string(c.body),
 		Prefer: r.Header.Get("Prefer"), UserAgent: r.UserAgent(), Credential: kind,
 	}
 	l.mu.Lock()

@@ -5,8 +5,11 @@ package fakeregistrar
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -67,22 +70,38 @@ func (s *Server) registrar(sandbox bool) *Registrar {
 	return s.Registrar
 }
 
-// ServeHTTP answers one request of the API.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// respond returns the answer to a request, complete except for its body's faults.
+func (s *Server) respond(r *http.Request) answer {
 	path, based := strings.CutPrefix(r.URL.EscapedPath(), BasePath)
 	fault := s.faults.take(r.Method, path)
 	if fault.Refuse {
-		breakConnection(w, errRefused())
-		return
+		return answer{broken: errRefused()}
 	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, largestBody))
+	body, err := readBody(r)
 	if err != nil {
-		return
+		return answer{broken: err}
 	}
-	logged := s.requests.open(r, path, body)
-	a := s.answerUnderFault(r.Context(), &call{request: r, path: path, based: based, body: body, fault: fault})
+	c := &call{request: r, path: path, based: based, body: body, fault: fault, header: http.Header{}}
+	logged := s.requests.open(c)
+	a := s.answerUnderFault(r.Context(), c)
 	s.settings.observer(s.requests.close(logged, a))
-	s.send(r.Context(), w, a, fault)
+	if a.broken != nil {
+		return a
+	}
+	c.header.Set("cf-ray", fmt.Sprintf("%016x-FRA", 0x8f00000000000000+s.rays.Add(1)))
+	c.header.Set("Date", s.settings.now().UTC().Format(http.TimeFormat))
+	maps.Copy(c.header, a.header)
+	a.header, a.fault = c.header, fault
+	a.header.Set("Content-Length", strconv.FormatInt(a.length(), 10))
+	return a
+}
+
+// readBody reads the body of a request, which is nil for a client's request without one.
+func readBody(r *http.Request) ([]byte, error) {
+	if r.Body == nil {
+		return nil, nil
+	}
+	return io.ReadAll(io.LimitReader(r.Body, largestBody))
 }
 
 // call is a request and what its answer depends on.
@@ -92,7 +111,7 @@ type call struct {
 	based   bool   // it had BasePath
 	body    []byte
 	fault   Fault
-	limit   http.Header // the rate limit's
+	header  http.Header // of any answer
 	// delivered records that the client got the answer to its PATCH; nil without one.
 	delivered func()
 }
@@ -102,9 +121,8 @@ func (s *Server) handle(ctx context.Context, c *call) answer {
 	if !pause(ctx, s.settings.latency) {
 		return hungUp(ctx)
 	}
-	c.limit = http.Header{}
 	id, kind := credentialOf(c.request.Header)
-	if limited, over := s.limiter.count(id, c.limit); over {
+	if limited, over := s.limiter.count(id, c.header); over {
 		return limited
 	}
 	t, routed := routeOf(c.path)
