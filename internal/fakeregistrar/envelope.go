@@ -64,10 +64,6 @@ func refuseWith(status, code int, message string) answer {
 	return envelope{Errors: []errorBody{{Code: code, Message: message}}}.answer(status)
 }
 
-func domainNotFound() answer {
-	return refuseWith(http.StatusNotFound, codeGeneral, "Domain not found")
-}
-
 func refuseField(pointer, message string) answer {
 	return envelope{Errors: []errorBody{{
 		Code: codeGeneral, Message: message, Source: &sourceBody{Pointer: pointer},

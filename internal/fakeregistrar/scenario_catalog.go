@@ -7,7 +7,7 @@ import "time"
 
 // Immediate succeeds at once: the PATCH returns 200 with context.registration.
 func Immediate() Scenario {
-	return Scenario{Steps: []Step{{State: StateSucceeded}}}
+	return Scenario{}
 }
 
 // Held takes d, and the server holds the PATCH: the answer is 200 if d fits into the
@@ -83,9 +83,7 @@ func UnknownState(name string, d time.Duration) Scenario {
 // Conflicting refuses each PATCH with 409 for d from the first one, while
 // update-status shows nothing. After that it is Immediate.
 func Conflicting(d time.Duration) Scenario {
-	sc := Immediate()
-	sc.Conflict = d
-	return sc
+	return Scenario{Conflict: d}
 }
 
 // LateRegistration succeeds after a second without context.registration, and the

@@ -4,6 +4,7 @@
 package fakeregistrar
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -51,6 +52,13 @@ func (g *Registrar) with(account, name string, fn func(r *registration, now time
 	r.advance(now)
 	fn(r, now)
 	return true
+}
+
+// answerWith returns fn's answer for the current registration, or "Domain not found".
+func (g *Registrar) answerWith(t target, fn func(r *registration, now time.Time) answer) answer {
+	a := refuseWith(http.StatusNotFound, codeGeneral, "Domain not found")
+	g.with(t.account, t.domain, func(r *registration, now time.Time) { a = fn(r, now) })
+	return a
 }
 
 // put adds or replaces a domain and its account.

@@ -76,20 +76,15 @@ func workflowFrom(w *workflow, d Domain, now time.Time) workflowBody {
 		Context: map[string]any{"domain_name": d.Name, "fields_updated": []string{"auto_renew"}},
 	}
 	maps.Copy(body.Context, step.Context)
-	body.finish(step, w, d)
-	return body
-}
-
-// finish adds the result of the step.
-func (b *workflowBody) finish(step Step, w *workflow, d Domain) {
 	if step.Completed != nil {
-		b.Completed = *step.Completed
+		body.Completed = *step.Completed
 	}
 	if step.ErrorCode != "" || step.ErrorMessage != "" {
-		b.Error = &failureBody{Code: step.ErrorCode, Message: step.ErrorMessage}
+		body.Error = &failureBody{Code: step.ErrorCode, Message: step.ErrorMessage}
 	}
 	if step.State == StateSucceeded && !w.scenario.OmitRegistration {
 		d.AutoRenew = w.want
-		b.Context["registration"] = registrationFrom(d)
+		body.Context["registration"] = registrationFrom(d)
 	}
+	return body
 }

@@ -99,11 +99,11 @@ func checkLoopback(address string) error {
 }
 
 // options returns the server's options for the flags.
-func (conf *config) options(now time.Time, log io.Writer) []fakeregistrar.Option {
+func (conf *config) options(log io.Writer) []fakeregistrar.Option {
 	opts := []fakeregistrar.Option{
 		fakeregistrar.WithAccount(conf.account),
 		fakeregistrar.WithLatency(conf.latency),
-		fakeregistrar.WithObserver(logTo(log)),
+		fakeregistrar.WithObserver(func(r fakeregistrar.Request) { _, _ = fmt.Fprintln(log, requestLine(r)) }),
 	}
 	if conf.quota > 0 {
 		limit := fakeregistrar.PublishedRateLimit()
@@ -114,7 +114,8 @@ func (conf *config) options(now time.Time, log io.Writer) []fakeregistrar.Option
 		opts = append(opts, fakeregistrar.WithToken(conf.token))
 	}
 	for _, d := range conf.domains {
-		opts = append(opts, fakeregistrar.WithDomain(d.domain(conf.account, now)))
+		d.Account = conf.account
+		opts = append(opts, fakeregistrar.WithDomain(d.Domain))
 	}
 	return opts
 }

@@ -11,6 +11,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
@@ -18,28 +19,30 @@ import (
 
 func TestFlagsReachTheServer(t *testing.T) {
 	t.Parallel()
-	now := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	conf, err := parseFlags([]string{
-		"-account", "acc", "-token", "t", "-rate-limit", "1", "-no-rate-limit-headers", "-latency", "1ms", "-listen", "[::1]:0",
-		"-domain", "Example.com,auto_renew=true,expires=30d,status=expired,scenario=failed=registry_rejected:5s",
-		"-domain", "example.net,sandbox,expires=-36h",
-	}, io.Discard)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := fakeregistrar.New(conf.options(now, io.Discard)...)
-	d, _ := s.Registration("acc", "example.com")
-	if !d.AutoRenew || d.Status != "expired" || !d.ExpiresAt.Equal(now.AddDate(0, 0, 30)) || len(d.Scenario.Steps) != 2 {
-		t.Errorf("example.com = %+v", d)
-	}
-	if d, found := s.Sandbox().Registration("acc", "example.net"); !found || !d.ExpiresAt.Equal(now.Add(-36*time.Hour)) {
-		t.Errorf("example.net = %+v, %t", d, found)
-	}
-	for _, want := range []string{"403 ", "429 "} {
-		if got := ask(t, s, "GET", "/client/v4"+apiPath); !strings.HasPrefix(got, want) {
-			t.Errorf("answer to another token = %s, want %s", got, want)
+	synctest.Test(t, func(t *testing.T) {
+		now := time.Now()
+		conf, err := parseFlags([]string{
+			"-account", "acc", "-token", "t", "-rate-limit", "1", "-no-rate-limit-headers", "-latency", "1ms", "-listen", "[::1]:0",
+			"-domain", "Example.com,auto_renew=true,expires=30d,status=expired,scenario=failed=registry_rejected:5s",
+			"-domain", "example.net,sandbox,expires=-36h",
+		}, io.Discard)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
+		s := fakeregistrar.New(conf.options(io.Discard)...)
+		d, _ := s.Registration("acc", "example.com")
+		if !d.AutoRenew || d.Status != "expired" || !d.ExpiresAt.Equal(now.AddDate(0, 0, 30)) || len(d.Scenario.Steps) != 2 {
+			t.Errorf("example.com = %+v", d)
+		}
+		if d, found := s.Sandbox().Registration("acc", "example.net"); !found || !d.ExpiresAt.Equal(now.Add(-36*time.Hour)) {
+			t.Errorf("example.net = %+v, %t", d, found)
+		}
+		for _, want := range []string{"403 ", "429 "} {
+			if got := ask(t, s, "GET", "/client/v4"+apiPath); !strings.HasPrefix(got, want) {
+				t.Errorf("answer to another token = %s, want %s", got, want)
+			}
+		}
+	})
 }
 
 func TestFlagsThatAreRefused(t *testing.T) {
@@ -53,7 +56,7 @@ func TestFlagsThatAreRefused(t *testing.T) {
 		"-domain ,auto_renew=true":            "does not begin with a domain name",
 		"-domain a.com,auto_renew=yes":        "a.com: strconv.ParseBool",
 		"-domain a.com,expires=soon":          "a.com: want a time such as 30d or 12h",
-		"-domain a.com,expires=xd":            "a.com: want a number of days such as 30d",
+		"-domain a.com,expires=xd":            `a.com: want a time such as 30d or 12h, got "xd"`,
 		"-domain a.com -domain b.com,x":       `b.com: unknown setting "x"`,
 		"-answer nonsense":                    `unknown answer "nonsense"`,
 	}

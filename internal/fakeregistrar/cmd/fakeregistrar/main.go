@@ -46,7 +46,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fake := fakeregistrar.New(conf.options(time.Now(), stderr)...)
+	fake := fakeregistrar.New(conf.options(stderr)...)
 	for _, fault := range conf.faults {
 		fake.Inject(fault)
 	}
