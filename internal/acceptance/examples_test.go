@@ -39,7 +39,6 @@ func tried() map[string]story {
 		"import on the command line": {files: []string{settings + "resource.tf", settings + "import.sh"}, play: importsByScript},
 		"import by id":               {files: []string{settings + "resource.tf", settings + "import-by-string-id.tf"}, play: importsOne},
 		"import by identity":         {files: []string{settings + "resource.tf", settings + "import-by-identity.tf"}, needs: identity, play: importsOne},
-		"one domain looked up":       {files: []string{"data-sources/registrar_domain/data-source.tf"}, play: appliesAndHolds},
 		"many domains looked up":     {files: []string{"data-sources/registrar_domains/data-source.tf"}, play: shows(0, "apply -auto-approve", "lapsing = {", `"example.org" = "`)},
 		"an update looked up":        {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, play: appliesAndHolds},
 		"a list":                     {files: []string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, needs: queries, play: listed},
