@@ -125,9 +125,6 @@ func (w *workspace) take(file string) {
 	name, folder := filepath.Base(file), filepath.Base(filepath.Dir(file))
 	if folder == "tests" || folder == "policy" {
 		name = filepath.Join(folder, name)
-		if err := os.MkdirAll(filepath.Join(w.dir, folder), 0o750); err != nil {
-			w.t.Fatal(err)
-		}
 	}
 	if strings.Contains(string(content), "required_providers") {
 		if err := os.RemoveAll(filepath.Join(w.dir, "providers.tf")); err != nil {
