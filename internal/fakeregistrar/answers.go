@@ -31,7 +31,7 @@ func Answers() []Answer {
 			`{"code":9109,"message":"Cannot use the access token from location: 203.0.113.7"}`),
 		refused("wrong_account", "the account doesn't exist", 400, `{"code":9109,"message":"Invalid account identifier"}`),
 		refused("no_permission", "the token lacks the permission", 403, noPermission),
-		refused("read_only", "the token can't change the domain: PATCH only", 403, noPermission),
+		refused("read_only", "the token can't change the domain: only a PATCH fails", 403, noPermission),
 		refused("documented_permission", "as no_permission, with a documentation_url", 403,
 			`{"code":10000,"message":"Authentication error","documentation_url":"https://developers.cloudflare.com/fundamentals/api/reference/permissions/"}`),
 		refused("no_route", "the API doesn't know the path", 404,

@@ -13,10 +13,10 @@ const (
 	codeGeneral   = 10000 // nearly all errors, including "Domain not found"
 	codeRouting   = 7003
 	codeMethod    = 7001
-	codeRateLimit = 10100 // made up, because Cloudflare documents none
+	codeRateLimit = 10100 // invented, because Cloudflare documents none
 )
 
-// answer is a complete response, or the error that breaks its connection.
+// answer is a response, or the error that breaks its connection.
 type answer struct {
 	status int
 	header http.Header

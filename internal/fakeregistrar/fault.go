@@ -36,7 +36,7 @@ type Fault struct {
 	ResetBefore bool
 	// ActLater resets the connection, and applies a PATCH after this time.
 	ActLater time.Duration
-	// Stale makes a GET return the auto_renew from before its last change.
+	// Stale makes a GET return auto_renew as it was before its last change.
 	Stale bool
 	// Unlist leaves a domain out of a list. To move a domain between two pages, use
 	// Hook with SetCreatedAt.
@@ -65,7 +65,7 @@ type Fault struct {
 	// Truncate cuts the body after this many bytes, less than Content-Length, and
 	// ends the connection.
 	Truncate int
-	// Endless appends this many bytes of white space to the body.
+	// Endless is the number of spaces to append to the body.
 	Endless int64
 }
 
@@ -101,7 +101,7 @@ type queuedFault struct {
 	left    int
 }
 
-// take returns the fault of a request, the zero Fault if there is none.
+// take returns the fault for a request, or the zero Fault.
 func (q *faultQueue) take(method, path string) Fault {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -61,8 +61,8 @@ func (f Fault) afterActing(a answer) answer {
 	return a
 }
 
-// canned returns the fault's own answer. Its content type is JSON if the body is,
-// and otherwise HTML, as from a proxy.
+// canned returns the fault's own answer. A body that isn't JSON gets the content type
+// HTML, as from a proxy.
 func canned(f Fault) answer {
 	header := http.Header{}
 	kind := "text/html; charset=utf-8"

@@ -21,15 +21,15 @@ const (
 	maxPerPage     = 50
 )
 
-// listPosition is the entry before a page. It isn't a number, because domains can be
-// added or removed between two pages.
+// listPosition is the last entry before a page. An index would be wrong after domains
+// are added or removed between two pages.
 type listPosition struct {
 	account string
 	at      time.Time
 	name    string
 }
 
-// list is GET …/registrations, ordered by the date of registration.
+// list is GET …/registrations, in the order of registration.
 func (g *Registrar) list(c *call, t target) answer {
 	perPage, ok := perPageOf(c.request.URL.Query())
 	if !ok {
@@ -57,7 +57,7 @@ func (g *Registrar) list(c *call, t target) answer {
 	return page(shown, info, c.fault)
 }
 
-// page returns a page of registrations, changed by the fault.
+// page returns a page of registrations with the fault applied.
 func page(shown []*registration, info resultInfo, f Fault) answer {
 	bodies := []registrationBody{}
 	for _, r := range shown {
@@ -69,6 +69,7 @@ func page(shown []*registration, info resultInfo, f Fault) answer {
 	return succeedPage(bodies, info)
 }
 
+// newCursor returns a cursor for the page after a position.
 func (g *Registrar) newCursor(p listPosition) string {
 	cursor := fmt.Sprintf("cursor-%d", len(g.cursors)+1)
 	g.cursors[cursor] = p

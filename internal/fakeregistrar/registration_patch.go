@@ -30,12 +30,12 @@ func (g *Registrar) patch(ctx context.Context, c *call, t target) answer {
 	return g.patchAnswer(t, started, async)
 }
 
-// wantedValue reads the body. The reference requires at least one property, and
-// supports only auto_renew.
+// wantedValue decodes the body. The API requires at least one property, and supports
+// only auto_renew.
 func (g *Registrar) wantedValue(c *call, t target) (bool, answer, bool) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(c.body, &fields); err != nil {
-		g.violations.add("PATCH whose body is no JSON object: %s", t)
+		g.violations.add("PATCH whose body isn't a JSON object: %s", t)
 		return false, refuseField("", "Invalid JSON body"), false
 	}
 	g.checkFields(c, t, fields)
@@ -50,7 +50,7 @@ func (g *Registrar) wantedValue(c *call, t target) (bool, answer, bool) {
 	}
 }
 
-// startPatch starts the update, or returns a nil workflow and a refusal.
+// startPatch starts the update, or returns nil and a refusal.
 func (g *Registrar) startPatch(t target, want bool) (started *workflow, refusal answer) {
 	refusal = g.answerWith(t, func(r *registration, now time.Time) answer {
 		running := r.inFlight(now)
@@ -99,7 +99,7 @@ func (g *Registrar) patchAnswer(t target, started *workflow, async bool) answer 
 	})
 }
 
-// unfinished returns an update's status as an immediate 202 reports it.
+// unfinished returns the status that an immediate 202 shows.
 func unfinished(body workflowBody) workflowBody {
 	if !ended(body.State, body.Completed) {
 		return body

@@ -25,20 +25,20 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	maps.Copy(w.Header(), a.header)
 	w.WriteHeader(a.status)
 	_ = http.NewResponseController(w).Flush() // the body can be delayed
-	_, _ = io.Copy(w, a.reader(r.Context()))  // it fails if the client hangs up, or if the body is cut
+	_, _ = io.Copy(w, a.reader(r.Context()))  // it fails if the client hangs up, or the fault cuts the body
 }
 
-// readFunc is an io.Reader.
+// readFunc implements io.Reader.
 type readFunc func(p []byte) (int, error)
 
 func (f readFunc) Read(p []byte) (int, error) { return f(p) }
 
-// blanks is white space without an end.
+// blanks fills p with spaces.
 func blanks(p []byte) (int, error) {
 	return copy(p, bytes.Repeat([]byte(" "), len(p))), nil
 }
 
-// reader returns the body as the fault sends it. It fails once the client hangs up.
+// reader returns the body with the fault applied. It fails once the client hangs up.
 func (a answer) reader(ctx context.Context) io.Reader {
 	body, end, delay := a.body, io.LimitReader(readFunc(blanks), a.fault.Endless), a.fault.DelayBody
 	if cut := a.fault.Truncate; cut > 0 && cut < len(body) {

@@ -36,7 +36,7 @@ type Server struct {
 
 var _ http.Handler = (*Server)(nil)
 
-// New returns a server. It needs no closing.
+// New returns a server. The caller doesn't need to close it.
 func New(opts ...Option) *Server {
 	set := newSettings(opts)
 	violations := &violationLog{}
@@ -70,7 +70,7 @@ func (s *Server) registrar(sandbox bool) *Registrar {
 	return s.Registrar
 }
 
-// respond returns the answer to a request, complete except for its body's faults.
+// respond returns the answer to a request. Its reader applies the faults of the body.
 func (s *Server) respond(r *http.Request) answer {
 	path, based := strings.CutPrefix(r.URL.EscapedPath(), BasePath)
 	fault := s.faults.take(r.Method, path)
@@ -96,7 +96,7 @@ func (s *Server) respond(r *http.Request) answer {
 	return a
 }
 
-// readBody reads the body of a request, which is nil for a client's request without one.
+// readBody returns the body of a request. In a client's request, Body can be nil.
 func readBody(r *http.Request) ([]byte, error) {
 	if r.Body == nil {
 		return nil, nil
@@ -104,15 +104,15 @@ func readBody(r *http.Request) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(r.Body, largestBody))
 }
 
-// call is a request and what its answer depends on.
+// call is a request and the state that its answer depends on.
 type call struct {
 	request *http.Request
 	path    string // escaped, without BasePath
-	based   bool   // it had BasePath
+	based   bool   // the path had BasePath
 	body    []byte
 	fault   Fault
-	header  http.Header // of any answer
-	// delivered records that the client got the answer to its PATCH; nil without one.
+	header  http.Header // sent with every answer
+	// delivered records that the client got the answer to its PATCH. It is nil for other calls.
 	delivered func()
 }
 
@@ -135,7 +135,7 @@ func (s *Server) handle(ctx context.Context, c *call) answer {
 	return s.registrar(t.sandbox).serve(ctx, c, t)
 }
 
-// hungUp is the answer to a client that hung up.
+// hungUp returns the answer to a client that hung up.
 func hungUp(ctx context.Context) answer {
 	return answer{broken: context.Cause(ctx)}
 }

@@ -40,7 +40,7 @@ func newRegistrar(set *settings, violations *violationLog) *Registrar {
 	return g
 }
 
-// with runs fn on the current registration, under the lock.
+// with calls fn with the current registration, under the lock.
 func (g *Registrar) with(account, name string, fn func(r *registration, now time.Time)) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -71,7 +71,7 @@ func (g *Registrar) put(d Domain) {
 	g.registrations[domainKey{d.Account, d.Name}] = &registration{domain: d, before: d.AutoRenew}
 }
 
-// knows reports whether the account is known, and whether the server has no accounts.
+// knows reports whether the registrar has the account, and whether it has none at all.
 func (g *Registrar) knows(account string) (known, none bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

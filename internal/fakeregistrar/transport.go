@@ -10,8 +10,8 @@ import (
 )
 
 // Transport returns a transport that calls the server in the caller's goroutine, for
-// any host. Unlike with a socket, the clock of a testing/synctest bubble advances
-// while a request waits.
+// any host. While a request waits, the clock of a testing/synctest bubble advances; with
+// a socket it wouldn't.
 func (s *Server) Transport() http.RoundTripper { return transport{s} }
 
 type transport struct{ server *Server }

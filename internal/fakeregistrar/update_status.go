@@ -21,7 +21,7 @@ func (g *Registrar) updateStatus(t target) answer {
 }
 
 // registrationStatus is GET …/registration-status, the status of the purchase. A
-// client that polls it for an update sees an old success.
+// client that polls it instead of update-status sees an old success.
 func (g *Registrar) registrationStatus(t target) answer {
 	return g.answerWith(t, func(r *registration, now time.Time) answer {
 		d := r.domain

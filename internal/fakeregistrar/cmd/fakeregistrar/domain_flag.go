@@ -18,13 +18,13 @@ const defaultExpiry = 200 * 24 * time.Hour
 type domainFlag struct {
 	fakeregistrar.Domain
 
-	spec string // the scenario's text, for the welcome
+	spec string // the scenario as text, for the welcome
 }
 
 func parseDomain(text string) (domainFlag, error) {
 	name, rest, more := strings.Cut(text, ",")
 	if name == "" || strings.ContainsAny(name, "=/ ") {
-		return domainFlag{}, fmt.Errorf("%q does not begin with a domain name", text)
+		return domainFlag{}, fmt.Errorf("%q doesn't begin with a domain name", text)
 	}
 	d := domainFlag{fakeregistrar.Domain{Name: strings.ToLower(name), Locked: true, ExpiresAt: time.Now().Add(defaultExpiry)}, "immediate"}
 	if !more {
@@ -38,7 +38,7 @@ func parseDomain(text string) (domainFlag, error) {
 	return d, nil
 }
 
-// set parses one setting. It splits at the first "=", because a scenario can have another.
+// set parses one setting. It splits at the first "=" only, because a scenario can have another.
 func (d *domainFlag) set(setting string) (err error) {
 	key, value, _ := strings.Cut(setting, "=")
 	switch key {

@@ -17,7 +17,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestFlagsReachTheServer(t *testing.T) {
+func TestFlagsConfigureTheServer(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		now := time.Now()
@@ -45,15 +45,15 @@ func TestFlagsReachTheServer(t *testing.T) {
 	})
 }
 
-func TestFlagsThatAreRefused(t *testing.T) {
+func TestParseFlagsRefuses(t *testing.T) {
 	t.Parallel()
-	tests := map[string]string{ // the arguments, by words
+	tests := map[string]string{ // the arguments, separated by spaces
 		"-listen 0.0.0.0:8787":                `"0.0.0.0:8787" is not a loopback address`,
 		"-listen 127.0.0.1":                   "missing port",
 		"example.com":                         `unexpected argument "example.com"`,
-		"-account " + strings.Repeat("a", 33): "not an identifier of 1 to 32 characters",
-		"-rate-limit -1":                      "cannot be negative",
-		"-domain ,auto_renew=true":            "does not begin with a domain name",
+		"-account " + strings.Repeat("a", 33): "is not an ID of 1 to 32 characters",
+		"-rate-limit -1":                      "can't be negative",
+		"-domain ,auto_renew=true":            "doesn't begin with a domain name",
 		"-domain a.com,auto_renew=yes":        "a.com: strconv.ParseBool",
 		"-domain a.com,expires=soon":          "a.com: want a time such as 30d or 12h",
 		"-domain a.com,expires=xd":            `a.com: want a time such as 30d or 12h, got "xd"`,
@@ -71,11 +71,11 @@ func TestHelpListsScenariosAndAnswers(t *testing.T) {
 	t.Parallel()
 	var text strings.Builder
 	if _, err := parseFlags([]string{"-help"}, &text); !errors.Is(err, flag.ErrHelp) {
-		t.Errorf("error = %v, want that of help", err)
+		t.Errorf("error = %v, want flag.ErrHelp", err)
 	}
-	for _, want := range []string{"\n  slow=30s                        is answered 202", "\n  revoked_token                   the token was revoked\n", "\n  -answer answer\n"} {
+	for _, want := range []string{"\n  slow=30s                        the PATCH returns 202", "\n  revoked_token                   the token was revoked\n", "\n  -answer answer\n"} {
 		if !strings.Contains(text.String(), want) {
-			t.Errorf("the help doesn't contain %q:\n%s", want, text.String())
+			t.Errorf("the help lacks %q:\n%s", want, text.String())
 		}
 	}
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// printWelcome prints the server's variables and domains. A shell can evaluate the
-// lines with "export".
+// printWelcome prints the variables to export, which a shell can evaluate, and the
+// domains.
 func printWelcome(out io.Writer, conf config, url string) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "The fake registrar listens on %s\n\n", url)
@@ -36,7 +36,7 @@ func printWelcome(out io.Writer, conf config, url string) error {
 	return err
 }
 
-// requestLine returns a line about a request.
+// requestLine describes a request in one line.
 func requestLine(r fakeregistrar.Request) string {
 	parts := []string{r.Time.Format(time.TimeOnly), r.Method, r.Path}
 	if r.Query != "" {
