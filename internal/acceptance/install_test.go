@@ -33,7 +33,7 @@ func TestAccREADME(t *testing.T) {
 		{"Every domain of an account", "", "Resources: 4 imported, 0 added, 0 changed, 0 destroyed."},
 		{"One domain", "", "Resources: 1 added, 0 changed, 0 destroyed."},
 	} {
-		w = open(t, "", theExamplesAccount()...)
+		w = open(t, "", examplesAccount()...)
 		w.env = append(w.env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"))
 		w.write("cli.tfrc", config)
 		w.write("providers.tf", "")
@@ -57,14 +57,14 @@ func TestAccREADME(t *testing.T) {
 		}
 		w.plan(0)
 	}
-	// After a rebuild, a folder still works and keeps its build until init -upgrade.
+	// After a rebuild, a folder keeps its build until init -upgrade.
 	install(t, clone, "second")
 	w.must(0, "init").contains(t, "Using previously-installed seed-9d79c00c/registrar")
 	w.must(0, "init", "-upgrade").contains(t, "Installing seed-9d79c00c/registrar")
 	w.plan(0)
 }
 
-// install runs the script behind make install, and returns the CLI configuration. Each version is a different build.
+// install runs the script of make install, and returns the CLI configuration. Each version is a different build.
 func install(t *testing.T, clone, version string) string {
 	t.Helper()
 	script := exec.CommandContext(t.Context(), "../../scripts/install.sh", filepath.Join(clone, "bin")) //nolint:gosec // our own script
