@@ -32,23 +32,23 @@ type walkthrough struct {
 // `make demo` runs examples/demo.
 func exampleWalkthroughs() map[string]walkthrough {
 	const settings = "resources/registrar_domain_settings/"
-	listed := shows(0, "query", "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")
-	importsOne := shows(2, "plan -detailed-exitcode", "1 to import, 1 to add, 1 to change, 0 to destroy")
+	listDomains := expectOutput(0, "query", "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")
+	importOne := expectOutput(2, "plan -detailed-exitcode", "1 to import, 1 to add, 1 to change, 0 to destroy")
 	return map[string]walkthrough{
-		"the provider":                {files: []string{"provider/provider.tf", "data-sources/registrar_domain/data-source.tf"}, steps: appliesCleanly},
-		"the resource":                {files: []string{settings + "resource.tf"}, steps: appliesCleanly},
-		"import on the command line":  {files: []string{settings + "resource.tf", settings + "import.sh"}, steps: importsByScript},
-		"import by id":                {files: []string{settings + "resource.tf", settings + "import-by-string-id.tf"}, steps: importsOne},
-		"import by identity":          {files: []string{settings + "resource.tf", settings + "import-by-identity.tf"}, needs: identity, steps: importsOne},
-		"data source of many domains": {files: []string{"data-sources/registrar_domains/data-source.tf"}, steps: shows(0, "apply -auto-approve", "lapsing = {", `"example.org" = "`)},
-		"data source of an update":    {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, steps: appliesCleanly},
-		"a list":                      {files: []string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, needs: queries, steps: listed},
-		"a module's tests":            {files: []string{"module/main.tf", "module/tests/domain.tftest.hcl"}, needs: mocks, steps: shows(0, "test", "3 passed, 0 failed")},
-		"a calendar":                  {files: []string{"expiry-calendar/main.tf", "expiry-calendar/page.html.tftpl"}, account: expiryAccount(), steps: writesCalendar},
-		"a policy":                    {files: []string{"policy/renewals-off.jq"}, steps: checksPlans},
-		"a policy for imports":        {files: []string{"portfolio/main.tf", "policy/renewals-off.jq"}, needs: forEach, steps: checksImports},
-		"a GitHub pipeline":           {files: []string{"pipelines/github-actions.yml", "policy/renewals-off.jq"}, steps: plansAppliesAndAlerts},
-		"a GitLab pipeline":           {files: []string{"pipelines/gitlab-ci.yml", "policy/renewals-off.jq"}, steps: plansAppliesAndAlerts},
+		"the provider":                {files: []string{"provider/provider.tf", "data-sources/registrar_domain/data-source.tf"}, steps: applyCleanly},
+		"the resource":                {files: []string{settings + "resource.tf"}, steps: applyCleanly},
+		"import on the command line":  {files: []string{settings + "resource.tf", settings + "import.sh"}, steps: importByScript},
+		"import by id":                {files: []string{settings + "resource.tf", settings + "import-by-string-id.tf"}, steps: importOne},
+		"import by identity":          {files: []string{settings + "resource.tf", settings + "import-by-identity.tf"}, needs: identity, steps: importOne},
+		"data source of many domains": {files: []string{"data-sources/registrar_domains/data-source.tf"}, steps: expectOutput(0, "apply -auto-approve", "lapsing = {", `"example.org" = "`)},
+		"data source of an update":    {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, steps: applyCleanly},
+		"a list":                      {files: []string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, needs: queries, steps: listDomains},
+		"a module's tests":            {files: []string{"module/main.tf", "module/tests/domain.tftest.hcl"}, needs: mocks, steps: expectOutput(0, "test", "3 passed, 0 failed")},
+		"a calendar":                  {files: []string{"expiry-calendar/main.tf", "expiry-calendar/page.html.tftpl"}, account: expiryAccount(), steps: writeCalendar},
+		"a policy":                    {files: []string{"policy/renewals-off.jq"}, steps: checkPlans},
+		"a policy for imports":        {files: []string{"portfolio/main.tf", "policy/renewals-off.jq"}, needs: forEach, steps: checkImports},
+		"a GitHub pipeline":           {files: []string{"pipelines/github-actions.yml", "policy/renewals-off.jq"}, steps: runPipeline},
+		"a GitLab pipeline":           {files: []string{"pipelines/gitlab-ci.yml", "policy/renewals-off.jq"}, steps: runPipeline},
 	}
 }
 
@@ -145,26 +145,26 @@ func (w *workspace) content(name string) string {
 	return string(text)
 }
 
-func appliesCleanly(w *workspace) {
+func applyCleanly(w *workspace) {
 	w.apply(0)
 	w.plan(0)
 }
 
-// shows returns steps that run a command, and check its exit code and screen.
-func shows(code int, command string, texts ...string) func(*workspace) {
+// expectOutput returns steps that run a command, and check its exit code and screen.
+func expectOutput(code int, command string, texts ...string) func(*workspace) {
 	return func(w *workspace) { w.must(code, strings.Fields(command)...).contains(w.t, texts...) }
 }
 
-func importsByScript(w *workspace) {
+func importByScript(w *workspace) {
 	w.must(1, "state", "list")
 	w.script(0, w.content("import.sh"))
 	w.must(0, "state", "list").contains(w.t, "registrar_domain_settings.campaign registrar_domain_settings.shop")
 	w.wantPatches(0)
 }
 
-// plansAppliesAndAlerts runs the commands of a pipeline's three jobs, which plan a pull request, apply its merge, and
+// runPipeline runs the commands of a pipeline's three jobs, which plan a pull request, apply its merge, and
 // report drift.
-func plansAppliesAndAlerts(w *workspace) {
+func runPipeline(w *workspace) {
 	w.allowInstall()
 	w.jq()
 	w.stub("gh", `case "$1 $2" in "issue list") echo 0 ;; api*) cat labeled 2>/dev/null || echo false ;; *) echo "gh $*"; cat ;; esac`)

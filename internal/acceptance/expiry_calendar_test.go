@@ -68,7 +68,7 @@ func expiryAccount() (options []fakeregistrar.Option) {
 	return options
 }
 
-func writesCalendar(w *workspace) {
+func writeCalendar(w *workspace) {
 	var notes strings.Builder
 	for name, note := range expiryNotes {
 		fmt.Fprintf(&notes, "%q = %q\n", name, note)

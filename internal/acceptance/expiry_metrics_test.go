@@ -30,7 +30,7 @@ func metricAccount() (options []fakeregistrar.Option) {
 	return append(options, fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "pending.example", Account: account, Status: `a "b" \c`}))
 }
 
-func writesMetrics(w *workspace) {
+func writeMetrics(w *workspace) {
 	w.program("promcheck", func(path string) error {
 		return exec.CommandContext(w.t.Context(), "go", "build", "-C", "../../tools/promcheck", "-o", path, ".").Run() //nolint:gosec // a folder of the test
 	})

@@ -40,21 +40,21 @@ func sampleWalkthroughs() map[string]walkthrough {
 	stuck, failing := one(fakeregistrar.Stuck()), one(fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second))
 	terraformMocks := feature{"1.7", "", "mock_provider, with Terraform's output"}
 	return map[string]walkthrough{
-		"a portfolio":          {files: []string{"portfolio/main.tf"}, needs: forEach, account: eightyDomains(), steps: adoptsManyDomains},
-		"without for_each":     {files: []string{"portfolio/main.tf"}, steps: adoptsWithoutForEach},
-		"a generated resource": {files: []string{"import-generated/import.tf"}, account: one(fakeregistrar.Immediate()), steps: generates},
-		"a query":              {files: []string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, needs: queries, steps: adoptsByQuery},
-		"a domain not held":    {files: []string{"portfolio/main.tf"}, needs: forEach, account: one(fakeregistrar.Immediate()), steps: dropsMissingDomains},
-		"a move":               {files: []string{"move/main.tf"}, needs: movedBlocks, account: one(fakeregistrar.Immediate()), steps: moves},
-		"a move without moved": {needs: feature{"1.7", "1.10", "removed blocks with lifecycle"}, steps: movesWithImport},
-		"a review":             {files: []string{"one-domain/main.tf", "policy/renewals-off.jq"}, account: one(fakeregistrar.Immediate()), steps: reviews},
-		"metrics":              {files: []string{"expiry-metrics/main.tf", "expiry-metrics/alerts.yml"}, account: metricAccount(), steps: showsMetrics},
-		"a check":              {files: []string{"expiry-check/main.tf"}, account: expiringDomains(), steps: warnsAboutExpiry},
-		"an update in flight":  {account: stuck, steps: readsPendingUpdate},
-		"an action":            {account: one(fakeregistrar.ActionRequired("confirm_by_email", "owner@example.com")), steps: showsError("waits-action", "20m")},
-		"a block":              {account: one(fakeregistrar.BlockedFor(time.Hour)), steps: showsError("waits-blocked", "5s")},
-		"a failure":            {account: failing, steps: showsError("waits-failed", "20m")},
-		"a refusal": {files: []string{"one-domain/main.tf"}, account: []fakeregistrar.Option{fakeregistrar.WithToken("another")}, steps: func(w *workspace) {
+		"a portfolio":          {files: []string{"portfolio/main.tf"}, needs: forEach, account: eightyDomains(), steps: adoptManyDomains},
+		"without for_each":     {files: []string{"portfolio/main.tf"}, steps: adoptWithoutForEach},
+		"a generated resource": {files: []string{"import-generated/import.tf"}, account: one(fakeregistrar.Immediate()), steps: generateConfig},
+		"a query":              {files: []string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, needs: queries, steps: adoptByQuery},
+		"a domain not held":    {files: []string{"portfolio/main.tf"}, needs: forEach, account: one(fakeregistrar.Immediate()), steps: dropMissingDomains},
+		"a move":               {files: []string{"move/main.tf"}, needs: movedBlocks, account: one(fakeregistrar.Immediate()), steps: moveDomain},
+		"a move without moved": {needs: feature{"1.7", "1.10", "removed blocks with lifecycle"}, steps: moveWithImport},
+		"a review":             {files: []string{"one-domain/main.tf", "policy/renewals-off.jq"}, account: one(fakeregistrar.Immediate()), steps: reviewPlan},
+		"metrics":              {files: []string{"expiry-metrics/main.tf", "expiry-metrics/alerts.yml"}, account: metricAccount(), steps: showMetrics},
+		"an expiry check":      {files: []string{"expiry-check/main.tf"}, account: expiringDomains(), steps: warnAboutExpiry},
+		"a pending update":     {account: stuck, steps: readPendingUpdate},
+		"a required action":    {account: one(fakeregistrar.ActionRequired("confirm_by_email", "owner@example.com")), steps: showError("waits-action", "20m")},
+		"a blocked update":     {account: one(fakeregistrar.BlockedFor(time.Hour)), steps: showError("waits-blocked", "5s")},
+		"a failed update":      {account: failing, steps: showError("waits-failed", "20m")},
+		"a refused token": {files: []string{"one-domain/main.tf"}, account: []fakeregistrar.Option{fakeregistrar.WithToken("another")}, steps: func(w *workspace) {
 			w.show("refused", w.apply(1).raw, "Error:|Error:", "…", "Give the token|")
 		}},
 		"a module's tests": {files: []string{"module/main.tf", "module/tests/domain.tftest.hcl"}, needs: terraformMocks, steps: func(w *workspace) {
@@ -237,8 +237,8 @@ func eightyDomains() (options []fakeregistrar.Option) {
 	return options
 }
 
-// adoptsManyDomains follows the guide, and counts requests: 80 domains are two pages.
-func adoptsManyDomains(w *workspace) {
+// adoptManyDomains follows the guide, and counts requests: 80 domains are two pages.
+func adoptManyDomains(w *workspace) {
 	w.show("adopt-import", w.plan(2).raw, "Plan:|Plan:")
 	w.show("adopt-done", w.apply(0).raw, `Apply complete|  "shop-03`, "  …", `  "shop-80|unmanaged`)
 	w.script(0, w.fromPages("(printf 'domains.*?)\n"))
@@ -250,14 +250,14 @@ func adoptsManyDomains(w *workspace) {
 	w.show("adopt-change", w.plan(2).raw, "  # reg|Plan:")
 }
 
-func adoptsWithoutForEach(w *workspace) {
+func adoptWithoutForEach(w *workspace) {
 	w.write("main.tf", regexp.MustCompile(`(?s)import \{.*?\n}\n|  required_version[^\n]*\n`).ReplaceAllString(w.content("main.tf"), ""))
 	w.apply(0).contains(w.t, "4 added, 0 changed, 0 destroyed")
 	w.wantPatches(0)
 	w.plan(0)
 }
 
-func generates(w *workspace) {
+func generateConfig(w *workspace) {
 	w.must(0, "plan", "-generate-config-out=generated.tf").contains(w.t, "1 to import, 0 to add, 0 to change, 0 to destroy")
 	w.write("import.tf", strings.Replace(w.content("import.tf"), "  provider = registrar\n", "", 1))
 	w.apply(0).contains(w.t, "1 imported, 0 added, 0 changed")
@@ -265,8 +265,8 @@ func generates(w *workspace) {
 	w.wantPatches(0)
 }
 
-// dropsMissingDomains follows the guide's steps for a domain that the account doesn't hold, and for one that can't be read.
-func dropsMissingDomains(w *workspace) {
+// dropMissingDomains follows the guide's steps for a domain that the account doesn't hold, and for an unreadable one.
+func dropMissingDomains(w *workspace) {
 	table := func(names ...string) {
 		w.write("domains.auto.tfvars", "domains = {\n  \""+strings.Join(names, "\" = true\n  \"")+"\" = true\n}\n")
 	}
@@ -284,7 +284,7 @@ func dropsMissingDomains(w *workspace) {
 	w.must(0, "apply", "-auto-approve", "-refresh=false").contains(w.t, "1 destroyed")
 }
 
-func adoptsByQuery(w *workspace) {
+func adoptByQuery(w *workspace) {
 	w.must(0, "query", "-generate-config-out=domains.tf")
 	w.show("query-config", w.content("domains.tf"), `resource "registrar_domain_settings" "all_0"|}`, "", "import {|}")
 	w.show("query-plan", w.plan(2).raw, "Plan:|Plan:")
@@ -293,7 +293,7 @@ func adoptsByQuery(w *workspace) {
 	w.wantPatches(0)
 }
 
-func moves(w *workspace) {
+func moveDomain(w *workspace) {
 	w.write("terraform.tfstate", incumbentState())
 	w.show("move-plan", w.plan(2).raw, "Terraform will|Plan:", "", "Warning: Turn|")
 	w.apply(0).contains(w.t, "0 added, 1 changed, 0 destroyed")
@@ -302,14 +302,14 @@ func moves(w *workspace) {
 	w.show("move-leftover", w.must(1, "validate").raw, "Error:|")
 }
 
-func movesWithImport(w *workspace) {
+func moveWithImport(w *workspace) {
 	w.write("main.tf", w.fromPages("(?s)```terraform\n(removed .*?)```"))
 	w.fake.SetAutoRenew(account, "example.com", true)
 	w.write("terraform.tfstate", incumbentState())
 	w.show("move-removed", w.plan(2).raw, "Plan:|Plan:")
 }
 
-func reviews(w *workspace) {
+func reviewPlan(w *workspace) {
 	w.jq()
 	on := w.content("main.tf")
 	off := strings.Replace(on, "= true", "= false", 1)
@@ -330,8 +330,8 @@ func reviews(w *workspace) {
 	w.show("policy", w.script(1, policy).raw, "This plan|")
 }
 
-func showsMetrics(w *workspace) {
-	writesMetrics(w)
+func showMetrics(w *workspace) {
+	writeMetrics(w)
 	name := func(metric, domain string) string { return metric + `{account="` + account + `",domain="` + domain }
 	date := name("registrar_domain_expiry_timestamp_seconds", "example.org")
 	renew := name("registrar_domain_auto_renew", "example.org")
@@ -350,7 +350,7 @@ func expiringDomains() (options []fakeregistrar.Option) {
 	return options
 }
 
-func warnsAboutExpiry(w *workspace) {
+func warnAboutExpiry(w *workspace) {
 	w.show("expiry-check", w.plan(0).raw, "Auto-renew no longer|", "", "Auto-renew is off|", "", "Auto-renew is on|")
 	w.fake.SetAutoRenew(account, "example.org", true)
 	if got := w.plan(0); got.count("example.org") > 0 {
@@ -358,7 +358,7 @@ func warnsAboutExpiry(w *workspace) {
 	}
 }
 
-func readsPendingUpdate(w *workspace) {
+func readPendingUpdate(w *workspace) {
 	w.write("main.tf", oneDomain)
 	r, _ := w.interrupted("apply", "-auto-approve", "-input=false")
 	w.show("waits-interrupted", r.raw, "Error: Inter|")
@@ -366,8 +366,8 @@ func readsPendingUpdate(w *workspace) {
 	w.show("update-status", w.plan(2).raw, "  + update|    }")
 }
 
-// showsError applies one domain and compares the error with a sample.
-func showsError(sample, timeout string) func(*workspace) {
+// showError applies one domain and compares the error with a sample.
+func showError(sample, timeout string) func(*workspace) {
 	return func(w *workspace) {
 		w.write("main.tf", withTimeout("create", timeout))
 		w.show(sample, w.apply(1).raw, "Error:|")

@@ -41,7 +41,7 @@ func test(m *testing.M) int {
 		return m.Run()
 	}
 	have, err := cli()
-	if err := cmp.Or(err, forFramework(have)); err != nil {
+	if err := cmp.Or(err, configureFramework(have)); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
@@ -51,9 +51,9 @@ func test(m *testing.M) int {
 	return code
 }
 
-// forFramework configures HashiCorp's test framework with the CLI's default registry, and with the CLI, which it would
+// configureFramework configures HashiCorp's test framework with the CLI's default registry, and with the CLI, which it would
 // otherwise download.
-func forFramework(have program) error {
+func configureFramework(have program) error {
 	err := os.Setenv("TF_ACC_TERRAFORM_PATH", have.path)
 	if have.name == "OpenTofu" {
 		err = errors.Join(err, os.Setenv("TF_ACC_PROVIDER_NAMESPACE", "hashicorp"), os.Setenv("TF_ACC_PROVIDER_HOST", registryHost()))

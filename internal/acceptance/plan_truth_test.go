@@ -124,7 +124,7 @@ func TestAccWrongAccountKeepsState(t *testing.T) {
 	w.plan(0)
 }
 
-func TestAccPendingUpdateIsNeverNoChanges(t *testing.T) {
+func TestAccPlanShowsAPendingUpdate(t *testing.T) {
 	// Terraform keeps the private state that a failed update returns.
 	t.Parallel()
 	off := strings.Replace(oneDomain, "= true", "= false", 1)

@@ -39,7 +39,7 @@ resource "registrar_domain_settings" "later" {
 }
 `
 
-func checksPlans(w *workspace) {
+func checkPlans(w *workspace) {
 	const (
 		none    = "No edit turns a renewal off."
 		off     = "This plan turns off the renewal of: "
@@ -77,7 +77,7 @@ func checksPlans(w *workspace) {
 	w.script(2, "terraform show -json >state.json; jq -r -f policy/renewals-off.jq state.json").contains(w.t, "This file is not a plan")
 }
 
-func checksImports(w *workspace) {
+func checkImports(w *workspace) {
 	// A plan has the current value of an imported domain: here, only example.net has auto-renew on.
 	w.jq()
 	w.write("domains.auto.tfvars.json", `{"domains": {"example.com": false, "example.net": false, "example.org": true}}`)
