@@ -25,8 +25,8 @@ type Fault struct {
 	// Times is the number of requests that fail: 0 means one, -1 all.
 	Times int
 
-	// Refuse refuses the connection, so that nothing reaches the server or its log.
-	// Over a socket, the connection is already open, so Refuse resets it.
+	// Refuse refuses the connection, so that nothing reaches the server or its log. A
+	// socket's connection is already open, so Refuse resets it.
 	Refuse bool
 	// Delay is the time before anything else happens.
 	Delay time.Duration

@@ -55,8 +55,8 @@ func ActionRequired(action, sentTo string) Scenario {
 	}}
 }
 
-// Failed fails with the given error after the given time. With zero, the answer to the
-// PATCH has the failure.
+// Failed fails with the given error after the given time. If the time is
+// zero, the answer to the PATCH reports the failure.
 func Failed(code, message string, after time.Duration) Scenario {
 	failure := Step{State: StateFailed, ErrorCode: code, ErrorMessage: message}
 	if after <= 0 {

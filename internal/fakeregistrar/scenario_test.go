@@ -55,7 +55,7 @@ func TestScenario(t *testing.T) {
 	type test struct {
 		scenario fake.Scenario
 		patch    string // status, duration, state
-		looks    string // counted from the answer to the PATCH
+		looks    string // at times since the answer to the PATCH
 	}
 	each(t, map[string]test{
 		"immediate succeeds before the answer":             {fake.Immediate(), "200 0s succeeded", "0s succeeded on"},

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// Registrar is the state of one API, production or sandbox. Its methods change
-// domains without the client. A Server is its own production Registrar; see also
+// Registrar is the state of one API, production or sandbox. Its methods act on
+// domains directly, without a request. A Server is its own production Registrar; see also
 // [Server.Sandbox]. All methods are safe for concurrent use. A bool result reports
 // whether the account holds the domain.
 type Registrar struct {

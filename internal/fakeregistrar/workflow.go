@@ -11,8 +11,8 @@ type origin int
 const (
 	// ownPatch is a PATCH whose answer arrived or was lost.
 	ownPatch origin = iota
-	// elsewhere is the dashboard, another client, or a PATCH that takes effect long after
-	// its connection broke. A client can't know of it before update-status shows it.
+	// elsewhere is an update by the dashboard or another client, or a PATCH that takes
+	// effect long after its connection broke. A client can't know of it before update-status shows it.
 	elsewhere
 )
 
@@ -25,7 +25,7 @@ type workflow struct {
 	since     time.Time // when the script began
 	want      bool
 	origin    origin
-	shown     bool // to a client: by update-status or the answer to its PATCH
+	shown     bool // a client has seen it, in update-status or in the answer to its PATCH
 	applied   bool // its effect has reached the registration
 }
 
@@ -72,7 +72,7 @@ func (w *workflow) hidden(now time.Time) bool {
 }
 
 // knowable reports whether a client can know of the workflow: it has seen the workflow,
-// or sent a PATCH with a lost answer that update-status shows by now.
+// or it sent the PATCH, lost the answer, and update-status shows the workflow by now.
 func (w *workflow) knowable(now time.Time) bool {
 	return w.shown || (w.origin == ownPatch && !w.hidden(now))
 }
@@ -82,7 +82,7 @@ func (w *workflow) resume(now time.Time) {
 	w.script, w.since = scriptOf([]Step{{State: StateInProgress, For: time.Second}, {State: StateSucceeded}}), now
 }
 
-// ended reports whether a state is final. Only for undocumented states does completed decide.
+// ended reports whether a state is final. For an undocumented state, completed decides.
 func ended(state string, completed bool) bool {
 	switch state {
 	case StateSucceeded, StateFailed:
@@ -100,8 +100,8 @@ type scriptStep struct {
 	after time.Duration
 }
 
-// scriptOf returns the steps that the workflow reaches, at least one. The last one
-// lasts forever.
+// scriptOf returns the steps that the workflow reaches. There is at least one, and the
+// last one lasts forever.
 func scriptOf(steps []Step) []scriptStep {
 	if len(steps) == 0 {
 		return []scriptStep{{Step: Step{State: StateSucceeded}}}

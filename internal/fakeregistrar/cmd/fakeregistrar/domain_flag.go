@@ -63,15 +63,15 @@ func (d *domainFlag) set(setting string) (err error) {
 
 // parseDays parses "30d" or any duration that time.ParseDuration accepts.
 func parseDays(text string) (time.Duration, error) {
-	length, unit := text, time.Duration(1)
+	d, err := time.ParseDuration(text)
 	if days, is := strings.CutSuffix(text, "d"); is {
-		length, unit = days+"h", 24
+		d, err = time.ParseDuration(days + "h")
+		d *= 24
 	}
-	d, err := time.ParseDuration(length)
 	if err != nil || d == 0 {
 		return 0, fmt.Errorf("want a time such as 30d or 12h, got %q", text)
 	}
-	return d * unit, nil
+	return d, nil
 }
 
 // defaultDomains returns a domain for each scenario and each unusual registration.

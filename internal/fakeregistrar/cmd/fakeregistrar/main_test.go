@@ -22,7 +22,7 @@ func TestRunStopsWhileAPatchIsHeld(t *testing.T) {
 		ended <- run(ctx, []string{"-listen", "127.0.0.1:0", "-domain", "held.com,scenario=held=1h", "-domain", "example.net,sandbox"}, in, io.Discard)
 	}()
 	welcome := make([]byte, 4096)
-	n, err := out.Read(welcome) // it is one write
+	n, err := out.Read(welcome) // the welcome is a single write
 	if err != nil {
 		t.Fatal(err)
 	}
