@@ -56,10 +56,6 @@ func succeed(status int, result any) answer {
 	return envelope{Result: result, Success: true}.answer(status)
 }
 
-func succeedPage(result any, info resultInfo) answer {
-	return envelope{Result: result, Success: true, ResultInfo: &info}.answer(http.StatusOK)
-}
-
 func refuseWith(status, code int, message string) answer {
 	return envelope{Errors: []errorBody{{Code: code, Message: message}}}.answer(status)
 }

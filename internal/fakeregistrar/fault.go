@@ -4,6 +4,7 @@
 package fakeregistrar
 
 import (
+	"cmp"
 	"net/http"
 	"regexp"
 	"slices"
@@ -78,7 +79,8 @@ func (s *Server) Inject(f Fault) {
 	}
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
-	s.faults.queue = append(s.faults.queue, &queuedFault{Fault: f, matches: matches, left: max(1, f.Times)})
+	f.Times = cmp.Or(f.Times, 1)
+	s.faults.queue = append(s.faults.queue, &queuedFault{f, matches})
 }
 
 // ClearFaults drops all faults.
@@ -97,8 +99,6 @@ type queuedFault struct {
 	Fault
 
 	matches func(path string) bool
-	skipped int
-	left    int
 }
 
 // take returns the fault for a request, or the zero Fault.
@@ -109,7 +109,7 @@ func (q *faultQueue) take(method, path string) Fault {
 		if !f.applies(method, path) {
 			continue
 		}
-		if f.left--; f.left == 0 && f.Times >= 0 {
+		if f.Times--; f.Times == 0 {
 			q.queue = slices.Delete(q.queue, i, i+1)
 		}
 		return f.Fault
@@ -121,6 +121,6 @@ func (f *queuedFault) applies(method, path string) bool {
 	if (f.Method != "" && f.Method != method) || !f.matches(path) {
 		return false
 	}
-	f.skipped++
-	return f.skipped > f.After
+	f.After--
+	return f.After < 0
 }

@@ -66,7 +66,7 @@ func page(shown []*registration, info resultInfo, f Fault) answer {
 		}
 	}
 	info.Count = len(bodies)
-	return succeedPage(bodies, info)
+	return envelope{Result: bodies, Success: true, ResultInfo: &info}.answer(http.StatusOK)
 }
 
 // newCursor returns a cursor for the page after a position.
