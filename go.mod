@@ -3,7 +3,6 @@ module github.com/seed-9d79c00c/terraform-provider-registrar
 go 1.26.0
 
 require (
-	github.com/ProtonMail/go-crypto v1.4.1
 	github.com/arran4/golang-ical v0.3.4
 	github.com/dunglas/httpsfv v1.1.2
 	github.com/hashicorp/go-version v1.9.0
@@ -19,6 +18,7 @@ require (
 )
 
 require (
+	github.com/ProtonMail/go-crypto v1.4.1 // indirect
 	github.com/agext/levenshtein v1.2.3 // indirect
 	github.com/apparentlymart/go-textseg/v15 v15.0.0 // indirect
 	github.com/cloudflare/circl v1.6.3 // indirect

@@ -4,11 +4,11 @@
 // Command bench measures the provider's time, memory and requests, and writes bench/README.md.
 //
 //	main.go         the rows, in the order of the page
-//	workspace.go    a CLI with both providers, in its own folder
+//	workspace.go    a CLI with both providers, in a folder of its own
 //	rusage.go       time and memory of a provider's process
 //	baseline/       a provider that does nothing
 //
-// It panics on any failure, because a page with missing rows would look complete.
+// It panics on every failure, because a page with missing rows would look complete.
 package main
 
 import (
@@ -59,16 +59,16 @@ const (
 func (r row) String() string {
 	met := "yes"
 	if math.IsNaN(r.measured) {
-		return fmt.Sprintf("| %s | – | "+r.format+" | this CLI doesn't have `query` |\n", r.what, r.most)
+		return fmt.Sprintf("| %s | – | "+r.format+" | this CLI has no `query` |\n", r.what, r.most)
 	} else if r.measured > r.most {
 		met = "**no**"
 	}
 	return fmt.Sprintf("| %s | "+r.format+" | "+r.format+" | %s |\n", r.what, r.measured, r.most, met)
 }
 
-// startRows returns the rows about starting the provider.
+// startRows returns the cost of starting the provider.
 func startRows(b *bench) []row {
-	own, base := b.inTurns(25, 0, 0, func(w *workspace) []float64 {
+	own, base := b.alternate(25, 0, 0, func(w *workspace) []float64 {
 		used := w.measure("providers", "schema", "-json")
 		return []float64{used.Wall, used.Peak}
 	})
@@ -79,10 +79,10 @@ func startRows(b *bench) []row {
 	}
 }
 
-// pages returns the number of pages that list this many domains, in accounts of 500.
+// pages returns the number of pages that list this many domains in accounts of 500.
 func pages(domains int) float64 { return float64((domains + 49) / 50) }
 
-// requestRows returns the number of requests for a plan, its apply, and the refresh after it.
+// requestRows returns the number of requests for a plan with its apply, and for a refresh.
 func requestRows(b *bench) []row {
 	var changes, refreshes []row
 	for _, n := range []int{1, 10, 100, 500} {
@@ -103,7 +103,7 @@ func listRows(b *bench) []row {
 	w := b.newWorkspace(ours, 100, 0)
 	defer w.close()
 	for n := range 100 {
-		w.fake.AddDomain(domain(n, true)) // as configured, so that the apply only imports
+		w.fake.AddDomain(domain(n, true)) // with the configured value, so that the apply only imports
 	}
 	w.write("imports.tf", importConfig)
 	w.write("all.tfquery.hcl", queryConfig)
@@ -118,8 +118,8 @@ func listRows(b *bench) []row {
 func cpuRows(b *bench) []row {
 	var rows []row
 	for _, n := range []int{1000, 5000} {
-		own, base := b.inTurns(3, n, 0, func(w *workspace) []float64 {
-			w.applied(n)
+		own, base := b.alternate(3, n, 0, func(w *workspace) []float64 {
+			w.writeState(n)
 			return []float64{w.measure("plan", "-detailed-exitcode").CPU}
 		})
 		rows = append(rows, row{fmt.Sprintf("CPU time: plan of %d / baseline", n), own[0] / base[0], 1.5, ratio})
@@ -127,12 +127,12 @@ func cpuRows(b *bench) []row {
 	return rows
 }
 
-// wallRows returns the time of a plan and an apply of 100 domains at 150 ms a request and parallelism 10. It compares
-// them with the baseline's time plus that of consecutive requests: the pages of a plan, and ten rounds of status,
-// registration and PATCH of an apply.
+// wallRows returns the time of a plan and an apply of 100 domains, with 150 ms per request and parallelism 10. It
+// compares it with the baseline's time plus that of consecutive requests: the pages for a plan, and for an apply ten
+// rounds of status, registration and PATCH.
 func wallRows(b *bench) []row {
 	const n, latency = 100, 150 * time.Millisecond
-	own, base := b.inTurns(5, n, latency, func(w *workspace) []float64 {
+	own, base := b.alternate(5, n, latency, func(w *workspace) []float64 {
 		w.run("plan", "-out=saved.tfplan")
 		apply := w.time("apply", "saved.tfplan")
 		return []float64{w.time("plan", "-detailed-exitcode"), apply}

@@ -19,7 +19,7 @@ type rusage struct {
 	Peak      float64 // KiB, of the largest
 }
 
-// runMeasured runs in place of a provider. It runs the real one, and appends its resource usage to the file in
+// runMeasured stands in for a provider: it runs the real one, and appends that one's resource usage to the file in
 // BENCH_RUSAGE.
 func runMeasured(args []string) int {
 	binary := filepath.Join(filepath.Dir(args[0]), "measured", filepath.Base(args[0]))
@@ -27,7 +27,7 @@ func runMeasured(args []string) int {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	began := time.Now()
 	check(cmd.Start())
-	_ = cmd.Wait() // the exit code has the result
+	_ = cmd.Wait() // the caller returns the exit code
 	state := cmd.ProcessState
 	usage, _ := state.SysUsage().(*syscall.Rusage) // on every Unix
 	used := rusage{Wall: time.Since(began).Seconds(), CPU: (state.UserTime() + state.SystemTime()).Seconds(), Peak: float64(usage.Maxrss)}
@@ -37,7 +37,7 @@ func runMeasured(args []string) int {
 	return state.ExitCode()
 }
 
-// readRusage returns the sum of the usage in a file.
+// readRusage returns the total usage in a file.
 func readRusage(path string) rusage {
 	file := must(os.Open(path)) //nolint:gosec // the benchmark's own file
 	defer func() { check(file.Close()) }()

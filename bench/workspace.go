@@ -50,9 +50,9 @@ func (b *bench) binary(name string) string {
 
 func (b *bench) size(name string) float64 { return float64(must(os.Stat(b.binary(name))).Size()) }
 
-// inTurns measures both providers alternately, each time in a new workspace with count resources, and returns the
-// medians. Alternating makes other load on the machine affect both.
-func (b *bench) inTurns(times, count int, latency time.Duration, measure func(*workspace) []float64) (own, base []float64) {
+// alternate measures both providers in turn, each time in a new workspace with count resources, and returns the
+// medians. So other load on the machine affects both.
+func (b *bench) alternate(times, count int, latency time.Duration, measure func(*workspace) []float64) (own, base []float64) {
 	runs := map[string][][]float64{}
 	for range times {
 		for _, name := range []string{ours, baseline} {
@@ -72,7 +72,7 @@ type workspace struct {
 	server             *httptest.Server
 }
 
-// newWorkspace creates a folder with count resources. The fake sends a high rate limit. Without those headers,
+// newWorkspace creates a folder with count resources. The fake announces a high rate limit, because without its headers
 // the provider would limit itself to 1,200 requests in five minutes.
 func (b *bench) newWorkspace(provider string, count int, latency time.Duration) *workspace {
 	fake := fakeregistrar.New(fakeregistrar.WithLatency(latency), fakeregistrar.WithRateLimit(
@@ -121,9 +121,9 @@ func (w *workspace) measure(args ...string) rusage {
 	return readRusage(filepath.Join(w.dir, "rusage"))
 }
 
-// applied writes a state with count resources that match the registrar. An apply would be slow, because the CLI writes
+// writeState writes a state with count resources that match the registrar. An apply would be slow, because CLIs write
 // the whole state after each resource.
-func (w *workspace) applied(count int) {
+func (w *workspace) writeState(count int) {
 	instances := make([]any, count)
 	for n := range instances {
 		d := domain(n, true)
@@ -151,7 +151,7 @@ func (w *workspace) address() string {
 
 var created = time.Now().UTC().Truncate(time.Second)
 
-// domain returns the n-th domain, in accounts of 500, Cloudflare's limit.
+// domain returns the n-th domain. Accounts have 500 domains, Cloudflare's limit.
 func domain(n int, autoRenew bool) fakeregistrar.Domain {
 	return fakeregistrar.Domain{
 		Name: fmt.Sprintf("domain%04d.com", n), Account: fmt.Sprintf("%032x", 1+n/500), AutoRenew: autoRenew,
@@ -159,7 +159,7 @@ func domain(n int, autoRenew bool) fakeregistrar.Domain {
 	}
 }
 
-// resourceConfig returns resources with count, because a CLI evaluates the whole for_each map for each instance.
+// resourceConfig uses count, because CLIs evaluate the whole for_each map for each instance.
 func resourceConfig(provider string, count int) string {
 	return fmt.Sprintf(`
 terraform {

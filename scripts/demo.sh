@@ -2,7 +2,7 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Runs the provider's main job against the fake registrar, and stops at the first unexpected result.
+# Shows the provider's main job with the fake registrar, and stops at the first unexpected result.
 #
 #   make demo
 set -eu
@@ -22,7 +22,8 @@ title() { printf '\n%s== %s%s\n' "$bold" "$1" "$plain"; }
 fail() { printf '\ndemo: %s\n' "$*" >&2; exit 1; }
 fake() { "$work/fakeregistrar" "$1" "$url/_fake/$2"; }
 
-# brief shortens a CLI's output: no legend, progress, source lines, or attributes except the name and auto_renew.
+# brief shortens a CLI's output: it drops the legend, progress, source lines, and attributes except domain_name and
+# auto_renew.
 brief() {
 	skip= last=
 	while IFS= read -r line; do
@@ -40,8 +41,8 @@ brief() {
 	done
 }
 
-# run EXIT PATCHES ARGUMENTS... runs the CLI, and checks its exit code, the number of PATCH requests, and the
-# registrar's rules.
+# run EXIT PATCHES ARGUMENTS... runs the CLI, and checks its exit code, its number of PATCH requests, and that it broke
+# no rule of the API.
 run() {
 	want_exit=$1 want_patches=$2 before=$(fake GET requests | grep -c ' PATCH ' || true)
 	shift 2
@@ -88,7 +89,7 @@ title "Apply: one update is fast, one is slow, and the registry rejects one"
 run 1 3 apply saved.tfplan
 shows "registrar_domain_settings.slow: Creation complete" "could not update example.org" "registry_rejected" "auto_renew = false"
 
-title "Resume: after the cause is removed, the next apply sends only the remaining update"
+title "Resume: once the cause is removed, the next apply sends only the remaining update"
 fake POST "domains/example.org/scenario/immediate" >"$work/log"
 run 0 1 apply -auto-approve -compact-warnings
 shows "1 added, 0 changed, 0 destroyed"

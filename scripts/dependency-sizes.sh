@@ -2,11 +2,11 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Prints the size of each module in the shipped binary, in kB of code and constants, largest first.
+# Prints each module's share of the shipped binary, in kB of code and constants, largest first.
 #
 #   scripts/dependency-sizes.sh
 #
-# It counts each symbol for the module of its package. The rest of the file is shared: type information and line tables.
+# It adds each symbol to the module of its package. All modules share the rest: type information and line tables.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -20,7 +20,7 @@ go list -deps -f '{{.ImportPath}} {{if .Module}}{{.Module.Path}}{{else}}(Go){{en
 go tool nm -size -type "$scratch/with-symbols" >"$scratch/symbols"
 
 awk '
-	# A symbol writes the dots of the last part of its import path as %2e.
+	# In a symbol, the dots in the last part of the import path are %2e.
 	NR == FNR { path = $1; n = match(path, "[^/]*$"); last = substr(path, n); gsub(/\./, "%2e", last)
 	            module[substr(path, 1, n - 1) last] = $2; module[path] = $2; next }
 	$3 ~ /^[TtRr]$/ {

@@ -4,10 +4,10 @@
 
 # Prints the path of a Terraform or OpenTofu. All other output goes to stderr.
 #
-#   scripts/find-cli.sh          $TF_ACC_TERRAFORM_PATH, else terraform 1.11 or later from PATH, else
-#                                tofu 1.10 or later from PATH, else OpenTofu built from tools/opentofu
+#   scripts/find-cli.sh          $TF_ACC_TERRAFORM_PATH, or else terraform 1.11 or later from PATH, or else
+#                                tofu 1.10 or later from PATH, or else OpenTofu built from tools/opentofu
 #   scripts/find-cli.sh other    the other program: OpenTofu (found or built) if the first choice is Terraform,
-#                                else a terraform from PATH, else an empty line
+#                                or else terraform from PATH, or else an empty line
 set -eu
 
 scripts=$(cd "$(dirname "$0")" && pwd)
@@ -20,8 +20,8 @@ first | other) ;;
 	;;
 esac
 
-# describe prints "Terraform 1.11.4" or "OpenTofu 1.12.6", or nothing for another program, such as a version manager's
-# shim without a chosen version.
+# describe prints "Terraform 1.11.4" or "OpenTofu 1.12.6". For any other program, such as a version manager's shim
+# without a selected version, it prints nothing.
 describe() {
 	"$scripts/neutral-env.sh" "$1" version 2>/dev/null |
 		sed -n -e 's/^\(Terraform\) v\([0-9][0-9.]*\).*/\1 \2/p' -e 's/^\(OpenTofu\) v\([0-9][0-9.]*\).*/\1 \2/p' |
@@ -36,10 +36,10 @@ at_least() {
 	[ "$major" -gt "$2" ] || { [ "$major" -eq "$2" ] && [ "$minor" -ge "$3" ]; }
 }
 
-# on_path PROGRAM KIND MAJOR MINOR prints the path of a program on PATH, if it is of this kind and new enough.
+# on_path PROGRAM KIND MAJOR MINOR prints the path of a program on PATH if it is of this kind and new enough.
 on_path() {
 	path=$(command -v "$1" 2>/dev/null) || return 1
-	# A relative entry of PATH would fail in the tests' folders.
+	# A relative entry in PATH would fail in the tests' folders.
 	case $path in
 	/*) ;;
 	*) path=$(pwd)/$path ;;
@@ -62,8 +62,8 @@ on_path() {
 terraform_on_path() { on_path terraform Terraform 1 11; }
 opentofu() { on_path tofu OpenTofu 1 10 || built_opentofu; }
 
-# built_opentofu builds the release in tools/opentofu, unless it is up to date. Without dev=no it would be a development
-# version, with experiments. Explicit values override the user's settings for go, also those of `go env -w`.
+# built_opentofu builds the release in tools/opentofu, unless the binary is up to date. Without dev=no it would be a
+# development version with experiments. The explicit values override the user's go settings, even those of `go env -w`.
 built_opentofu() {
 	tofu=$(cd "$scripts/.." && pwd)/.cache/bin/tofu
 	[ -x "$tofu" ] || echo "Building OpenTofu from tools/opentofu, once (about five minutes on two cores)..." >&2
@@ -74,7 +74,7 @@ built_opentofu() {
 	echo "$tofu"
 }
 
-# A named CLI can have any version: CI runs old releases in this way.
+# TF_ACC_TERRAFORM_PATH can have any version: CI uses it for old releases.
 named() {
 	path=$(command -v "$TF_ACC_TERRAFORM_PATH") || path=
 	if [ -z "$path" ] || [ -z "$(describe "$path")" ]; then

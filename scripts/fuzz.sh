@@ -6,7 +6,7 @@
 #
 #   scripts/fuzz.sh 1m
 #
-# Go fuzzes one target at a time. It saves a failing input in the package's testdata/fuzz, and later tests run it.
+# Go fuzzes one target at a time. It saves a failing input in the package's testdata/fuzz, where later tests use it.
 set -eu
 
 cd "$(dirname "$0")/.."

@@ -4,7 +4,7 @@
 
 # Fails if a package has a forbidden dependency, direct or indirect.
 #
-# The depguard rules in .golangci.yml are the same, but only check direct imports.
+# The depguard rules in .golangci.yml only check direct imports.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -13,7 +13,7 @@ broken=0
 
 # refuse PACKAGE PATTERN REASON
 refuse() {
-	# A missing folder breaks no rule.
+	# A missing folder doesn't break the rule.
 	[ -d "$1" ] || return 0
 	dependencies=$(go list -deps "$1")
 	found=$(echo "$dependencies" | grep -E "$2" || true)
@@ -24,7 +24,7 @@ refuse() {
 }
 
 for package in ./internal/client ./internal/domainname ./internal/autorenew ./internal/registrations; do
-	refuse "$package" 'terraform-plugin' 'it must be usable without Terraform.'
+	refuse "$package" 'terraform-plugin' 'it must work without Terraform.'
 done
 
 refuse ./internal/fakeregistrar "terraform-plugin|^$module/internal/(client|provider)(/|\$)" \

@@ -6,8 +6,8 @@
 #
 #   scripts/install.sh [FOLDER]   writes FOLDER/mirror and FOLDER/cli.tfrc; bin/ by default
 #
-# A lock file pins the checksum of a version, and even `init -upgrade` refuses another one. So a build that differs
-# from the last one gets a new, higher version, and folders that use an earlier build keep it until `init -upgrade`.
+# A lock file pins the checksum of each version, and even `init -upgrade` refuses another checksum. So a build that
+# differs from the last one gets a higher version. Folders with an earlier build keep it until `init -upgrade`.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -15,7 +15,7 @@ mkdir -p "${1:-$root/bin}"
 folder=$(cd "${1:-$root/bin}" && pwd)
 
 platform=$(go env GOOS)_$(go env GOARCH)
-# Examples ask for ~> 0.1, which excludes prereleases.
+# The examples require ~> 0.1, which excludes prereleases.
 version=0.1.$(date -u +%Y%m%d%H%M%S)
 installed() { echo "$folder/mirror/$1/seed-9d79c00c/registrar/$2/$platform/terraform-provider-registrar_v$2"; }
 
@@ -25,7 +25,7 @@ last=${last##*/}
 if cmp -s "$folder/terraform-provider-registrar" "$(installed registry.terraform.io "$last")"; then
 	version=$last
 else
-	# Each CLI looks under its own registry.
+	# Each CLI uses its own registry's folder.
 	for host in registry.terraform.io registry.opentofu.org; do
 		binary=$(installed "$host" "$version")
 		mkdir -p "${binary%/*}"
@@ -50,5 +50,5 @@ Installed version $version. To use it, run
   export TF_CLI_CONFIG_FILE="$folder/cli.tfrc"
 
 and then terraform init or tofu init. In a folder with an earlier build, run init -upgrade.
-Expect a warning that the lock file only has checksums for this platform.
+A warning that the lock file only has checksums for this platform is expected.
 NEXT

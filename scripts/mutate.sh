@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MPL-2.0
 
 # Changes one operator at a time in the packages with decisions, and runs the package's tests. Fails if the surviving
-# mutants differ from tools/gremlins/equivalents.md. About ten minutes on two cores.
+# mutants differ from tools/gremlins/equivalents.md. Takes about ten minutes on two cores.
 #
 #   scripts/mutate.sh              all four packages
 #   scripts/mutate.sh client       one of them
@@ -18,7 +18,7 @@ export GOFLAGS='-mod=readonly -buildvcs=false -count=1 -vet=off -ldflags=-w' GOG
 # jq PACKAGE FILTER
 jq() { GOFLAGS='' go tool -modfile=tools/gojq/go.mod gojq -r "$2" "$out/$1.json"; }
 
-# lived lists the survivors: file, operator, and the line with a mark before the mutated token.
+# lived lists the survivors: file, operator, and the line with a mark before the changed operator.
 lived() {
 	jq "$1" '.files[] | "\(.file_name) \(.mutations[] | select(.status | . == "LIVED" or . == "NOT COVERED") | "\(.type) \(.line) \(.column)")"' |
 		while read -r file operator line column; do

@@ -6,7 +6,7 @@
 #
 #   scripts/neutral-env.sh terraform version
 #
-# dev_overrides, TF_CLI_ARGS or TF_WORKSPACE would change the result of a test. With a real CLOUDFLARE_API_TOKEN, a wrong
+# dev_overrides, TF_CLI_ARGS or TF_WORKSPACE would change the results of tests. With a real CLOUDFLARE_API_TOKEN, a wrong
 # base URL would reach a real account.
 set -eu
 
@@ -20,7 +20,7 @@ for name in $(env | sed -n -e 's/^\(TF_[A-Za-z0-9_]*\)=.*/\1/p' -e 's/^\(CLOUDFL
 	esac
 done
 
-# An empty file, because without the variable the CLI would read ~/.terraformrc or ~/.tofurc.
+# Without the variable, the CLI would read ~/.terraformrc or ~/.tofurc.
 TF_CLI_CONFIG_FILE=$root/.cache/empty.tfrc
 CHECKPOINT_DISABLE=1
 export TF_CLI_CONFIG_FILE CHECKPOINT_DISABLE

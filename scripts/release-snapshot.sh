@@ -2,7 +2,7 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Builds a release of the current commit twice, without publishing it, and compares the bytes. Then it installs the
+# Builds a release of the current commit twice, without publishing it, and compares the bytes. Then installs the
 # archives with Terraform and OpenTofu.
 #
 #   scripts/release-snapshot.sh
@@ -18,7 +18,7 @@ mkdir -p "$work"
 
 say() { printf '\n=== %s\n' "$1"; }
 
-# GoReleaser logs a hundred steps. Show them only if it fails.
+# GoReleaser logs a hundred steps. Show the log only if it fails.
 goreleaser() {
 	go tool -modfile=tools/goreleaser/go.mod goreleaser "$@" >"$work/log" 2>&1 || {
 		cat "$work/log" >&2
@@ -29,7 +29,7 @@ goreleaser() {
 # A commit during the run must not change the release.
 commit=$(git rev-parse HEAD)
 
-# A clone has only committed files, and a remote, which GoReleaser requires.
+# A clone has only the committed files, and the remote that GoReleaser requires.
 snapshot() {
 	git clone --quiet --no-local --no-checkout "$root" "$1"
 	git -C "$1" checkout --quiet --detach "$commit"
@@ -49,9 +49,9 @@ snapshot "$work/second"
 for sums in dist/*_SHA256SUMS; do
 	diff "$sums" "$work/second/$sums"
 done
-echo "All archives and bills of materials have equal bytes."
+echo "All archives and bills of materials are identical."
 
-# Those builds share a cache of compiled packages, so build one binary without it.
+# Those builds share a build cache, so build one binary without it.
 say "The binary of this platform, without a build cache"
 goreleaser=$(go tool -modfile=tools/goreleaser/go.mod -n goreleaser)
 (cd "$work/second" && GOCACHE=$work/gocache "$goreleaser" build --snapshot --clean --single-target >"$work/log" 2>&1) || {
@@ -61,10 +61,10 @@ goreleaser=$(go tool -modfile=tools/goreleaser/go.mod -n goreleaser)
 for binary in "$work"/second/dist/provider_*/*; do
 	cmp "$binary" "dist/${binary#"$work/second/dist/"}"
 done
-echo "It has equal bytes."
+echo "It is identical."
 
 say "An installation of these archives"
-# A mirror of archives has the layout of dist/, in a folder per registry.
+# A mirror of archives has the layout of dist/, in one folder per registry.
 version=$(basename dist/*_SHA256SUMS _SHA256SUMS)
 version=${version#terraform-provider-registrar_}
 (cd dist && { sha256sum --ignore-missing -c ./*_SHA256SUMS || shasum -a 256 --ignore-missing -c ./*_SHA256SUMS; } >"$work/log")

@@ -16,7 +16,7 @@ cd "$root"
 for name in CLOUDFLARE_API_TOKEN CLOUDFLARE_ACCOUNT_ID REGISTRAR_SANDBOX_DOMAIN; do
 	eval "value=\${$name:-}"
 	if [ -z "$value" ]; then
-		echo "sandbox.sh: $name is not set; see the head of scripts/sandbox.sh." >&2
+		echo "sandbox.sh: $name isn't set; see the top of scripts/sandbox.sh." >&2
 		exit 2
 	fi
 done
@@ -81,7 +81,7 @@ for value in true false; do
 		echo "sandbox.sh: the registrar has $seen after an apply of $value." >&2
 		exit 1
 	fi
-	# Exit status 2 means that the plan still has changes.
+	# The exit code is 2 if the plan still has changes.
 	"$cli" plan -detailed-exitcode -input=false -no-color
 done
 echo "The sandbox works as the provider expects."

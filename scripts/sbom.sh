@@ -2,12 +2,12 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Writes the bill of materials of one archive of a release, as SPDX.
+# Writes the bill of materials of a release's archive, as SPDX.
 #
 #   scripts/sbom.sh ARCHIVE DOCUMENT VERSION TIME
 #
 # Syft writes the current time and a random name. This script replaces them with the commit's time and the archive's
-# checksum, so that two builds of one commit have equal bytes. A Syft built by `go tool` lacks its own version.
+# checksum, so that two builds of one commit are identical. It also adds Syft's version, which a build by `go tool` lacks.
 set -eu
 
 archive=$1 document=$2 version=$3 time=$4

@@ -7,7 +7,7 @@
 #   scripts/with-cli.sh go test ./internal/acceptance -run TestAccLifecycle -v
 #   scripts/with-cli.sh --other go test ./internal/acceptance
 #
-# With --other, but without another CLI on the machine, it prints a note and succeeds.
+# With --other, it prints a note and succeeds if the machine has no other CLI.
 set -eu
 
 scripts=$(cd "$(dirname "$0")" && pwd)
@@ -19,7 +19,7 @@ fi
 
 cli=$("$scripts/find-cli.sh" "$which")
 if [ -z "$cli" ]; then
-	echo "Not run: $* (there is no other CLI here)."
+	echo "Not run, because there is no other CLI here: $*"
 	exit 0
 fi
 

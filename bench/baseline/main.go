@@ -1,8 +1,8 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command baseline is a provider that does nothing. Every provider on terraform-plugin-framework uses at least as much
-// time and memory.
+// Command baseline is a provider that does nothing. Every provider based on terraform-plugin-framework uses at least as
+// much time and memory.
 package main
 
 import (

@@ -33,12 +33,12 @@ locals {
   dated = { for d in data.registrar_domains.all.domains : "${d.expires_at} ${d.domain_name}" => d if d.expires_at != null }
 
   # Ordered by date. With auto-renew on, Cloudflare tries to renew in the last 30 days, and a renewal moves the
-  # date. A date that hasn't moved 14 days before means that no attempt has succeeded.
+  # date. If the date hasn't moved 14 days before, no attempt has succeeded.
   domains = [for key in sort(keys(local.dated)) : merge(local.dated[key], {
     date  = formatdate("YYYY-MM-DD", local.dated[key].expires_at)
     state = contains(local.lapsed, coalesce(local.dated[key].status, "active")) ? "expired" : local.dated[key].auto_renew ? "on" : "off"
     alarm = local.dated[key].auto_renew ? "-P14D" : "-P30D"
-    # The ASCII form, if the name has another one.
+    # The ASCII form, if it differs from the name.
     note = join(": ", compact([
       local.dated[key].unicode_name == local.dated[key].domain_name ? "" : local.dated[key].domain_name,
       lookup(var.notes, local.dated[key].domain_name, ""),
@@ -59,7 +59,7 @@ locals {
 
 # The calendar, in the format of RFC 5545.
 locals {
-  # The stamp is the time of registration, because a run must not change it. The sequence grows with each renewal.
+  # The stamp is the time of registration, so that it never changes. The sequence grows with each renewal.
   # Backslashes, commas and semicolons are escaped in text.
   events = [for d in local.domains : [
     "BEGIN:VEVENT",

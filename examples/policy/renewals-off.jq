@@ -6,8 +6,8 @@
 # Drift is a change made outside Terraform; the plan reverts it. An edit is a value that the last apply didn't
 # set. The exit status is 1 if an edit turns a renewal off, unless ALLOW_RENEWALS_OFF is "true".
 #
-# A plan doesn't contain the current value of a domain that it adds, so each domain added with
-# auto_renew = false is refused. Import the domain to compare values. Destroying a resource changes no domain.
+# A plan doesn't contain the current value of a domain that it adds, so the policy refuses each added domain
+# with auto_renew = false. Import the domain to compare values. Destroying a resource changes no domain.
 
 # The value of auto_renew on one side of a change, if that side has the same domain.
 def value($domain): if .domain_name == $domain then .auto_renew else null end;
@@ -17,7 +17,7 @@ def section($title): if . == [] then empty else $title, (.[] | "  \(.address) (\
 if has("planned_values") | not then
   "This file is not a plan. Make one with: terraform show -json tfplan\n" | halt_error(2)
 else
-  # The values before the refresh, by address: those that the last apply left.
+  # The values from the last apply, by address.
   ([.resource_drift[]? | {(.address): .change.before}] | add // {}) as $applied
   | [
       .resource_changes[]?

@@ -1,5 +1,5 @@
 # Every domain of an account. The first apply imports all domains with their settings, and changes none of them.
-# A table in domains.auto.tfvars then decides which domains are managed, and how:
+# A table in domains.auto.tfvars then lists the managed domains and their settings:
 #
 #   printf 'domains = %s\n' "$(terraform output managed)" >domains.auto.tfvars
 
@@ -46,7 +46,7 @@ output "managed" {
   value = { for name, settings in registrar_domain_settings.all : name => settings.auto_renew }
 }
 
-# Domains that the account holds and the table doesn't list.
+# Domains that the account holds, but the table doesn't list.
 output "unmanaged" {
   value = {
     for name, domain in local.held : name => domain.auto_renew

@@ -29,7 +29,7 @@ func (p program) String() string { return fmt.Sprintf("%s %s (%s)", p.name, p.ve
 
 var versionLine = regexp.MustCompile(`(?m)^(Terraform|OpenTofu) v(\S+)`)
 
-// cli returns the CLI: $TF_ACC_TERRAFORM_PATH, else terraform from PATH, else tofu.
+// cli returns the CLI: $TF_ACC_TERRAFORM_PATH, or else terraform or tofu from PATH.
 var cli = sync.OnceValues(func() (program, error) {
 	named := os.Getenv("TF_ACC_TERRAFORM_PATH")
 	path, err := exec.LookPath(cmp.Or(named, "terraform"))
@@ -40,9 +40,9 @@ var cli = sync.OnceValues(func() (program, error) {
 		path, err = filepath.Abs(path)
 	}
 	if err != nil {
-		return program{}, fmt.Errorf("TF_ACC is set, but there is no CLI to test with: %w", err)
+		return program{}, fmt.Errorf("TF_ACC is set, but no CLI was found: %w", err)
 	}
-	text, err := exec.Command(path, "version").Output() //nolint:gosec // the CLI that the developer named; it answers at once
+	text, err := exec.Command(path, "version").Output() //nolint:gosec // the CLI that the developer named
 	if err != nil {
 		return program{}, fmt.Errorf("%s version: %w", path, err)
 	}
@@ -54,8 +54,8 @@ var cli = sync.OnceValues(func() (program, error) {
 	return program{path, string(line[1]), parsed}, err
 })
 
-// wanted skips a test unless TF_ACC is set. If it is, a missing CLI fails the test.
-func wanted(t *testing.T) program {
+// requireCLI skips a test unless TF_ACC is set. With TF_ACC, a missing CLI fails the test.
+func requireCLI(t *testing.T) program {
 	t.Helper()
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set") //nolint:forbidigo // the developer didn't ask for it
@@ -67,7 +67,7 @@ func wanted(t *testing.T) program {
 	return found
 }
 
-// feature is a CLI feature with the first version of each CLI that has it. An empty version means none.
+// feature is a CLI feature with each CLI's first version that has it. An empty version means none.
 type feature struct{ terraform, tofu, name string }
 
 // The minimum versions. TestMinimumVersions compares them with the pages and with the CLIs in check.yml.
@@ -99,7 +99,7 @@ func TestMinimumVersions(t *testing.T) {
 		product, number, _ := strings.Cut(version, " ")
 		_, job, _ := strings.Cut(string(checks), "name: "+product)
 		if matrix := regexp.MustCompile(`version: \[.*\]`).FindString(job); !strings.Contains(matrix, "'"+number+".") {
-			t.Errorf("check.yml runs %s with %s, but not %s", product, matrix, number)
+			t.Errorf("check.yml runs %s %s, but not %s", product, matrix, number)
 		}
 	}
 	if err := fs.WalkDir(root, ".", func(path string, entry fs.DirEntry, err error) error {
@@ -109,7 +109,7 @@ func TestMinimumVersions(t *testing.T) {
 		text, err := fs.ReadFile(root, path)
 		for _, found := range regexp.MustCompile(`(?:Terraform|OpenTofu|required_version = ">=) 1\.\d+`).FindAllString(string(text), -1) {
 			if version := strings.Replace(found, `required_version = ">=`, "Terraform", 1); !slices.Contains(known, version) {
-				t.Errorf("%s has %s, which is the minimum of no feature", path, version)
+				t.Errorf("%s has %s, but no feature has this minimum version", path, version)
 			}
 		}
 		return err
@@ -124,10 +124,10 @@ var skipped struct {
 	tests []string
 }
 
-// needs skips a test if the CLI is older than the feature.
+// needs skips a test if the CLI lacks the feature.
 func needs(t *testing.T, f feature) {
 	t.Helper()
-	have := wanted(t)
+	have := requireCLI(t)
 	least := f.terraform
 	if have.name == "OpenTofu" {
 		least = f.tofu

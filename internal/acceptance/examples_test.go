@@ -20,40 +20,40 @@ import (
 // examples is the folder of the files in the documentation.
 const examples = "../../examples"
 
-// story is a run of files from examples/.
-type story struct {
+// walkthrough runs files from examples/.
+type walkthrough struct {
 	files   []string
 	needs   feature                // optional
-	account []fakeregistrar.Option // theExamplesAccount if nil
-	play    func(*workspace)
+	account []fakeregistrar.Option // examplesAccount if nil
+	steps   func(*workspace)
 }
 
-// tried lists the examples without a sample in the guides. stories has the others; `make demo` applies examples/demo.
-func tried() map[string]story {
+// exampleWalkthroughs run the examples without a sample in the guides. sampleWalkthroughs run the others, and
+// `make demo` runs examples/demo.
+func exampleWalkthroughs() map[string]walkthrough {
 	const settings = "resources/registrar_domain_settings/"
-	listed := shows(0, "query", "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")
-	importsOne := shows(2, "plan -detailed-exitcode", "1 to import, 1 to add, 1 to change, 0 to destroy")
-	return map[string]story{
-		"the provider":               {files: []string{"provider/provider.tf", "data-sources/registrar_domain/data-source.tf"}, play: appliesAndHolds},
-		"the resource":               {files: []string{settings + "resource.tf"}, play: appliesAndHolds},
-		"import on the command line": {files: []string{settings + "resource.tf", settings + "import.sh"}, play: importsByScript},
-		"import by id":               {files: []string{settings + "resource.tf", settings + "import-by-string-id.tf"}, play: importsOne},
-		"import by identity":         {files: []string{settings + "resource.tf", settings + "import-by-identity.tf"}, needs: identity, play: importsOne},
-		"one domain looked up":       {files: []string{"data-sources/registrar_domain/data-source.tf"}, play: appliesAndHolds},
-		"many domains looked up":     {files: []string{"data-sources/registrar_domains/data-source.tf"}, play: shows(0, "apply -auto-approve", "lapsing = {", `"example.org" = "`)},
-		"an update looked up":        {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, play: appliesAndHolds},
-		"a list":                     {files: []string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, needs: queries, play: listed},
-		"a module's tests":           {files: []string{"module/main.tf", "module/tests/domain.tftest.hcl"}, needs: mocks, play: shows(0, "test", "3 passed, 0 failed")},
-		"a calendar":                 {files: []string{"expiry-calendar/main.tf", "expiry-calendar/page.html.tftpl"}, account: expiryAccount(), play: makesACalendar},
-		"a policy":                   {files: []string{"policy/renewals-off.jq"}, play: judgesPlans},
-		"a policy on imports":        {files: []string{"portfolio/main.tf", "policy/renewals-off.jq"}, needs: forEach, play: judgesImports},
-		"a pipeline of GitHub":       {files: []string{"pipelines/github-actions.yml", "policy/renewals-off.jq"}, play: plansAppliesAndAlerts},
-		"a pipeline of GitLab":       {files: []string{"pipelines/gitlab-ci.yml", "policy/renewals-off.jq"}, play: plansAppliesAndAlerts},
+	listDomains := expectOutput(0, "query", "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")
+	importOne := expectOutput(2, "plan -detailed-exitcode", "1 to import, 1 to add, 1 to change, 0 to destroy")
+	return map[string]walkthrough{
+		"the provider":                {files: []string{"provider/provider.tf", "data-sources/registrar_domain/data-source.tf"}, steps: applyCleanly},
+		"the resource":                {files: []string{settings + "resource.tf"}, steps: applyCleanly},
+		"import on the command line":  {files: []string{settings + "resource.tf", settings + "import.sh"}, steps: importByScript},
+		"import by id":                {files: []string{settings + "resource.tf", settings + "import-by-string-id.tf"}, steps: importOne},
+		"import by identity":          {files: []string{settings + "resource.tf", settings + "import-by-identity.tf"}, needs: identity, steps: importOne},
+		"data source of many domains": {files: []string{"data-sources/registrar_domains/data-source.tf"}, steps: expectOutput(0, "apply -auto-approve", "lapsing = {", `"example.org" = "`)},
+		"data source of an update":    {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, steps: applyCleanly},
+		"a list":                      {files: []string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, needs: queries, steps: listDomains},
+		"a module's tests":            {files: []string{"module/main.tf", "module/tests/domain.tftest.hcl"}, needs: mocks, steps: expectOutput(0, "test", "3 passed, 0 failed")},
+		"a calendar":                  {files: []string{"expiry-calendar/main.tf", "expiry-calendar/page.html.tftpl"}, account: expiryAccount(), steps: writeCalendar},
+		"a policy":                    {files: []string{"policy/renewals-off.jq"}, steps: checkPlans},
+		"a policy for imports":        {files: []string{"portfolio/main.tf", "policy/renewals-off.jq"}, needs: forEach, steps: checkImports},
+		"a GitHub pipeline":           {files: []string{"pipelines/github-actions.yml", "policy/renewals-off.jq"}, steps: runPipeline},
+		"a GitLab pipeline":           {files: []string{"pipelines/gitlab-ci.yml", "policy/renewals-off.jq"}, steps: runPipeline},
 	}
 }
 
-// theExamplesAccount holds the domains of the examples.
-func theExamplesAccount() []fakeregistrar.Option {
+// examplesAccount holds the domains of the examples.
+func examplesAccount() []fakeregistrar.Option {
 	return []fakeregistrar.Option{
 		domain("example.com", false, fakeregistrar.Immediate()),
 		domain("example.net", true, fakeregistrar.Immediate()),
@@ -66,25 +66,25 @@ func theExamplesAccount() []fakeregistrar.Option {
 
 func TestAccExamples(t *testing.T) {
 	t.Parallel()
-	playAll(t, tried())
+	runWalkthroughs(t, exampleWalkthroughs())
 }
 
-func playAll(t *testing.T, stories map[string]story) {
+func runWalkthroughs(t *testing.T, walkthroughs map[string]walkthrough) {
 	t.Helper()
-	for name, s := range stories {
+	for name, s := range walkthroughs {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if s.needs != (feature{}) {
 				needs(t, s.needs)
 			}
 			if s.account == nil {
-				s.account = theExamplesAccount()
+				s.account = examplesAccount()
 			}
 			w := open(t, "", s.account...)
 			for _, file := range s.files {
-				w.take(file)
+				w.copyExample(file)
 			}
-			s.play(w)
+			s.steps(w)
 		})
 	}
 }
@@ -93,7 +93,7 @@ func playAll(t *testing.T, stories map[string]story) {
 func TestEveryExampleHasATest(t *testing.T) {
 	t.Parallel()
 	var named []string
-	for _, s := range slices.Concat(slices.Collect(maps.Values(tried())), slices.Collect(maps.Values(stories()))) {
+	for _, s := range slices.Concat(slices.Collect(maps.Values(exampleWalkthroughs())), slices.Collect(maps.Values(sampleWalkthroughs()))) {
 		named = append(named, s.files...)
 	}
 	err := filepath.WalkDir(examples, func(path string, entry fs.DirEntry, err error) error {
@@ -116,8 +116,8 @@ func TestEveryExampleHasATest(t *testing.T) {
 	}
 }
 
-// take copies an example into the workspace. The example's required_providers block, if any, replaces the workspace's.
-func (w *workspace) take(file string) {
+// copyExample copies an example into the workspace. A required_providers block in it replaces the workspace's.
+func (w *workspace) copyExample(file string) {
 	w.t.Helper()
 	content, err := fs.ReadFile(os.DirFS(examples), file)
 	if err != nil {
@@ -126,9 +126,6 @@ func (w *workspace) take(file string) {
 	name, folder := filepath.Base(file), filepath.Base(filepath.Dir(file))
 	if folder == "tests" || folder == "policy" {
 		name = filepath.Join(folder, name)
-		if err := os.MkdirAll(filepath.Join(w.dir, folder), 0o750); err != nil {
-			w.t.Fatal(err)
-		}
 	}
 	if strings.Contains(string(content), "required_providers") {
 		if err := os.RemoveAll(filepath.Join(w.dir, "providers.tf")); err != nil {
@@ -148,30 +145,30 @@ func (w *workspace) content(name string) string {
 	return string(text)
 }
 
-func appliesAndHolds(w *workspace) {
+func applyCleanly(w *workspace) {
 	w.apply(0)
 	w.plan(0)
 }
 
-// shows runs a command, and checks its exit code and screen.
-func shows(code int, command string, texts ...string) func(*workspace) {
+// expectOutput returns steps that run a command, and check its exit code and screen.
+func expectOutput(code int, command string, texts ...string) func(*workspace) {
 	return func(w *workspace) { w.must(code, strings.Fields(command)...).contains(w.t, texts...) }
 }
 
-func importsByScript(w *workspace) {
+func importByScript(w *workspace) {
 	w.must(1, "state", "list")
 	w.script(0, w.content("import.sh"))
 	w.must(0, "state", "list").contains(w.t, "registrar_domain_settings.campaign registrar_domain_settings.shop")
-	w.patched(0)
+	w.wantPatches(0)
 }
 
-// plansAppliesAndAlerts runs the commands of a pipeline's three jobs: for a pull request, for its merge, and to
-// detect changes in the dashboard.
-func plansAppliesAndAlerts(w *workspace) {
-	w.installable()
+// runPipeline runs the commands of a pipeline's three jobs, which plan a pull request, apply its merge, and
+// report drift.
+func runPipeline(w *workspace) {
+	w.allowInstall()
 	w.jq()
 	w.stub("gh", `case "$1 $2" in "issue list") echo 0 ;; api*) cat labeled 2>/dev/null || echo false ;; *) echo "gh $*"; cat ;; esac`)
-	w.take("one-domain/main.tf")
+	w.copyExample("one-domain/main.tf")
 	w.must(0, "init")
 	pipeline, err := filepath.Glob(filepath.Join(w.dir, "*.yml"))
 	if err != nil || len(pipeline) != 1 {
@@ -195,10 +192,10 @@ func plansAppliesAndAlerts(w *workspace) {
 	w.script(1, plan).contains(w.t, "This plan turns off the renewal of: "+example+"true -> false")
 	before := w.patches()
 	w.script(1, apply).contains(w.t, "This plan turns off the renewal of: "+example+"true -> false")
-	w.patched(before)
+	w.wantPatches(before)
 	w.script(2, drift).contains(w.t, "This plan turns off the renewal of: "+example+"true -> false")
 	w.script(0, "echo true >labeled; export ALLOW_RENEWALS_OFF=true; "+apply).contains(w.t, "Allowed edits that turn a renewal off: "+example+"true -> false", "1 changed")
-	w.take("expiry-check/main.tf")
+	w.copyExample("expiry-check/main.tf")
 	w.script(0, apply)
 	w.script(2, drift).contains(w.t, "No changes", "example.org expires on")
 }

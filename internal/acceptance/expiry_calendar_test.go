@@ -19,7 +19,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// datedDomains are the domains on the page in the docs: name, expiry date ("-" if pending), auto-renew, status.
+// datedDomains are the domains in the picture of the page: name, expiry date ("-" if pending), auto-renew, status.
 const datedDomains = `
 orchard.example          2027-02-19 true  active
 retro-arcade.example     2026-11-02 true  redemption_period
@@ -68,7 +68,7 @@ func expiryAccount() (options []fakeregistrar.Option) {
 	return options
 }
 
-func makesACalendar(w *workspace) {
+func writeCalendar(w *workspace) {
 	var notes strings.Builder
 	for name, note := range expiryNotes {
 		fmt.Fprintf(&notes, "%q = %q\n", name, note)
@@ -92,7 +92,7 @@ func makesACalendar(w *workspace) {
 	}
 }
 
-// expiry applies the example, and writes both files with the commands in its first comment.
+// expiry applies the example, and writes both files with the commands in the example's first comment.
 func (w *workspace) expiry() (calendar, page string) {
 	w.apply(0)
 	w.script(0, w.commands())
@@ -144,7 +144,7 @@ func checkCalendar(t *testing.T, text string) {
 	}
 }
 
-// outside matches scripts and anything that a browser would fetch.
+// outside matches scripts and anything else that a browser would fetch or run.
 var outside = regexp.MustCompile(`<(script|link|img|iframe|object|base)|src=|href="[^#]| on\w+=|url\(|@import|https?:`)
 
 // checkPage checks the text of the page, in order.
@@ -179,8 +179,8 @@ func checkPage(t *testing.T, text string) {
 	}
 }
 
-// frames shows the page at four widths; the picture shows the first two. For each frame it prints the width, the
-// background, and the number of overlapping labels in the chart.
+// frames has the page at four widths; the picture shows the first two. Its script prints each frame's width,
+// background, and number of overlapping labels in the chart.
 const frames = `<body style="margin:0;display:flex"><style>iframe { flex: none; height: 830px; border: 0 }</style>
 <iframe src="domains.html" style="width:860px;color-scheme:light"></iframe><iframe src="domains.html" style="width:390px;color-scheme:dark"></iframe>
 <iframe src="domains.html" style="width:320px;color-scheme:light"></iframe><iframe src="domains.html" style="width:768px;color-scheme:dark"></iframe>
@@ -199,7 +199,7 @@ seen.append(d.documentElement.scrollWidth + " wide, " + style(d.body).background
 func (w *workspace) browse() {
 	browser, err := exec.LookPath("chromium")
 	if err != nil {
-		w.t.Log("No Chromium here: the page was parsed and not rendered.")
+		w.t.Log("Chromium isn't installed: the page was parsed, but not rendered.")
 		return
 	}
 	w.write("frames.html", frames)

@@ -11,8 +11,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// measured are domains with auto-renew, expiry date and Unix time, around the ends of a year and of February.
-const measured = `
+// metricDomains are domains with auto-renew, expiry date and Unix time, some at the ends of a year and of February.
+const metricDomains = `
 a-year-end.example true  2027-12-31T23:59:59Z 1830297599
 b-leap.example     true  2028-02-29T12:34:56Z 1835440496
 c-march.example    true  2100-03-01T00:00:00Z 4107542400
@@ -21,8 +21,8 @@ example.org        false 2027-01-10T08:00:00Z 1799568000
 f-leap-400.example true  2400-02-29T00:00:00Z 13574563200
 `
 
-func measuredDomains() (options []fakeregistrar.Option) {
-	for line := range strings.Lines(strings.TrimSpace(measured)) {
+func metricAccount() (options []fakeregistrar.Option) {
+	for line := range strings.Lines(strings.TrimSpace(metricDomains)) {
 		fields := strings.Fields(line)
 		at, _ := time.Parse(time.RFC3339, fields[2])
 		options = append(options, fakeregistrar.WithDomain(fakeregistrar.Domain{Name: fields[0], Account: account, AutoRenew: fields[1] == "true", ExpiresAt: at}))
@@ -30,7 +30,7 @@ func measuredDomains() (options []fakeregistrar.Option) {
 	return append(options, fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "pending.example", Account: account, Status: `a "b" \c`}))
 }
 
-func writesMetrics(w *workspace) {
+func writeMetrics(w *workspace) {
 	w.program("promcheck", func(path string) error {
 		return exec.CommandContext(w.t.Context(), "go", "build", "-C", "../../tools/promcheck", "-o", path, ".").Run() //nolint:gosec // a folder of the test
 	})
@@ -55,7 +55,7 @@ func writesMetrics(w *workspace) {
 		}
 	}
 	parsed := w.alerts("2026-11-01T00:00:00Z")
-	for line := range strings.Lines(strings.TrimSpace(measured)) {
+	for line := range strings.Lines(strings.TrimSpace(metricDomains)) {
 		fields := strings.Fields(line)
 		parsed.contains(w.t, `registrar_domain_expiry_timestamp_seconds{account="`+account+`", domain="`+fields[0]+`"} `+fields[3]+" registrar")
 	}
@@ -65,7 +65,7 @@ func writesMetrics(w *workspace) {
 	}
 }
 
-// alerts prints the samples that Prometheus's parser finds, and the alerts at a time.
+// alerts returns the samples that Prometheus's parser finds, and the alerts that fire at a time.
 func (w *workspace) alerts(at string) run {
 	w.t.Helper()
 	return w.script(0, "promcheck domains.prom alerts.yml "+at)

@@ -19,46 +19,45 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// update is the flag -update, which writes the samples in templates/ and the picture in README. Run `make docs`
-// afterwards:
+// update writes the samples in templates/ and the picture in README. Run `make docs` afterward:
 //
 //	TF_ACC=1 go test ./internal/acceptance -run GuideSamples -update
 var update = flag.Bool("update", false, "write the samples and the picture from the screen")
 
-// templates are the pages with samples. A comment before each sample has its name.
+// The pages with samples. A comment before each sample has its name.
 var (
 	templates = []string{"../../templates/index.md.tmpl", "../../templates/guides/*.tmpl"}
 	block     = regexp.MustCompile("(?s)(?:<!-- sample: ([a-z-]+) -->\n)?```(text|terraform)\n(.*?)```\n")
 	writing   sync.Mutex
 )
 
-// stories are the runs that produce the samples. Every CLI that can run a story checks its samples, but ignores
-// wording that differs between CLIs.
-func stories() map[string]story {
+// sampleWalkthroughs produce the samples. Every CLI that can run a walkthrough checks its samples, but ignores wording
+// that differs between CLIs.
+func sampleWalkthroughs() map[string]walkthrough {
 	one := func(scenario fakeregistrar.Scenario) []fakeregistrar.Option {
 		return []fakeregistrar.Option{domain("example.com", false, scenario)}
 	}
 	stuck, failing := one(fakeregistrar.Stuck()), one(fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second))
-	inItsWords := feature{"1.7", "", "mock_provider, in Terraform's words"}
-	return map[string]story{
-		"a portfolio":          {files: []string{"portfolio/main.tf"}, needs: forEach, account: eightyDomains(), play: adoptsEighty},
-		"without for_each":     {files: []string{"portfolio/main.tf"}, play: adoptsWithoutForEach},
-		"a generated resource": {files: []string{"import-generated/import.tf"}, account: one(fakeregistrar.Immediate()), play: generates},
-		"a query":              {files: []string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, needs: queries, play: adoptsByQuery},
-		"a domain not held":    {files: []string{"portfolio/main.tf"}, needs: forEach, account: one(fakeregistrar.Immediate()), play: losesADomain},
-		"a move":               {files: []string{"move/main.tf"}, needs: movedBlocks, account: one(fakeregistrar.Immediate()), play: moves},
-		"a move without moved": {needs: feature{"1.7", "1.10", "removed blocks with lifecycle"}, play: movesByImport},
-		"a review":             {files: []string{"one-domain/main.tf", "policy/renewals-off.jq"}, account: one(fakeregistrar.Immediate()), play: reviews},
-		"metrics":              {files: []string{"expiry-metrics/main.tf", "expiry-metrics/alerts.yml"}, account: measuredDomains(), play: showsMetrics},
-		"a check":              {files: []string{"expiry-check/main.tf"}, account: lapsing(), play: warnsOfExpiry},
-		"an update in flight":  {account: stuck, play: readsAnUpdate},
-		"an action":            {account: one(fakeregistrar.ActionRequired("confirm_by_email", "owner@example.com")), play: failsTo("waits-action", "20m")},
-		"a block":              {account: one(fakeregistrar.BlockedFor(time.Hour)), play: failsTo("waits-blocked", "5s")},
-		"a failure":            {account: failing, play: failsTo("waits-failed", "20m")},
-		"a refusal": {files: []string{"one-domain/main.tf"}, account: []fakeregistrar.Option{fakeregistrar.WithToken("another")}, play: func(w *workspace) {
+	terraformMocks := feature{"1.7", "", "mock_provider, with Terraform's output"}
+	return map[string]walkthrough{
+		"a portfolio":          {files: []string{"portfolio/main.tf"}, needs: forEach, account: eightyDomains(), steps: adoptManyDomains},
+		"without for_each":     {files: []string{"portfolio/main.tf"}, steps: adoptWithoutForEach},
+		"a generated resource": {files: []string{"import-generated/import.tf"}, account: one(fakeregistrar.Immediate()), steps: generateConfig},
+		"a query":              {files: []string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, needs: queries, steps: adoptByQuery},
+		"a domain not held":    {files: []string{"portfolio/main.tf"}, needs: forEach, account: one(fakeregistrar.Immediate()), steps: dropMissingDomains},
+		"a move":               {files: []string{"move/main.tf"}, needs: movedBlocks, account: one(fakeregistrar.Immediate()), steps: moveDomain},
+		"a move without moved": {needs: feature{"1.7", "1.10", "removed blocks with lifecycle"}, steps: moveWithImport},
+		"a review":             {files: []string{"one-domain/main.tf", "policy/renewals-off.jq"}, account: one(fakeregistrar.Immediate()), steps: reviewPlan},
+		"metrics":              {files: []string{"expiry-metrics/main.tf", "expiry-metrics/alerts.yml"}, account: metricAccount(), steps: showMetrics},
+		"an expiry check":      {files: []string{"expiry-check/main.tf"}, account: expiringDomains(), steps: warnAboutExpiry},
+		"a pending update":     {account: stuck, steps: readPendingUpdate},
+		"a required action":    {account: one(fakeregistrar.ActionRequired("confirm_by_email", "owner@example.com")), steps: showError("waits-action", "20m")},
+		"a blocked update":     {account: one(fakeregistrar.BlockedFor(time.Hour)), steps: showError("waits-blocked", "5s")},
+		"a failed update":      {account: failing, steps: showError("waits-failed", "20m")},
+		"a refused token": {files: []string{"one-domain/main.tf"}, account: []fakeregistrar.Option{fakeregistrar.WithToken("another")}, steps: func(w *workspace) {
 			w.show("refused", w.apply(1).raw, "Error:|Error:", "…", "Give the token|")
 		}},
-		"a module's tests": {files: []string{"module/main.tf", "module/tests/domain.tftest.hcl"}, needs: inItsWords, play: func(w *workspace) {
+		"a module's tests": {files: []string{"module/main.tf", "module/tests/domain.tftest.hcl"}, needs: terraformMocks, steps: func(w *workspace) {
 			w.show("module-tests", w.must(0, "test").raw, "tests/|Success")
 		}},
 	}
@@ -66,7 +65,7 @@ func stories() map[string]story {
 
 func TestAccGuideSamples(t *testing.T) {
 	t.Parallel()
-	playAll(t, stories())
+	runWalkthroughs(t, sampleWalkthroughs())
 }
 
 // TestEverySampleIsChecked fails for a sample that no run checks.
@@ -86,8 +85,8 @@ func TestEverySampleIsChecked(t *testing.T) {
 	})
 }
 
-// TestErrorsInTheGuide compares the error titles in the guides' tables with the golden file of all errors.
-func TestErrorsInTheGuide(t *testing.T) {
+// TestGuidesListExistingErrors compares the error titles in the guides with the golden file of all errors.
+func TestGuidesListExistingErrors(t *testing.T) {
 	t.Parallel()
 	errors, err := os.ReadFile("../provider/testdata/diagnostics/errors.golden")
 	if err != nil {
@@ -104,8 +103,8 @@ func TestErrorsInTheGuide(t *testing.T) {
 	})
 }
 
-// TestNamesInContributing fails if CONTRIBUTING.md names something that doesn't exist.
-func TestNamesInContributing(t *testing.T) {
+// TestContributingNamesExist fails for a name in CONTRIBUTING.md that no source has.
+func TestContributingNamesExist(t *testing.T) {
 	t.Parallel()
 	var sources strings.Builder
 	read := func(path string, _ fs.DirEntry, err error) error {
@@ -151,8 +150,8 @@ func pages(t *testing.T, edit func(page, text string) string) {
 	}
 }
 
-// quoted returns the first match in the pages, for commands that exist only there.
-func (w *workspace) quoted(pattern string) (found string) {
+// fromPages returns the first match in the pages, for commands that only exist there.
+func (w *workspace) fromPages(pattern string) (found string) {
 	w.t.Helper()
 	pages(w.t, func(_, text string) string {
 		if match := regexp.MustCompile(pattern).FindStringSubmatch(text); match != nil && found == "" {
@@ -166,8 +165,8 @@ func (w *workspace) quoted(pattern string) (found string) {
 	return found
 }
 
-// show compares a sample with parts of the screen, or writes it with -update. The part "first|last" begins at the line
-// with the prefix first, and ends at the next line with the prefix last; "first|" ends with the diagnostic. A part
+// show compares a sample with parts of the screen, or writes it with -update. The part "first|last" is from the line
+// that begins with first to the next line that begins with last; "first|" is to the end of the diagnostic. A part
 // without a bar is a literal line.
 func (w *workspace) show(name, screen string, parts ...string) {
 	w.t.Helper()
@@ -218,7 +217,7 @@ func (w *workspace) excerpt(screen, part string) string {
 	return regexp.MustCompile(` *\n`).ReplaceAllString(strings.TrimRight(found[1], " \n")+"\n", "\n")
 }
 
-// alike reports whether two texts are equal except for times, rays and a CLI's line breaks.
+// alike reports whether two texts are equal except for times, ray IDs and line breaks.
 func alike(a, b string) bool {
 	same := func(text string) string {
 		for pattern, word := range map[string]string{
@@ -238,11 +237,11 @@ func eightyDomains() (options []fakeregistrar.Option) {
 	return options
 }
 
-// adoptsEighty follows the guide, and counts requests: 80 domains are two pages.
-func adoptsEighty(w *workspace) {
+// adoptManyDomains follows the guide, and counts requests: 80 domains are two pages.
+func adoptManyDomains(w *workspace) {
 	w.show("adopt-import", w.plan(2).raw, "Plan:|Plan:")
 	w.show("adopt-done", w.apply(0).raw, `Apply complete|  "shop-03`, "  …", `  "shop-80|unmanaged`)
-	w.script(0, w.quoted("(printf 'domains.*?)\n"))
+	w.script(0, w.fromPages("(printf 'domains.*?)\n"))
 	w.plan(0)
 	if got := len(w.fake.Requests()); got > 6 || w.patches() != 0 {
 		w.t.Errorf("sent %d requests, %d of them PATCH; want at most 6 and none", got, w.patches())
@@ -251,23 +250,23 @@ func adoptsEighty(w *workspace) {
 	w.show("adopt-change", w.plan(2).raw, "  # reg|Plan:")
 }
 
-func adoptsWithoutForEach(w *workspace) {
+func adoptWithoutForEach(w *workspace) {
 	w.write("main.tf", regexp.MustCompile(`(?s)import \{.*?\n}\n|  required_version[^\n]*\n`).ReplaceAllString(w.content("main.tf"), ""))
 	w.apply(0).contains(w.t, "4 added, 0 changed, 0 destroyed")
-	w.patched(0)
+	w.wantPatches(0)
 	w.plan(0)
 }
 
-func generates(w *workspace) {
+func generateConfig(w *workspace) {
 	w.must(0, "plan", "-generate-config-out=generated.tf").contains(w.t, "1 to import, 0 to add, 0 to change, 0 to destroy")
 	w.write("import.tf", strings.Replace(w.content("import.tf"), "  provider = registrar\n", "", 1))
 	w.apply(0).contains(w.t, "1 imported, 0 added, 0 changed")
 	w.plan(0)
-	w.patched(0)
+	w.wantPatches(0)
 }
 
-// losesADomain follows the guide's steps for a domain that the account doesn't hold, and for one that can't be read.
-func losesADomain(w *workspace) {
+// dropMissingDomains follows the guide's steps for a domain that the account doesn't hold, and for an unreadable one.
+func dropMissingDomains(w *workspace) {
 	table := func(names ...string) {
 		w.write("domains.auto.tfvars", "domains = {\n  \""+strings.Join(names, "\" = true\n  \"")+"\" = true\n}\n")
 	}
@@ -285,16 +284,16 @@ func losesADomain(w *workspace) {
 	w.must(0, "apply", "-auto-approve", "-refresh=false").contains(w.t, "1 destroyed")
 }
 
-func adoptsByQuery(w *workspace) {
+func adoptByQuery(w *workspace) {
 	w.must(0, "query", "-generate-config-out=domains.tf")
 	w.show("query-config", w.content("domains.tf"), `resource "registrar_domain_settings" "all_0"|}`, "", "import {|}")
 	w.show("query-plan", w.plan(2).raw, "Plan:|Plan:")
 	w.apply(0).contains(w.t, "4 imported, 0 added, 0 changed")
 	w.plan(0)
-	w.patched(0)
+	w.wantPatches(0)
 }
 
-func moves(w *workspace) {
+func moveDomain(w *workspace) {
 	w.write("terraform.tfstate", incumbentState())
 	w.show("move-plan", w.plan(2).raw, "Terraform will|Plan:", "", "Warning: Turn|")
 	w.apply(0).contains(w.t, "0 added, 1 changed, 0 destroyed")
@@ -303,14 +302,14 @@ func moves(w *workspace) {
 	w.show("move-leftover", w.must(1, "validate").raw, "Error:|")
 }
 
-func movesByImport(w *workspace) {
-	w.write("main.tf", w.quoted("(?s)```terraform\n(removed .*?)```"))
+func moveWithImport(w *workspace) {
+	w.write("main.tf", w.fromPages("(?s)```terraform\n(removed .*?)```"))
 	w.fake.SetAutoRenew(account, "example.com", true)
 	w.write("terraform.tfstate", incumbentState())
 	w.show("move-removed", w.plan(2).raw, "Plan:|Plan:")
 }
 
-func reviews(w *workspace) {
+func reviewPlan(w *workspace) {
 	w.jq()
 	on := w.content("main.tf")
 	off := strings.Replace(on, "= true", "= false", 1)
@@ -331,8 +330,8 @@ func reviews(w *workspace) {
 	w.show("policy", w.script(1, policy).raw, "This plan|")
 }
 
-func showsMetrics(w *workspace) {
-	writesMetrics(w)
+func showMetrics(w *workspace) {
+	writeMetrics(w)
 	name := func(metric, domain string) string { return metric + `{account="` + account + `",domain="` + domain }
 	date := name("registrar_domain_expiry_timestamp_seconds", "example.org")
 	renew := name("registrar_domain_auto_renew", "example.org")
@@ -341,8 +340,8 @@ func showsMetrics(w *workspace) {
 	w.show("alert", w.alerts("2026-12-01T00:00:00Z").raw, "ALERTS|")
 }
 
-// lapsing is an account with one domain for each warning of the check.
-func lapsing() (options []fakeregistrar.Option) {
+// expiringDomains returns an account with one domain for each warning of the check.
+func expiringDomains() (options []fakeregistrar.Option) {
 	for name, days := range map[string]int{"example.com": 6, "example.net": -9, "example.org": 27} {
 		options = append(options, fakeregistrar.WithDomain(fakeregistrar.Domain{
 			Name: name, Account: account, AutoRenew: name == "example.com", ExpiresAt: time.Now().AddDate(0, 0, days),
@@ -351,24 +350,24 @@ func lapsing() (options []fakeregistrar.Option) {
 	return options
 }
 
-func warnsOfExpiry(w *workspace) {
+func warnAboutExpiry(w *workspace) {
 	w.show("expiry-check", w.plan(0).raw, "Auto-renew no longer|", "", "Auto-renew is off|", "", "Auto-renew is on|")
 	w.fake.SetAutoRenew(account, "example.org", true)
 	if got := w.plan(0); got.count("example.org") > 0 {
-		w.t.Errorf("it warns about a domain with auto-renew on:\n%s", got.text)
+		w.t.Errorf("the check warns about a domain with auto-renew on:\n%s", got.text)
 	}
 }
 
-func readsAnUpdate(w *workspace) {
+func readPendingUpdate(w *workspace) {
 	w.write("main.tf", oneDomain)
 	r, _ := w.interrupted("apply", "-auto-approve", "-input=false")
 	w.show("waits-interrupted", r.raw, "Error: Inter|")
-	w.write("main.tf", w.quoted("(?s)```terraform\n(data .registrar_domain_update_status.*?)```"))
+	w.write("main.tf", w.fromPages("(?s)```terraform\n(data .registrar_domain_update_status.*?)```"))
 	w.show("update-status", w.plan(2).raw, "  + update|    }")
 }
 
-// failsTo applies one domain and compares the error with a sample.
-func failsTo(sample, timeout string) func(*workspace) {
+// showError applies one domain and compares the error with a sample.
+func showError(sample, timeout string) func(*workspace) {
 	return func(w *workspace) {
 		w.write("main.tf", withTimeout("create", timeout))
 		w.show(sample, w.apply(1).raw, "Error:|")

@@ -17,7 +17,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// terminalCodes recolor, rename and clear a terminal, ring its bell, overwrite earlier text, and reverse later text.
+// terminalCodes recolor, rename and clear a terminal, ring its bell, overwrite earlier text and reverse later text.
 const terminalCodes = "\x1b[31mred\x1b]0;title\x07\x1b[2J\x08\x7f\u009b31m\u202egnp.exe\u2066\u200e\u2028\u200b\r[ERROR] forged"
 
 // hostileResponse replaces the registrar's answer to some requests for one domain. POISON in its body stands for the
@@ -48,10 +48,10 @@ func (h hostileResponse) send(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cf-Ray", secret+"\u202e\u009b31m")
 	w.Header().Set("Location", "https://example.net/"+secret)
 	w.WriteHeader(h.status)
-	_, _ = w.Write([]byte(strings.ReplaceAll(h.body, "POISON", poison))) //nolint:gosec // hostile on purpose
+	_, _ = w.Write([]byte(strings.ReplaceAll(h.body, "POISON", poison))) //nolint:gosec // deliberately hostile
 }
 
-// escaped writes each character as a JSON escape, so that a search finds a secret only after decoding.
+// escaped writes each character as a JSON escape, so that only decoding reveals a secret.
 func escaped(text string) string {
 	var all strings.Builder
 	for _, unit := range utf16.Encode([]rune(text)) {
@@ -78,7 +78,7 @@ func hostileResponses() []hostileResponse {
 	}
 }
 
-// isUnsafe reports whether a character from a server must not reach a terminal.
+// isUnsafe reports whether a server's character must not reach a terminal.
 func isUnsafe(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r)
 }
@@ -86,8 +86,8 @@ func isUnsafe(r rune) bool {
 // unsafeInState matches such a character in a state. The text of context_json has its own escapes.
 var unsafeInState = regexp.MustCompile(`[^\\]\\u(00[0189]|20[26])`)
 
-func TestAccAHostileServer(t *testing.T) {
-	// Every test also searches files, logs and output for the credentials: see inspect.
+func TestAccHostileServer(t *testing.T) {
+	// Like every test, this one searches files, logs and output for the credentials: see inspect.
 	t.Parallel()
 	for credentials, env := range map[string][]string{
 		"a token": {},

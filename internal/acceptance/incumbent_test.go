@@ -60,12 +60,12 @@ func (incumbentDomain) Read(_ context.Context, req resource.ReadRequest, resp *r
 	resp.State.Raw = req.State.Raw
 }
 
-// incumbentState is a state that cloudflare_registrar_domain wrote.
+// incumbentState returns a state with a cloudflare_registrar_domain.
 func incumbentState() string {
 	return stateOf("cloudflare/cloudflare", "cloudflare_registrar_domain", 500, []string{"null"}, []string{"example.com"})
 }
 
-// stateOf is a state with a resource named example, with one instance per domain. The keys are JSON.
+// stateOf returns a state with a resource named example that has one instance per domain. The keys are JSON.
 func stateOf(provider, resourceType string, version int, keys, domains []string) string {
 	instances := make([]string, len(domains))
 	for i, domain := range domains {

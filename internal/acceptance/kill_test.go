@@ -20,9 +20,9 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// TestAccAKilledApplyResumes kills KILLS applies without warning, each at a moment that depends on the round. The next
-// apply must finish the work.
-func TestAccAKilledApplyResumes(t *testing.T) {
+// TestAccKilledApplyResumes kills applies at random moments. The next apply must finish the work. KILLS is the number
+// of rounds.
+func TestAccKilledApplyResumes(t *testing.T) {
 	t.Parallel()
 	rounds, err := strconv.ParseUint(cmp.Or(os.Getenv("KILLS"), "6"), 10, 64)
 	if err != nil {
@@ -36,19 +36,19 @@ func TestAccAKilledApplyResumes(t *testing.T) {
 	}
 }
 
-// killRound is one round. Its number determines all fields.
+// killRound is a round. Its number is the seed of all fields.
 type killRound struct {
 	options []fakeregistrar.Option
-	adopted bool          // the domains are in the state before the killed apply
-	victim  string        // theProvider, theCLI or both
-	request int           // the kill comes after this request
-	after   time.Duration // and after this time
+	adopted bool          // an earlier apply put the domains in the state
+	victim  string        // onlyProvider, onlyCLI or both
+	request int           // the number of requests before the kill
+	after   time.Duration // the time from that request to the kill
 }
 
 const (
-	theProvider = "the provider"
-	theCLI      = "the CLI"
-	both        = "both"
+	onlyProvider = "the provider"
+	onlyCLI      = "the CLI"
+	both         = "both"
 
 	killedDomains = 3
 	killedConfig  = `
@@ -65,7 +65,7 @@ resource "registrar_domain_settings" "all" {
 func newKillRound(round uint64) killRound {
 	r := rand.New(rand.NewPCG(round, 0))
 	k := killRound{
-		adopted: r.IntN(2) == 0, victim: []string{theProvider, theCLI, both}[r.IntN(3)],
+		adopted: r.IntN(2) == 0, victim: []string{onlyProvider, onlyCLI, both}[r.IntN(3)],
 		request: 1 + r.IntN(4*killedDomains), after: time.Duration(r.IntN(1200)) * time.Millisecond,
 	}
 	if r.IntN(2) == 0 {
@@ -82,7 +82,7 @@ func newKillRound(round uint64) killRound {
 }
 
 func (k killRound) String() string {
-	return fmt.Sprintf("%s, %s after request %d, with a state before: %t", k.victim, k.after, k.request, k.adopted)
+	return fmt.Sprintf("%s, %s after request %d, with an earlier state: %t", k.victim, k.after, k.request, k.adopted)
 }
 
 func (k killRound) run(t *testing.T) {
@@ -94,9 +94,9 @@ func (k killRound) run(t *testing.T) {
 	w.env = append(w.env, "TF_VAR_on=true")
 	w.kill(k)
 	left := w.state()
-	// The CLIs write the state in place, so a kill can leave a missing, empty or truncated file. The next apply adopts the
-	// domains again.
-	torn := k.victim != theProvider && !json.Valid([]byte(left))
+	// CLIs write the state in place, so a kill can leave a missing, empty or truncated file. Then the next apply adopts
+	// the domains again.
+	torn := k.victim != onlyProvider && !json.Valid([]byte(left))
 	if torn {
 		_ = os.Remove(filepath.Join(w.dir, "terraform.tfstate")) // there may be none
 	}
@@ -108,13 +108,13 @@ func (k killRound) run(t *testing.T) {
 	for i := range killedDomains {
 		name := fmt.Sprintf("domain%d.com", i)
 		if got := w.fake.Count(http.MethodPatch, "/registrations/"+name); got != 1 {
-			t.Errorf("killing %s: both applies sent %d PATCH for %s; want one", k, got, name)
+			t.Errorf("killing %s: the two applies sent %d PATCH for %s; want one", k, got, name)
 		}
 	}
 }
 
-// kill starts an apply and kills it at k's moment, unless it sends fewer requests. If only the CLI is killed, the
-// provider continues, and is killed after the test.
+// kill starts an apply and kills it at k's moment, unless it ends earlier. If k only kills the CLI, the provider
+// continues until the end of the test.
 func (w *workspace) kill(k killRound) {
 	w.t.Helper()
 	w.fake.ResetLog()
@@ -132,14 +132,14 @@ func (w *workspace) kill(k killRound) {
 		close(ended)
 	}()
 	w.await(k, ended)
-	if k.victim != theCLI {
+	if k.victim != onlyCLI {
 		w.killProviders(group, pids)
 	}
-	if k.victim != theProvider {
+	if k.victim != onlyProvider {
 		_ = syscall.Kill(group, syscall.SIGKILL) // it may have ended
 	}
 	<-ended
-	w.secrets("the screen", screen.Bytes())
+	w.checkSecrets("the screen", screen.Bytes())
 }
 
 func (w *workspace) await(k killRound, ended chan struct{}) {
@@ -158,7 +158,7 @@ func (w *workspace) await(k killRound, ended chan struct{}) {
 	time.Sleep(k.after)
 }
 
-// killProviders kills the provider processes of a CLI. An ID that isn't in its process group belongs to a later process.
+// killProviders kills a CLI's provider processes. An ID outside of the process group belongs to a later process.
 func (w *workspace) killProviders(group int, pids string) {
 	w.t.Helper()
 	entries, err := os.ReadDir(pids)

@@ -23,7 +23,7 @@ import (
 
 const example = "registrar_domain_settings.example"
 
-// TestAccLifecycle checks plans and states with HashiCorp's test framework. The test's process serves the provider.
+// TestAccLifecycle checks plans and states with HashiCorp's test framework, which serves the provider in this process.
 func TestAccLifecycle(t *testing.T) {
 	t.Parallel()
 	w := open(t, "", domain("example.com", false, fakeregistrar.Immediate()))
@@ -65,5 +65,5 @@ func TestAccLifecycle(t *testing.T) {
 			{ResourceName: example, ImportState: true, ImportStateKind: resource.ImportBlockWithID},
 		},
 	})
-	w.patched(2) // for the toggle and the drift
+	w.wantPatches(2) // for the toggle and the drift
 }

@@ -21,8 +21,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/provider"
 )
 
-// TestMain serves a provider if a CLI starts this binary under a provider's name, and otherwise runs the tests. The
-// provider then has its own process, which tests can kill, and no test depends on an earlier build.
+// TestMain runs the tests, or serves a provider if a CLI starts this binary under a provider's name. So the provider has
+// its own process, which tests can kill, and no test depends on an earlier build.
 func TestMain(m *testing.M) {
 	writePID()
 	switch name := filepath.Base(os.Args[0]); {
@@ -35,13 +35,13 @@ func TestMain(m *testing.M) {
 	}
 }
 
-// test runs the tests and prints the CLI and the skipped tests, so that a partial run doesn't look complete.
+// test runs the tests, and prints the CLI and the skipped tests so that a partial run doesn't look complete.
 func test(m *testing.M) int {
 	if os.Getenv("TF_ACC") == "" {
 		return m.Run()
 	}
 	have, err := cli()
-	if err := cmp.Or(err, forFramework(have)); err != nil {
+	if err := cmp.Or(err, configureFramework(have)); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
@@ -51,9 +51,9 @@ func test(m *testing.M) int {
 	return code
 }
 
-// forFramework configures HashiCorp's test framework with the CLI, which it would otherwise download, and with that
-// CLI's default registry.
-func forFramework(have program) error {
+// configureFramework configures HashiCorp's test framework with the CLI's default registry, and with the CLI, which it would
+// otherwise download.
+func configureFramework(have program) error {
 	err := os.Setenv("TF_ACC_TERRAFORM_PATH", have.path)
 	if have.name == "OpenTofu" {
 		err = errors.Join(err, os.Setenv("TF_ACC_PROVIDER_NAMESPACE", "hashicorp"), os.Setenv("TF_ACC_PROVIDER_HOST", registryHost()))
@@ -61,7 +61,7 @@ func forFramework(have program) error {
 	return err
 }
 
-// pidsEnv is the variable with the folder for the process IDs of providers, for the tests that kill them.
+// pidsEnv is the variable with the folder for the providers' process IDs. Tests that kill providers set it.
 const pidsEnv = "ACCEPTANCE_PIDS"
 
 func writePID() {

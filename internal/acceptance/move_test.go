@@ -12,8 +12,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// movedDomains is more than the ten instances that a CLI moves concurrently. For the others, CLIs send our own
-// address as the source provider's.
+// movedDomains is more than the ten instances that a CLI moves at once. For the others, a CLI sends our own address as
+// the source provider's.
 const movedDomains = 14
 
 // The keys of a state's instances, as JSON.
@@ -22,12 +22,12 @@ var (
 	byName  = func(i int) string { return strconv.Quote("d" + strconv.Itoa(i)) }
 )
 
-// forEachDomain is a block with an instance for each domain.
+// forEachDomain returns a block with an instance for each domain.
 func forEachDomain(block, body string) string {
 	return fmt.Sprintf("%s {\n  for_each = { for i in range(%d) : \"d${i}\" => \"d${i}.com\" }\n%s\n}\n", block, movedDomains, body)
 }
 
-// moved is a moved block for each instance of a resource. The target has a format verb for the new key.
+// moved returns a moved block for each instance of a resource. The target has a format verb for the new key.
 func moved(target string, key func(int) string) (blocks string) {
 	for i := range movedDomains {
 		blocks += fmt.Sprintf("moved {\n  from = cloudflare_registrar_domain.example[%s]\n  to   = "+target+"\n}\n", key(i), byName(i))
@@ -45,20 +45,20 @@ func TestAccMoves(t *testing.T) {
 	fromCloudflare := fmt.Sprintf(whole, "cloudflare_registrar_domain")
 	type row struct {
 		key     func(int) string
-		ours    bool // the state is of our own resource, from another address
+		ours    bool // the state has our own resource, from another address
 		config  string
 		offline bool
 		changes int
 	}
 	for name, c := range map[string]row{
-		"one block for all instances": {key: byName, config: forEachDomain(block, body) + fromCloudflare},
-		"a block each, to other keys": {key: byCount, config: forEachDomain(block, body) + moved("registrar_domain_settings.this[%s]", byCount)},
-		"a block each, into modules": {key: byName, config: forEachDomain(`module "domain"`, "  source = \"./domain\"\n  name   = each.value\n") +
+		"one block for all instances":           {key: byName, config: forEachDomain(block, body) + fromCloudflare},
+		"one block per instance, to other keys": {key: byCount, config: forEachDomain(block, body) + moved("registrar_domain_settings.this[%s]", byCount)},
+		"one block per instance, into modules": {key: byName, config: forEachDomain(`module "domain"`, "  source = \"./domain\"\n  name   = each.value\n") +
 			moved("module.domain[%s].registrar_domain_settings.example", byName)},
 		"offline, with other timeouts": {
 			key: byName, config: forEachDomain(block, body+"  timeouts = { read = \"1m\" }\n") + fromCloudflare, offline: true, changes: movedDomains,
 		},
-		"from another address of ours": {key: byName, ours: true, config: forEachDomain(block, body) + fmt.Sprintf(whole, "registrar_domain_settings")},
+		"our own resource from another address": {key: byName, ours: true, config: forEachDomain(block, body) + fmt.Sprintf(whole, "registrar_domain_settings")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -85,7 +85,7 @@ func TestAccMoves(t *testing.T) {
 			w.must(0, apply...).contains(t, fmt.Sprintf("0 added, %d changed, 0 destroyed", c.changes))
 			w.env = append(w.env, "CLOUDFLARE_BASE_URL="+w.url)
 			w.plan(0)
-			w.patched(0)
+			w.wantPatches(0)
 		})
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// picture compares README's picture with the screen of a plan, or writes it with -update.
+// picture compares README's picture with the screen of a plan. With -update it writes the picture.
 func (w *workspace) picture(screen string) {
 	w.t.Helper()
 	const pictureFile = "../../docs/images/plan.svg"

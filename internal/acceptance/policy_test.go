@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// jq puts gojq, built from tools/gojq, on the scripts' PATH as jq, because jq may not be installed.
+// jq puts gojq from tools/gojq on the scripts' PATH as jq, because jq may not be installed.
 func (w *workspace) jq() {
 	w.t.Helper()
 	path, err := exec.CommandContext(w.t.Context(), "go", "tool", "-modfile=../../tools/gojq/go.mod", "-n", "gojq").Output()
@@ -39,7 +39,7 @@ resource "registrar_domain_settings" "later" {
 }
 `
 
-func judgesPlans(w *workspace) {
+func checkPlans(w *workspace) {
 	const (
 		none    = "No edit turns a renewal off."
 		off     = "This plan turns off the renewal of: "
@@ -53,18 +53,18 @@ func judgesPlans(w *workspace) {
 	w.jq()
 	for _, c := range []struct{ situation, applied, dashboard, planned, label, want string }{
 		{"added and off", "", "", "-var=renews=false", "", off + com + "new -> false " + net + "new -> false"},
-		{"added with a value that is not known yet", "", "", "-var=later=1", "", "Edits: " + com + "new -> true " + net + "new -> true " + off + later + "new -> not known yet"},
+		{"added with an unknown value", "", "", "-var=later=1", "", "Edits: " + com + "new -> true " + net + "new -> true " + off + later + "new -> not known yet"},
 		{"on to off", "-var=renews=true", "", "-var=renews=false", "", off + com + "true -> false " + net + "true -> false"},
 		{"on to off with the label", "", "", "-var=renews=false", "true", allowed + com + "true -> false " + net + "true -> false"},
 		{"on to off without the label", "", "", "-var=renews=false", "false", off + com + "true -> false " + net + "true -> false"},
-		{"on to off, and off in the dashboard already", "", "example.com=false", "-var=renews=false", "", off + com + "true -> false " + net + "true -> false"},
+		{"on to off, and already off in the dashboard", "", "example.com=false", "-var=renews=false", "", off + com + "true -> false " + net + "true -> false"},
 		{"turned off in the dashboard", "", "", "", "", "Drift that this plan reverts: " + com + "false -> true " + none},
-		{"destroyed, which changes no domain", "", "", "-destroy", "", none},
+		{"destroyed, which leaves auto-renew unchanged", "", "", "-destroy", "", none},
 		{"off to on", "-var=renews=false", "", "", "", "Edits: " + com + "false -> true " + net + "false -> true " + none},
-		{"off already", "", "", "-var=renews=false", "", none},
+		{"already off", "", "", "-var=renews=false", "", none},
 		{"turned on in the dashboard", "", "example.com=true", "-var=renews=false", "", "Drift that this plan reverts: " + com + "true -> false " + none},
-		{"turned on in the dashboard beside an edit", "", "", "-var=renews=false -var=names=example.com,example.org", "", "Drift that this plan reverts: " + com + "true -> false " + off + org + "new -> false"},
-		{"on in the dashboard and in an edit", "", "", "", "", "Edits: " + com + "false -> true " + net + "false -> true " + none},
+		{"turned on in the dashboard, and another edit", "", "", "-var=renews=false -var=names=example.com,example.org", "", "Drift that this plan reverts: " + com + "true -> false " + off + org + "new -> false"},
+		{"turned on in the dashboard and by an edit", "", "", "", "", "Edits: " + com + "false -> true " + net + "false -> true " + none},
 	} {
 		if c.applied != "" {
 			w.must(0, "apply", "-auto-approve", c.applied)
@@ -72,21 +72,21 @@ func judgesPlans(w *workspace) {
 		if name, on, ok := strings.Cut(c.dashboard, "="); ok {
 			w.fake.StartUpdate(account, name, on == "true")
 		}
-		w.judge(c.situation, c.label, c.planned, c.want)
+		w.checkPlan(c.situation, c.label, c.planned, c.want)
 	}
 	w.script(2, "terraform show -json >state.json; jq -r -f policy/renewals-off.jq state.json").contains(w.t, "This file is not a plan")
 }
 
-func judgesImports(w *workspace) {
-	// The plan has an imported domain's current value: example.net has auto-renew on, example.com off.
+func checkImports(w *workspace) {
+	// A plan has the current value of an imported domain: here, only example.net has auto-renew on.
 	w.jq()
 	w.write("domains.auto.tfvars.json", `{"domains": {"example.com": false, "example.net": false, "example.org": true}}`)
-	w.judge("an import", "", "", `Edits: registrar_domain_settings.all["example.org"] (example.org): auto_renew false -> true `+
+	w.checkPlan("an import", "", "", `Edits: registrar_domain_settings.all["example.org"] (example.org): auto_renew false -> true `+
 		`This plan turns off the renewal of: registrar_domain_settings.all["example.net"] (example.net): auto_renew true -> false`)
 }
 
-// judge saves a plan and runs the policy on it, as the pipelines do.
-func (w *workspace) judge(situation, label, argument, want string) {
+// checkPlan saves a plan and runs the policy on it, as the pipelines do.
+func (w *workspace) checkPlan(situation, label, argument, want string) {
 	w.t.Helper()
 	status := strings.Count(want, "This plan turns off the renewal of:")
 	w.script(0, "terraform plan -input=false -out=tfplan "+argument+"; terraform show -json tfplan >tfplan.json")

@@ -11,7 +11,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestAccAnInterruptedApplyResumes(t *testing.T) {
+func TestAccInterruptedApplyResumes(t *testing.T) {
 	t.Parallel()
 	for moment, scenario := range map[string]fakeregistrar.Scenario{
 		"while waiting":                         fakeregistrar.Slow(6 * time.Second),
@@ -22,14 +22,14 @@ func TestAccAnInterruptedApplyResumes(t *testing.T) {
 			w := open(t, oneDomain, domain("example.com", false, scenario))
 			got, took := w.interrupted("apply", "-auto-approve")
 			if got.code == 0 || took > 3*time.Second {
-				t.Errorf("ended with %d after %s; want a failure within 3 s\n%s", got.code, took, got.text)
+				t.Errorf("exited with %d after %s; want a failure within 3 s\n%s", got.code, took, got.text)
 			}
 			if state := w.state(); strings.Contains(state, "example.com") {
 				t.Errorf("the state has the resource:\n%s", state)
 			}
 			w.apply(0)
 			w.plan(0)
-			w.patched(1)
+			w.wantPatches(1)
 		})
 	}
 }

@@ -11,10 +11,10 @@ import (
 	"strings"
 )
 
-// shell is the folder of programs that come first on the PATH of a workspace's scripts.
+// shell has the folder that comes first on the PATH of a workspace's scripts.
 type shell struct{ bin string }
 
-// stub writes a shell script that replaces a program that only pipelines have.
+// stub writes a shell script in place of a program that only pipelines have.
 func (w *workspace) stub(name, script string) {
 	w.t.Helper()
 	w.program(name, func(path string) error {
@@ -38,25 +38,25 @@ func (w *workspace) program(name string, create func(path string) error) {
 	}
 }
 
-// script runs shell commands in the workspace, answers each question with yes, and fails the test unless they end with
-// the given status. The command "terraform" is the CLI under test, even if that is OpenTofu.
+// script runs shell commands in the workspace, answers yes to each question, and fails the test unless they exit with
+// the given status. The command "terraform" is the CLI under test, also if that is OpenTofu.
 func (w *workspace) script(status int, commands string) run {
 	w.t.Helper()
 	w.program("terraform", func(path string) error { return os.Symlink(w.path, path) })
-	cmd := exec.CommandContext(w.t.Context(), "sh", "-e", "-c", commands) //nolint:gosec // the commands are those of our own examples
+	cmd := exec.CommandContext(w.t.Context(), "sh", "-e", "-c", commands) //nolint:gosec // the commands of our own examples
 	cmd.Dir, cmd.Env, cmd.Stdin = w.dir, w.env, strings.NewReader(strings.Repeat("yes\n", 9))
 	screen, err := cmd.CombinedOutput()
 	if _, ok := errors.AsType[*exec.ExitError](err); !ok && err != nil {
 		w.t.Fatal(err)
 	}
 	if got := cmd.ProcessState.ExitCode(); got != status {
-		w.t.Fatalf("a script ended with %d; want %d\n%s\n%s", got, status, commands, screen)
+		w.t.Fatalf("a script exited with %d; want %d\n%s\n%s", got, status, commands, screen)
 	}
 	return run{status, flat(string(screen)), string(screen)}
 }
 
-// installable lets init install the provider, which dev_overrides prevents.
-func (w *workspace) installable() {
+// allowInstall lets init install the provider, which dev_overrides prevents.
+func (w *workspace) allowInstall() {
 	w.t.Helper()
 	w.write("cli.tfrc", install(w.t, w.t.TempDir(), "dev"))
 	w.env = append(w.env, "TF_CLI_CONFIG_FILE="+filepath.Join(w.dir, "cli.tfrc"))

@@ -22,10 +22,10 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// Values for all tests. Every run checks that no secret leaks.
+// The credentials of all tests. Every test checks that they don't leak.
 const (
 	account = "023e105f4ecef8ad9ca31a8372d0c353"
-	token   = "tok_Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY" //nolint:gosec // a secret of the tests, made up
+	token   = "tok_Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY" //nolint:gosec // invented for these tests
 	key     = "key_144c9defac04969c7bfad8efaa8ea194c0ffee"
 	email   = "owner-of-the-key@example.edu"
 )
@@ -69,13 +69,13 @@ type workspace struct {
 type run struct {
 	code int
 	text string // standard output and standard error with white space folded
-	raw  string // the same as on a screen
+	raw  string // both, unchanged
 }
 
-// open creates a workspace with a configuration, which gets its own required_providers block.
+// open creates a workspace with a configuration and a required_providers block.
 func open(t *testing.T, config string, options ...fakeregistrar.Option) *workspace {
 	t.Helper()
-	cli := wanted(t)
+	cli := requireCLI(t)
 	fake := fakeregistrar.New(options...)
 	server := httptest.NewServer(fake)
 	t.Cleanup(server.Close)
@@ -91,7 +91,7 @@ func open(t *testing.T, config string, options ...fakeregistrar.Option) *workspa
 	return w
 }
 
-// overrides writes a CLI configuration with this test binary as both providers.
+// overrides writes a CLI configuration that uses this test binary for both providers.
 func overrides(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -106,11 +106,11 @@ func overrides(t *testing.T) string {
 	return file
 }
 
-// link links to this test binary under another name: see TestMain.
+// link creates a link with another name to this test binary: see TestMain.
 func link(t *testing.T, name string) {
 	t.Helper()
 	self, err := os.Executable()
-	if err := errors.Join(err, os.Symlink(self, name)); err != nil {
+	if err := errors.Join(err, os.MkdirAll(filepath.Dir(name), 0o750), os.Symlink(self, name)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -141,12 +141,12 @@ func (w *workspace) cli(args ...string) run {
 	if exit, ok := errors.AsType[*exec.ExitError](err); !ok && err != nil || ok && !exit.Exited() {
 		w.t.Fatalf("%v: %v\n%s", args, err, screen)
 	}
-	w.secrets("the screen", screen.Bytes())
+	w.checkSecrets("the screen", screen.Bytes())
 	return run{cmd.ProcessState.ExitCode(), flat(screen.String()), screen.String()}
 }
 
-// secrets fails the test for each secret in content.
-func (w *workspace) secrets(place string, content []byte) {
+// checkSecrets fails the test for each secret in content.
+func (w *workspace) checkSecrets(place string, content []byte) {
 	w.t.Helper()
 	for name, secret := range map[string]string{"token": token, "key": key} {
 		if bytes.Contains(content, []byte(secret)) {
@@ -155,8 +155,8 @@ func (w *workspace) secrets(place string, content []byte) {
 	}
 }
 
-// interrupted runs the CLI, and interrupts it like Ctrl-C once the fake registrar has a PATCH. It returns the time from
-// the interrupt to the end.
+// interrupted runs the CLI, and interrupts it as Ctrl-C does once the fake registrar has received a PATCH. It also
+// returns the time from the interrupt to the exit.
 func (w *workspace) interrupted(args ...string) (run, time.Duration) {
 	w.t.Helper()
 	cmd, screen := w.command(w.t.Context(), args...)
@@ -174,28 +174,29 @@ func (w *workspace) interrupted(args ...string) (run, time.Duration) {
 	return run{cmd.ProcessState.ExitCode(), flat(screen.String()), screen.String()}, time.Since(began)
 }
 
-// must runs the CLI and fails the test unless it ends with the given exit code.
+// must runs the CLI and fails the test unless it exits with the given code.
 func (w *workspace) must(code int, args ...string) run {
 	w.t.Helper()
 	got := w.cli(args...)
 	if got.code != code {
-		w.t.Fatalf("%v ended with %d; want %d\n%s", args, got.code, code, got.text)
+		w.t.Fatalf("%v exited with %d; want %d\n%s", args, got.code, code, got.text)
 	}
 	return got
 }
 
-// apply applies the configuration. plan exits with 0 if there is no change, and with 2 otherwise.
+// apply applies the configuration.
 func (w *workspace) apply(code int) run {
 	w.t.Helper()
 	return w.must(code, "apply", "-auto-approve", "-input=false")
 }
 
+// plan plans the configuration. Its code is 0 for no changes, 2 for changes.
 func (w *workspace) plan(code int) run {
 	w.t.Helper()
 	return w.must(code, "plan", "-detailed-exitcode", "-input=false")
 }
 
-// contains fails the test for each text that the screen doesn't show. It ignores white space, because the CLI breaks lines.
+// contains fails the test for each text that the screen doesn't show. It ignores line breaks, which CLIs insert.
 func (r run) contains(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
@@ -211,7 +212,7 @@ func (r run) count(text string) int { return strings.Count(r.text, text) }
 // color matches a terminal escape: Terraform 1.11 colors some output even with NO_COLOR.
 var color = regexp.MustCompile("\x1b\\[[0-9;]*m")
 
-// flat collapses white space and removes the frame that CLIs draw around diagnostics.
+// flat collapses white space, and removes the frames that CLIs draw around diagnostics.
 func flat(text string) string {
 	text = color.ReplaceAllString(text, "")
 	return strings.Join(strings.Fields(strings.NewReplacer("│", " ", "╷", " ", "╵", " ").Replace(text)), " ")
@@ -230,15 +231,15 @@ func (w *workspace) state() string {
 // patches returns the number of PATCH requests to the fake registrar.
 func (w *workspace) patches() int { return w.fake.Count("PATCH", "") }
 
-// patched fails the test unless the fake registrar has this number of PATCH requests.
-func (w *workspace) patched(want int) {
+// wantPatches fails the test unless the fake registrar has received this number of PATCH requests.
+func (w *workspace) wantPatches(want int) {
 	w.t.Helper()
 	if got := w.patches(); got != want {
 		w.t.Errorf("sent %d PATCH; want %d", got, want)
 	}
 }
 
-// inspect fails the test if it caused violations at the fake, or if a secret leaked.
+// inspect fails the test for violations at the fake registrar and for leaked secrets.
 func (w *workspace) inspect() {
 	for _, violation := range w.fake.Violations() {
 		w.t.Errorf("violation at the fake registrar: %s", violation)
@@ -246,14 +247,14 @@ func (w *workspace) inspect() {
 	for _, root := range []string{w.dir, w.logs} {
 		tree := os.DirFS(root)
 		err := fs.WalkDir(tree, ".", func(path string, entry fs.DirEntry, err error) error {
-			if path == ".terraform/providers" { // an installed test binary holds its own constants
+			if path == ".terraform/providers" { // the test binary has the secrets as constants
 				return fs.SkipDir
 			}
 			if err != nil || !entry.Type().IsRegular() {
 				return err
 			}
 			content, err := fs.ReadFile(tree, path)
-			w.secrets(path, content)
+			w.checkSecrets(path, content)
 			return err
 		})
 		if err != nil {

@@ -4,6 +4,7 @@
 package fakeregistrar
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -24,20 +25,20 @@ type Answer struct {
 func Answers() []Answer {
 	const noPermission = `{"code":10000,"message":"Authentication error"}`
 	all := []Answer{
-		refused("malformed_token", "the token is truncated or quoted", 400,
-			`{"code":6003,"message":"Invalid request headers","error_chain":[{"code":6111,"message":"Invalid format for Authorization header"}]}`),
-		refused("revoked_token", "the token was revoked", 403, `{"code":9109,"message":"Invalid access token"}`),
-		refused("forbidden_address", "the token's client IP filter excludes the caller", 403,
-			`{"code":9109,"message":"Cannot use the access token from location: 203.0.113.7"}`),
-		refused("wrong_account", "the account doesn't exist", 400, `{"code":9109,"message":"Invalid account identifier"}`),
-		refused("no_permission", "the token lacks the permission", 403, noPermission),
-		refused("read_only", "the token can't change the domain: PATCH only", 403, noPermission),
-		refused("documented_permission", "as no_permission, with a documentation_url", 403,
-			`{"code":10000,"message":"Authentication error","documentation_url":"https://developers.cloudflare.com/fundamentals/api/reference/permissions/"}`),
-		refused("no_route", "the API doesn't know the path", 404,
-			`{"code":7003,"message":"Could not route to /accounts/x, perhaps your object identifier is invalid?"},{"code":7000,"message":"No route for that URI"}`),
-		refused("string_error", "the error is a string", 422, `"contact must be verified"`),
-		refused("transient_400", "one request gets a 400", 400, `{"code":10000,"message":"Bad request"}`),
+		{"malformed_token", "the token is truncated or quoted", Fault{Status: 400, Body: refusal(
+			`{"code":6003,"message":"Invalid request headers","error_chain":[{"code":6111,"message":"Invalid format for Authorization header"}]}`)}},
+		{"revoked_token", "the token was revoked", Fault{Status: 403, Body: refusal(`{"code":9109,"message":"Invalid access token"}`)}},
+		{"forbidden_address", "the token's client IP filter excludes the caller", Fault{Status: 403, Body: refusal(
+			`{"code":9109,"message":"Cannot use the access token from location: 203.0.113.7"}`)}},
+		{"wrong_account", "the account doesn't exist", Fault{Status: 400, Body: refusal(`{"code":9109,"message":"Invalid account identifier"}`)}},
+		{"no_permission", "the token lacks the permission", Fault{Status: 403, Body: refusal(noPermission)}},
+		{"read_only", "the token can't change the domain: only a PATCH fails", Fault{Method: http.MethodPatch, Status: 403, Body: refusal(noPermission)}},
+		{"documented_permission", "like no_permission, with a documentation_url", Fault{Status: 403, Body: refusal(
+			`{"code":10000,"message":"Authentication error","documentation_url":"https://developers.cloudflare.com/fundamentals/api/reference/permissions/"}`)}},
+		{"no_route", "the API doesn't know the path", Fault{Status: 404, Body: refusal(
+			`{"code":7003,"message":"Could not route to /accounts/x, perhaps your object identifier is invalid?"},{"code":7000,"message":"No route for that URI"}`)}},
+		{"string_error", "the error is a string", Fault{Status: 422, Body: refusal(`"contact must be verified"`)}},
+		{"transient_400", "one request gets a 400", Fault{Status: 400, Body: refusal(`{"code":10000,"message":"Bad request"}`), Times: 1}},
 		{"only_message", "the reason is in messages", Fault{Status: 409, Body: `{"success":false,"errors":[],"messages":[{"code":1,"message":"A transfer is in progress"}],"result":null}`}},
 		{"rate_limit", "Cloudflare's edge limits the rate (1015)", Fault{
 			Status: 429, Header: http.Header{"Retry-After": {"30"}},
@@ -53,19 +54,14 @@ func Answers() []Answer {
 		}}},
 	}
 	for i := range all {
-		all[i].Fault.Times = -1
-		switch all[i].Name {
-		case "read_only":
-			all[i].Fault.Method = http.MethodPatch
-		case "transient_400":
-			all[i].Fault.Times = 1
-		}
+		all[i].Fault.Times = cmp.Or(all[i].Fault.Times, -1)
 	}
 	return all
 }
 
-func refused(name, effect string, status int, errors string) Answer {
-	return Answer{name, effect, Fault{Status: status, Body: `{"success":false,"errors":[` + errors + `],"messages":[],"result":null}`}}
+// refusal returns the body of a refusal with these errors.
+func refusal(errors string) string {
+	return `{"success":false,"errors":[` + errors + `],"messages":[],"result":null}`
 }
 
 // ParseAnswer returns the named failure.

@@ -27,7 +27,7 @@ const (
 	statusPath = domainPath + "/update-status"
 )
 
-// each runs a subtest in fake time for each entry of a table.
+// each runs a subtest in fake time for each row of a table.
 func each[T any](t *testing.T, tests map[string]T, run func(t *testing.T, test T)) {
 	t.Helper()
 	for name, test := range tests {
@@ -125,7 +125,7 @@ func (c *caller) turnOn() reply {
 	return c.do(http.MethodPatch, domainPath, turnOn)
 }
 
-// tryTurnOn is turnOn for a request that can fail.
+// tryTurnOn sends the same PATCH and returns its error.
 func (c *caller) tryTurnOn() error {
 	_, err := c.try(c.request(http.MethodPatch, domainPath, turnOn))
 	return err
@@ -154,7 +154,7 @@ func decode[T any](t *testing.T, r reply) T {
 	return v
 }
 
-// autoRenew returns the registrar's value of the domain.
+// autoRenew returns the domain's value at the registrar.
 func (c *caller) autoRenew() bool {
 	d, _ := c.server.Registration(account, domain)
 	return d.AutoRenew

@@ -33,7 +33,7 @@ func credentialOf(header http.Header) (id, kind string) {
 	}
 }
 
-// authorize refuses unknown credentials, and records requests that no client may send.
+// authorize refuses unknown credentials, and records requests that no client should send.
 func (s *Server) authorize(c *call, t target, id, kind string) (answer, bool) {
 	s.checkRequest(c, t, kind)
 	switch kind {
@@ -49,14 +49,14 @@ func (s *Server) authorize(c *call, t target, id, kind string) (answer, bool) {
 	return refuseWith(http.StatusForbidden, codeGeneral, "Authentication error"), true
 }
 
-// knownAccount reports whether the credentials are for the account, and records a
-// violation if not. A server without accounts accepts all.
+// knownAccount reports whether the server has the account, and records a violation if
+// not. A server without accounts accepts all.
 func (s *Server) knownAccount(t target) bool {
 	production, none := s.knows(t.account)
 	sandbox, alsoNone := s.sandbox.knows(t.account)
 	if production || sandbox || none && alsoNone {
 		return true
 	}
-	s.violations.add("credentials sent to an account they are not for: %s", t)
+	s.violations.add("request for an unknown account: %s", t)
 	return false
 }

@@ -12,7 +12,7 @@ import (
 
 func TestCredentials(t *testing.T) {
 	t.Parallel()
-	const without, doubled = "request with none in place of one credential: GET " + domainPath, "request with both in place of one credential: GET " + domainPath
+	const without, doubled = "GET " + domainPath + " without exactly one credential: none", "GET " + domainPath + " without exactly one credential: both"
 	type test struct {
 		authorization, email, key string
 		status                    int

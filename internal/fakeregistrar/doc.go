@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package fakeregistrar imitates Cloudflare's Registrar API. It is a stateful
-// server with asynchronous updates, scenarios for updates, faults on demand, the
-// published rate limit and a log of requests.
+// server with asynchronous updates, scripted scenarios, faults on demand, the
+// published rate limit and a request log.
 //
 // It is an [http.Handler] for sockets, an [http.RoundTripper] for tests without
 // sockets (see [Server.Transport]), and the program in cmd/fakeregistrar. It uses
@@ -19,8 +19,8 @@
 //   - the rate limit's headers and lockout
 //   - the separate state of the sandbox
 //
-// Tests compare with the documented answers in testdata. The module sdkcheck
-// validates all answers with an OpenAPI description and with Cloudflare's SDK.
+// Tests compare the fake with the documented answers in testdata. The module sdkcheck
+// checks all answers with Cloudflare's SDK and an OpenAPI description.
 // Sources:
 // https://developers.cloudflare.com/api/resources/registrar/ and
 // https://developers.cloudflare.com/fundamentals/api/reference/limits/.
@@ -29,8 +29,8 @@
 //
 // The reference documents no HTTP statuses other than 200, 202 and "4XX". The
 // fake returns 404 for an unknown domain or workflow, 400 for malformed input,
-// 403 for unknown credentials or accounts, and 409 for a PATCH while an update is
-// in flight. A [Fault] can return others. The code and text of a 429 are made up.
+// 403 for unknown credentials or accounts, and 409 for a PATCH during an
+// update. A [Fault] can return others. The code and text of a 429 are invented.
 // [Answers] lists refusals from public reports about other tools.
 //
 // # What is missing
@@ -47,8 +47,8 @@
 //   - registration_get.go, registration_list.go, registration_patch.go,
 //     update_status.go: the operations; wire.go, envelope.go, links.go: their answers
 //   - store.go, domain.go, registration.go, workflow.go: the state
-//   - scenario.go, scenario_catalog.go, scenario_parse.go: how an update runs
-//   - fault.go, fault_answer.go, fault_edit.go, answers.go: requests that fail
-//   - send.go, transport.go, transport_response.go: sockets, and tests without sockets
-//   - request_log.go, violations.go: the requests and the rules they broke
+//   - scenario.go, scenario_catalog.go, scenario_parse.go: the course of an update
+//   - fault.go, fault_answer.go, fault_edit.go, answers.go: failing requests
+//   - send.go, transport.go: answers over sockets, and without them
+//   - request_log.go, violations.go: the requests, and the rules that they broke
 package fakeregistrar

@@ -18,8 +18,8 @@ import (
 )
 
 func TestAnswersMatchTheDocumentation(t *testing.T) {
-	// The documented success has all fields at once, even mutually exclusive ones,
-	// with types instead of values. A failed update has most of them.
+	// The documented success has all fields at once, even mutually exclusive ones, and
+	// placeholders instead of values. A failed update has most of the fields.
 	t.Parallel()
 	type test struct{ method, path, body string }
 	each(t, map[string]test{
@@ -52,7 +52,7 @@ func TestAnswersMatchTheDocumentation(t *testing.T) {
 	})
 }
 
-// fields lists the paths of a value and their JSON types, sorted. It skips arrays,
+// fields returns the sorted paths of a value with their JSON types. It skips arrays,
 // which the example fills and a success leaves empty, and context, which is free-form.
 func fields(path string, v any) []string {
 	list := []string{fmt.Sprintf("%s %T", path, v)}

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Domain is a registration, and what an update of it does.
+// Domain is a registration and the scenario of its updates.
 type Domain struct {
 	// Name is the registrable name in lower-case ASCII form.
 	Name string
@@ -33,11 +33,11 @@ type Domain struct {
 	// PrivacyMode is "redaction", "off", or false, the API description's value for
 	// "off" until July 2026. Nil means "redaction".
 	PrivacyMode any
-	// Scenario is what an update of this domain does; the zero value is Immediate.
+	// Scenario is the course of an update of this domain; the zero value is Immediate.
 	Scenario Scenario
 }
 
-// withDefaults sets the fields that a test left unset.
+// withDefaults fills the unset fields.
 func (d Domain) withDefaults(now time.Time) Domain {
 	d.Status = cmp.Or(d.Status, "active")
 	if d.CreatedAt.IsZero() {

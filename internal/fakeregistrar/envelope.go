@@ -13,16 +13,20 @@ const (
 	codeGeneral   = 10000 // nearly all errors, including "Domain not found"
 	codeRouting   = 7003
 	codeMethod    = 7001
-	codeRateLimit = 10100 // made up, because Cloudflare documents none
+	codeRateLimit = 10100 // invented, because Cloudflare documents none
 )
 
-// answer is a complete response, or the error that breaks its connection.
+// answer is a response, or the error that breaks its connection.
 type answer struct {
 	status int
 	header http.Header
 	body   []byte
 	broken error
+	fault  Fault
 }
+
+// length returns the Content-Length.
+func (a answer) length() int64 { return int64(len(a.body)) + a.fault.Endless }
 
 type envelope struct {
 	Errors     []errorBody `json:"errors"`
@@ -52,16 +56,8 @@ func succeed(status int, result any) answer {
 	return envelope{Result: result, Success: true}.answer(status)
 }
 
-func succeedPage(result any, info resultInfo) answer {
-	return envelope{Result: result, Success: true, ResultInfo: &info}.answer(http.StatusOK)
-}
-
 func refuseWith(status, code int, message string) answer {
 	return envelope{Errors: []errorBody{{Code: code, Message: message}}}.answer(status)
-}
-
-func domainNotFound() answer {
-	return refuseWith(http.StatusNotFound, codeGeneral, "Domain not found")
 }
 
 func refuseField(pointer, message string) answer {

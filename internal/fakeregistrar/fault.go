@@ -4,6 +4,7 @@
 package fakeregistrar
 
 import (
+	"cmp"
 	"net/http"
 	"regexp"
 	"slices"
@@ -25,8 +26,8 @@ type Fault struct {
 	// Times is the number of requests that fail: 0 means one, -1 all.
 	Times int
 
-	// Refuse refuses the connection, so that nothing reaches the server or its log.
-	// Over a socket, the connection is already open, so Refuse resets it.
+	// Refuse refuses the connection, so that nothing reaches the server or its log. A
+	// socket's connection is already open, so Refuse resets it.
 	Refuse bool
 	// Delay is the time before anything else happens.
 	Delay time.Duration
@@ -36,7 +37,7 @@ type Fault struct {
 	ResetBefore bool
 	// ActLater resets the connection, and applies a PATCH after this time.
 	ActLater time.Duration
-	// Stale makes a GET return the auto_renew from before its last change.
+	// Stale makes a GET return auto_renew as it was before its last change.
 	Stale bool
 	// Unlist leaves a domain out of a list. To move a domain between two pages, use
 	// Hook with SetCreatedAt.
@@ -65,7 +66,7 @@ type Fault struct {
 	// Truncate cuts the body after this many bytes, less than Content-Length, and
 	// ends the connection.
 	Truncate int
-	// Endless appends this many bytes of white space to the body.
+	// Endless is the number of spaces to append to the body.
 	Endless int64
 }
 
@@ -78,7 +79,8 @@ func (s *Server) Inject(f Fault) {
 	}
 	s.faults.mu.Lock()
 	defer s.faults.mu.Unlock()
-	s.faults.queue = append(s.faults.queue, &queuedFault{Fault: f, matches: matches, left: max(1, f.Times)})
+	f.Times = cmp.Or(f.Times, 1)
+	s.faults.queue = append(s.faults.queue, &queuedFault{f, matches})
 }
 
 // ClearFaults drops all faults.
@@ -97,11 +99,9 @@ type queuedFault struct {
 	Fault
 
 	matches func(path string) bool
-	skipped int
-	left    int
 }
 
-// take returns the fault of a request, the zero Fault if there is none.
+// take returns the fault for a request, or the zero Fault.
 func (q *faultQueue) take(method, path string) Fault {
 	q.mu.Lock()
 	defer q.mu.Unlock()
@@ -109,7 +109,7 @@ func (q *faultQueue) take(method, path string) Fault {
 		if !f.applies(method, path) {
 			continue
 		}
-		if f.left--; f.left == 0 && f.Times >= 0 {
+		if f.Times--; f.Times == 0 {
 			q.queue = slices.Delete(q.queue, i, i+1)
 		}
 		return f.Fault
@@ -121,6 +121,6 @@ func (f *queuedFault) applies(method, path string) bool {
 	if (f.Method != "" && f.Method != method) || !f.matches(path) {
 		return false
 	}
-	f.skipped++
-	return f.skipped > f.After
+	f.After--
+	return f.After < 0
 }

@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -39,7 +38,6 @@ func (s *Server) answerUnderFault(ctx context.Context, c *call) answer {
 	if c.delivered != nil && a.broken == nil && f.Status == 0 {
 		c.delivered()
 	}
-	maps.Copy(a.header, c.limit)
 	return a
 }
 
@@ -47,7 +45,7 @@ func (s *Server) answerUnderFault(ctx context.Context, c *call) answer {
 func (f Fault) afterActing(a answer) answer {
 	switch {
 	case f.ResetAfter:
-		return answer{broken: errReset(), header: http.Header{}}
+		return answer{broken: errReset()}
 	case f.Status != 0:
 		a = canned(f)
 	}
@@ -63,8 +61,8 @@ func (f Fault) afterActing(a answer) answer {
 	return a
 }
 
-// canned returns the fault's own answer. Its content type is JSON if the body is,
-// and otherwise HTML, as from a proxy.
+// canned returns the fault's own answer. A body that isn't JSON gets the content type
+// HTML, as from a proxy.
 func canned(f Fault) answer {
 	header := http.Header{}
 	kind := "text/html; charset=utf-8"

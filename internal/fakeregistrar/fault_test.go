@@ -17,7 +17,7 @@ import (
 )
 
 func TestBrokenConnections(t *testing.T) {
-	// Over a socket, the connection is already open, so the fake resets it.
+	// A socket's connection is already open, so the fake resets it instead of refusing it.
 	t.Parallel()
 	tests := map[string]struct {
 		fault        fake.Fault
@@ -33,7 +33,7 @@ func TestBrokenConnections(t *testing.T) {
 		"a body with much white space": {fake.Fault{Endless: 1 << 20}, nil, nil, true, 1},
 	}
 	for name, test := range tests {
-		for way, want := range map[string]error{"in process": test.want, "over a socket": test.socket} {
+		for way, want := range map[string]error{"in memory": test.want, "over a socket": test.socket} {
 			t.Run(name+" "+way, func(t *testing.T) {
 				t.Parallel()
 				c := withScenario(t, fake.Immediate())
@@ -65,7 +65,7 @@ func TestActLaterDelaysTheEffect(t *testing.T) {
 	})
 }
 
-func TestFaultsApplyToMatchingRequests(t *testing.T) {
+func TestFaultsMatchRequests(t *testing.T) {
 	t.Parallel()
 	type test struct {
 		fault fake.Fault
@@ -84,7 +84,7 @@ func TestFaultsApplyToMatchingRequests(t *testing.T) {
 		c := withScenario(t, fake.Immediate())
 		test.fault.Status = http.StatusInternalServerError
 		c.server.Inject(test.fault)
-		c.server.Inject(fake.Fault{Status: http.StatusServiceUnavailable, Times: -1}) // the oldest applies first
+		c.server.Inject(fake.Fault{Status: http.StatusServiceUnavailable, Times: -1}) // the oldest fault applies first
 		got := fmt.Sprint(c.get(domainPath).status, c.get(domainPath).status, c.get(domainPath).status, c.get(domainPath).status)
 		if got != test.want {
 			t.Errorf("answers = %s, want %s", got, test.want)

@@ -6,21 +6,21 @@ package fakeregistrar
 import "time"
 
 // syncWindow is how long the server holds the connection of a PATCH. The reference
-// calls it bounded and server-defined; the guide to registrations has 10 seconds.
+// calls it bounded and server-defined; the registration guide gives 10 seconds.
 // https://developers.cloudflare.com/registrar/registrar-api/
 const syncWindow = 10 * time.Second
 
 // Option configures a Server.
 type Option func(*settings)
 
-// settings don't change after New.
+// settings are constant after New.
 type settings struct {
 	domains     []Domain
 	accounts    []string
 	latency     time.Duration
 	skew        time.Duration
 	rateLimit   RateLimit
-	credentials map[string]bool // the accepted ones
+	credentials map[string]bool // empty accepts all
 	observer    func(Request)
 }
 
@@ -42,8 +42,8 @@ func WithDomain(d Domain) Option {
 	return func(set *settings) { set.domains = append(set.domains, d) }
 }
 
-// WithAccount adds an account. A server without accounts accepts all; otherwise it
-// refuses unknown ones.
+// WithAccount adds an account. A server with accounts refuses unknown ones; a server
+// without them accepts all.
 func WithAccount(account string) Option {
 	return func(set *settings) { set.accounts = append(set.accounts, account) }
 }
@@ -53,8 +53,8 @@ func WithLatency(d time.Duration) Option {
 	return func(set *settings) { set.latency = d }
 }
 
-// WithRateLimit sets a rate limit, such as [PublishedRateLimit]. Without it there
-// is no limit and no Ratelimit header.
+// WithRateLimit sets a rate limit, such as [PublishedRateLimit]. The default is no
+// limit and no Ratelimit header.
 func WithRateLimit(limit RateLimit) Option {
 	return func(set *settings) { set.rateLimit = limit }
 }

@@ -19,7 +19,7 @@ type RateLimit struct {
 	// Window is the length of a window. It begins with the first request after the
 	// previous window.
 	Window time.Duration
-	// Lockout is how long the server refuses everything after the quota is exceeded.
+	// Lockout is how long the server refuses all requests once the quota is exceeded.
 	Lockout time.Duration
 	// Headers adds Ratelimit and Ratelimit-Policy to every answer.
 	Headers bool
@@ -69,8 +69,8 @@ func (l *rateLimiter) count(credential string, header http.Header) (answer, bool
 	return refuseWith(http.StatusTooManyRequests, codeRateLimit, "Rate limit exceeded"), true
 }
 
-// take returns the requests left after this one, negative for a refusal, and the
-// time until the budget is full again.
+// take returns the number of requests left after this one and the time until the
+// budget is full again. A negative number means a refusal.
 func (b *budget) take(limit RateLimit, now time.Time) (int, time.Duration) {
 	if now.Before(b.lockedTil) {
 		return -1, b.lockedTil.Sub(now)

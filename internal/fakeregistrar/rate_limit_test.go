@@ -13,7 +13,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// limited sends one request and returns the status and the headers of the limit.
+// limited sends a request and returns the status and the rate-limit headers.
 func (c *caller) limited() string {
 	r := c.get(domainPath)
 	return fmt.Sprintf("%d %s %s", r.status, r.header.Get("Ratelimit"), r.header.Get("Retry-After"))
@@ -44,7 +44,7 @@ func TestRateLimitLocksOut(t *testing.T) {
 	})
 }
 
-func TestRateLimitIsPerCredentialAndCanBeSilent(t *testing.T) {
+func TestRateLimitPerCredentialWithoutHeaders(t *testing.T) {
 	t.Parallel()
 	c := withScenario(t, fake.Immediate(), fake.WithRateLimit(fake.RateLimit{Quota: 1, Window: time.Hour}))
 	if first, second := c.limited(), c.limited(); first != "200  " || second != "429  3600" {

@@ -20,14 +20,14 @@ type registration struct {
 	conflictUntil time.Time
 }
 
-// scheduledUpdate is a PATCH that the server acts on later.
+// scheduledUpdate is a PATCH that takes effect later.
 type scheduledUpdate struct {
 	at   time.Time
 	want bool
 }
 
-// advance brings the registration to the given time: due updates start, and
-// successes reach the registration, in their order.
+// advance brings the registration up to the given time: it starts due updates and
+// applies successful ones, in order.
 func (r *registration) advance(now time.Time) {
 	slices.SortStableFunc(r.scheduled, func(a, b scheduledUpdate) int { return a.at.Compare(b.at) })
 	for len(r.scheduled) > 0 && !r.scheduled[0].at.After(now) {
@@ -38,7 +38,7 @@ func (r *registration) advance(now time.Time) {
 	r.apply(now)
 }
 
-// apply sets the value of the current workflow if it is due.
+// apply sets the current workflow's value if it is due.
 func (r *registration) apply(now time.Time) {
 	w := r.current
 	if w == nil || w.applied {
@@ -55,7 +55,7 @@ func (r *registration) set(value bool) {
 }
 
 // start replaces the current workflow. If the old one succeeded, the registration
-// shows its value now, because only the view was late.
+// shows its value now, because only its display was delayed.
 func (r *registration) start(sc Scenario, want bool, at time.Time, from origin) *workflow {
 	r.apply(at)
 	if r.current != nil && !r.current.inFlight(at) && r.current.scenario.ShownAfter > 0 {
@@ -99,7 +99,7 @@ func (r *registration) visible(now time.Time) *workflow {
 	}
 }
 
-// conflicts reports whether the scenario refuses a PATCH with 409. Its time starts
+// conflicts reports whether the scenario refuses a PATCH with 409. The time starts
 // at the first PATCH, so that a test doesn't depend on the client's timing.
 func (r *registration) conflicts(now time.Time) bool {
 	if r.domain.Scenario.Conflict <= 0 {

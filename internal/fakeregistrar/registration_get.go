@@ -10,11 +10,9 @@ import (
 
 // get is GET …/registrations/{domain_name}.
 func (g *Registrar) get(c *call, t target) answer {
-	a := domainNotFound()
-	g.with(t.account, t.domain, func(r *registration, _ time.Time) {
-		a = succeed(http.StatusOK, registrationFrom(r.view(c.fault.Stale)))
+	return g.answerWith(t, func(r *registration, _ time.Time) answer {
+		return succeed(http.StatusOK, registrationFrom(r.view(c.fault.Stale)))
 	})
-	return a
 }
 
 // view returns the domain as an answer shows it.

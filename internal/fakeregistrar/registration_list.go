@@ -5,8 +5,7 @@ package fakeregistrar
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -22,15 +21,15 @@ const (
 	maxPerPage     = 50
 )
 
-// listPosition is the entry before a page. It isn't a number, because domains can be
-// added or removed between two pages.
+// listPosition is the last entry before a page. An index would be wrong after domains
+// are added or removed between two pages.
 type listPosition struct {
 	account string
 	at      time.Time
 	name    string
 }
 
-// list is GET …/registrations, ordered by the date of registration.
+// list is GET …/registrations, in the order of registration.
 func (g *Registrar) list(c *call, t target) answer {
 	perPage, ok := perPageOf(c.request.URL.Query())
 	if !ok {
@@ -58,7 +57,7 @@ func (g *Registrar) list(c *call, t target) answer {
 	return page(shown, info, c.fault)
 }
 
-// page returns a page of registrations, changed by the fault.
+// page returns a page of registrations with the fault applied.
 func page(shown []*registration, info resultInfo, f Fault) answer {
 	bodies := []registrationBody{}
 	for _, r := range shown {
@@ -67,14 +66,12 @@ func page(shown []*registration, info resultInfo, f Fault) answer {
 		}
 	}
 	info.Count = len(bodies)
-	return succeedPage(bodies, info)
+	return envelope{Result: bodies, Success: true, ResultInfo: &info}.answer(http.StatusOK)
 }
 
-// newCursor returns an opaque cursor. It is a digest, because a name can be longer
-// than the 256 characters of a cursor.
+// newCursor returns a cursor for the page after a position.
 func (g *Registrar) newCursor(p listPosition) string {
-	digest := sha256.Sum256([]byte(strings.Join([]string{p.account, p.at.String(), p.name}, "\x00")))
-	cursor := hex.EncodeToString(digest[:16])
+	cursor := fmt.Sprintf("cursor-%d", len(g.cursors)+1)
 	g.cursors[cursor] = p
 	return cursor
 }

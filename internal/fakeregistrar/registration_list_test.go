@@ -49,14 +49,14 @@ func TestListPages(t *testing.T) {
 	})
 }
 
-func TestACursorIsForOneAccount(t *testing.T) {
+func TestListRefusesACursorFromAnotherAccount(t *testing.T) {
 	t.Parallel()
 	c := withDomains(t, 2)
 	cursor := c.get(listPath + "?per_page=1").body.ResultInfo.Cursor
 	wantRefusal(t, c.get("/accounts/third/registrar/registrations?cursor="+cursor), http.StatusBadRequest, 10000, "Invalid cursor")
 }
 
-func TestListShowsAnUpdateWithoutAnEarlierRead(t *testing.T) {
+func TestListShowsAFinishedUpdate(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Slow(time.Second))

@@ -30,12 +30,12 @@ func (g *Registrar) patch(ctx context.Context, c *call, t target) answer {
 	return g.patchAnswer(t, started, async)
 }
 
-// wantedValue reads the body. The reference requires at least one property, and
-// supports only auto_renew.
+// wantedValue decodes the body. The API requires at least one property, and supports
+// only auto_renew.
 func (g *Registrar) wantedValue(c *call, t target) (bool, answer, bool) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(c.body, &fields); err != nil {
-		g.violations.add("PATCH whose body is no JSON object: %s", t)
+		g.violations.add("PATCH whose body isn't a JSON object: %s", t)
 		return false, refuseField("", "Invalid JSON body"), false
 	}
 	g.checkFields(c, t, fields)
@@ -50,22 +50,20 @@ func (g *Registrar) wantedValue(c *call, t target) (bool, answer, bool) {
 	}
 }
 
-// startPatch starts the update, or returns a nil workflow and a refusal.
-func (g *Registrar) startPatch(t target, want bool) (*workflow, answer) {
-	var started *workflow
-	a := domainNotFound()
-	g.with(t.account, t.domain, func(r *registration, now time.Time) {
+// startPatch starts the update, or returns nil and a refusal.
+func (g *Registrar) startPatch(t target, want bool) (started *workflow, refusal answer) {
+	refusal = g.answerWith(t, func(r *registration, now time.Time) answer {
 		running := r.inFlight(now)
 		if running && r.current.knowable(now) {
 			g.violations.add("PATCH while an update is in flight: %s", t)
 		}
 		if r.conflicts(now) || running {
-			a = refuseWith(http.StatusConflict, codeGeneral, "An update of "+r.domain.Name+" is already in progress")
-			return
+			return refuseWith(http.StatusConflict, codeGeneral, "An update of "+r.domain.Name+" is already in progress")
 		}
 		started = r.start(r.domain.Scenario, want, now, ownPatch)
+		return answer{}
 	})
-	return started, a
+	return started, refusal
 }
 
 // hold keeps the connection open until the update or the window ends. It returns
@@ -85,29 +83,27 @@ func (g *Registrar) markShown(w *workflow) {
 
 // patchAnswer returns the answer to a PATCH that started a workflow.
 func (g *Registrar) patchAnswer(t target, started *workflow, async bool) answer {
-	a := domainNotFound()
-	g.with(t.account, t.domain, func(r *registration, now time.Time) {
+	return g.answerWith(t, func(r *registration, now time.Time) answer {
 		body := workflowFrom(started, r.domain, now)
-		if async && ended(body.State, body.Completed) {
-			body = unfinished(body)
+		if ended(body.State, body.Completed) && !async {
+			return succeed(http.StatusOK, body)
 		}
-		status := http.StatusAccepted
-		if ended(body.State, body.Completed) {
-			status = http.StatusOK
-		}
-		a = succeed(status, body)
-		if status == http.StatusAccepted && body.Links.Self != "" {
+		a := succeed(http.StatusAccepted, unfinished(body))
+		if body.Links.Self != "" {
 			a.header.Set("Location", body.Links.Self)
 		}
 		if async {
 			a.header.Set("Preference-Applied", "respond-async")
 		}
+		return a
 	})
-	return a
 }
 
-// unfinished returns a finished update's status as an immediate 202 reports it.
+// unfinished returns the status that an immediate 202 shows.
 func unfinished(body workflowBody) workflowBody {
+	if !ended(body.State, body.Completed) {
+		return body
+	}
 	body.Completed, body.State, body.Error = false, StateInProgress, nil
 	delete(body.Context, "registration")
 	return body

@@ -17,8 +17,8 @@ func TestPatchBodies(t *testing.T) {
 	t.Parallel()
 	const (
 		implicit = "PATCH without an explicit boolean auto_renew: " + account + "/example.com"
-		noJSON   = "PATCH whose body is no JSON object: " + account + "/example.com"
-		locked   = `PATCH with another field than auto_renew, "locked": ` + account + "/example.com"
+		noJSON   = "PATCH whose body isn't a JSON object: " + account + "/example.com"
+		locked   = `PATCH with a field other than auto_renew, "locked": ` + account + "/example.com"
 		refusal  = `{"errors":[{"code":10000,"message":"%s","source":{"pointer":"%s"}}],"messages":[],"result":null,"success":false}`
 	)
 	type test struct {
@@ -34,12 +34,12 @@ func TestPatchBodies(t *testing.T) {
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, fake.Immediate())
 		r := c.do(http.MethodPatch, domainPath, test.body)
-		taken := test.message == ""
-		if want := fmt.Sprintf(refusal, test.message, test.pointer); !taken && (r.status != http.StatusBadRequest || string(r.raw) != want) {
+		accepted := test.message == ""
+		if want := fmt.Sprintf(refusal, test.message, test.pointer); !accepted && (r.status != http.StatusBadRequest || string(r.raw) != want) {
 			t.Errorf("answer = %d %s, want 400 %s", r.status, r.raw, want)
 		}
-		if c.autoRenew() != taken || taken != (r.status == http.StatusOK) {
-			t.Errorf("auto-renew = %t, and the answer is %d; want taken: %t", c.autoRenew(), r.status, taken)
+		if c.autoRenew() != accepted || accepted != (r.status == http.StatusOK) {
+			t.Errorf("auto-renew = %t, status = %d; want accepted: %t", c.autoRenew(), r.status, accepted)
 		}
 		c.wantViolations(test.violations...)
 	})
@@ -53,12 +53,12 @@ func TestPatchWithoutContentType(t *testing.T) {
 	c.wantViolations(`PATCH with content type "": ` + account + "/example.com")
 }
 
-func TestPreferenceForAnImmediateAnswer(t *testing.T) {
+func TestPatchWithPreferHeader(t *testing.T) {
 	t.Parallel()
 	type test struct {
 		scenario fake.Scenario
 		prefer   string
-		want     string // status, time it took, state, Preference-Applied
+		want     string // status, duration, state, Preference-Applied
 	}
 	each(t, map[string]test{
 		"a held update":               {fake.Held(5 * time.Second), "respond-async", "202 0s in_progress respond-async"},
@@ -82,7 +82,7 @@ func TestPreferenceForAnImmediateAnswer(t *testing.T) {
 
 func TestPatchWhileAnUpdateIsInFlight(t *testing.T) {
 	t.Parallel()
-	doubled := []string{"PATCH while an update is in flight: " + account + "/example.com"}
+	violation := []string{"PATCH while an update is in flight: " + account + "/example.com"}
 	answered := func(c *caller) { c.turnOn() }
 	lost := func(c *caller) {
 		c.server.Inject(fake.Fault{ResetAfter: true})
@@ -93,21 +93,21 @@ func TestPatchWhileAnUpdateIsInFlight(t *testing.T) {
 		c.turnOn()
 	}
 	elsewhere := func(c *caller) { c.server.StartUpdate(account, domain, true) }
-	looked := func(c *caller) { elsewhere(c); c.get(statusPath) }
+	read := func(c *caller) { elsewhere(c); c.get(statusPath) }
 	type test struct {
 		scenario   fake.Scenario
 		prepare    func(c *caller)
-		violations []string // expected only if the client could know of the update
+		violations []string // only if the client could know of the update
 	}
 	each(t, map[string]test{
-		"after its own PATCH":                                            {fake.Stuck(), answered, doubled},
-		"after a 202, before update-status shows it":                     {fake.LateStatus(time.Hour), answered, doubled},
-		"after a lost answer, once update-status shows it":               {fake.Stuck(), lost, doubled},
+		"after its own PATCH":                                            {fake.Stuck(), answered, violation},
+		"after a 202, before update-status shows it":                     {fake.LateStatus(time.Hour), answered, violation},
+		"after a lost answer, once update-status shows it":               {fake.Stuck(), lost, violation},
 		"after a lost answer, before update-status shows it":             {fake.LateStatus(time.Hour), lost, nil},
 		"after a lost answer, while update-status shows an older update": {fake.StaleStatus(time.Hour), lost, nil},
 		"after a 502, before update-status shows it":                     {fake.LateStatus(time.Hour), replaced, nil},
 		"after another client's update, never read":                      {fake.Stuck(), elsewhere, nil},
-		"after another client's update, read":                            {fake.Stuck(), looked, doubled},
+		"after another client's update, read":                            {fake.Stuck(), read, violation},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, test.scenario)
 		test.prepare(c)

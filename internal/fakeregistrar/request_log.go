@@ -4,7 +4,6 @@
 package fakeregistrar
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -19,26 +18,27 @@ type Request struct {
 	Method, Path string
 	// Query and Body are the raw query and body.
 	Query, Body string
-	// Prefer and UserAgent are the headers of that name.
+	// Prefer and UserAgent are the headers with those names.
 	Prefer, UserAgent string
 	// Credential is "token", "key", "both" or "none".
 	Credential string
-	// Status is zero until the answer, or if there is none.
+	// Status is zero until the server answers.
 	Status int
 	// Duration is the time until the answer was ready.
 	Duration time.Duration
 }
 
-// requestLog keeps requests in the order of their arrival.
+// requestLog has the requests in order of arrival.
 type requestLog struct {
 	mu       sync.Mutex
 	requests []*Request
 }
 
-func (l *requestLog) open(r *http.Request, path string, body []byte) *Request {
+func (l *requestLog) open(c *call) *Request {
+	r := c.request
 	_, kind := credentialOf(r.Header)
 	entry := &Request{
-		Time: time.Now(), Method: r.Method, Path: path, Query: r.URL.RawQuery, Body: string(body),
+		Time: time.Now(), Method: r.Method, Path: c.path, Query: r.URL.RawQuery, Body: string(c.body),
 		Prefer: r.Header.Get("Prefer"), UserAgent: r.UserAgent(), Credential: kind,
 	}
 	l.mu.Lock()

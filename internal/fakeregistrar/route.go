@@ -30,7 +30,7 @@ func (t target) String() string {
 var pathPattern = regexp.MustCompile(`^/accounts/([^/]+)/(registrar|registrar-sandbox)/registrations(?:/([^/]+)(?:/(update-status|registration-status))?)?$`)
 
 // routeOf parses an escaped path without BasePath. It splits before it unescapes,
-// because an escaped slash is part of a name.
+// because an escaped slash belongs to a name.
 func routeOf(path string) (target, bool) {
 	parts := pathPattern.FindStringSubmatch(path)
 	if parts == nil {
@@ -43,7 +43,7 @@ func routeOf(path string) (target, bool) {
 }
 
 func unescaped(part string) string {
-	text, _ := url.PathUnescape(part) // an escaped path is a valid one
+	text, _ := url.PathUnescape(part) // EscapedPath returns only valid escapes
 	return text
 }
 
@@ -74,5 +74,5 @@ func notAllowed(c *call) answer {
 	return refuseWith(http.StatusMethodNotAllowed, codeMethod, "Method "+c.request.Method+" not available for that URI.")
 }
 
-// namePattern matches a registrable name in ASCII form, any case.
+// namePattern matches a registrable name in ASCII, in any case.
 var namePattern = regexp.MustCompile(`(?i)^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$`)

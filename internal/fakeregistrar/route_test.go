@@ -10,7 +10,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestBadNamesAndParametersAreRefused(t *testing.T) {
+func TestRefusesBadNamesAndParameters(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
 		listPath + "/no_name.com":     "Invalid domain name",
@@ -25,7 +25,7 @@ func TestBadNamesAndParametersAreRefused(t *testing.T) {
 	}
 }
 
-func TestUnknownPaths(t *testing.T) {
+func TestRefusesUnknownPaths(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{
 		domainPath + "/price",

@@ -22,22 +22,22 @@ const neverShown = time.Duration(-1)
 type Step struct {
 	// State can be one that the API doesn't document.
 	State string
-	// For is how long the state lasts. Zero, and the last step, last forever.
+	// For is how long the state lasts. Zero is forever, and so is the last step.
 	For time.Duration
 	// Context is added to the workflow's context while the step lasts.
 	Context map[string]any
 	// ErrorCode and ErrorMessage fill the workflow's error, if either is set.
 	ErrorCode, ErrorMessage string
-	// Completed replaces the value for State, unless it is nil.
+	// Completed overrides the value that State implies, unless it is nil.
 	Completed *bool
 }
 
-// Scenario is how an update of a domain runs. The zero value is [Immediate].
+// Scenario is the course of a domain's update. The zero value is [Immediate].
 type Scenario struct {
 	// Steps are the workflow's states. Without any, the update succeeds at once.
 	Steps []Step
 	// Hold makes the server hold the connection of a PATCH, up to its sync window.
-	// Without it, the answer to an unfinished update is 202 at once.
+	// Otherwise the answer to an unfinished update is an immediate 202.
 	Hold bool
 	// Conflict is how long the server refuses PATCHes with 409, from the first one.
 	Conflict time.Duration

@@ -7,11 +7,11 @@ import "time"
 
 // Immediate succeeds at once: the PATCH returns 200 with context.registration.
 func Immediate() Scenario {
-	return Scenario{Steps: []Step{{State: StateSucceeded}}}
+	return Scenario{}
 }
 
-// Held takes d, and the server holds the PATCH: the answer is 200 if d fits into the
-// sync window, and otherwise 202 in_progress when the window ends.
+// Held is an update that takes d while the server holds the PATCH: the answer is 200
+// if d fits in the sync window, and otherwise 202 in_progress when the window ends.
 func Held(d time.Duration) Scenario {
 	return Scenario{Hold: true, Steps: []Step{
 		{State: StateInProgress, For: d},
@@ -19,8 +19,8 @@ func Held(d time.Duration) Scenario {
 	}}
 }
 
-// Slow is a 202 at once, then pending for a fifth of d, in_progress for the
-// rest of it, and success after d.
+// Slow returns 202 at once. The update is pending for a fifth of d, in_progress for
+// the rest, and then succeeds.
 func Slow(d time.Duration) Scenario {
 	return Scenario{Steps: []Step{
 		{State: StatePending, For: d / 5},
@@ -29,8 +29,8 @@ func Slow(d time.Duration) Scenario {
 	}}
 }
 
-// BlockedFor is in_progress for a second, blocked by the registry for d, then
-// success.
+// BlockedFor is in_progress for a second, is blocked by the registry for d, and then
+// succeeds.
 func BlockedFor(d time.Duration) Scenario {
 	return Scenario{Steps: []Step{
 		{State: StateInProgress, For: time.Second},
@@ -55,8 +55,8 @@ func ActionRequired(action, sentTo string) Scenario {
 	}}
 }
 
-// Failed fails with the given error after the given time; zero is a failure in the
-// answer to the PATCH itself.
+// Failed fails with the given error after the given time. If the time is
+// zero, the answer to the PATCH reports the failure.
 func Failed(code, message string, after time.Duration) Scenario {
 	failure := Step{State: StateFailed, ErrorCode: code, ErrorMessage: message}
 	if after <= 0 {
@@ -75,7 +75,7 @@ func Never() Scenario {
 	return Scenario{Steps: []Step{{State: StatePending}}}
 }
 
-// UnknownState has an undocumented state for d, and then succeeds.
+// UnknownState is in an undocumented state for d, and then succeeds.
 func UnknownState(name string, d time.Duration) Scenario {
 	return Scenario{Steps: []Step{{State: name, For: d}, {State: StateSucceeded}}}
 }
@@ -83,9 +83,7 @@ func UnknownState(name string, d time.Duration) Scenario {
 // Conflicting refuses each PATCH with 409 for d from the first one, while
 // update-status shows nothing. After that it is Immediate.
 func Conflicting(d time.Duration) Scenario {
-	sc := Immediate()
-	sc.Conflict = d
-	return sc
+	return Scenario{Conflict: d}
 }
 
 // LateRegistration succeeds after a second without context.registration, and the
@@ -117,7 +115,7 @@ func StaleStatus(d time.Duration) Scenario {
 	return sc
 }
 
-// Contradictory stays in a state with this value of completed.
+// Contradictory stays in the given state, with the given value of completed.
 func Contradictory(completed bool, state string) Scenario {
 	return Scenario{Steps: []Step{{State: state, Completed: new(completed)}}}
 }

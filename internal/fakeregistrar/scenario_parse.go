@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// scenarioForm is a scenario in the program's flags: a name, with "=" and an
-// argument for some.
+// scenarioForm is a scenario in the program's flags: a name, and for some "=" and an
+// argument.
 type scenarioForm struct {
 	usage, effect string
 	parse         func(argument string) (Scenario, error)
@@ -26,19 +26,19 @@ func (f scenarioForm) name() string {
 
 func scenarioForms() []scenarioForm {
 	return []scenarioForm{
-		{"immediate", "succeeds at once: the PATCH is answered 200", bare(Immediate)},
-		{"held=4s", "the server holds the PATCH for 4s and then answers 200, or 202 after 10s", lasting(Held)},
-		{"slow=30s", "is answered 202 and succeeds after 30s", lasting(Slow)},
-		{"blocked=20s", "waits 20s for the registry and then succeeds", lasting(BlockedFor)},
+		{"immediate", "succeeds at once: the PATCH returns 200", bare(Immediate)},
+		{"held=4s", "the server holds the PATCH for 4s and then returns 200, or 202 after 10s", lasting(Held)},
+		{"slow=30s", "the PATCH returns 202, and the update succeeds after 30s", lasting(Slow)},
+		{"blocked=20s", "is blocked by the registry for 20s and then succeeds", lasting(BlockedFor)},
 		{"action_required=ACTION:ADDRESS", "waits until a person acts (complete-action); both parts are optional", parseActionRequired},
 		{"failed=CODE:5s", "fails with CODE after 5s; both parts are optional", parseFailed},
 		{"stuck", "stays in_progress forever", bare(Stuck)},
 		{"never", "stays pending forever", bare(Never)},
-		{"unknown=STATE:5s", "has another STATE for 5s, and then succeeds", parseUnknownState},
-		{"conflict=3s", "each PATCH is answered 409 for 3s from the first one; then as immediate", lasting(Conflicting)},
+		{"unknown=STATE:5s", "is in an undocumented STATE for 5s and then succeeds", parseUnknownState},
+		{"conflict=3s", "each PATCH returns 409 for 3s after the first one; then like immediate", lasting(Conflicting)},
 		{"late_registration=5s", "succeeds after 1s; the registration shows the new value 5s later", lasting(LateRegistration)},
 		{"never_shown", "succeeds after 1s; the registration keeps the old value", bare(NeverShown)},
-		{"late_status=5s", `succeeds after 1s; update-status answers "No workflow found" for 5s`, lasting(LateStatus)},
+		{"late_status=5s", `succeeds after 1s; update-status returns "No workflow found" for 5s`, lasting(LateStatus)},
 		{"stale_status=5s", "succeeds after 1s; update-status shows the previous update for 5s", lasting(StaleStatus)},
 		{"contradictory=true:canceled", `stays in this state forever, with "completed": true`, parseContradictory},
 	}

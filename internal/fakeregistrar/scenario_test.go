@@ -14,7 +14,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// look returns update-status's state or HTTP status, and the registration's value.
+// look returns the state or HTTP status from update-status and the registration's value.
 func (c *caller) look() string {
 	c.t.Helper()
 	value := map[bool]string{true: "on", false: "off"}[c.autoRenew()]
@@ -29,7 +29,7 @@ func (c *caller) look() string {
 	return w.State + " " + value
 }
 
-// wantLooks compares the results of look at the given times.
+// wantLooks compares the results of look at the given times with the wanted ones.
 func (c *caller) wantLooks(want string) {
 	c.t.Helper()
 	start := time.Now()
@@ -54,13 +54,13 @@ func TestScenario(t *testing.T) {
 	hiding := fake.Scenario{Steps: []fake.Step{{State: "pending", For: second}, {State: "blocked"}, {State: "succeeded"}}}
 	type test struct {
 		scenario fake.Scenario
-		patch    string // status, time it took, state
-		looks    string // counted from the answer to the PATCH
+		patch    string // status, duration, state
+		looks    string // at times since the answer to the PATCH
 	}
 	each(t, map[string]test{
-		"immediate ends before the answer":                 {fake.Immediate(), "200 0s succeeded", "0s succeeded on"},
-		"an update that fits into the hold is a 200":       {fake.Held(4 * second), "200 4s succeeded", "0s succeeded on"},
-		"an update that outlasts the hold is a 202":        {fake.Held(12 * second), "202 10s in_progress", "0s in_progress off, 1.999s in_progress off, 2s succeeded on"},
+		"immediate succeeds before the answer":             {fake.Immediate(), "200 0s succeeded", "0s succeeded on"},
+		"an update within the sync window is a 200":        {fake.Held(4 * second), "200 4s succeeded", "0s succeeded on"},
+		"an update beyond the sync window is a 202":        {fake.Held(12 * second), "202 10s in_progress", "0s in_progress off, 1.999s in_progress off, 2s succeeded on"},
 		"slow can be held":                                 {fake.Slow(5 * second).Holding(), "200 5s succeeded", "0s succeeded on"},
 		"slow is a fifth pending and the rest in progress": {fake.Slow(10 * second), "202 0s pending", "1s pending off, 2s in_progress off, 9s in_progress off, 10s succeeded on"},
 		"blocked comes after a second of work":             {fake.BlockedFor(5 * second), "202 0s in_progress", "1s blocked off, 6s succeeded on"},
@@ -88,12 +88,12 @@ func TestScenario(t *testing.T) {
 	})
 }
 
-func TestConflictingRefusesForADuration(t *testing.T) {
+func TestConflictingRefusesPatchesForAWhile(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Conflicting(3*time.Second))
 		const busy = "An update of example.com is already in progress"
-		time.Sleep(time.Hour) // the time runs from the first PATCH, not from now
+		time.Sleep(time.Hour) // the time starts at the first PATCH, not here
 		wantRefusal(t, c.turnOn(), http.StatusConflict, 10000, busy)
 		c.wantLooks("2.999s 404 off")
 		wantRefusal(t, c.turnOn(), http.StatusConflict, 10000, busy)

@@ -6,72 +6,59 @@ package fakeregistrar
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"io"
 	"maps"
 	"net"
 	"net/http"
 	"os"
-	"strconv"
 	"syscall"
+	"testing/iotest"
 )
 
-// breaker is a ResponseWriter that can end the request with an error, such as the
-// Transport's.
-type breaker interface {
-	breakWith(err error)
-}
-
-// send writes the answer, or breaks the connection instead.
-func (s *Server) send(ctx context.Context, w http.ResponseWriter, a answer, f Fault) {
+// ServeHTTP answers one request of the API.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	a := s.respond(r)
 	if a.broken != nil {
-		breakConnection(w, a.broken)
+		breakConnection(w)
 		return
 	}
-	header := w.Header()
-	header.Set("cf-ray", fmt.Sprintf("%016x-FRA", 0x8f00000000000000+s.rays.Add(1)))
-	header.Set("Date", s.settings.now().UTC().Format(http.TimeFormat))
-	maps.Copy(header, a.header)
-	header.Set("Content-Length", strconv.FormatInt(int64(len(a.body))+f.Endless, 10))
+	maps.Copy(w.Header(), a.header)
 	w.WriteHeader(a.status)
-	if f.DelayBody > 0 {
-		_ = http.NewResponseController(w).Flush()
-		if !pause(ctx, f.DelayBody) {
-			return
-		}
-	}
-	sendBody(ctx, w, a.body, f)
+	_ = http.NewResponseController(w).Flush() // the body can be delayed
+	_, _ = io.Copy(w, a.reader(r.Context()))  // it fails if the client hangs up, or the fault cuts the body
 }
 
-// sendBody ignores write errors, because they mean that the client hung up.
-func sendBody(ctx context.Context, w http.ResponseWriter, body []byte, f Fault) {
-	cut := f.Truncate > 0 && f.Truncate < len(body)
-	if cut {
-		body = body[:f.Truncate]
+// readFunc implements io.Reader.
+type readFunc func(p []byte) (int, error)
+
+func (f readFunc) Read(p []byte) (int, error) { return f(p) }
+
+// blanks fills p with spaces.
+func blanks(p []byte) (int, error) {
+	return copy(p, bytes.Repeat([]byte(" "), len(p))), nil
+}
+
+// reader returns the body with the fault applied. It fails once the client hangs up.
+func (a answer) reader(ctx context.Context) io.Reader {
+	body, end, delay := a.body, io.LimitReader(readFunc(blanks), a.fault.Endless), a.fault.DelayBody
+	if cut := a.fault.Truncate; cut > 0 && cut < len(body) {
+		body, end = body[:cut], iotest.ErrReader(io.ErrUnexpectedEOF)
 	}
-	if _, err := w.Write(body); err != nil {
-		return
-	}
-	if b, can := w.(breaker); can && cut {
-		b.breakWith(io.ErrUnexpectedEOF) // a real server ends the connection by itself
-	}
-	blank := bytes.Repeat([]byte(" "), int(min(f.Endless, 32<<10)))
-	for left := f.Endless; left > 0 && ctx.Err() == nil; left -= int64(len(blank)) {
-		if _, err := w.Write(blank[:min(left, int64(len(blank)))]); err != nil {
-			return
+	sent := io.MultiReader(bytes.NewReader(body), end)
+	return readFunc(func(p []byte) (int, error) {
+		if !pause(ctx, delay) {
+			return 0, context.Cause(ctx)
 		}
-	}
+		delay = 0
+		return sent.Read(p)
+	})
 }
 
 // breakConnection ends the request without an answer. On a socket, a zero linger
 // time makes the kernel send a reset.
-func breakConnection(w http.ResponseWriter, err error) {
-	if b, can := w.(breaker); can {
-		b.breakWith(err)
-		return
-	}
-	conn, _, hijackErr := http.NewResponseController(w).Hijack()
-	if hijackErr != nil {
+func breakConnection(w http.ResponseWriter) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
 	if tcp, is := conn.(*net.TCPConn); is {

@@ -5,8 +5,11 @@ package fakeregistrar
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"maps"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -33,7 +36,7 @@ type Server struct {
 
 var _ http.Handler = (*Server)(nil)
 
-// New returns a server. It needs no closing.
+// New returns a server. The caller doesn't need to close it.
 func New(opts ...Option) *Server {
 	set := newSettings(opts)
 	violations := &violationLog{}
@@ -67,33 +70,49 @@ func (s *Server) registrar(sandbox bool) *Registrar {
 	return s.Registrar
 }
 
-// ServeHTTP answers one request of the API.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+// respond returns the answer to a request. Its reader applies the faults of the body.
+func (s *Server) respond(r *http.Request) answer {
 	path, based := strings.CutPrefix(r.URL.EscapedPath(), BasePath)
 	fault := s.faults.take(r.Method, path)
 	if fault.Refuse {
-		breakConnection(w, errRefused())
-		return
+		return answer{broken: errRefused()}
 	}
-	body, err := io.ReadAll(io.LimitReader(r.Body, largestBody))
+	body, err := readBody(r)
 	if err != nil {
-		return
+		return answer{broken: err}
 	}
-	logged := s.requests.open(r, path, body)
-	a := s.answerUnderFault(r.Context(), &call{request: r, path: path, based: based, body: body, fault: fault})
+	c := &call{request: r, path: path, based: based, body: body, fault: fault, header: http.Header{}}
+	logged := s.requests.open(c)
+	a := s.answerUnderFault(r.Context(), c)
 	s.settings.observer(s.requests.close(logged, a))
-	s.send(r.Context(), w, a, fault)
+	if a.broken != nil {
+		return a
+	}
+	c.header.Set("cf-ray", fmt.Sprintf("%016x-FRA", 0x8f00000000000000+s.rays.Add(1)))
+	c.header.Set("Date", s.settings.now().UTC().Format(http.TimeFormat))
+	maps.Copy(c.header, a.header)
+	a.header, a.fault = c.header, fault
+	a.header.Set("Content-Length", strconv.FormatInt(a.length(), 10))
+	return a
 }
 
-// call is a request and what its answer depends on.
+// readBody returns the body of a request. In a client's request, Body can be nil.
+func readBody(r *http.Request) ([]byte, error) {
+	if r.Body == nil {
+		return nil, nil
+	}
+	return io.ReadAll(io.LimitReader(r.Body, largestBody))
+}
+
+// call is a request and the state that its answer depends on.
 type call struct {
 	request *http.Request
 	path    string // escaped, without BasePath
-	based   bool   // it had BasePath
+	based   bool   // the path had BasePath
 	body    []byte
 	fault   Fault
-	limit   http.Header // the rate limit's
-	// delivered records that the client got the answer to its PATCH; nil without one.
+	header  http.Header // sent with every answer
+	// delivered records that the client got the answer to its PATCH. It is nil for other calls.
 	delivered func()
 }
 
@@ -102,9 +121,8 @@ func (s *Server) handle(ctx context.Context, c *call) answer {
 	if !pause(ctx, s.settings.latency) {
 		return hungUp(ctx)
 	}
-	c.limit = http.Header{}
 	id, kind := credentialOf(c.request.Header)
-	if limited, over := s.limiter.count(id, c.limit); over {
+	if limited, over := s.limiter.count(id, c.header); over {
 		return limited
 	}
 	t, routed := routeOf(c.path)
@@ -117,7 +135,7 @@ func (s *Server) handle(ctx context.Context, c *call) answer {
 	return s.registrar(t.sandbox).serve(ctx, c, t)
 }
 
-// hungUp is the answer to a client that hung up.
+// hungUp returns the answer to a client that hung up.
 func hungUp(ctx context.Context) answer {
 	return answer{broken: context.Cause(ctx)}
 }

@@ -4,14 +4,15 @@
 package fakeregistrar
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 )
 
-// Registrar is the state of one API, production or sandbox. Its methods change
-// domains without the client. A Server is its own production Registrar; see also
+// Registrar is the state of one API, production or sandbox. Its methods act on
+// domains directly, without a request. A Server is its own production Registrar; see also
 // [Server.Sandbox]. All methods are safe for concurrent use. A bool result reports
 // whether the account holds the domain.
 type Registrar struct {
@@ -39,7 +40,7 @@ func newRegistrar(set *settings, violations *violationLog) *Registrar {
 	return g
 }
 
-// with runs fn on the current registration, under the lock.
+// with calls fn with the current registration, under the lock.
 func (g *Registrar) with(account, name string, fn func(r *registration, now time.Time)) bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -53,6 +54,13 @@ func (g *Registrar) with(account, name string, fn func(r *registration, now time
 	return true
 }
 
+// answerWith returns fn's answer for the current registration, or "Domain not found".
+func (g *Registrar) answerWith(t target, fn func(r *registration, now time.Time) answer) answer {
+	a := refuseWith(http.StatusNotFound, codeGeneral, "Domain not found")
+	g.with(t.account, t.domain, func(r *registration, now time.Time) { a = fn(r, now) })
+	return a
+}
+
 // put adds or replaces a domain and its account.
 func (g *Registrar) put(d Domain) {
 	g.mu.Lock()
@@ -63,7 +71,7 @@ func (g *Registrar) put(d Domain) {
 	g.registrations[domainKey{d.Account, d.Name}] = &registration{domain: d, before: d.AutoRenew}
 }
 
-// knows reports whether the account is known, and whether the server has no accounts.
+// knows reports whether the registrar has the account, and whether it has none at all.
 func (g *Registrar) knows(account string) (known, none bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

@@ -12,7 +12,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestAPendingDomainHasNoExpiry(t *testing.T) {
+func TestPendingDomainHasNoExpiryDate(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[string]string{"active": `"2027-03-01T12:00:00Z"`, "transfer_pending": "null", "registration_pending": "null"} {
 		expires := time.Date(2027, 3, 1, 12, 0, 0, 0, time.UTC)
@@ -23,7 +23,7 @@ func TestAPendingDomainHasNoExpiry(t *testing.T) {
 	}
 }
 
-func TestTheNextUpdateEndsALateView(t *testing.T) {
+func TestNextUpdateShowsADelayedValue(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.LateRegistration(time.Hour))
@@ -32,7 +32,7 @@ func TestTheNextUpdateEndsALateView(t *testing.T) {
 		c.server.SetScenario(account, domain, fake.Failed("registry_rejected", "no", 0))
 		c.turnOn()
 		if !c.autoRenew() {
-			t.Error("the value of the first update is lost")
+			t.Error("the registration doesn't show the value of the first update")
 		}
 	})
 }

@@ -13,9 +13,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestTransportEndsWithTheContext(t *testing.T) {
-	// A bubble ends only after all of its goroutines, so this also proves that the
-	// transport leaks none.
+func TestTransportStopsWithTheContext(t *testing.T) {
 	t.Parallel()
 	type test struct {
 		fault  fake.Fault

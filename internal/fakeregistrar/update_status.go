@@ -10,29 +10,24 @@ import (
 
 // updateStatus is GET …/update-status.
 func (g *Registrar) updateStatus(t target) answer {
-	a := domainNotFound()
-	g.with(t.account, t.domain, func(r *registration, now time.Time) {
+	return g.answerWith(t, func(r *registration, now time.Time) answer {
 		w := r.visible(now)
 		if w == nil {
-			a = refuseWith(http.StatusNotFound, codeGeneral, "No workflow found for "+r.domain.Name)
-			return
+			return refuseWith(http.StatusNotFound, codeGeneral, "No workflow found for "+r.domain.Name)
 		}
 		w.shown = true
-		a = succeed(http.StatusOK, workflowFrom(w, r.domain, now))
+		return succeed(http.StatusOK, workflowFrom(w, r.domain, now))
 	})
-	return a
 }
 
 // registrationStatus is GET …/registration-status, the status of the purchase. A
-// client that polls it for an update sees an old success.
+// client that polls it instead of update-status sees an old success.
 func (g *Registrar) registrationStatus(t target) answer {
-	a := domainNotFound()
-	g.with(t.account, t.domain, func(r *registration, now time.Time) {
+	return g.answerWith(t, func(r *registration, now time.Time) answer {
 		d := r.domain
 		body := workflowFrom(newWorkflow(Immediate(), d.AutoRenew, d.CreatedAt, elsewhere), d, now)
 		body.Links.Self = documentedLink(d.Account, d.Name) + "/registration-status"
 		delete(body.Context, "fields_updated")
-		a = succeed(http.StatusOK, body)
+		return succeed(http.StatusOK, body)
 	})
-	return a
 }

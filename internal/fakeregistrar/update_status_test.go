@@ -11,7 +11,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestTimesUseTheServersClock(t *testing.T) {
+func TestTimesUseTheServerClock(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Slow(10*time.Second), fake.WithClockSkew(-time.Hour))
@@ -28,7 +28,7 @@ func TestTimesUseTheServersClock(t *testing.T) {
 	})
 }
 
-func TestTwoUpdatesAtOneTimeDifferInCreatedAt(t *testing.T) {
+func TestSimultaneousUpdatesDifferInCreatedAt(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Immediate())
@@ -39,14 +39,14 @@ func TestTwoUpdatesAtOneTimeDifferInCreatedAt(t *testing.T) {
 	})
 }
 
-func TestRegistrationStatusIsAnOldSuccess(t *testing.T) {
+func TestRegistrationStatusShowsAnOldSuccess(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		c := withScenario(t, fake.Stuck())
 		c.turnOn()
 		w := decode[workflow](t, c.get(oldStatusPath))
 		if w.State != "succeeded" || !w.CreatedAt.Equal(time.Now().AddDate(-1, 0, 0)) || w.Links.Self != oldStatusPath {
-			t.Errorf("registration-status = %+v, want a success of a year ago and its own link", w)
+			t.Errorf("registration-status = %+v, want a success from a year ago and its own link", w)
 		}
 	})
 }

@@ -12,7 +12,7 @@ import (
 	"sync"
 )
 
-// violationLog holds the requests that no client of this API may send.
+// violationLog has the requests that no client of this API should send.
 type violationLog struct {
 	mu    sync.Mutex
 	lines []string
@@ -30,21 +30,21 @@ func (l *violationLog) add(format string, args ...any) {
 //   - a PATCH without auto_renew or with other fields
 //   - no credential, two credentials, or credentials for another account
 //   - a method other than GET and PATCH
-//   - a name that isn't escaped or in lower-case ASCII form
-//   - a false success
+//   - a name that isn't in lower-case ASCII, or has an unnecessary escape
+//   - a success that the client reported although the registration shows another value
 func (s *Server) Violations() []string {
 	s.violations.mu.Lock()
 	defer s.violations.mu.Unlock()
 	return slices.Clone(s.violations.lines)
 }
 
-// ReportSuccess records that the client reported this value as set. It is a
-// violation if the registration shows another one.
+// ReportSuccess records a violation if the client reports a value as set and the
+// registration shows another one.
 func (g *Registrar) ReportSuccess(account, domain string, value bool) {
 	d, found := g.Registration(account, domain)
 	switch {
 	case !found:
-		g.violations.add("success reported for a domain that the account does not hold: %s/%s", account, domain)
+		g.violations.add("success reported for a domain that the account doesn't hold: %s/%s", account, domain)
 	case d.AutoRenew != value:
 		g.violations.add("success reported with auto_renew %t, the registration shows %t: %s/%s", value, d.AutoRenew, account, domain)
 	}
@@ -53,13 +53,13 @@ func (g *Registrar) ReportSuccess(account, domain string, value bool) {
 // checkRequest records the violations of any request.
 func (s *Server) checkRequest(c *call, t target, kind string) {
 	if kind == credentialBoth || kind == credentialNone {
-		s.violations.add("request with %s in place of one credential: %s %s", kind, c.request.Method, c.path)
+		s.violations.add("%s %s without exactly one credential: %s", c.request.Method, c.path, kind)
 	}
 	if c.request.Method != http.MethodGet && c.request.Method != http.MethodPatch {
-		s.violations.add("method that changes more than a setting: %s %s", c.request.Method, c.path)
+		s.violations.add("method other than GET and PATCH: %s %s", c.request.Method, c.path)
 	}
 	if t.domain != "" && (!namePattern.MatchString(t.domain) || t.domain != strings.ToLower(t.domain) || !strings.Contains(c.path, "/"+t.domain)) {
-		s.violations.add("domain name that is not in lower-case ASCII form: %s %s", c.request.Method, c.path)
+		s.violations.add("domain name that isn't in lower-case ASCII: %s %s", c.request.Method, c.path)
 	}
 }
 
@@ -70,7 +70,7 @@ func (g *Registrar) checkFields(c *call, t target, fields map[string]json.RawMes
 	}
 	for name := range fields {
 		if name != "auto_renew" {
-			g.violations.add("PATCH with another field than auto_renew, %q: %s", name, t)
+			g.violations.add("PATCH with a field other than auto_renew, %q: %s", name, t)
 		}
 	}
 	if kind := c.request.Header.Get("Content-Type"); !strings.HasPrefix(kind, "application/json") {

@@ -10,20 +10,20 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestViolationsOfMethodsAndNames(t *testing.T) {
+func TestViolationsByMethodAndPath(t *testing.T) {
 	t.Parallel()
-	const notASCII = "domain name that is not in lower-case ASCII form: GET " + listPath
+	const notASCII = "domain name that isn't in lower-case ASCII: GET " + listPath
 	type test struct {
 		method, path string
 		status       int
 		want         string
 	}
 	each(t, map[string]test{
-		"a POST":                            {http.MethodPost, listPath, 405, "method that changes more than a setting: POST " + listPath},
+		"a POST":                            {http.MethodPost, listPath, 405, "method other than GET and PATCH: POST " + listPath},
 		"a name in upper case":              {http.MethodGet, listPath + "/EXAMPLE.com", 200, notASCII + "/EXAMPLE.com"},
 		"a name in Unicode":                 {http.MethodGet, listPath + "/m%C3%BCnchen.de", 400, notASCII + "/m%C3%BCnchen.de"},
 		"a name with an unnecessary escape": {http.MethodGet, listPath + "/example%2Ecom", 200, notASCII + "/example%2Ecom"},
-		"credentials for another account":   {http.MethodGet, "/accounts/third/registrar/registrations", 403, "credentials sent to an account they are not for: third/"},
+		"an unknown account":                {http.MethodGet, "/accounts/third/registrar/registrations", 403, "request for an unknown account: third/"},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, fake.Immediate())
 		wantStatus(t, c.do(test.method, test.path, ""), test.status)
@@ -40,6 +40,6 @@ func TestReportSuccess(t *testing.T) {
 	c.server.ReportSuccess(account, "other.com", true)
 	c.wantViolations(
 		"success reported with auto_renew true, the registration shows false: "+account+"/example.com",
-		"success reported for a domain that the account does not hold: "+account+"/other.com",
+		"success reported for a domain that the account doesn't hold: "+account+"/other.com",
 	)
 }

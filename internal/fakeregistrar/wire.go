@@ -42,7 +42,7 @@ type failureBody struct {
 	Message string `json:"message"`
 }
 
-// timestamp writes milliseconds, as the documented workflow example does.
+// timestamp formats a time with milliseconds, like the documented workflow example.
 func timestamp(at time.Time) string {
 	return at.UTC().Format("2006-01-02T15:04:05.000Z07:00")
 }
@@ -52,7 +52,7 @@ func registrationFrom(d Domain) registrationBody {
 		DomainName: d.Name, Status: d.Status, CreatedAt: d.CreatedAt.UTC().Format(time.RFC3339),
 		AutoRenew: d.AutoRenew, PrivacyMode: d.PrivacyMode, Locked: d.Locked,
 	}
-	// The API's description allows null only in these two states.
+	// The API's description only allows null in these two states.
 	pending := d.Status == "registration_pending" || d.Status == "transfer_pending"
 	if !pending && !d.ExpiresAt.IsZero() {
 		body.ExpiresAt = new(d.ExpiresAt.UTC().Format(time.RFC3339))
@@ -76,20 +76,15 @@ func workflowFrom(w *workflow, d Domain, now time.Time) workflowBody {
 		Context: map[string]any{"domain_name": d.Name, "fields_updated": []string{"auto_renew"}},
 	}
 	maps.Copy(body.Context, step.Context)
-	body.finish(step, w, d)
-	return body
-}
-
-// finish adds the result of the step.
-func (b *workflowBody) finish(step Step, w *workflow, d Domain) {
 	if step.Completed != nil {
-		b.Completed = *step.Completed
+		body.Completed = *step.Completed
 	}
 	if step.ErrorCode != "" || step.ErrorMessage != "" {
-		b.Error = &failureBody{Code: step.ErrorCode, Message: step.ErrorMessage}
+		body.Error = &failureBody{Code: step.ErrorCode, Message: step.ErrorMessage}
 	}
 	if step.State == StateSucceeded && !w.scenario.OmitRegistration {
 		d.AutoRenew = w.want
-		b.Context["registration"] = registrationFrom(d)
+		body.Context["registration"] = registrationFrom(d)
 	}
+	return body
 }

@@ -5,14 +5,14 @@ package fakeregistrar
 
 import "time"
 
-// origin is the sender of an update. A client can know only of some.
+// origin is the source of an update. A client can't know of every update.
 type origin int
 
 const (
-	// ownPatch is a PATCH with an answer, or whose answer was lost.
+	// ownPatch is a PATCH whose answer arrived or was lost.
 	ownPatch origin = iota
-	// elsewhere is the dashboard, another client, or a PATCH that takes effect long after
-	// its connection broke. A client can't know of it before update-status shows it.
+	// elsewhere is an update by the dashboard or another client, or a PATCH that takes
+	// effect long after its connection broke. A client can't know of it before update-status shows it.
 	elsewhere
 )
 
@@ -25,7 +25,7 @@ type workflow struct {
 	since     time.Time // when the script began
 	want      bool
 	origin    origin
-	shown     bool // to a client: by update-status or the answer to its PATCH
+	shown     bool // a client has seen it, in update-status or in the answer to its PATCH
 	applied   bool // its effect has reached the registration
 }
 
@@ -33,18 +33,18 @@ func newWorkflow(sc Scenario, want bool, at time.Time, from origin) *workflow {
 	return &workflow{scenario: sc, script: scriptOf(sc.Steps), createdAt: at, since: at, want: want, origin: from}
 }
 
-// at returns the step at the given time, and when it began.
+// at returns the step at the given time and the time when it began.
 func (w *workflow) at(now time.Time) (Step, time.Time) {
-	playing := w.script[0]
+	current := w.script[0]
 	for _, step := range w.script {
 		if step.after <= now.Sub(w.since) {
-			playing = step
+			current = step
 		}
 	}
-	return playing.Step, w.since.Add(playing.after)
+	return current.Step, w.since.Add(current.after)
 }
 
-// inFlight reports whether the workflow has not finished.
+// inFlight reports whether the workflow hasn't finished.
 func (w *workflow) inFlight(now time.Time) bool {
 	step, _ := w.at(now)
 	return !ended(step.State, step.Completed != nil && *step.Completed)
@@ -71,8 +71,8 @@ func (w *workflow) hidden(now time.Time) bool {
 	return now.Before(w.createdAt.Add(max(w.scenario.HiddenFor, w.scenario.StaleFor)))
 }
 
-// knowable reports whether a client can know of the workflow: it has seen it, or
-// update-status shows it after a PATCH with a lost answer.
+// knowable reports whether a client can know of the workflow: it has seen the workflow,
+// or it sent the PATCH, lost the answer, and update-status shows the workflow by now.
 func (w *workflow) knowable(now time.Time) bool {
 	return w.shown || (w.origin == ownPatch && !w.hidden(now))
 }
@@ -82,7 +82,7 @@ func (w *workflow) resume(now time.Time) {
 	w.script, w.since = scriptOf([]Step{{State: StateInProgress, For: time.Second}, {State: StateSucceeded}}), now
 }
 
-// ended reports whether a state is the last one. It uses completed only for undocumented states.
+// ended reports whether a state is final. For an undocumented state, completed decides.
 func ended(state string, completed bool) bool {
 	switch state {
 	case StateSucceeded, StateFailed:
@@ -100,8 +100,8 @@ type scriptStep struct {
 	after time.Duration
 }
 
-// scriptOf returns the steps that the workflow reaches, at least one. The last one
-// lasts forever.
+// scriptOf returns the steps that the workflow reaches. There is at least one, and the
+// last one lasts forever.
 func scriptOf(steps []Step) []scriptStep {
 	if len(steps) == 0 {
 		return []scriptStep{{Step: Step{State: StateSucceeded}}}

@@ -6,7 +6,7 @@
 //
 //	promcheck domains.prom alerts.yml 2026-12-01T00:00:00Z
 //
-// It stands in for promtool, whose service discovery takes minutes to build.
+// It replaces promtool, whose service discovery takes minutes to build.
 package main
 
 import (
@@ -104,7 +104,7 @@ func storageOf(samples model.Vector) storage.Queryable {
 	return &storage.MockQueryable{MockQuerier: &storage.MockQuerier{SelectMockFunction: find}}
 }
 
-// seriesSet is a set of series. It embeds an empty set for Err and Warnings.
+// seriesSet iterates over series. It embeds an empty set for Err and Warnings.
 type seriesSet struct {
 	storage.SeriesSet
 	at   storage.Series
@@ -126,7 +126,7 @@ func (s *seriesSet) At() storage.Series { return s.at }
 // evaluate prints the alerts of a rule as Prometheus exports them, with their annotations.
 func evaluate(rule rulefmt.Rule, data storage.Queryable, now time.Time) error {
 	if rule.For > 0 || rule.KeepFiringFor > 0 {
-		return errors.New("promcheck evaluates one time, which can't test for and keep_firing_for")
+		return errors.New("promcheck evaluates only one point in time, so it doesn't support for and keep_firing_for")
 	}
 	ctx := context.Background()
 	engine := promql.NewEngine(promql.EngineOpts{MaxSamples: 1e6, Timeout: time.Minute, Parser: parser.NewParser(parser.Options{})})

@@ -31,7 +31,7 @@ func main() {
 
 type object = map[string]any
 
-// run prints the schema of the provider, which it starts in this process.
+// run starts the provider in this process, and prints its schema.
 func run(ctx context.Context) error {
 	server, err := providerserver.NewProtocol6WithError(provider.New("docs")())()
 	if err != nil {
@@ -45,7 +45,7 @@ func run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// Without this error, the docs would silently lack pages for them.
+	// Otherwise the docs would silently lack pages for these.
 	if len(schemas.Diagnostics)+len(schemas.Functions)+len(schemas.EphemeralResourceSchemas)+len(schemas.ActionSchemas) > 0 {
 		return errors.New("the provider reports an error, or has functions, ephemeral resources or actions, which providerschema doesn't support")
 	}
@@ -68,7 +68,7 @@ func each[T any](all map[string]T, describe func(T) object) object {
 	return described
 }
 
-// schema describes attributes only.
+// schema describes the attributes of a schema without blocks.
 func schema(s *tfprotov6.Schema) object {
 	if len(s.Block.BlockTypes) > 0 {
 		panic("providerschema doesn't support blocks: use nested attributes")

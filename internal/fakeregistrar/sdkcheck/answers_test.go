@@ -15,7 +15,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// holding is a fake that holds five domains in production and in the sandbox.
+// holding returns a fake that holds five domains in production and in the sandbox.
 func holding(sc fakeregistrar.Scenario) *fakeregistrar.Server {
 	fake := fakeregistrar.New()
 	for i, name := range []string{domain, "b.com", "c.com", "d.com", "e.com"} {
@@ -65,7 +65,7 @@ func TestWorkflows(t *testing.T) {
 	}
 }
 
-func TestClientsRecognizeNotFound(t *testing.T) {
+func TestNotFoundErrors(t *testing.T) {
 	t.Parallel()
 	empty := connect(newChecked(t, fakeregistrar.New().Transport(), failing(t)))
 	for name, client := range connect(newChecked(t, holding(fakeregistrar.Immediate()).Transport(), failing(t))) {

@@ -13,8 +13,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// wantComplete fails unless an answer has exactly the fields that the SDK knows,
-// with the expected types.
+// wantComplete fails the test unless an answer has exactly the SDK's fields, with the
+// expected types.
 func wantComplete(t *testing.T, name string, call func(context.Context) (any, error)) {
 	t.Helper()
 	if found := flaws(t, call); len(found) > 0 {
@@ -33,27 +33,27 @@ func flaws(t *testing.T, call func(context.Context) (any, error)) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	noted, is := reflect.TypeAssert[interface{ RawJSON() string }](reflect.ValueOf(answer).Elem().FieldByName("JSON"))
+	metadata, is := reflect.TypeAssert[interface{ RawJSON() string }](reflect.ValueOf(answer).Elem().FieldByName("JSON"))
 	if !is {
-		t.Fatalf("%T has no raw answer, unlike earlier SDK versions", answer)
+		t.Fatalf("%T has no raw JSON, unlike in earlier SDK versions", answer)
 	}
-	var came, made any
-	if json.Unmarshal([]byte(noted.RawJSON()), &came) != nil || json.Unmarshal(decoded, &made) != nil {
-		t.Fatalf("no JSON: %s, %s", noted.RawJSON(), decoded)
+	var raw, roundTrip any
+	if json.Unmarshal([]byte(metadata.RawJSON()), &raw) != nil || json.Unmarshal(decoded, &roundTrip) != nil {
+		t.Fatalf("no JSON: %s, %s", metadata.RawJSON(), decoded)
 	}
-	return differences("answer", came, made)
+	return differences("answer", raw, roundTrip)
 }
 
 // differences compares only fields and types, because the SDK returns the zero value
 // for null and for a value that it can't decode.
-func differences(path string, came, made any) []string {
-	fields, isObject := came.(map[string]any)
-	others, madeObject := made.(map[string]any)
+func differences(path string, raw, sdk any) []string {
+	fields, isObject := raw.(map[string]any)
+	others, sdkObject := sdk.(map[string]any)
 	switch {
-	case came == nil, !isObject && reflect.TypeOf(came) == reflect.TypeOf(made):
+	case raw == nil, !isObject && reflect.TypeOf(raw) == reflect.TypeOf(sdk):
 		return nil
-	case !isObject || !madeObject:
-		return []string{fmt.Sprintf("%s is a %T, the SDK has a %T", path, came, made)}
+	case !isObject || !sdkObject:
+		return []string{fmt.Sprintf("%s is a %T, the SDK has a %T", path, raw, sdk)}
 	}
 	var found []string
 	for name := range others {
@@ -71,8 +71,8 @@ func differences(path string, came, made any) []string {
 	return found
 }
 
-// TestTheSDKFindsFlaws proves that the check can fail.
-func TestTheSDKFindsFlaws(t *testing.T) {
+// TestFlawsAreFound proves that the check can fail.
+func TestFlawsAreFound(t *testing.T) {
 	t.Parallel()
 	for want, fault := range map[string]fakeregistrar.Fault{
 		"answer.locked is missing":                          {OmitField: "locked"},

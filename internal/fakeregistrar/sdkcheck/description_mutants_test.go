@@ -44,7 +44,7 @@ func findings(t *testing.T, request, body string, sc fakeregistrar.Scenario, fau
 	return found
 }
 
-func TestTheDescriptionRefusesMutants(t *testing.T) {
+func TestDescriptionRefusesMutants(t *testing.T) {
 	// Each mutant differs in one way from a valid request or answer.
 	t.Parallel()
 	const on = `{"auto_renew":true}`
@@ -55,43 +55,43 @@ func TestTheDescriptionRefusesMutants(t *testing.T) {
 		request, body string
 		scenario      fakeregistrar.Scenario
 		fault         fault
-		want          string // in the finding
+		want          string // part of the finding
 	}{
-		"a page size of 0":                   {"GET " + listPath + "?per_page=0", "", succeeded, fault{}, "minimum: got 0, want 1"},
-		"a page size of 51":                  {"GET " + listPath + "?per_page=51", "", succeeded, fault{}, "maximum: got 51, want 50"},
-		"a cursor that is too long":          {"GET " + listPath + "?cursor=" + strings.Repeat("c", 257), "", succeeded, fault{}, "maxLength: got 257, want 256"},
-		"an unknown parameter":               {"GET " + listPath + "?page=2", "", succeeded, fault{}, "parameter \"page\" is not described"},
-		"an account that is too long":        {"GET " + strings.Replace(domainPath, account, account+"0", 1), "", succeeded, fault{}, "maxLength: got 33, want 32"},
-		"another product":                    {"GET " + strings.Replace(domainPath, "registrar", "registry", 1), "", succeeded, fault{}, "must be one of 'registrar', 'registrar-sandbox'"},
-		"a name in upper case":               {"GET " + listPath + "/EXAMPLE.com", "", succeeded, fault{}, "'EXAMPLE.com' does not match pattern"},
-		"an unknown method":                  {"DELETE " + domainPath, "", succeeded, fault{}, "method not allowed"},
-		"no credentials":                     {"GET " + strings.Replace(domainPath, account, "anonymous", 1), "", succeeded, fault{}, "no header Authorization"},
-		"an update without fields":           {"PATCH " + domainPath, `{}`, succeeded, fault{}, "missing property 'auto_renew'"},
-		"an update with a string":            {"PATCH " + domainPath, `{"auto_renew":"yes"}`, succeeded, fault{}, "'/auto_renew': got string, want boolean"},
-		"an update with another field":       {"PATCH " + domainPath, `{"auto_renew":true,"locked":true}`, succeeded, fault{}, "additional properties 'locked' not allowed"},
-		"a read with a body":                 {"GET " + domainPath, on, succeeded, fault{}, "request body not allowed"},
-		"an undocumented status":             {"GET " + domainPath, "", succeeded, fault{Status: 503, Body: "{}"}, "status is not supported"},
-		"a refusal without its envelope":     {"GET " + domainPath, "", succeeded, fault{Status: 404, Body: `{"success":false}`}, "missing properties 'errors', 'messages', 'result'"},
-		"a proxy's refusal":                  {"GET " + domainPath, "", succeeded, fault{Status: 403, Body: "<html>"}, "Content-Type has unexpected value"},
-		"a 200 without success":              {"GET " + domainPath, "", succeeded, fault{SetField: "$.success", Value: false}, "'/success': value must be true"},
-		"a missing field":                    {"GET " + domainPath, "", succeeded, fault{OmitField: "locked"}, "'/result': missing property 'locked'"},
-		"a wrong type":                       {"GET " + domainPath, "", succeeded, fault{SetField: "auto_renew", Value: "yes"}, "'/result/auto_renew': got string, want boolean"},
-		"an unknown status":                  {"GET " + domainPath, "", succeeded, fault{SetField: "status", Value: "sold"}, "'/result/status': value must be one of 'active'"},
-		"the privacy mode false":             {"GET " + domainPath, "", succeeded, fault{SetField: "privacy_mode", Value: false}, "'/result/privacy_mode': value must be one of 'off', 'redaction'"},
-		"an invented field":                  {"GET " + domainPath, "", succeeded, fault{SetField: "price", Value: 1}, "additional properties 'price' not allowed"},
-		"an invalid date":                    {"GET " + domainPath, "", succeeded, fault{SetField: "created_at", Value: "soon"}, "'soon' is not valid date-time"},
-		"an active domain without expiry":    {"GET " + domainPath, "", succeeded, fault{SetField: "expires_at", Value: nil}, "'/result/expires_at': got null, want string"},
-		"an entry without a name":            {"GET " + listPath, "", succeeded, fault{OmitField: "0.domain_name"}, "'/result/0': missing property 'domain_name'"},
-		"a page without a cursor":            {"GET " + listPath, "", succeeded, fault{OmitField: "$.result_info.cursor"}, "'/result_info': missing property 'cursor'"},
-		"an unknown state":                   {"GET " + statusPath, "", succeeded, fault{SetField: "state", Value: "done"}, "'/result/state': value must be one of 'pending'"},
-		"a success that is not completed":    {"GET " + statusPath, "", succeeded, fault{SetField: "completed", Value: false}, "'/result/completed': value must be true"},
-		"a failure without an error":         {"GET " + statusPath, "", failed, fault{SetField: "error", Value: nil}, "'/result/error': got null, want object"},
-		"an error with a number for code":    {"GET " + statusPath, "", failed, fault{SetField: "error.code", Value: 1000}, "'/result/error/code': got number, want string"},
-		"an action without its name":         {"GET " + statusPath, "", action, fault{OmitField: "context.action"}, "'/result/context': missing property 'action'"},
-		"a context with half a registration": {"GET " + statusPath, "", succeeded, fault{OmitField: "context.registration.locked"}, "'/result/context/registration': missing property 'locked'"},
-		"a registration-status link":         {"GET " + statusPath, "", succeeded.WithLinkStyle(fakeregistrar.LinkRegistrationStatus), fault{}, "/registration-status' does not match pattern"},
-		"a 200 for a pending update":         {"PATCH " + domainPath, on, succeeded, fault{SetField: "state", Value: "pending"}, "'/result/state': value must be one of 'succeeded', 'failed'"},
-		"a 202 with no Location":             {"PATCH " + domainPath, on, succeeded, fault{Act: true, Status: 202, Body: `{}`}, "header \"Location\" missing"},
+		"a page size of 0":                      {"GET " + listPath + "?per_page=0", "", succeeded, fault{}, "minimum: got 0, want 1"},
+		"a page size of 51":                     {"GET " + listPath + "?per_page=51", "", succeeded, fault{}, "maximum: got 51, want 50"},
+		"a cursor that is too long":             {"GET " + listPath + "?cursor=" + strings.Repeat("c", 257), "", succeeded, fault{}, "maxLength: got 257, want 256"},
+		"an unknown parameter":                  {"GET " + listPath + "?page=2", "", succeeded, fault{}, "parameter \"page\" is not described"},
+		"an account that is too long":           {"GET " + strings.Replace(domainPath, account, account+"0", 1), "", succeeded, fault{}, "maxLength: got 33, want 32"},
+		"another product":                       {"GET " + strings.Replace(domainPath, "registrar", "registry", 1), "", succeeded, fault{}, "must be one of 'registrar', 'registrar-sandbox'"},
+		"a name in upper case":                  {"GET " + listPath + "/EXAMPLE.com", "", succeeded, fault{}, "'EXAMPLE.com' does not match pattern"},
+		"an unknown method":                     {"DELETE " + domainPath, "", succeeded, fault{}, "method not allowed"},
+		"no credentials":                        {"GET " + strings.Replace(domainPath, account, "anonymous", 1), "", succeeded, fault{}, "no header Authorization"},
+		"an update without fields":              {"PATCH " + domainPath, `{}`, succeeded, fault{}, "missing property 'auto_renew'"},
+		"an update with a string":               {"PATCH " + domainPath, `{"auto_renew":"yes"}`, succeeded, fault{}, "'/auto_renew': got string, want boolean"},
+		"an update with an unknown field":       {"PATCH " + domainPath, `{"auto_renew":true,"locked":true}`, succeeded, fault{}, "additional properties 'locked' not allowed"},
+		"a read with a body":                    {"GET " + domainPath, on, succeeded, fault{}, "request body not allowed"},
+		"an undocumented status":                {"GET " + domainPath, "", succeeded, fault{Status: 503, Body: "{}"}, "status is not supported"},
+		"a refusal without its envelope":        {"GET " + domainPath, "", succeeded, fault{Status: 404, Body: `{"success":false}`}, "missing properties 'errors', 'messages', 'result'"},
+		"a proxy's refusal":                     {"GET " + domainPath, "", succeeded, fault{Status: 403, Body: "<html>"}, "Content-Type has unexpected value"},
+		"a 200 without success":                 {"GET " + domainPath, "", succeeded, fault{SetField: "$.success", Value: false}, "'/success': value must be true"},
+		"a missing field":                       {"GET " + domainPath, "", succeeded, fault{OmitField: "locked"}, "'/result': missing property 'locked'"},
+		"a wrong type":                          {"GET " + domainPath, "", succeeded, fault{SetField: "auto_renew", Value: "yes"}, "'/result/auto_renew': got string, want boolean"},
+		"an unknown status":                     {"GET " + domainPath, "", succeeded, fault{SetField: "status", Value: "sold"}, "'/result/status': value must be one of 'active'"},
+		"the privacy mode false":                {"GET " + domainPath, "", succeeded, fault{SetField: "privacy_mode", Value: false}, "'/result/privacy_mode': value must be one of 'off', 'redaction'"},
+		"an invented field":                     {"GET " + domainPath, "", succeeded, fault{SetField: "price", Value: 1}, "additional properties 'price' not allowed"},
+		"an invalid date":                       {"GET " + domainPath, "", succeeded, fault{SetField: "created_at", Value: "soon"}, "'soon' is not valid date-time"},
+		"an active domain without expiry":       {"GET " + domainPath, "", succeeded, fault{SetField: "expires_at", Value: nil}, "'/result/expires_at': got null, want string"},
+		"an entry without a name":               {"GET " + listPath, "", succeeded, fault{OmitField: "0.domain_name"}, "'/result/0': missing property 'domain_name'"},
+		"a page without a cursor":               {"GET " + listPath, "", succeeded, fault{OmitField: "$.result_info.cursor"}, "'/result_info': missing property 'cursor'"},
+		"an unknown state":                      {"GET " + statusPath, "", succeeded, fault{SetField: "state", Value: "done"}, "'/result/state': value must be one of 'pending'"},
+		"a success that is not completed":       {"GET " + statusPath, "", succeeded, fault{SetField: "completed", Value: false}, "'/result/completed': value must be true"},
+		"a failure without an error":            {"GET " + statusPath, "", failed, fault{SetField: "error", Value: nil}, "'/result/error': got null, want object"},
+		"an error with a number for code":       {"GET " + statusPath, "", failed, fault{SetField: "error.code", Value: 1000}, "'/result/error/code': got number, want string"},
+		"an action without its name":            {"GET " + statusPath, "", action, fault{OmitField: "context.action"}, "'/result/context': missing property 'action'"},
+		"a context with a partial registration": {"GET " + statusPath, "", succeeded, fault{OmitField: "context.registration.locked"}, "'/result/context/registration': missing property 'locked'"},
+		"a registration-status link":            {"GET " + statusPath, "", succeeded.WithLinkStyle(fakeregistrar.LinkRegistrationStatus), fault{}, "/registration-status' does not match pattern"},
+		"a 200 for a pending update":            {"PATCH " + domainPath, on, succeeded, fault{SetField: "state", Value: "pending"}, "'/result/state': value must be one of 'succeeded', 'failed'"},
+		"a 202 without a Location":              {"PATCH " + domainPath, on, succeeded, fault{Act: true, Status: 202, Body: `{}`}, "header \"Location\" missing"},
 	}
 	for name, test := range tests {
 		found := findings(t, test.request, test.body, test.scenario, test.fault)
@@ -101,8 +101,7 @@ func TestTheDescriptionRefusesMutants(t *testing.T) {
 	}
 }
 
-func TestTheDescriptionAcceptsTheDocumentedRefusals(t *testing.T) {
-	// The documented refusals are in the fake's testdata.
+func TestDescriptionAcceptsDocumentedRefusals(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{"patch_domain_not_found.json", "patch_not_a_boolean.json", "update_status_no_workflow.json"} {
 		body, err := fs.ReadFile(os.DirFS("../testdata"), file)

@@ -20,8 +20,8 @@ import (
 //go:embed openapi.yaml
 var description []byte
 
-// checked is a RoundTripper that validates each request and its answer against the
-// description.
+// checked is an http.RoundTripper that validates each request and its answer against
+// the description.
 type checked struct {
 	base   http.RoundTripper
 	router routers.Router
@@ -42,13 +42,13 @@ func newChecked(t *testing.T, base http.RoundTripper, report func(error)) *check
 	return &checked{base, router, report}
 }
 
-// failing returns a function that fails the test.
+// failing returns a function that fails the test with an error.
 func failing(t *testing.T) func(error) {
 	return func(err error) { t.Error(err) }
 }
 
-// RoundTrip implements http.RoundTripper. It reads each body that it checks, and
-// replaces it with a copy.
+// RoundTrip implements http.RoundTripper. It reads the bodies, and replaces them with
+// copies.
 func (c *checked) RoundTrip(req *http.Request) (*http.Response, error) {
 	route, params, err := c.router.FindRoute(req)
 	if err != nil {
@@ -72,7 +72,7 @@ func (c *checked) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// parameters refuses undocumented parameters, which the validation ignores.
+// parameters refuses parameters that the description lacks, which the validation ignores.
 func parameters(req *http.Request, route *routers.Route) error {
 	for name := range req.URL.Query() {
 		if route.Operation.Parameters.GetByInAndName("query", name) == nil {
@@ -82,7 +82,7 @@ func parameters(req *http.Request, route *routers.Route) error {
 	return nil
 }
 
-// credentials reports whether the request has the header of its security scheme.
+// credentials refuses a request without the header of its security scheme.
 func credentials(_ context.Context, input *openapi3filter.AuthenticationInput) error {
 	name := input.SecurityScheme.Name
 	if input.SecurityScheme.Type == "http" {

@@ -16,7 +16,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/provider"
 )
 
-// begin starts the provider over a transport that validates every request and answer
+// begin starts the provider with a transport that validates every request and answer
 // against the description.
 func begin(t *testing.T, fake *fakeregistrar.Server, config protocoltest.Object) *protocoltest.Session {
 	t.Helper()
@@ -49,7 +49,7 @@ func change(t *testing.T, session *protocoltest.Session, value bool) string {
 	return protocoltest.Show(diags)
 }
 
-// list reads the data source of all domains, which has more than one page.
+// list reads the data source of all domains, which needs more than one page.
 func list(t *testing.T, session *protocoltest.Session) {
 	t.Helper()
 	config := session.Encode(session.Schema.DataSourceSchemas["registrar_domains"].ValueType(), protocoltest.Object{})
@@ -58,9 +58,9 @@ func list(t *testing.T, session *protocoltest.Session) {
 	wantNone(t, read.Diagnostics, nil)
 }
 
-func TestTheProviderMatchesTheDescription(t *testing.T) {
+func TestProviderMatchesDescription(t *testing.T) {
 	t.Parallel()
-	fails := map[string]bool{
+	failures := map[string]bool{
 		"immediate": false, "held=4s": false, "held=1m": false, "slow=1m": false, "blocked=5m": false, "conflict=3s": false, "late_status=5s": false,
 		"action_required=pay:owner@example.com": true, "failed": true, "stuck": true,
 	}
@@ -71,7 +71,7 @@ func TestTheProviderMatchesTheDescription(t *testing.T) {
 			"respond_async": protocoltest.Truth(true), "sandbox": protocoltest.Truth(true),
 		},
 	}
-	for spec, fails := range fails {
+	for spec, fails := range failures {
 		for way, config := range configs {
 			t.Run(spec+" "+way, func(t *testing.T) {
 				t.Parallel()
@@ -86,12 +86,12 @@ func TestTheProviderMatchesTheDescription(t *testing.T) {
 					}
 					list(t, begin(t, fake, config))
 					for _, value := range []bool{true, fails} { // on, then off if that succeeded
-						if says := change(t, begin(t, fake, config), value); (says != "") != fails {
-							t.Errorf("the apply printed %q", says)
+						if printed := change(t, begin(t, fake, config), value); (printed != "") != fails {
+							t.Errorf("the apply printed %q, want a failure: %t", printed, fails)
 						}
 					}
 					if fake.Count("PATCH", "") == 0 || fake.Count("GET", "/update-status") == 0 || fake.Count("GET", "/registrations") < 2 {
-						t.Errorf("%d requests, want all operations among them", fake.Count("", ""))
+						t.Errorf("%d requests, want some of each operation", fake.Count("", ""))
 					}
 				})
 			})

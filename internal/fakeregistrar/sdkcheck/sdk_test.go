@@ -21,8 +21,8 @@ const (
 	domain  = "example.com"
 )
 
-// sdk has the SDK's methods for the calls that a provider makes. They return any,
-// because the SDK has separate types for the sandbox's answers.
+// sdk has the SDK's methods for a provider's calls. They return any, because the SDK
+// has separate types for the sandbox's answers.
 type sdk struct {
 	get, edit, status func(ctx context.Context) (any, error)
 	list              func(ctx context.Context) ([]any, error)
@@ -44,12 +44,12 @@ func connect(transport http.RoundTripper, more ...option.RequestOption) map[stri
 	}
 }
 
-// bind returns a function that calls an SDK method for the one domain.
+// bind returns a function that calls an SDK method for the test's domain.
 func bind[P, R any](call func(context.Context, string, P, ...option.RequestOption) (R, error)) func(context.Context) (any, error) {
 	return func(ctx context.Context) (any, error) { return call(ctx, domain, filled[P]()) }
 }
 
-// pages calls an SDK list method and follows it to the last page.
+// pages returns a function that reads all pages of an SDK list method.
 func pages[P, T any](call func(context.Context, P, ...option.RequestOption) *pagination.CursorPaginationAutoPager[T]) func(context.Context) ([]any, error) {
 	return func(ctx context.Context) ([]any, error) {
 		var all []any
@@ -61,7 +61,7 @@ func pages[P, T any](call func(context.Context, P, ...option.RequestOption) *pag
 	}
 }
 
-// filled sets those of the given values that the call's parameters have. It replaces
+// filled sets the given values that the call has parameters for. It replaces
 // cloudflare.F, which is in the SDK's root package.
 func filled[P any]() P {
 	var params P

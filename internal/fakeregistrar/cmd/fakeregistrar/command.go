@@ -10,14 +10,14 @@ import (
 	"net/http"
 )
 
-// command sends one request to a running fake and prints the answer, for scripts without curl. A status
-// of 400 or above is an error.
+// command sends a request to a running fake and prints the answer, for scripts without curl. A status of
+// 400 or above is an error.
 func command(ctx context.Context, method, url string, stdout io.Writer) error {
 	request, err := http.NewRequestWithContext(ctx, method, url, http.NoBody) //nolint:gosec // the address that the caller typed
 	if err != nil {
 		return err
 	}
-	response, err := http.DefaultClient.Do(request) //nolint:gosec // the same
+	response, err := http.DefaultClient.Do(request) //nolint:gosec // as above
 	if err != nil {
 		return err
 	}

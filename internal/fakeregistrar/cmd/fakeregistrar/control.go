@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// control has the endpoints under /_fake/. People use them to act as the registrar.
+// control has the endpoints under /_fake/, which people use to act as the registrar.
 type control struct {
 	fake    *fakeregistrar.Server
 	account string
@@ -34,7 +34,7 @@ func withControl(fake *fakeregistrar.Server, account string) http.Handler {
 	own.HandleFunc("GET /_fake/violations", func(w http.ResponseWriter, r *http.Request) {
 		writeList(w, r, fake.Violations(), strings.Clone)
 	})
-	// The mux would redirect odd paths of the API, but the fake must get them unchanged.
+	// The mux would redirect unclean paths, but the fake must get the API's paths unchanged.
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/_fake/") {
 			own.ServeHTTP(w, r)
@@ -66,7 +66,7 @@ func (c control) withValue(change func(g *fakeregistrar.Registrar, account, name
 
 func (c control) completeAction(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("name")
-	c.confirm(w, name, c.registrar(name).CompleteAction(c.account, name), "no update of this domain waits for an action")
+	c.confirm(w, name, c.registrar(name).CompleteAction(c.account, name), "no update of this domain requires an action")
 }
 
 func (c control) setScenario(w http.ResponseWriter, r *http.Request) {
@@ -93,11 +93,11 @@ func (c control) setAnswer(w http.ResponseWriter, r *http.Request) {
 	writeText(w, "done\n")
 }
 
-// confirm responds with the domain's state, or with an error.
-func (c control) confirm(w http.ResponseWriter, name string, done bool, why string) {
+// confirm responds with the domain's state or, if nothing was done, with an error.
+func (c control) confirm(w http.ResponseWriter, name string, done bool, otherwise string) {
 	d, found := c.registrar(name).Registration(c.account, name)
 	if !done || !found {
-		http.Error(w, why+": "+strconv.Quote(name), http.StatusNotFound)
+		http.Error(w, otherwise+": "+strconv.Quote(name), http.StatusNotFound)
 		return
 	}
 	writeText(w, fmt.Sprintf("%s auto_renew=%t status=%s\n", d.Name, d.AutoRenew, d.Status))

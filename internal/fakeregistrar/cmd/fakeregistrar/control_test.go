@@ -16,8 +16,8 @@ import (
 
 const apiPath = "/accounts/acc/registrar/registrations/example.com"
 
-// controlled has example.com, action.com with an update that needs user action, and
-// example.net in the sandbox.
+// controlled returns a fake with example.com, action.com with an update that requires
+// an action, and example.net in the sandbox.
 func controlled() http.Handler {
 	fake := fakeregistrar.New(
 		fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "example.com", Account: "acc"}),
@@ -28,7 +28,7 @@ func controlled() http.Handler {
 	return withControl(fake, "acc")
 }
 
-// ask returns the status and the text of an answer.
+// ask sends a request and returns the status and the body of the answer.
 func ask(t *testing.T, handler http.Handler, method, path string) string {
 	t.Helper()
 	out := httptest.NewRecorder()
@@ -49,7 +49,7 @@ func TestControlChangesDomains(t *testing.T) {
 		"example.com/auto_renew/maybe":  "400 want true or false, got \"maybe\"\n",
 		"example.com/scenario/slow=x":   "400 scenario \"slow=x\": want a time above zero such as 5s, got \"x\"\n",
 		"other.com/auto_renew/true":     "404 no such domain: \"other.com\"\n",
-		"example.com/complete-action":   "404 no update of this domain waits for an action: \"example.com\"\n",
+		"example.com/complete-action":   "404 no update of this domain requires an action: \"example.com\"\n",
 	}
 	for path, want := range tests {
 		if got := ask(t, controlled(), http.MethodPost, "/_fake/domains/"+path); got != want {
@@ -86,8 +86,8 @@ func TestControlShowsRequestsAndViolations(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		handler := controlled()
 		ask(t, handler, http.MethodDelete, "/client/v4"+apiPath)
-		ask(t, handler, http.MethodGet, "/client/v4/accounts//x?y=z") // the API gets it, although a mux would redirect it
-		const deleted = "method that changes more than a setting: DELETE " + apiPath
+		ask(t, handler, http.MethodGet, "/client/v4/accounts//x?y=z") // a mux would redirect it
+		const deleted = "method other than GET and PATCH: DELETE " + apiPath
 		tests := map[string]string{
 			"requests":               "200 00:00:00 DELETE " + apiPath + " 405 0s\n00:00:00 GET /accounts//x?y=z 404 0s\n",
 			"violations":             "200 " + deleted + "\n",

@@ -8,6 +8,6 @@
 //	flags.go         flags, and help.txt, the text of -help
 //	domain_flag.go   -domain name,key=value
 //	welcome.go       the output: variables to export, domains, requests
-//	control.go       the addresses under /_fake/
-//	command.go       "fakeregistrar GET|POST URL", a request to a running one
+//	control.go       the endpoints under /_fake/
+//	command.go       "fakeregistrar GET|POST URL", a request to a running fake
 package main

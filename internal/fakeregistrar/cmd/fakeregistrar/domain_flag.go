@@ -4,7 +4,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -13,25 +12,21 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-const (
-	day           = 24 * time.Hour
-	defaultExpiry = 200 * day
-)
+const defaultExpiry = 200 * 24 * time.Hour
 
 // domainFlag is one -domain.
 type domainFlag struct {
 	fakeregistrar.Domain
 
-	expires time.Duration // from now
-	spec    string        // the scenario's text, for the welcome
+	spec string // the scenario as text, for the welcome
 }
 
 func parseDomain(text string) (domainFlag, error) {
 	name, rest, more := strings.Cut(text, ",")
 	if name == "" || strings.ContainsAny(name, "=/ ") {
-		return domainFlag{}, fmt.Errorf("%q does not begin with a domain name", text)
+		return domainFlag{}, fmt.Errorf("%q doesn't begin with a domain name", text)
 	}
-	d := domainFlag{Domain: fakeregistrar.Domain{Name: strings.ToLower(name), Locked: true}, expires: defaultExpiry, spec: "immediate"}
+	d := domainFlag{fakeregistrar.Domain{Name: strings.ToLower(name), Locked: true, ExpiresAt: time.Now().Add(defaultExpiry)}, "immediate"}
 	if !more {
 		return d, nil
 	}
@@ -43,7 +38,7 @@ func parseDomain(text string) (domainFlag, error) {
 	return d, nil
 }
 
-// set parses one setting. It splits at the first "=", because a scenario can have another.
+// set parses one setting. It splits at the first "=" only, because a scenario can have another.
 func (d *domainFlag) set(setting string) (err error) {
 	key, value, _ := strings.Cut(setting, "=")
 	switch key {
@@ -53,7 +48,9 @@ func (d *domainFlag) set(setting string) (err error) {
 		d.spec = value
 		d.Scenario, err = fakeregistrar.ParseScenario(value)
 	case "expires":
-		d.expires, err = parseDays(value)
+		var left time.Duration
+		left, err = parseDays(value)
+		d.ExpiresAt = time.Now().Add(left)
 	case "status":
 		d.Status = value
 	case "sandbox":
@@ -66,24 +63,15 @@ func (d *domainFlag) set(setting string) (err error) {
 
 // parseDays parses "30d" or any duration that time.ParseDuration accepts.
 func parseDays(text string) (time.Duration, error) {
-	if days, is := strings.CutSuffix(text, "d"); is {
-		n, err := strconv.Atoi(days)
-		if err != nil || n == 0 {
-			return 0, fmt.Errorf("want a number of days such as 30d, got %q", text)
-		}
-		return time.Duration(n) * day, nil
-	}
 	d, err := time.ParseDuration(text)
+	if days, is := strings.CutSuffix(text, "d"); is {
+		d, err = time.ParseDuration(days + "h")
+		d *= 24
+	}
 	if err != nil || d == 0 {
-		return 0, errors.New("want a time such as 30d or 12h")
+		return 0, fmt.Errorf("want a time such as 30d or 12h, got %q", text)
 	}
 	return d, nil
-}
-
-func (d *domainFlag) domain(account string, now time.Time) fakeregistrar.Domain {
-	seeded := d.Domain
-	seeded.Account, seeded.ExpiresAt = account, now.Add(d.expires)
-	return seeded
 }
 
 // defaultDomains returns a domain for each scenario and each unusual registration.

@@ -43,13 +43,13 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		flags.PrintDefaults()
 	}
 	flags.StringVar(&conf.listen, "listen", "127.0.0.1:8787", "loopback `address` to listen on; port 0 picks a free one")
-	flags.StringVar(&conf.account, "account", defaultAccount, "`identifier` of the account that holds the domains")
+	flags.StringVar(&conf.account, "account", defaultAccount, "`ID` of the account that holds the domains")
 	flags.Func("domain", "a `domain` to hold; can be repeated", conf.addDomain)
 	flags.DurationVar(&conf.latency, "latency", 0, "delay before every answer")
-	flags.IntVar(&conf.quota, "rate-limit", 1200, "requests per five minutes; 0 is no limit")
-	flags.BoolVar(&conf.hideHeaders, "no-rate-limit-headers", false, "do not announce the rate limit in headers")
-	flags.StringVar(&conf.token, "token", "", "the only API `token` to accept; by default any is")
-	flags.Func("answer", "an `answer` for requests, such as revoked_token", func(name string) error {
+	flags.IntVar(&conf.quota, "rate-limit", 1200, "requests per five minutes; 0 means no limit")
+	flags.BoolVar(&conf.hideHeaders, "no-rate-limit-headers", false, "don't send rate-limit headers")
+	flags.StringVar(&conf.token, "token", "", "the only API `token` to accept; the default is any")
+	flags.Func("answer", "an `answer` for all requests, such as revoked_token", func(name string) error {
 		fault, err := fakeregistrar.ParseAnswer(name)
 		conf.faults = append(conf.faults, fault)
 		return err
@@ -78,10 +78,10 @@ func (conf *config) check(rest []string) error {
 		return fmt.Errorf("unexpected argument %q", rest[0])
 	}
 	if conf.account == "" || len(conf.account) > 32 || strings.Contains(conf.account, "/") {
-		return fmt.Errorf("account %q is not an identifier of 1 to 32 characters", conf.account)
+		return fmt.Errorf("-account: %q is not an ID of 1 to 32 characters", conf.account)
 	}
 	if conf.latency < 0 || conf.quota < 0 {
-		return errors.New("-latency and -rate-limit cannot be negative")
+		return errors.New("-latency and -rate-limit can't be negative")
 	}
 	return checkLoopback(conf.listen)
 }
@@ -99,11 +99,11 @@ func checkLoopback(address string) error {
 }
 
 // options returns the server's options for the flags.
-func (conf *config) options(now time.Time, log io.Writer) []fakeregistrar.Option {
+func (conf *config) options(log io.Writer) []fakeregistrar.Option {
 	opts := []fakeregistrar.Option{
 		fakeregistrar.WithAccount(conf.account),
 		fakeregistrar.WithLatency(conf.latency),
-		fakeregistrar.WithObserver(logTo(log)),
+		fakeregistrar.WithObserver(func(r fakeregistrar.Request) { _, _ = fmt.Fprintln(log, requestLine(r)) }),
 	}
 	if conf.quota > 0 {
 		limit := fakeregistrar.PublishedRateLimit()
@@ -114,7 +114,8 @@ func (conf *config) options(now time.Time, log io.Writer) []fakeregistrar.Option
 		opts = append(opts, fakeregistrar.WithToken(conf.token))
 	}
 	for _, d := range conf.domains {
-		opts = append(opts, fakeregistrar.WithDomain(d.domain(conf.account, now)))
+		d.Account = conf.account
+		opts = append(opts, fakeregistrar.WithDomain(d.Domain))
 	}
 	return opts
 }

@@ -46,7 +46,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	fake := fakeregistrar.New(conf.options(time.Now(), stderr)...)
+	fake := fakeregistrar.New(conf.options(stderr)...)
 	for _, fault := range conf.faults {
 		fake.Inject(fault)
 	}
@@ -56,7 +56,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return serve(ctx, listener, withControl(fake, conf.account))
 }
 
-// serve ends with its context, even while it holds a PATCH.
+// serve stops when the context ends, even while it holds a PATCH.
 func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 	stop := context.AfterFunc(ctx, func() { _ = server.Close() })

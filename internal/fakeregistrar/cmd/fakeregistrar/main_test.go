@@ -22,7 +22,7 @@ func TestRunStopsWhileAPatchIsHeld(t *testing.T) {
 		ended <- run(ctx, []string{"-listen", "127.0.0.1:0", "-domain", "held.com,scenario=held=1h", "-domain", "example.net,sandbox"}, in, io.Discard)
 	}()
 	welcome := make([]byte, 4096)
-	n, err := out.Read(welcome) // it is one write
+	n, err := out.Read(welcome) // the welcome is a single write
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,7 +52,7 @@ func TestRunStopsWhileAPatchIsHeld(t *testing.T) {
 		}
 	}
 	if err := run(t.Context(), []string{"POST", url + "/_fake/domains/nowhere.com/auto_renew/true"}, io.Discard, io.Discard); err == nil || err.Error() != "404 Not Found" {
-		t.Errorf("a command that is refused: %v, want 404 Not Found", err)
+		t.Errorf("a refused command: %v, want 404 Not Found", err)
 	}
 	stop()
 	if err := <-ended; err != nil {

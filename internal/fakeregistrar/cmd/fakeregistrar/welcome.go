@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"text/tabwriter"
 	"time"
@@ -14,8 +15,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// printWelcome prints the server's variables and domains. A shell can evaluate the
-// lines with "export".
+// printWelcome prints the variables to export, which a shell can evaluate, and the
+// domains.
 func printWelcome(out io.Writer, conf config, url string) error {
 	var text strings.Builder
 	fmt.Fprintf(&text, "The fake registrar listens on %s\n\n", url)
@@ -35,13 +36,7 @@ func printWelcome(out io.Writer, conf config, url string) error {
 	return err
 }
 
-// logTo returns an observer that writes one line for each request.
-func logTo(out io.Writer) func(fakeregistrar.Request) {
-	return func(r fakeregistrar.Request) {
-		_, _ = fmt.Fprintln(out, requestLine(r))
-	}
-}
-
+// requestLine describes a request in one line.
 func requestLine(r fakeregistrar.Request) string {
 	parts := []string{r.Time.Format(time.TimeOnly), r.Method, r.Path}
 	if r.Query != "" {
@@ -50,13 +45,9 @@ func requestLine(r fakeregistrar.Request) string {
 	if r.Body != "" {
 		parts = append(parts, r.Body)
 	}
-	return strings.Join(append(parts, answered(r), r.Duration.Round(time.Millisecond).String()), " ")
-}
-
-// answered returns the status, or "no-answer".
-func answered(r fakeregistrar.Request) string {
-	if r.Status == 0 {
-		return "no-answer"
+	status := "no-answer"
+	if r.Status != 0 {
+		status = strconv.Itoa(r.Status)
 	}
-	return fmt.Sprint(r.Status)
+	return strings.Join(append(parts, status, r.Duration.Round(time.Millisecond).String()), " ")
 }
