@@ -186,16 +186,11 @@ func endOf(u client.Update, now time.Time) time.Time {
 	return now.Add(-max(0, u.ServerTime.Sub(u.UpdatedAt)))
 }
 
-// recordPollError records that a poll failed. If a link fails, the next poll uses the documented
-// address, with no pause unless the API asked for one.
-func (s *state) recordPollError(err error, now time.Time) {
-	followed := s.link != nil
+// recordLinkError drops a link that failed. The next poll uses the documented address, with no pause unless
+// the API asked for one.
+func (s *state) recordLinkError(err error) {
 	s.link = nil
-	switch {
-	case followed && retryAfterOf(err) == 0:
-	case client.IsNoUpdate(err):
-		s.recordStatus(client.Update{}, now)
-	default:
+	if retryAfterOf(err) > 0 {
 		s.pollErr = err
 	}
 }
