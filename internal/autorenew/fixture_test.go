@@ -5,7 +5,6 @@ package autorenew_test
 
 import (
 	"cmp"
-	"encoding/json"
 	"net/http"
 	"strconv"
 	"testing"
@@ -17,10 +16,9 @@ import (
 // situation is one call of Set(true) and its result. By default auto-renew starts off, and an update
 // succeeds at once. A success must last.
 type situation struct {
-	update      fake.Scenario // what a PATCH starts
-	given       facts
-	within      time.Duration // the timeout, twenty minutes if zero
-	interrupted time.Duration // when the run is interrupted
+	update fake.Scenario // what a PATCH starts
+	given  facts
+	within time.Duration // the timeout, twenty minutes if zero
 
 	ends    string  // how Set ends (see ending)
 	log     string  // the requests, if the test checks more than PATCHes
@@ -40,20 +38,21 @@ func (s situation) play(t *testing.T, options ...fake.Option) {
 		for _, fact := range s.given {
 			fact(env)
 		}
-		err := env.setUnlessInterrupted(cmp.Or(s.within, defaultTimeout), s.interrupted, true)
-		if got := ending(err); got != s.ends {
-			env.t.Errorf("ended with %q, want %q", got, s.ends)
-		}
-		if s.log != "" {
-			env.wantLog(s.log)
-		} else {
+		env.setWithin(cmp.Or(s.within, defaultTimeout), true, s.ends)
+		if s.log == "" {
 			env.wantPatches(s.patches)
+		} else if got := env.log(); got != s.log {
+			env.t.Errorf("requests: %s\nwant:     %s", got, s.log)
 		}
 		if s.took != (seconds{}) {
 			env.wantTook(s.took)
 		}
-		if err == nil {
-			env.wantLasting(true)
+		if s.ends != "" {
+			return
+		}
+		time.Sleep(time.Hour)
+		if d, _ := env.server.Registration(account, domain); !d.AutoRenew {
+			env.t.Error("the value changed back within an hour")
 		}
 	}, options...)
 }
@@ -98,6 +97,11 @@ func anHourAgo(toward bool, update fake.Scenario) func(*env) {
 func later(d time.Duration, act func(*env)) func(*env) {
 	return func(env *env) { time.AfterFunc(d, func() { act(env) }) }
 }
+
+// interrupted interrupts the run after some time.
+func interrupted(after time.Duration) func(*env) { return later(after, interrupt) }
+
+func interrupt(env *env) { env.interrupt(errInterrupted) }
 
 func nothing(*env) {}
 
@@ -162,21 +166,6 @@ func lasting(f fake.Fault) fake.Fault {
 func working(status int) fake.Fault {
 	return fake.Fault{Status: status, Body: `{"success":true,"errors":[],"messages":[],"result":{"state":"in_progress","completed":false,` +
 		`"created_at":"2000-01-01T00:00:00Z","updated_at":"2000-01-01T00:00:00Z","links":{"self":""},"context":{}}}`}
-}
-
-// edited returns a rewrite that edits the result of a response.
-func edited(edit func(result map[string]any)) func([]byte) []byte {
-	return func(body []byte) []byte {
-		var envelope map[string]any
-		if json.Unmarshal(body, &envelope) != nil {
-			return body
-		}
-		if result, ok := envelope["result"].(map[string]any); ok {
-			edit(result)
-		}
-		body, _ = json.Marshal(envelope)
-		return body
-	}
 }
 
 // steps returns a scenario of states. The last one lasts forever.

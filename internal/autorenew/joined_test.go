@@ -29,12 +29,14 @@ func TestJoinedUpdate(t *testing.T) {
 		"it does not end in time, as wanted":        {given: facts{shows(true), running(true, fake.Stuck())}, ends: "time is up, in_progress, joined, shows it"},
 		"update-status stops showing it":            {given: facts{running(false, half), polls(lasting(answers(404)))}, patches: 1, took: seconds{60, 75}},
 		"a proxy answers 404 for a while":           {given: facts{running(true, half), proxy, later(20*time.Second, clearFaults)}, took: seconds{30, 36}},
-		"just ended, and updated_at moves":          {given: facts{anHourAgo(false, fake.Immediate().WithoutRegistration()), status(lasting(fresh))}, patches: 1, took: seconds{0, 1}},
+		"just ended, and updated_at moves":          {given: facts{anHourAgo(false, fake.Immediate().WithoutRegistration()), updatedNow}, patches: 1, took: seconds{0, 1}},
 	})
 }
 
 // unknownEnd ends in a state that Cloudflare does not document.
 var unknownEnd = steps(lasts("in_progress", 5*time.Second), fake.Step{State: "abandoned", Completed: new(true)})
 
-// fresh moves updated_at to the time of the read, starting with the second read.
-var fresh = fake.Fault{After: 1, Rewrite: edited(func(result map[string]any) { result["updated_at"] = time.Now().Format(time.RFC3339) })}
+// updatedNow sets updated_at to the current time in all but the first status.
+func updatedNow(env *env) {
+	status(lasting(fake.Fault{After: 1, SetField: "updated_at", Value: time.Now().Format(time.RFC3339)}))(env)
+}

@@ -5,7 +5,6 @@ package autorenew_test
 
 import (
 	"net/http"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -91,34 +90,19 @@ func TestWaitIfPollsFail(t *testing.T) {
 	})
 }
 
-func TestNoWorkflowFound(t *testing.T) {
-	t.Parallel()
-	rows := map[string]situation{}
-	for _, code := range []int{400, 404, 410, 422} {
-		rows[strconv.Itoa(code)] = situation{given: facts{status(lasting(answers(code)))}, log: "status registration PATCH"}
-	}
-	for _, code := range []int{401, 403} {
-		rows[strconv.Itoa(code)] = situation{given: facts{status(lasting(answers(code)))}, log: "status", ends: "HTTP " + strconv.Itoa(code)}
-	}
-	play(t, rows)
-}
-
 func TestAFailedLinkIsNotFollowedAgain(t *testing.T) {
 	t.Parallel()
-	each(t, map[string]fake.Fault{
+	rows := map[string]situation{}
+	for name, fault := range map[string]fake.Fault{
 		"403": answers(403), "404": answers(404), "500": answers(500), "a 200 that is not JSON": {Status: 200, Body: "<html>Welcome</html>"},
 		"a redirect": {Status: 302, Header: http.Header{"Location": {"https://attacker.example.net"}}},
-	}, func(t *testing.T, fault fake.Fault) {
-		run(t, fake.Slow(10*time.Minute).WithLink(progress), func(env *env) {
-			atLink(lasting(fault))(env)
-			polls(fake.Fault{After: 2, Status: 503})(env)
-			env.set(true, "")
-			env.wantPatches(1)
-			if got := env.server.Count(http.MethodGet, "/progress"); got != 1 {
-				env.t.Errorf("followed the link %d times, want once", got)
-			}
-		})
-	})
+	} {
+		rows[name] = situation{
+			update: fake.Slow(4 * time.Second).WithLink(progress), given: facts{atLink(lasting(fault)), polls(fake.Fault{After: 1, Status: 503})},
+			log: "status registration PATCH progress status status status",
+		}
+	}
+	play(t, rows)
 }
 
 // progress returns a safe link, and atLink injects a fault there.
@@ -147,15 +131,6 @@ func TestWaitNoticesInTime(t *testing.T) {
 			situation{update: fake.BlockedFor(takes - 2*time.Second), patches: 1, took: seconds{takes.Seconds() - 2, takes.Seconds() + 118}}.play(t)
 		})
 	}
-}
-
-// TestWaitNoticesInTimeAfterALostAnswer finds a short update within two seconds, even after an unusable answer.
-func TestWaitNoticesInTimeAfterALostAnswer(t *testing.T) {
-	t.Parallel()
-	play(t, map[string]situation{
-		"a reset":    {given: facts{lostResponse}, patches: 1, took: seconds{0, 2}},
-		"a cut body": {given: facts{patch(fake.Fault{Truncate: 5})}, patches: 1, took: seconds{0, 2}},
-	})
 }
 
 func TestWaitLogsEachChangeOfStateOnce(t *testing.T) {

@@ -16,6 +16,7 @@ func TestWriteWithFewRequests(t *testing.T) {
 	t.Parallel()
 	play(t, map[string]situation{
 		"as wanted, without an update": {given: facts{shows(true)}, log: "status registration"},
+		"update-status answers 410":    {given: facts{status(answers(410))}, log: "status registration PATCH"},
 		"as wanted, after an update":   {given: facts{anHourAgo(true, fake.Immediate())}, log: "status registration"},
 		"an immediate toggle":          {log: "status registration PATCH"},
 		"joining an update toward the other value": {
@@ -38,6 +39,7 @@ func TestWriteIfThePatchFails(t *testing.T) {
 		"a 429 with a Retry-After beyond the deadline": {
 			given: facts{patch(asking(3600, answers(429)))}, ends: "HTTP 429, wait 1h0m0s", patches: 1, took: seconds{0, 0.04},
 		},
+		"the status is refused":     {given: facts{status(answers(401))}, ends: "HTTP 401"},
 		"a refusal":                 {given: facts{patch(lasting(answers(403)))}, ends: "HTTP 403", patches: 1},
 		"a 200 with success: false": {given: facts{patch(lasting(answers(200)))}, ends: "ambiguous, 1, HTTP 200", patches: 1},
 
@@ -52,7 +54,8 @@ func TestWriteIfTheAnswerIsLost(t *testing.T) {
 	t.Parallel()
 	hidden20 := hidden(20*time.Second, fake.Slow(30*time.Second))
 	play(t, map[string]situation{
-		"a reset":       {given: facts{lostResponse}, log: "status registration PATCH status registration"},
+		"a reset":       {given: facts{lostResponse}, log: "status registration PATCH status registration", took: seconds{0, 2}},
+		"a cut body":    {given: facts{patch(fake.Fault{Truncate: 5})}, patches: 1, took: seconds{0, 2}},
 		"a 502 in HTML": {given: facts{patch(fake.Fault{Act: true, Status: 502, Body: "<html>Bad Gateway</html>"})}, patches: 1},
 		"a 503 with a long Retry-After, acted on": {given: facts{patch(acted(asking(3600, answers(503))))}, patches: 1, took: seconds{0, 4}},
 		"a 503 with a long Retry-After":           {given: facts{patch(asking(3600, answers(503)))}, ends: "not polled, HTTP 503, wait 1h0m0s", patches: 1},
@@ -119,9 +122,7 @@ func TestWaitForATurnEndsWithTheContext(t *testing.T) {
 		var first sync.WaitGroup
 		first.Go(func() { env.set(true, "") })
 		time.Sleep(time.Second)
-		if got := ending(env.setUnlessInterrupted(defaultTimeout, time.Second, false)); got != "interrupted, toward false" {
-			env.t.Errorf("ended with %q", got)
-		}
+		env.setWithin(time.Second, false, "time is up, toward false")
 		env.wantTook(seconds{2, 2})
 		first.Wait()
 		env.wantPatches(1)
