@@ -28,7 +28,7 @@ var defaultDeviations = "3"
 func TestExplore(t *testing.T) {
 	t.Parallel()
 	deviations, _ := strconv.Atoi(cmp.Or(os.Getenv("EXPLORE_DEVIATIONS"), defaultDeviations))
-	f := &findings{exceptions: map[string]int{}, violations: map[string]*violation{}}
+	f := &findings{exceptions: map[string]int{}, violations: map[string]violation{}}
 	began := time.Now()
 	t.Run("from", func(t *testing.T) {
 		for _, start := range starts {
@@ -60,7 +60,7 @@ type findings struct {
 	mu         sync.Mutex
 	runs       int
 	exceptions map[string]int
-	violations map[string]*violation
+	violations map[string]violation
 }
 
 // violation is one kind of violation, with the shortest run that shows it.
@@ -99,17 +99,11 @@ func (f *findings) record(start start, r *registrar) {
 		return
 	}
 	v := f.violations[r.violation]
-	if v == nil || deviations(r.script) < deviations(v.script) {
-		f.violations[r.violation] = &violation{start: start, rare: r.rare, script: r.script}
+	if v.runs == 0 || len(r.script) < len(v.script) {
+		v.start, v.rare, v.script = start, r.rare, r.script
 	}
-	if v != nil {
-		f.violations[r.violation].runs = v.runs
-	}
-	f.violations[r.violation].runs++
-}
-
-func deviations(script []int) int {
-	return len(slices.DeleteFunc(slices.Clone(script), func(option int) bool { return option == 0 }))
+	v.runs++
+	f.violations[r.violation] = v
 }
 
 // start is the situation at the registrar when Set(true) begins.
@@ -207,17 +201,17 @@ func (r *registrar) Invalidate(client.DomainID) {}
 
 // set calls Set once and checks its result.
 func (r *registrar) set(s *Setter, want bool, timeout time.Duration) error {
-	at := &attempt{want: want, limited: timeout < 20*time.Minute, began: time.Now(), known: map[*update]knowledge{}}
-	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), attemptKey{}, at), timeout)
+	c := &call{want: want, limited: timeout < 20*time.Minute, began: time.Now(), known: map[*update]knowledge{}}
+	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), callKey{}, c), timeout)
 	defer cancel()
 	_, err := s.Set(ctx, client.DomainID{Account: "a", Name: "example.com"}, want)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.note("Set(%t): %v", want, err)
 	if err == nil {
-		r.checkDone(at, time.Now())
+		r.checkDone(c, time.Now())
 	} else {
-		r.checkError(at, err)
+		r.checkError(c, err)
 	}
 	return err
 }
@@ -235,8 +229,8 @@ const (
 var exceptions = []string{exceptLate, exceptProcess, exceptHidden, exceptValue, exceptTimes, exceptNever}
 
 // excuse returns the exception that explains why an attempt could not know about an update.
-func (r *registrar) excuse(at *attempt, u *update) string {
-	k := at.known[u]
+func (r *registrar) excuse(c *call, u *update) string {
+	k := c.known[u]
 	switch {
 	case u == nil:
 	case u.late:
@@ -247,7 +241,7 @@ func (r *registrar) excuse(at *attempt, u *update) string {
 		return exceptHidden
 	case u.process != r.process && r.effectAt(u).Sub(u.ended) > effectTimeout && !k.value:
 		return exceptValue
-	case u.by == nil && slices.ContainsFunc(r.updates, func(ours *update) bool { return ours.by == at && ours.lag < 0 }):
+	case u.by == nil && slices.ContainsFunc(r.updates, func(ours *update) bool { return ours.by == c && ours.lag < 0 }):
 		return exceptNever
 	}
 	return ""
@@ -269,74 +263,68 @@ func (r *registrar) violate(excuse, format string, args ...any) {
 }
 
 // checkPatch checks that a PATCH is needed and allowed.
-func (r *registrar) checkPatch(at *attempt, on bool, now time.Time) {
-	if at.accepted {
+func (r *registrar) checkPatch(c *call, on bool, now time.Time) {
+	if c.accepted {
 		r.violate("", "PATCH after an accepted one")
 	}
 	for _, u := range r.updates {
-		k := at.known[u]
+		k := c.known[u]
 		if u.by == nil && !k.inFlight {
 			continue
 		}
 		switch {
 		case u.running(now):
-			r.violate(r.excuse(at, u), "PATCH while an update is in flight (ours: %t)", u.by != nil)
+			r.violate(r.excuse(c, u), "PATCH while an update is in flight (ours: %t)", u.by != nil)
 		case u.toward == on && now.Before(r.effectAt(u)):
-			r.violate(r.excuse(at, u), "PATCH before the effect of an update shows (ours: %t)", u.by != nil)
-		case k.state == client.Failed && (u.by == at || k.inFlight):
+			r.violate(r.excuse(c, u), "PATCH before the effect of an update shows (ours: %t)", u.by != nil)
+		case k.state == client.Failed && (u.by == c || k.inFlight):
 			r.violate("", "PATCH after a failed update")
 		}
 	}
 }
 
 // checkDone checks that the registration has the value and that no update will replace it.
-func (r *registrar) checkDone(at *attempt, now time.Time) {
+func (r *registrar) checkDone(c *call, now time.Time) {
 	current, _ := r.shows(now)
 	switch settled, by := r.shows(now.Add(time.Hour)); {
-	case settled != at.want && current == at.want:
-		r.violate(r.excuse(at, by), "done, and an update replaces the value")
-	case settled != at.want:
-		r.violate(r.excuse(at, by), "done, and the registration does not have the value")
+	case settled != c.want && current == c.want:
+		r.violate(r.excuse(c, by), "done, and an update replaces the value")
+	case settled != c.want:
+		r.violate(r.excuse(c, by), "done, and the registration does not have the value")
 	}
 	for _, u := range r.updates {
-		if k := at.known[u]; u.running(now) && u.toward != at.want && (u.by != nil || k.inFlight || k.hidden) {
-			r.violate(r.excuse(at, u), "done while an update toward the other value is in flight")
+		if k := c.known[u]; u.running(now) && u.toward != c.want && (u.by != nil || k.inFlight || k.hidden) {
+			r.violate(r.excuse(c, u), "done while an update toward the other value is in flight")
 		}
 	}
 }
 
 // checkError checks that an error has a cause, and is about our update or a joined one.
-func (r *registrar) checkError(at *attempt, err error) {
-	if Joined(err) && at.patched {
+func (r *registrar) checkError(c *call, err error) {
+	if Joined(err) && c.patched {
 		r.violate("", "reports our update as joined")
 	}
-	var (
-		stopped     *StoppedError
-		failed      *FailedError
-		action      *ActionRequiredError
-		unconfirmed *UnconfirmedError
-		ambiguous   *AmbiguousError
-	)
+	var failed *FailedError
 	switch {
 	case errors.As(err, &failed):
-		r.checkFailure(at, failed.Update)
-	case errors.As(err, &stopped):
-		if !at.limited {
+		r.checkFailure(c, failed.Update)
+	case errors.As(err, new(*StoppedError)):
+		if !c.limited {
 			r.violate("", "time is up")
 		}
-	case errors.As(err, &ambiguous):
-		if at.lost < maxAmbiguous {
-			r.violate("", "gives up after %d lost PATCHes", at.lost)
+	case errors.As(err, new(*AmbiguousError)):
+		if c.lost < maxAmbiguous {
+			r.violate("", "gives up after %d lost PATCHes", c.lost)
 		}
-	case errors.As(err, &unconfirmed):
-		if !slices.ContainsFunc(r.updates, at.canBeOurs) {
+	case errors.As(err, new(*UnconfirmedError)):
+		if !slices.ContainsFunc(r.updates, c.canBeOurs) {
 			r.violate("", "reports a success as unconfirmed that shows or is not ours")
 		}
-	case errors.As(err, &action):
-		if last := r.updates[len(r.updates)-1]; at.known[last].state != client.ActionRequired {
+	case errors.As(err, new(*ActionRequiredError)):
+		if last := r.updates[len(r.updates)-1]; c.known[last].state != client.ActionRequired {
 			r.violate("", "reports an action that no update needs")
 		}
-	case !at.final && !at.limited:
+	case !c.final && !c.limited:
 		r.violate("", "ends without a cause: %v", err)
 	}
 }
@@ -344,14 +332,14 @@ func (r *registrar) checkError(at *attempt, err error) {
 // checkFailure checks that a reported failure is about our update, or one that was in flight after the attempt
 // began. An update that began less than dateResolution before the PATCH looks like ours unless a status showed
 // it earlier.
-func (r *registrar) checkFailure(at *attempt, reported client.Update) {
+func (r *registrar) checkFailure(c *call, reported client.Update) {
 	for _, u := range r.updates {
-		k := at.known[u]
+		k := c.known[u]
 		created := u.created.Add(r.skew).Truncate(time.Second)
 		switch same := (created.Equal(reported.CreatedAt) || created.Add(u.ahead).Equal(reported.CreatedAt)) && u.end == reported.State && !u.running(time.Now()); {
-		case same && (u.by != nil || k.inFlight || !u.created.Before(at.began)):
+		case same && (u.by != nil || k.inFlight || !u.created.Before(c.began)):
 			return
-		case same && k.hidden && at.began.Sub(u.created) < dateResolution:
+		case same && k.hidden && c.began.Sub(u.created) < dateResolution:
 			r.violate(exceptHidden, "reports a failure from before the PATCH")
 			return
 		}
@@ -360,6 +348,6 @@ func (r *registrar) checkFailure(at *attempt, reported client.Update) {
 }
 
 // canBeOurs reports whether a success without effect is ours, or looks like ours in all answers.
-func (at *attempt) canBeOurs(u *update) bool {
-	return u.by == at && u.lag < 0 || at.lost > 0 && u.by == nil && !at.known[u].value && u.toward != at.want
+func (c *call) canBeOurs(u *update) bool {
+	return u.by == c && u.lag < 0 || c.lost > 0 && u.by == nil && !c.known[u].value && u.toward != c.want
 }
