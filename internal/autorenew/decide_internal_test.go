@@ -229,38 +229,34 @@ func TestPredates(t *testing.T) {
 // TestOutcomes lists how failed PATCHes and failed polls are classified.
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
-	none := []client.APIError{{Code: 10000}}
 	tests := map[string]struct {
 		err   client.Error
 		patch patchOutcome
 		again bool // the operation polls again
-		none  bool // a poll shows no update
 	}{
-		"unreachable":                     {client.Error{Kind: client.KindUnreachable}, notActedOn, true, false},
-		"connection lost":                 {client.Error{Kind: client.KindConnectionLost}, ambiguous, true, false},
-		"no answer in time":               {client.Error{Kind: client.KindAttemptTimeout}, ambiguous, true, false},
-		"canceled":                        {client.Error{Kind: client.KindCanceled}, ambiguous, false, false},
-		"unknown host":                    {client.Error{Kind: client.KindUnknownHost}, refused, true, false},
-		"TLS":                             {client.Error{Kind: client.KindTLS}, refused, false, false},
-		"invalid":                         {client.Error{Kind: client.KindInvalid}, refused, false, false},
-		"no time within the rate limit":   {client.Error{Kind: client.KindRateLimited}, refused, false, false},
-		"a redirect with 303":             {client.Error{Kind: client.KindRedirect, Status: 303}, contradictory, false, false},
-		"malformed":                       {client.Error{Kind: client.KindMalformed}, ambiguous, true, false},
-		"malformed with 200":              {client.Error{Kind: client.KindMalformed, Status: 200}, accepted, true, false},
-		"refused with 200":                {client.Error{Kind: client.KindRefused, Status: 200}, contradictory, true, false},
-		"refused with 400":                {client.Error{Kind: client.KindRefused, Status: 400}, refused, false, false},
-		"refused with 400 and code 10000": {client.Error{Kind: client.KindRefused, Status: 400, Errors: none}, refused, false, true},
-		"refused with 401 and code 10000": {client.Error{Kind: client.KindRefused, Status: 401, Errors: none}, refused, false, false},
-		"refused with 404":                {client.Error{Kind: client.KindRefused, Status: 404}, refused, true, false},
-		"not from the API with 404":       {client.Error{Kind: client.KindNotAPI, Status: 404}, refused, true, false},
-		"refused with 408":                {client.Error{Kind: client.KindRefused, Status: 408}, ambiguous, true, false},
-		"refused with 409":                {client.Error{Kind: client.KindRefused, Status: 409}, conflict, false, false},
-		"refused with 425":                {client.Error{Kind: client.KindRefused, Status: 425}, notActedOn, true, false},
-		"refused with 429 and code 10000": {client.Error{Kind: client.KindRefused, Status: 429, Errors: none}, notActedOn, true, false},
-		"refused with 500":                {client.Error{Kind: client.KindRefused, Status: 500}, ambiguous, true, false},
-		"refused with 501":                {client.Error{Kind: client.KindRefused, Status: 501}, refused, false, false},
-		"not from the API with 502":       {client.Error{Kind: client.KindNotAPI, Status: 502}, ambiguous, true, false},
-		"not from the API with 524":       {client.Error{Kind: client.KindNotAPI, Status: 524}, ambiguous, true, false},
+		"unreachable":                   {client.Error{Kind: client.KindUnreachable}, notActedOn, true},
+		"connection lost":               {client.Error{Kind: client.KindConnectionLost}, ambiguous, true},
+		"no answer in time":             {client.Error{Kind: client.KindAttemptTimeout}, ambiguous, true},
+		"canceled":                      {client.Error{Kind: client.KindCanceled}, ambiguous, false},
+		"unknown host":                  {client.Error{Kind: client.KindUnknownHost}, refused, true},
+		"TLS":                           {client.Error{Kind: client.KindTLS}, refused, false},
+		"invalid":                       {client.Error{Kind: client.KindInvalid}, refused, false},
+		"no time within the rate limit": {client.Error{Kind: client.KindRateLimited}, refused, false},
+		"a redirect with 303":           {client.Error{Kind: client.KindRedirect, Status: 303}, contradictory, false},
+		"malformed":                     {client.Error{Kind: client.KindMalformed}, ambiguous, true},
+		"malformed with 200":            {client.Error{Kind: client.KindMalformed, Status: 200}, accepted, true},
+		"refused with 200":              {client.Error{Kind: client.KindRefused, Status: 200}, contradictory, true},
+		"refused with 400":              {client.Error{Kind: client.KindRefused, Status: 400}, refused, false},
+		"refused with 404":              {client.Error{Kind: client.KindRefused, Status: 404}, refused, true},
+		"not from the API with 404":     {client.Error{Kind: client.KindNotAPI, Status: 404}, refused, true},
+		"refused with 408":              {client.Error{Kind: client.KindRefused, Status: 408}, ambiguous, true},
+		"refused with 409":              {client.Error{Kind: client.KindRefused, Status: 409}, conflict, false},
+		"refused with 425":              {client.Error{Kind: client.KindRefused, Status: 425}, notActedOn, true},
+		"refused with 429":              {client.Error{Kind: client.KindRefused, Status: 429}, notActedOn, true},
+		"refused with 500":              {client.Error{Kind: client.KindRefused, Status: 500}, ambiguous, true},
+		"refused with 501":              {client.Error{Kind: client.KindRefused, Status: 501}, refused, false},
+		"not from the API with 502":     {client.Error{Kind: client.KindNotAPI, Status: 502}, ambiguous, true},
+		"not from the API with 524":     {client.Error{Kind: client.KindNotAPI, Status: 524}, ambiguous, true},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -270,9 +266,6 @@ func TestOutcomes(t *testing.T) {
 			}
 			if got := transient(&test.err); got != test.again {
 				t.Errorf("a poll is transient: %t, want %t", got, test.again)
-			}
-			if got := client.IsNoUpdate(&test.err); got != test.none {
-				t.Errorf("a poll shows no update: %t, want %t", got, test.none)
 			}
 		})
 	}

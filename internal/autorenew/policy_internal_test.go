@@ -70,33 +70,29 @@ func TestWaitScheduleKeepsItsBounds(t *testing.T) {
 	}
 }
 
-func TestAPauseUntilTheDeadlineLeavesTimeForALastPoll(t *testing.T) {
+func TestPauseLeavesTimeForALastPoll(t *testing.T) {
 	t.Parallel()
-	if pause := beforeDeadline(5*time.Second, 5*time.Second); pause != 4*time.Second {
-		t.Errorf("pause %s", pause)
+	for _, test := range []struct{ pause, left, want time.Duration }{
+		{10 * time.Second, time.Hour, 10 * time.Second},
+		{10 * time.Second, 5 * time.Second, 4 * time.Second},
+		{5 * time.Second, 5 * time.Second, 4 * time.Second},
+		{10 * time.Second, 2 * time.Second, 10 * time.Second}, // too close to the deadline for another poll
+	} {
+		if got := beforeDeadline(test.pause, test.left); got != test.want {
+			t.Errorf("with %s left, %s becomes %s, want %s", test.left, test.pause, got, test.want)
+		}
 	}
 }
 
-func TestJitterKeepsWithinFivePercentAndBeforeTheDeadline(t *testing.T) {
+func TestJitterVariesAPauseByFivePercent(t *testing.T) {
 	t.Parallel()
-	tests := map[string]struct{ pause, left, least, most time.Duration }{
-		"far from the deadline":                 {10 * time.Second, time.Hour, 9500 * time.Millisecond, 10500 * time.Millisecond},
-		"past the deadline":                     {10 * time.Second, 5 * time.Second, 4 * time.Second, 4 * time.Second},
-		"too close to the deadline for another": {10 * time.Second, 2 * time.Second, 9500 * time.Millisecond, 10500 * time.Millisecond},
-		"the shortest":                          {1, time.Hour, 1, 1},
+	var least, most time.Duration = time.Hour, 0
+	for range 2000 {
+		pause := jitter(10 * time.Second)
+		least, most = min(least, pause), max(most, pause)
 	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			var least, most time.Duration = time.Hour, 0
-			for range 2000 {
-				pause := beforeDeadline(jitter(test.pause), test.left)
-				least, most = min(least, pause), max(most, pause)
-			}
-			if least < test.least || most > test.most || test.most > test.least && most-least < 900*time.Millisecond {
-				t.Errorf("%s to %s, want %s to %s", least, most, test.least, test.most)
-			}
-		})
+	if least < 9500*time.Millisecond || most > 10500*time.Millisecond || most-least < 900*time.Millisecond || jitter(1) != 1 {
+		t.Errorf("%s to %s", least, most)
 	}
 }
 
