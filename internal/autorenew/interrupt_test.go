@@ -15,7 +15,6 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 	hang := fake.Fault{Delay: 20 * time.Second}
 	rows := map[string]situation{
 		"in the first read of the status": {given: facts{status(hang)}, ends: "interrupted"},
-		"in the read of the registration": {given: facts{reads(hang)}, ends: "interrupted"},
 		"in a held PATCH":                 {update: fake.Held(9 * time.Second), ends: "interrupted, sent", patches: 1},
 		"in a PATCH's body":               {given: facts{patch(fake.Fault{DelayBody: 20 * time.Second})}, ends: "interrupted, sent", patches: 1},
 		"between two polls":               {update: fake.Stuck(), ends: "interrupted, sent, in_progress", patches: 1},
@@ -23,9 +22,8 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 		"in the confirmation":             {update: shownAfter(time.Hour, fake.Immediate().WithoutRegistration()), ends: "interrupted, sent, succeeded", patches: 1},
 
 		// During the pause after a failed request:
-		"before a retry of the first read": {given: facts{status(asking(60, answers(503)))}, ends: "interrupted"},
-		"before another PATCH":             {given: facts{patch(asking(60, answers(429)))}, ends: "interrupted, HTTP 429", patches: 1},
-		"after an ambiguous PATCH":         {given: facts{lostRequest}, ends: "interrupted, sent, HTTP 0", patches: 1},
+		"before another PATCH":     {given: facts{patch(asking(60, answers(429)))}, ends: "interrupted, HTTP 429", patches: 1},
+		"after an ambiguous PATCH": {given: facts{lostRequest}, ends: "interrupted, sent, HTTP 0", patches: 1},
 
 		"after an update has failed": {
 			update: rejected(0), given: facts{reads(fake.Fault{After: 1, Delay: time.Minute})}, ends: "failed, rejected, no, shows nothing", patches: 1,
@@ -37,19 +35,10 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 	})
 }
 
-func TestInterruptWhileTheRateLimitHoldsARequestBack(t *testing.T) {
+func TestInterruptWhileTheRateLimitDelaysThePatch(t *testing.T) {
 	t.Parallel()
-	for quota, s := range map[int]situation{
-		1: {log: "status", ends: "interrupted"},
-		3: {log: "status registration", ends: "interrupted"},
-		5: {log: "status registration PATCH", ends: "interrupted, sent, in_progress"},
-	} {
-		t.Run("after "+s.log, func(t *testing.T) {
-			t.Parallel()
-			s.update, s.given, s.took = fake.Stuck(), facts{interrupted(5 * time.Second)}, seconds{5, 5}
-			s.play(t, fake.WithRateLimit(fake.RateLimit{Quota: quota, Window: 5 * time.Minute, Headers: true}))
-		})
-	}
+	situation{given: facts{interrupted(5 * time.Second)}, ends: "interrupted", log: "status registration", took: seconds{5, 5}}.
+		play(t, fake.WithRateLimit(fake.RateLimit{Quota: 3, Window: 5 * time.Minute, Headers: true}))
 }
 
 func TestInterruptBeforeStart(t *testing.T) {

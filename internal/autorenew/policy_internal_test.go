@@ -96,40 +96,26 @@ func TestJitterVariesAPauseByFivePercent(t *testing.T) {
 	}
 }
 
-// peer is the schedule of another client: the pause before each poll, by poll number.
-type peer func(n int) time.Duration
+// peer is the schedule of another client, in seconds. Each pause after the second is the factor times longer.
+type peer struct{ first, second, most, factor float64 }
 
-func fixed(interval time.Duration) peer {
-	return func(int) time.Duration { return interval }
+// pause returns the pause before the n-th poll, counted from zero.
+func (p peer) pause(n int) time.Duration {
+	if n == 0 {
+		return time.Duration(p.first * float64(time.Second))
+	}
+	return time.Duration(min(p.second*math.Pow(p.factor, float64(n-1)), p.most) * float64(time.Second))
 }
 
-func growing(first, most time.Duration, factor float64) peer {
-	return func(n int) time.Duration {
-		return time.Duration(min(float64(first)*math.Pow(factor, float64(n)), float64(most)))
-	}
-}
-
-// after returns the schedule with another pause before the first poll.
-func after(delay time.Duration, then peer) peer {
-	return func(n int) time.Duration {
-		if n == 0 {
-			return delay
-		}
-		return then(n - 1)
-	}
-}
-
-func peers() map[string]peer {
-	return map[string]peer{
-		"Cloudflare's documentation": fixed(2 * time.Second),
-		"DNSimple":                   after(0, fixed(20*time.Second)),
-		"Spaceship":                  fixed(30 * time.Second),
-		"Scaleway":                   after(0, fixed(10*time.Minute)),
-		"AWS Route 53 Domains":       after(0, growing(100*time.Millisecond, 10*time.Second, 2)),
-		"OVH":                        after(10*time.Second, growing(3*time.Second, 10*time.Second, 2)),
-		"50 % longer":                growing(2*time.Second, 15*time.Second, 1.5),
-		"doubled":                    growing(time.Second, time.Hour, 2),
-	}
+var peers = map[string]peer{
+	"Cloudflare's documentation": {2, 2, 2, 1},
+	"DNSimple":                   {0, 20, 20, 1},
+	"Spaceship":                  {30, 30, 30, 1},
+	"Scaleway":                   {0, 600, 600, 1},
+	"AWS Route 53 Domains":       {0, 0.1, 10, 2},
+	"OVH":                        {10, 3, 10, 2},
+	"50 % longer":                {2, 3, 15, 1.5},
+	"doubled":                    {1, 2, 3600, 2},
 }
 
 // meanCost returns the mean share of lag and the mean number of polls. The updates take 1 s to 20 min, evenly
@@ -156,8 +142,8 @@ func TestWaitScheduleBesidePeers(t *testing.T) {
 		worst = max(worst, worstLag(client.InProgress, took).Seconds()/took.Seconds())
 	}
 	lag, polls := meanCost(func(_ int, waited time.Duration) time.Duration { return pollInterval(client.InProgress, waited) })
-	for name, p := range peers() {
-		peerLag, peerPolls := meanCost(func(n int, _ time.Duration) time.Duration { return p(n) })
+	for name, p := range peers {
+		peerLag, peerPolls := meanCost(func(n int, _ time.Duration) time.Duration { return p.pause(n) })
 		t.Logf("%s: mean lag %.1f %%, %.1f polls; ours %.1f %%, %.1f", name, 100*peerLag, peerPolls, 100*lag, polls)
 		if peerLag < lag && peerPolls < polls {
 			t.Errorf("%s has both a smaller lag and fewer polls", name)
