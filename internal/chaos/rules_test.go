@@ -5,7 +5,6 @@ package chaos_test
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -59,33 +58,29 @@ func (r *run) problem(rule, format string, args ...any) {
 	r.broken = append(r.broken, rule)
 }
 
-// witness records what an answer showed once it is complete.
-type witness struct {
-	io.ReadCloser
-
-	run  *run
-	path string
-	body bytes.Buffer
-}
-
-// Read implements [io.Reader].
-func (w *witness) Read(p []byte) (int, error) {
-	n, err := w.ReadCloser.Read(p)
-	if w.body.Len() < 1<<20 {
-		w.body.Write(p[:n])
+// witness reads a response and records the value that it shows for each domain.
+func (p *process) witness(resp *http.Response, path string) {
+	r := p.run
+	text, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	resp.Body = body{io.MultiReader(bytes.NewReader(text), resp.Body), resp.Body}
+	if err != nil {
+		return
 	}
-	if errors.Is(err, io.EOF) {
-		w.run.mu.Lock()
-		defer w.run.mu.Unlock()
-		for _, name := range w.run.domains {
-			for _, value := range []bool{true, false} {
-				if strings.Contains(w.path, "/"+name) && bytes.Contains(w.body.Bytes(), fmt.Appendf(nil, `"auto_renew":%t`, value)) {
-					w.run.shown[showing{name, value}] = time.Now()
-				}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, name := range r.domains {
+		for _, value := range []bool{true, false} {
+			if strings.Contains(path, "/"+name) && bytes.Contains(text, fmt.Appendf(nil, `"auto_renew":%t`, value)) {
+				r.shown[showing{name, value}] = time.Now()
 			}
 		}
 	}
-	return n, err
+}
+
+// body is a response body that has been read in part.
+type body struct {
+	io.Reader
+	io.Closer
 }
 
 // checkRequest checks that a process sends nothing after its end, and no PATCH in two cases: after a 409

@@ -95,7 +95,7 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 	case http.StatusConflict:
 		p.conflict.Store(req.URL.Path, true)
 	}
-	resp.Body = &witness{ReadCloser: resp.Body, run: p.run, path: req.URL.Path}
+	p.witness(resp, req.URL.Path)
 	return resp, nil
 }
 
