@@ -145,6 +145,7 @@ type call struct {
 	accepted bool // the API answered a PATCH with 2xx
 	lost     int  // PATCHes without a usable answer
 	final    bool // an answer is permanent
+	joined   bool // a status showed an update in flight
 	known    map[*update]knowledge
 }
 
@@ -373,14 +374,14 @@ func (r *registrar) show(c *call, shown *update, now time.Time, how option) (cli
 func (c *call) learn(u *update, s client.Update, now time.Time) {
 	k := c.known[u]
 	k.state, k.inFlight, k.value = s.State, k.inFlight || u.running(now), k.value || s.Registration != nil
-	c.known[u] = k
+	c.known[u], c.joined = k, c.joined || k.inFlight
 }
 
 func (r *registrar) Registration(ctx context.Context, _ client.DomainID) (client.Registration, error) {
 	return exchange(ctx, r, func(c *call, now time.Time) (none client.Registration, takes time.Duration, err error) {
 		switch pick(r, "registration", option("true"), "lost", "~404", "~slow") {
 		case "lost":
-			c.final = c.final || !c.patched && !c.joined()
+			c.final = c.final || !c.patched && !c.joined
 			return none, 0, broken
 		case "~404":
 			c.final = true
@@ -392,15 +393,6 @@ func (r *registrar) Registration(ctx context.Context, _ client.DomainID) (client
 		r.note("registration: %t", on)
 		return *complete(on), takes, nil
 	})
-}
-
-func (c *call) joined() bool {
-	for _, k := range c.known {
-		if k.inFlight {
-			return true
-		}
-	}
-	return false
 }
 
 func (r *registrar) SetAutoRenew(ctx context.Context, _ client.DomainID, on bool) (client.Update, error) {

@@ -113,14 +113,16 @@ type start struct {
 	begin     func(r *registrar, now time.Time)
 }
 
+const month = 30 * 24 * time.Hour
+
 var starts = []start{
 	{"off", false, func(*registrar, time.Time) {}},
 	{"on", true, func(*registrar, time.Time) {}},
-	{"off, an old success toward true", false, past("", true)},
-	{"off, an old success toward false", false, past("", false)},
-	{"off, an old failure", false, past(client.Failed, true)},
-	{"off, an old update with an unknown end", false, past("abandoned", true)},
-	{"off, a failure a moment ago", false, justFailed},
+	{"off, an old success toward true", false, past(month, "", true)},
+	{"off, an old success toward false", false, past(month, "", false)},
+	{"off, an old failure", false, past(month, client.Failed, true)},
+	{"off, an old update with an unknown end", false, past(month, "abandoned", true)},
+	{"off, a failure a moment ago", false, past(time.Second, client.Failed, true)},
 	{"off, toward true in flight, an old success", false, current(time.Second, true, "")},
 	{"off, toward true in flight, an old failure", false, current(time.Second, true, client.Failed)},
 	{"off, toward false in flight", false, current(time.Second, false, "")},
@@ -129,23 +131,18 @@ var starts = []start{
 	{"on, toward false just ended", true, current(6*time.Second, false, "")},
 }
 
-// past adds an update of another client that ended a month ago. The registration has changed since.
-func past(end client.State, toward bool) func(*registrar, time.Time) {
+// past adds an update of another client that ended some time ago. The registration has changed since.
+func past(ago time.Duration, end client.State, toward bool) func(*registrar, time.Time) {
 	return func(r *registrar, now time.Time) {
-		month := now.AddDate(0, -1, 0)
-		r.updates = append(r.updates, &update{course: course{end: end, lag: -1}, name: "old", toward: toward, created: month, ended: month})
+		ended := now.Add(-ago)
+		r.updates = append(r.updates, &update{course: course{end: end, lag: -1}, name: "old", toward: toward, created: ended, ended: ended})
 	}
-}
-
-func justFailed(r *registrar, now time.Time) {
-	moment := now.Add(-time.Second)
-	r.updates = append(r.updates, &update{course: course{end: client.Failed}, name: "failed", toward: true, created: moment, ended: moment})
 }
 
 // current adds an old update, and one of another client that began some time ago.
 func current(ago time.Duration, toward bool, old client.State) func(*registrar, time.Time) {
 	return func(r *registrar, now time.Time) {
-		past(old, !toward)(r, now)
+		past(month, old, !toward)(r, now)
 		r.begin("other", toward, nil, now.Add(-ago))
 	}
 }

@@ -103,8 +103,6 @@ func interrupted(after time.Duration) func(*env) { return later(after, interrupt
 
 func interrupt(env *env) { env.interrupt(errInterrupted) }
 
-func nothing(*env) {}
-
 func clearFaults(env *env) { env.server.ClearFaults() }
 
 func removed(env *env) { env.server.RemoveDomain(account, domain) }

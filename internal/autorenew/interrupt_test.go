@@ -19,7 +19,7 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 		"in a PATCH's body":               {given: facts{patch(fake.Fault{DelayBody: 20 * time.Second})}, ends: "interrupted, sent", patches: 1},
 		"between two polls":               {update: fake.Stuck(), ends: "interrupted, sent, in_progress", patches: 1},
 		"in a poll":                       {update: fake.Stuck(), given: facts{polls(hang)}, ends: "interrupted, sent, in_progress", patches: 1},
-		"in the confirmation":             {update: shownAfter(time.Hour, fake.Immediate().WithoutRegistration()), ends: "interrupted, sent, succeeded", patches: 1},
+		"in the confirmation":             {update: fake.NeverShown(), ends: "interrupted, sent, succeeded", patches: 1},
 
 		// During the pause after a failed request:
 		"before another PATCH":     {given: facts{patch(asking(60, answers(429)))}, ends: "interrupted, HTTP 429", patches: 1},

@@ -4,7 +4,6 @@
 package autorenew_test
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +54,8 @@ func TestWaitIfPollsFail(t *testing.T) {
 	t.Parallel()
 	slow, stuck := fake.Slow(10*time.Second), fake.Stuck()
 	forbidden := facts{polls(lasting(answers(403)))}
+	linked, secondPoll503 := fake.Slow(4*time.Second).WithLink(progress), polls(fake.Fault{After: 1, Status: 503})
+	const linkDropped = "status registration PATCH progress status status status" // also after a poll that failed
 	play(t, map[string]situation{
 		"no connection for a minute": {
 			update: slow, given: facts{polls(lasting(fake.Fault{Refuse: true})), later(time.Minute, clearFaults)}, patches: 1, took: seconds{60, 72},
@@ -68,7 +69,9 @@ func TestWaitIfPollsFail(t *testing.T) {
 			given: facts{status(answers(503)), status(fake.Fault{Delay: time.Hour})}, within: 20 * time.Second, ends: "time is up, HTTP 503",
 		},
 		"the first read gets no answer until the deadline": {given: facts{status(fake.Fault{Delay: time.Hour})}, within: 20 * time.Second, ends: "time is up"},
-		"a Retry-After at a link":                          {update: slow.WithLink(progress), given: facts{atLink(asking(30, answers(503)))}, patches: 1, took: seconds{30, 32}},
+		"a link is refused":        {update: linked, given: facts{atLink(lasting(answers(403))), secondPoll503}, log: linkDropped},
+		"a link shows no workflow": {update: linked, given: facts{atLink(lasting(answers(404))), secondPoll503}, log: linkDropped},
+		"a Retry-After at a link":  {update: slow.WithLink(progress), given: facts{atLink(asking(30, answers(503)))}, patches: 1, took: seconds{30, 32}},
 
 		"a long Retry-After":                         {update: slow, given: facts{polls(asking(30, working(200)))}, patches: 1, took: seconds{31.5, 31.7}},
 		"a Retry-After in the response to the PATCH": {update: slow, given: facts{patch(acted(asking(12, working(202))))}, patches: 1, took: seconds{12, 12.1}},
@@ -76,21 +79,6 @@ func TestWaitIfPollsFail(t *testing.T) {
 			update: stuck, given: facts{polls(asking(3600, working(200)))}, ends: "not polled, in_progress, HTTP 0, wait 1h0m0s", patches: 1, took: seconds{1, 2},
 		},
 	})
-}
-
-func TestAFailedLinkIsNotFollowedAgain(t *testing.T) {
-	t.Parallel()
-	rows := map[string]situation{}
-	for name, fault := range map[string]fake.Fault{
-		"403": answers(403), "404": answers(404), "500": answers(500), "a 200 that is not JSON": {Status: 200, Body: "<html>Welcome</html>"},
-		"a redirect": {Status: 302, Header: http.Header{"Location": {"https://attacker.example.net"}}},
-	} {
-		rows[name] = situation{
-			update: fake.Slow(4 * time.Second).WithLink(progress), given: facts{atLink(lasting(fault)), polls(fake.Fault{After: 1, Status: 503})},
-			log: "status registration PATCH progress status status status",
-		}
-	}
-	play(t, rows)
 }
 
 // progress returns a safe link, and atLink injects a fault there.

@@ -107,19 +107,21 @@ func TestWritesToOneDomainAreSerialized(t *testing.T) {
 func TestEveryWriteInvalidatesTheCache(t *testing.T) {
 	t.Parallel()
 	type row struct {
-		begin func(env *env)
+		given facts
 		ends  string
 		want  int64
 	}
 	each(t, map[string]row{
-		"a PATCH, at its response and at its end": {begin: nothing, want: 2},
-		"a lost PATCH, the same":                  {begin: lostResponse, want: 2},
-		"a joined update, at its end":             {begin: running(true, fake.Slow(10*time.Second)), want: 1},
-		"a joined update that fails, the same":    {begin: running(true, rejected(time.Second)), ends: "failed, joined, rejected, no, shows false", want: 1},
-		"a domain as wanted, never":               {begin: shows(true)},
+		"a PATCH, at its response and at its end": {want: 2},
+		"a lost PATCH, the same":                  {given: facts{lostResponse}, want: 2},
+		"a joined update, at its end":             {given: facts{running(true, fake.Slow(10*time.Second))}, want: 1},
+		"a joined update that fails, the same":    {given: facts{running(true, rejected(time.Second))}, ends: "failed, joined, rejected, no, shows false", want: 1},
+		"a domain as wanted, never":               {given: facts{shows(true)}},
 	}, func(t *testing.T, test row) {
 		run(t, fake.Slow(10*time.Second), func(env *env) {
-			test.begin(env)
+			for _, fact := range test.given {
+				fact(env)
+			}
 			env.set(true, test.ends)
 			if got := env.cache.invalidated.Load(); got != test.want {
 				env.t.Errorf("invalidated %d times, want %d", got, test.want)
