@@ -55,11 +55,11 @@ func (o *operation) readStatus(ctx context.Context) {
 	}
 	before := o.lastSeen.State
 	switch {
-	case err != nil && o.link != nil:
-		o.recordLinkError(err)
-	case err == nil, client.IsNoUpdate(err):
+	case err == nil, o.link == nil && client.IsNoUpdate(err):
 		o.recordStatus(u, time.Now())
 		o.logState(ctx, before)
+	case o.link != nil:
+		o.recordLinkError(err)
 	case polling:
 		o.pollErr = err
 	default:
