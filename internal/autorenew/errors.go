@@ -90,7 +90,7 @@ func InFlight(err error) bool {
 		errors.As(err, new(*PollError)) || errors.As(err, new(*AmbiguousError))
 }
 
-// Joined reports whether the error is about another client's update, whose value only that client knows.
+// Joined reports whether the error is about another client's update, which can set either value.
 func Joined(err error) bool {
 	var attempt interface{ joined() bool }
 	return errors.As(err, &attempt) && attempt.joined()
