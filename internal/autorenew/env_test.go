@@ -38,10 +38,10 @@ const (
 
 var id = client.DomainID{Account: account, Name: domain}
 
-// errInterrupted is the cause if a test cancels the context, and errTimeUp if its deadline passes.
+// errInterrupted is the cause when a test cancels the context, and errTimedOut when its deadline passes.
 var (
 	errInterrupted = errors.New("interrupted")
-	errTimeUp      = errors.New("time is up")
+	errTimedOut    = errors.New("timed out")
 )
 
 // env is a registrar with one domain whose auto-renew is off, and a Setter.
@@ -95,7 +95,7 @@ func (env *env) set(want bool, ends string) {
 // setWithin calls Set with a timeout. If the context ends, Set must return at that moment.
 func (env *env) setWithin(timeout time.Duration, want bool, ends string) {
 	env.t.Helper()
-	ctx, cancel := context.WithTimeoutCause(env.ctx, timeout, errTimeUp)
+	ctx, cancel := context.WithTimeoutCause(env.ctx, timeout, errTimedOut)
 	defer cancel()
 	began := time.Now()
 	registration, err := env.setter.Set(ctx, id, want)
@@ -133,7 +133,7 @@ func ending(err error) string {
 		return ""
 	case errors.As(err, &stopped):
 		return join(stopped.Cause.Error(), when(stopped.Sent, "sent"), attempted(stopped.Attempt),
-			when(stopped.Shows != nil && stopped.Shows.AutoRenew == stopped.Want, "shows it"), ending(stopped.LastErr))
+			when(stopped.Shows != nil && stopped.Shows.AutoRenew == stopped.Want, "as wanted"), ending(stopped.LastErr))
 	case errors.As(err, &failed) && failed.Shows == nil:
 		return join(attempted(failed.Attempt), "shows nothing")
 	case errors.As(err, &failed):
@@ -143,7 +143,7 @@ func ending(err error) string {
 	case errors.As(err, &unconfirmed):
 		return join("unconfirmed", attempted(unconfirmed.Attempt))
 	case errors.As(err, &unpolled):
-		return join("not polled", attempted(unpolled.Attempt), ending(unpolled.Err))
+		return join("poll failed", attempted(unpolled.Attempt), ending(unpolled.Err))
 	case errors.As(err, &ambiguous):
 		return join("ambiguous", strconv.Itoa(ambiguous.Sent), ending(ambiguous.Err))
 	case errors.As(err, &refused):
@@ -167,7 +167,7 @@ func when(holds bool, word string) string {
 	return ""
 }
 
-// join joins the words that are not empty with commas.
+// join joins the words with commas, without the empty ones.
 func join(words ...string) string {
 	return strings.Join(slices.DeleteFunc(words, func(word string) bool { return word == "" }), ", ")
 }

@@ -25,7 +25,7 @@ const (
 // the truth, unless the script of the run selects another.
 type registrar struct {
 	mu       sync.Mutex
-	script   []int // the option of each choice; the first beyond its end
+	script   []int // the option of each choice; after the end, always the first
 	widths   []int // how many options each choice had
 	rare     bool  // also offer rare options
 	truthful bool
@@ -149,7 +149,7 @@ type call struct {
 	known    map[*update]knowledge
 }
 
-// knowledge is what the API has shown an attempt about one update.
+// knowledge is what the API has shown a call about one update.
 type knowledge struct {
 	state    client.State // in the last status that showed it
 	inFlight bool         // it was seen in flight

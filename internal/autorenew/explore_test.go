@@ -24,7 +24,7 @@ import (
 var defaultDeviations = "3"
 
 // TestExplore plays all runs of Set against the model with at most three untrue answers. Rare answers occur
-// only in runs with at most two. EXPLORE_DEVIATIONS overrides the three.
+// only in runs with at most two. EXPLORE_DEVIATIONS replaces the three.
 func TestExplore(t *testing.T) {
 	t.Parallel()
 	deviations, _ := strconv.Atoi(cmp.Or(os.Getenv("EXPLORE_DEVIATIONS"), defaultDeviations))
@@ -225,7 +225,7 @@ const (
 
 var exceptions = []string{exceptLate, exceptProcess, exceptHidden, exceptValue, exceptTimes, exceptNever}
 
-// excuse returns the exception that explains why an attempt could not know about an update.
+// excuse returns the exception that explains why a call could not know about an update.
 func (r *registrar) excuse(c *call, u *update) string {
 	k := c.known[u]
 	switch {
@@ -285,9 +285,9 @@ func (r *registrar) checkDone(c *call, now time.Time) {
 	current, _ := r.shows(now)
 	switch settled, by := r.shows(now.Add(time.Hour)); {
 	case settled != c.want && current == c.want:
-		r.violate(r.excuse(c, by), "done, and an update replaces the value")
+		r.violate(r.excuse(c, by), "done, but an update replaces the value")
 	case settled != c.want:
-		r.violate(r.excuse(c, by), "done, and the registration does not have the value")
+		r.violate(r.excuse(c, by), "done, but the registration does not have the value")
 	}
 	for _, u := range r.updates {
 		if k := c.known[u]; u.running(now) && u.toward != c.want && (u.by != nil || k.inFlight || k.hidden) {
@@ -307,7 +307,7 @@ func (r *registrar) checkError(c *call, err error) {
 		r.checkFailure(c, failed.Update)
 	case errors.As(err, new(*StoppedError)):
 		if !c.limited {
-			r.violate("", "time is up")
+			r.violate("", "times out after 20 minutes")
 		}
 	case errors.As(err, new(*AmbiguousError)):
 		if c.lost < maxAmbiguous {
@@ -315,20 +315,20 @@ func (r *registrar) checkError(c *call, err error) {
 		}
 	case errors.As(err, new(*UnconfirmedError)):
 		if !slices.ContainsFunc(r.updates, c.canBeOurs) {
-			r.violate("", "reports a success as unconfirmed that shows or is not ours")
+			r.violate("", "reports an update as unconfirmed that shows or is not ours")
 		}
 	case errors.As(err, new(*ActionRequiredError)):
 		if last := r.updates[len(r.updates)-1]; c.known[last].state != client.ActionRequired {
-			r.violate("", "reports an action that no update needs")
+			r.violate("", "reports a user action that no update needs")
 		}
 	case !c.final && !c.limited:
 		r.violate("", "ends without a cause: %v", err)
 	}
 }
 
-// checkFailure checks that a reported failure is about our update, or one that was in flight after the attempt
-// began. An update that began less than dateResolution before the PATCH looks like ours unless a status showed
-// it earlier.
+// checkFailure checks that a reported failure is about our update, or one that was in flight after the call
+// began. Nothing distinguishes an update that began less than dateResolution before the PATCH from ours, unless
+// a status showed it earlier.
 func (r *registrar) checkFailure(c *call, reported client.Update) {
 	for _, u := range r.updates {
 		k := c.known[u]
@@ -344,7 +344,7 @@ func (r *registrar) checkFailure(c *call, reported client.Update) {
 	r.violate("", "reports an old failure")
 }
 
-// canBeOurs reports whether a success without effect is ours, or looks like ours in all answers.
+// canBeOurs reports whether a success without effect is ours, or no answer distinguishes it from ours.
 func (c *call) canBeOurs(u *update) bool {
 	return u.by == c && u.lag < 0 || c.lost > 0 && u.by == nil && !c.known[u].value && u.toward != c.want
 }

@@ -21,8 +21,8 @@ type situation struct {
 	within time.Duration // the timeout, twenty minutes if zero
 
 	ends    string  // how Set ends (see ending)
-	log     string  // the requests, if the test checks more than PATCHes
-	patches int     // how many PATCHes reach the server, without a log
+	log     string  // the requests; if empty, the test only counts PATCHes
+	patches int     // how many PATCHes reach the server
 	took    seconds // how long Set takes, if the test checks it
 }
 
@@ -84,7 +84,7 @@ func running(toward bool, update fake.Scenario) func(*env) {
 	return func(env *env) { env.server.StartScenario(account, domain, toward, update) }
 }
 
-// anHourAgo starts an update, and lets an hour pass.
+// anHourAgo starts another client's update, then waits an hour.
 func anHourAgo(toward bool, update fake.Scenario) func(*env) {
 	return func(env *env) {
 		env.server.StartScenario(account, domain, toward, update)
@@ -137,7 +137,7 @@ var (
 	lostRequest  = patch(fake.Fault{ResetBefore: true})
 )
 
-// answers returns a fault that refuses a request in the API's envelope.
+// answers returns a fault that refuses a request with code 10000, in the API's envelope.
 func answers(status int) fake.Fault {
 	return fake.Fault{Status: status, Body: `{"success":false,"errors":[{"code":10000,"message":"no"}],"messages":[],"result":null}`}
 }
@@ -148,8 +148,8 @@ func acted(f fake.Fault) fake.Fault {
 	return f
 }
 
-// asking adds a Retry-After to a fault.
-func asking(seconds int, f fake.Fault) fake.Fault {
+// withRetryAfter adds a Retry-After to a fault.
+func withRetryAfter(seconds int, f fake.Fault) fake.Fault {
 	f.Header = http.Header{"Retry-After": {strconv.Itoa(seconds)}}
 	return f
 }
@@ -160,8 +160,8 @@ func lasting(f fake.Fault) fake.Fault {
 	return f
 }
 
-// working returns a fault that answers in_progress. A fault with a header needs its own body.
-func working(status int) fake.Fault {
+// inProgress returns a fault that answers in_progress. A fault with a header needs its own body.
+func inProgress(status int) fake.Fault {
 	return fake.Fault{Status: status, Body: `{"success":true,"errors":[],"messages":[],"result":{"state":"in_progress","completed":false,` +
 		`"created_at":"2000-01-01T00:00:00Z","updated_at":"2000-01-01T00:00:00Z","links":{"self":""},"context":{}}}`}
 }

@@ -14,16 +14,16 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 	t.Parallel()
 	hang := fake.Fault{Delay: 20 * time.Second}
 	rows := map[string]situation{
-		"in the first read of the status": {given: facts{status(hang)}, ends: "interrupted"},
-		"in a held PATCH":                 {update: fake.Held(9 * time.Second), ends: "interrupted, sent", patches: 1},
-		"in a PATCH's body":               {given: facts{patch(fake.Fault{DelayBody: 20 * time.Second})}, ends: "interrupted, sent", patches: 1},
-		"between two polls":               {update: fake.Stuck(), ends: "interrupted, sent, in_progress", patches: 1},
-		"in a poll":                       {update: fake.Stuck(), given: facts{polls(hang)}, ends: "interrupted, sent, in_progress", patches: 1},
-		"in the confirmation":             {update: fake.NeverShown(), ends: "interrupted, sent, succeeded", patches: 1},
+		"in the first read of update-status":       {given: facts{status(hang)}, ends: "interrupted"},
+		"in a held PATCH":                          {update: fake.Held(9 * time.Second), ends: "interrupted, sent", patches: 1},
+		"in the body of a response to a PATCH":     {given: facts{patch(fake.Fault{DelayBody: 20 * time.Second})}, ends: "interrupted, sent", patches: 1},
+		"between two polls":                        {update: fake.Stuck(), ends: "interrupted, sent, in_progress", patches: 1},
+		"in a poll":                                {update: fake.Stuck(), given: facts{polls(hang)}, ends: "interrupted, sent, in_progress", patches: 1},
+		"before the registration shows the change": {update: fake.NeverShown(), ends: "interrupted, sent, succeeded", patches: 1},
 
 		// During the pause after a failed request:
-		"before another PATCH":     {given: facts{patch(asking(60, answers(429)))}, ends: "interrupted, HTTP 429", patches: 1},
-		"after an ambiguous PATCH": {given: facts{lostRequest}, ends: "interrupted, sent, HTTP 0", patches: 1},
+		"before a PATCH is sent again": {given: facts{patch(withRetryAfter(60, answers(429)))}, ends: "interrupted, HTTP 429", patches: 1},
+		"after an ambiguous PATCH":     {given: facts{lostRequest}, ends: "interrupted, sent, HTTP 0", patches: 1},
 
 		"after an update has failed": {
 			update: rejected(0), given: facts{reads(fake.Fault{After: 1, Delay: time.Minute})}, ends: "failed, rejected, no, shows nothing", patches: 1,

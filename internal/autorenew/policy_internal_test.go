@@ -92,11 +92,11 @@ func TestJitterVariesAPauseByFivePercent(t *testing.T) {
 		least, most = min(least, pause), max(most, pause)
 	}
 	if least < 9500*time.Millisecond || most > 10500*time.Millisecond || most-least < 900*time.Millisecond || jitter(1) != 1 {
-		t.Errorf("%s to %s", least, most)
+		t.Errorf("pauses from %s to %s", least, most)
 	}
 }
 
-// peer is the schedule of another client, in seconds. Each pause after the second is the factor times longer.
+// peer is the schedule of another client, in seconds. After the second pause, each is factor times as long.
 type peer struct{ first, second, most, factor float64 }
 
 // pause returns the pause before the n-th poll, counted from zero.
@@ -118,7 +118,7 @@ var peers = map[string]peer{
 	"doubled":                    {1, 2, 3600, 2},
 }
 
-// meanCost returns the mean share of lag and the mean number of polls. The updates take 1 s to 20 min, evenly
+// meanCost returns the mean lag, as a share of the update's time, and the mean number of polls. The updates take 1 s to 20 min, evenly
 // distributed on a logarithmic scale. The pause can depend on the polls so far and on the time waited.
 func meanCost(pause func(n int, waited time.Duration) time.Duration) (lag, polls float64) {
 	updates := 0.0
