@@ -84,8 +84,8 @@ type body struct {
 }
 
 // checkRequest checks that a process sends nothing after its end, and no PATCH in two cases: after a 409
-// without a read of update-status, and while a lost PATCH can still start an update. In the second case an
-// outsider excuses it, because an outsider that sets the wanted value ends the apply.
+// without a read of update-status, and while a lost PATCH can still start an update. In the second case, an
+// outsider is an excuse: if it sets the wanted value, the apply ends.
 func (p *process) checkRequest(req *http.Request, now time.Time) {
 	r, path := p.run, req.URL.Path
 	if p.ended.Load() {
@@ -128,12 +128,12 @@ func (p *process) checkDiagnostics(k int, operation string, diags []*tfprotov6.D
 	}
 }
 
-// checkRefresh checks the time of a refresh. A failure must change nothing, only a lost domain may be
-// removed, and the registration must have had the value while the process ran.
+// checkRefresh checks how long a refresh took. A failure must change nothing, only a domain that left the
+// account may be removed, and the registration must have had the value while the process ran.
 func (p *process) checkRefresh(k int, prior protocoltest.Object, began time.Time, failed bool) {
 	r, name, state := p.run, p.run.managed[k], p.run.state[k]
 	if took := time.Since(began); took > 5*time.Minute+time.Second {
-		r.problem("a refresh took more than its timeout", "%s: %s", name, took)
+		r.problem("a refresh took longer than its timeout", "%s: %s", name, took)
 	}
 	held, ok := r.fake.Registration(account, name)
 	r.mu.Lock()
@@ -149,12 +149,12 @@ func (p *process) checkRefresh(k int, prior protocoltest.Object, began time.Time
 	}
 }
 
-// checkApply checks the time of an apply. A failure must change nothing. After a success the registration
+// checkApply checks how long an apply took. A failure must change nothing. After a success the registration
 // must have the value, and an answer must have shown it at that instant.
 func (p *process) checkApply(k int, w want, prior protocoltest.Object, began time.Time, failed bool) {
 	r, name, state := p.run, p.run.managed[k], p.run.state[k]
 	if took := time.Since(began); took > w.Timeout+time.Second {
-		r.problem("an apply took more than its timeout", "%s: %s, limit %s", name, took, w.Timeout)
+		r.problem("an apply took longer than its timeout", "%s: %s, limit %s", name, took, w.Timeout)
 	}
 	if failed {
 		r.checkUnchanged(k, prior.WithoutPrivate(), state.WithoutPrivate())
