@@ -77,11 +77,11 @@ func courses(ours bool) []course {
 		{option: "~unknown end", end: "abandoned"},
 	}
 	if !ours {
-		return append(list, course{option: "shows after 8 s, omits", takes: 4 * time.Second, lag: 8 * time.Second, silent: true})
+		return append(list, course{option: "shows after 8 s, omits the registration", takes: 4 * time.Second, lag: 8 * time.Second, silent: true})
 	}
 	return append(list,
 		course{option: "fails at once", end: client.Failed},
-		course{option: "shows after 40 s, omits", takes: 4 * time.Second, lag: 40 * time.Second, silent: true},
+		course{option: "shows after 40 s, omits the registration", takes: 4 * time.Second, lag: 40 * time.Second, silent: true},
 		course{option: "~fails after a second", takes: time.Second, end: client.Failed},
 		course{option: "~never shows", takes: 4 * time.Second, lag: -1, silent: true})
 }
@@ -108,23 +108,23 @@ var (
 	requestLost  = patchAnswer{option: "request lost", err: broken, lost: 1}
 	patchAnswers = []patchAnswer{
 		{option: "accepted", acts: true},
-		{option: "answer lost", err: broken, acts: true, lost: 1},
+		{option: "response lost", err: broken, acts: true, lost: 1},
 		requestLost,
 		{option: "begins after 10 s", err: broken, acts: true, lost: 1, after: 10 * time.Second},
-		{option: "answer cut", err: &client.Error{Kind: client.KindMalformed, Status: 202}, acts: true},
+		{option: "response cut", err: &client.Error{Kind: client.KindMalformed, Status: 202}, acts: true},
 		inConflict,
-		{option: "409, another toward it", err: answered(409, 0), other: new(true)},
-		{option: "409, another away", err: answered(409, 0), other: new(false)},
+		{option: "409, another client toward the value", err: answered(409, 0), other: new(true)},
+		{option: "409, another client toward the other", err: answered(409, 0), other: new(false)},
 		{option: "503", err: answered(503, 0), lost: 1},
-		{option: "answer stale", acts: true, stale: true},
+		{option: "stale response", acts: true, stale: true},
 		{option: "~begins after 30 s", err: broken, acts: true, lost: 1, after: 30 * time.Second},
-		{option: "~409 for good", err: answered(409, 0), final: true, always: true},
+		{option: "~always 409", err: answered(409, 0), final: true, always: true},
 		{option: "~403", err: answered(403, 0), final: true},
 		{option: "~429", err: answered(429, 0)},
 		{option: "~429 with Retry-After: 3600", err: answered(429, time.Hour), final: true},
 		{option: "~503 with Retry-After: 60", err: answered(503, time.Minute), lost: 1},
 		{option: "~200 with success: false", err: answered(200, 0), acts: true, lost: maxAmbiguous},
-		{option: "~lost for good", err: broken, lost: 1, always: true},
+		{option: "~request always lost", err: broken, lost: 1, always: true},
 		{option: "~slow", acts: true, slow: true},
 		{option: "~slow 502", err: answered(502, 0), acts: true, lost: 1, slow: true},
 		{option: "~created_at ahead", acts: true, ahead: 10 * time.Second},
@@ -396,15 +396,7 @@ func (r *registrar) Registration(ctx context.Context, _ client.DomainID) (client
 }
 
 func (r *registrar) SetAutoRenew(ctx context.Context, _ client.DomainID, on bool) (client.Update, error) {
-	var c *call
-	u, err := exchange(ctx, r, func(a *call, now time.Time) (client.Update, time.Duration, error) {
-		c = a
-		return r.patch(c, on, now)
-	})
-	if c != nil && ctx.Err() != nil {
-		c.patched = true
-	}
-	return u, err
+	return exchange(ctx, r, func(c *call, now time.Time) (client.Update, time.Duration, error) { return r.patch(c, on, now) })
 }
 
 func (r *registrar) patch(c *call, on bool, now time.Time) (none client.Update, takes time.Duration, err error) {
