@@ -14,9 +14,10 @@ import (
 // window is the time range of the n-th poll: first if jitter shortens every pause, last if it lengthens every pause.
 type window struct{ first, last time.Duration }
 
-// windows returns the windows of the polls within a time limit, for an update that stays in one state.
+// windows returns the windows of the polls within a time limit, and the one after it, for an update that stays
+// in one state.
 func windows(v client.State, limit time.Duration) []window {
-	list := []window{{}} // the answer to the PATCH
+	list := []window{{}} // the response to the PATCH
 	for list[len(list)-1].first < limit {
 		w := list[len(list)-1]
 		list = append(list, window{
@@ -30,25 +31,13 @@ func windows(v client.State, limit time.Duration) []window {
 // worstLag returns the longest delay until an update that takes t is noticed. The longest gap follows the
 // latest poll that can miss the end.
 func worstLag(v client.State, t time.Duration) time.Duration {
-	var missed time.Duration
-	for _, w := range windows(v, t) {
-		if w.first < t {
-			missed = max(missed, min(w.last, t))
-		}
-	}
+	list := windows(v, t)
+	missed := min(list[len(list)-2].last, t)
 	return missed + pollInterval(v, missed)*(100+jitterPercent)/100 - t
 }
 
-// mostPolls returns the largest number of polls within t.
-func mostPolls(v client.State, t time.Duration) int {
-	count := 0
-	for _, w := range windows(v, t)[1:] {
-		if w.first <= t {
-			count++
-		}
-	}
-	return count
-}
+// mostPolls returns the largest number of polls within t: all windows but the response to the PATCH and the last.
+func mostPolls(v client.State, t time.Duration) int { return len(windows(v, t)) - 2 }
 
 func TestWaitScheduleKeepsItsBounds(t *testing.T) {
 	t.Parallel()
