@@ -81,7 +81,7 @@ func (s *state) afterFailure() action {
 // update must be ours: the status is the response to the PATCH, or has the same created_at.
 func (s *state) confirmsItself() bool {
 	u, response := s.latest, s.tracked.response
-	if response == nil || u.State != client.Succeeded || u.Registration == nil {
+	if response == nil || u.Registration == nil {
 		return false
 	}
 	r := u.Registration

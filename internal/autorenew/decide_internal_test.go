@@ -194,6 +194,7 @@ func TestDecisions(t *testing.T) {
 		{"A poll fails with a transient error", given(patched, refuses(poll, 503, 0)), "wait 1.7s"},
 		{"A poll fails with a Retry-After", given(patched, refuses(poll, 503, 45*time.Second)), "wait exactly 45s"},
 		{"A poll is refused", given(patched, refuses(poll, 403, 0)), "give up: PollError"},
+		{"A poll of a joined update is refused", given(joining, unseen(0), refuses(poll, 403, 0)), "give up: PollError"},
 		{"The context has ended", given(func(s *state) { s.err = errors.New("interrupted") }), "give up: *errors.errorString"},
 	}
 	for _, test := range tests {

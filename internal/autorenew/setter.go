@@ -5,7 +5,6 @@ package autorenew
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"math"
 	"net/url"
@@ -73,7 +72,7 @@ func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client
 	if o.tracked.origin != noUpdate {
 		s.cache.Invalidate(id) // a read during the update can have cached the old value
 	}
-	if o.sent() && err != nil && !errors.As(err, new(*FailedError)) {
+	if o.sent() && err != nil {
 		lock.notBefore = time.Now().Add(confirmTimeout)
 	}
 	return registration, err

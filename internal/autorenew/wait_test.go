@@ -75,6 +75,9 @@ func TestWaitIfPollsFail(t *testing.T) {
 
 		"a long Retry-After":                         {update: slow, given: facts{polls(withRetryAfter(30, inProgress(200)))}, patches: 1, took: seconds{31.5, 31.7}},
 		"a Retry-After in the response to the PATCH": {update: slow, given: facts{patch(acted(withRetryAfter(12, inProgress(202))))}, patches: 1, took: seconds{12, 12.1}},
+		"a 503 with a Retry-After beyond the deadline": {
+			update: stuck, given: facts{polls(withRetryAfter(3600, answers(503)))}, ends: "poll failed, in_progress, HTTP 503, wait 1h0m0s", patches: 1,
+		},
 		"a Retry-After beyond the deadline": {
 			update: stuck, given: facts{polls(withRetryAfter(3600, inProgress(200)))}, ends: "poll failed, in_progress, HTTP 0, wait 1h0m0s", patches: 1, took: seconds{1, 2},
 		},
