@@ -48,7 +48,7 @@ var (
 type env struct {
 	t         *testing.T
 	ctx       context.Context
-	interrupt context.CancelCauseFunc // of ctx
+	interrupt context.CancelCauseFunc // cancels ctx
 	server    *fake.Server
 	cache     cache
 	logged    bytes.Buffer

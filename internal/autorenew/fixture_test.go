@@ -93,7 +93,7 @@ func anHourAgo(toward bool, update fake.Scenario) func(*env) {
 	}
 }
 
-// later runs an action of another client after some time.
+// later runs an action after some time.
 func later(d time.Duration, act func(*env)) func(*env) {
 	return func(env *env) { time.AfterFunc(d, func() { act(env) }) }
 }
