@@ -81,7 +81,7 @@ func (s *state) afterFailure() action {
 // update must be ours: the status is the response to the PATCH, or has the same created_at.
 func (s *state) confirmsItself() bool {
 	u, response := s.latest, s.tracked.response
-	if response == nil || u.State != client.Succeeded || u.Registration == nil {
+	if response == nil || u.Registration == nil {
 		return false
 	}
 	r := u.Registration
@@ -119,7 +119,7 @@ func (s *state) canChange() bool {
 
 // patchOrWait waits or fails if an earlier PATCH requires it, and otherwise sends a PATCH (step 3).
 //
-// After an ambiguous PATCH steps 1 and 2 repeat. An update in flight, or one that has ended since that PATCH,
+// After an ambiguous PATCH, steps 1 and 2 repeat. An update in flight, or one that has ended since that PATCH,
 // counts as ours. The operation is done once a GET shows the wanted value. If update-status shows no update
 // until the end of holdOff, another PATCH follows. If the API never answers, the operation sends
 // PATCHes at about 0, 12, 24 and 36 s, with reads about 1.6, 4.6, 7.6, 10.6 and 12 s after each. It fails at
@@ -131,7 +131,7 @@ func (s *state) patchOrWait(now time.Time) action {
 	case t.origin == acceptedPatch:
 		return s.wait(pollInterval("", now.Sub(t.since)), s.latest.RetryAfter, now)
 	case holdOff > 0:
-		return s.wait(min(holdOff, lookInterval), 0, now)
+		return s.wait(min(holdOff, readInterval), 0, now)
 	case t.finalErr != nil:
 		return action{kind: fail, err: t.finalErr}
 	case len(s.conflicts) == maxConflicts:
@@ -175,8 +175,8 @@ func (s *state) read(now time.Time) action {
 	return s.pollAgain(s.readErr, now)
 }
 
-// wait pauses for retryAfter if the API asked for one, and otherwise for pause. It gives up if retryAfter
-// reaches the deadline.
+// wait returns a pause of retryAfter if the API asked for one, and otherwise of the given length. It gives up
+// if retryAfter reaches the deadline.
 func (s *state) wait(pause, retryAfter time.Duration, now time.Time) action {
 	switch {
 	case retryAfter == 0:

@@ -18,8 +18,8 @@ var now = time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC)
 
 func ago(d time.Duration) time.Time { return now.Add(-d) }
 
-// knowing returns the state of an operation that turns auto-renew on, with these facts.
-func knowing(facts ...func(*state)) *state {
+// given returns the state of an operation that turns auto-renew on, with these facts.
+func given(facts ...func(*state)) *state {
 	s := &state{want: true, began: ago(time.Minute), deadline: now.Add(19 * time.Minute)}
 	for _, fact := range facts {
 		fact(s)
@@ -27,14 +27,14 @@ func knowing(facts ...func(*state)) *state {
 	return s
 }
 
-// statusIs sets the status that was just read, empty for no update.
+// statusIs sets the state in the latest status, empty if there is no update.
 func statusIs(status client.State) func(*state) {
 	return func(s *state) {
 		s.latest, s.latestAt = &client.Update{State: status, CreatedAt: ago(10 * time.Second)}, now
 	}
 }
 
-// contextShows sets context.registration in that status, with the wanted value.
+// contextShows puts a registration with the wanted value into the context of that status.
 func contextShows(s *state) { s.latest.Registration = complete(true) }
 
 func pausing(d time.Duration) func(*state) { return func(s *state) { s.latest.RetryAfter = d } }
@@ -119,81 +119,83 @@ func TestDecisions(t *testing.T) {
 		state     *state
 		want      string
 	}{
-		{"Nothing is known yet", knowing(), "read the status"},
-		{"No update: read the registration next", knowing(statusIs("")), "read the registration"},
-		{"An old failed update: read the registration next", knowing(statusIs("failed")), "read the registration"},
-		{"As wanted: write nothing", knowing(statusIs(""), registered(true)), "done"},
-		{"Not as wanted", knowing(statusIs(""), registered(false)), "PATCH"},
-		{"The registration cannot be read", knowing(statusIs(""), refuses(read, 503, 0)), "give up: *client.Error"},
+		{"Nothing is known yet", given(), "read the status"},
+		{"No update: read the registration next", given(statusIs("")), "read the registration"},
+		{"An old failed update: read the registration next", given(statusIs("failed")), "read the registration"},
+		{"The registration has the wanted value: no PATCH", given(statusIs(""), registered(true)), "done"},
+		{"The registration has the other value", given(statusIs(""), registered(false)), "PATCH"},
+		{"The registration cannot be read", given(statusIs(""), refuses(read, 503, 0)), "give up: *client.Error"},
 
-		{"Another client's update is in flight: join it", knowing(statusIs("in_progress"), joining), "wait 1.7s"},
-		{"An unknown state", knowing(statusIs("odd"), patched), "wait 1.7s"},
-		{"Blocked: poll at longer intervals", knowing(statusIs("blocked"), patched), "wait 5.1s"},
-		{"The API asks for a pause", knowing(statusIs("in_progress"), pausing(time.Second), patched), "wait exactly 1s"},
-		{"The API asks for a pause beyond the deadline", knowing(statusIs("in_progress"), pausing(time.Hour), patched), "give up: PollError"},
-		{"Just before the deadline: read the registration for the error", knowing(statusIs("pending"), patched,
+		{"Another client's update is in flight: join it", given(statusIs("in_progress"), joining), "wait 1.7s"},
+		{"An unknown state", given(statusIs("odd"), patched), "wait 1.7s"},
+		{"Blocked: poll at longer intervals", given(statusIs("blocked"), patched), "wait 5.1s"},
+		{"The API asks for a pause", given(statusIs("in_progress"), pausing(time.Second), patched), "wait exactly 1s"},
+		{"The API asks for a pause beyond the deadline", given(statusIs("in_progress"), pausing(time.Hour), patched), "give up: PollError"},
+		{"Just before the deadline: read the registration for the error", given(statusIs("pending"), patched,
 			func(s *state) { s.deadline = now.Add(2 * time.Second) }), "read the registration"},
-		{"Our update needs user action", knowing(statusIs("action_required"), patched), "fail: ActionRequiredError"},
+		{"Our update needs user action", given(statusIs("action_required"), patched), "fail: ActionRequiredError"},
 
-		{"Ours succeeded: confirm", knowing(statusIs("succeeded"), patched, ended(0, on)), "read the registration"},
-		{"Its context confirms", knowing(statusIs("succeeded"), contextShows, patched, ended(0, on)), "done"},
-		{"Its context has no expiry", knowing(statusIs("succeeded"), contextShows, patched, ended(0, on),
+		{"Our update succeeded: read the registration", given(statusIs("succeeded"), patched, ended(0, on)), "read the registration"},
+		{"Our update succeeded, with the wanted value in its context", given(statusIs("succeeded"), contextShows, patched, ended(0, on)), "done"},
+		{"Our update succeeded, with no expiry date in its context", given(statusIs("succeeded"), contextShows, patched, ended(0, on),
 			func(s *state) { s.latest.Registration.ExpiresAt = "" }), "read the registration"},
-		{"A success with another created_at confirms nothing", knowing(statusIs("succeeded"), contextShows, patched, ended(0, on),
+		{"Another update succeeded, with another created_at", given(statusIs("succeeded"), contextShows, patched, ended(0, on),
 			func(s *state) { s.latest.CreatedAt = now }), "read the registration"},
-		{"The registration confirms", knowing(statusIs("succeeded"), patched, ended(0, on), registered(true)), "done"},
-		{"The registration lags", knowing(statusIs("succeeded"), patched, ended(time.Second, on), registered(false)), "wait 1.6s"},
-		{"It lags for 59 s", knowing(statusIs("succeeded"), patched, ended(59*time.Second, on), registered(false)), "wait 10.03s"},
-		{"It lags for a minute", knowing(statusIs("succeeded"), patched, ended(time.Minute, on), registered(false)), "fail: UnconfirmedError"},
-		{"The confirming read is refused", knowing(statusIs("succeeded"), patched, ended(0, on), refuses(read, 403, 0)), "give up: PollError"},
-		{"The domain has left the account", knowing(statusIs(""), patched, gone), "give up: PollError"},
-		{"Ours failed: read the registration", knowing(statusIs("failed"), patched), "read the registration"},
-		{"Ours failed", knowing(statusIs("failed"), patched, registered(false)), "fail: FailedError"},
-		{"Ours failed, and the registration cannot be read", knowing(statusIs("failed"), patched, refuses(read, 503, 0)), "fail: FailedError"},
-		{"No update shows: read the registration", knowing(statusIs(""), patched), "read the registration"},
-		{"No update shows: poll again", knowing(statusIs(""), patched, registered(false)), "wait 1.7s"},
+		{"The registration shows our update", given(statusIs("succeeded"), patched, ended(0, on), registered(true)), "done"},
+		{"The registration does not show our update yet", given(statusIs("succeeded"), patched, ended(time.Second, on), registered(false)), "wait 1.6s"},
+		{"Our update has not shown for 59 s", given(statusIs("succeeded"), patched, ended(59*time.Second, on), registered(false)), "wait 10.03s"},
+		{"Our update has not shown for a minute", given(statusIs("succeeded"), patched, ended(time.Minute, on), registered(false)), "fail: UnconfirmedError"},
+		{"The confirming read is refused", given(statusIs("succeeded"), patched, ended(0, on), refuses(read, 403, 0)), "give up: PollError"},
+		{"The domain has left the account", given(statusIs(""), patched, gone), "give up: PollError"},
+		{"Our update failed: read the registration", given(statusIs("failed"), patched), "read the registration"},
+		{"Our update failed", given(statusIs("failed"), patched, registered(false)), "fail: FailedError"},
+		{"Our update failed, and the registration cannot be read", given(statusIs("failed"), patched, refuses(read, 503, 0)), "fail: FailedError"},
+		{"The status does not show our update", given(statusIs(""), patched), "read the registration"},
+		{"Neither the status nor the registration shows our update", given(statusIs(""), patched, registered(false)), "wait 1.7s"},
+		{"Only the registration still shows our update", given(statusIs(""), patched, unseen(0), registered(true)), "done"},
 
-		{"A joined update failed", knowing(statusIs("failed"), joining, registered(false)), "fail: FailedError"},
-		{"A joined update succeeded toward the wanted value", knowing(statusIs(""), joining, ended(0, on), registered(true)), "done"},
-		{"Toward the wanted value, not shown after a minute", knowing(statusIs(""), joining, ended(time.Minute, on), registered(false)), "PATCH"},
-		{"It succeeded toward the other value, which shows", knowing(statusIs(""), joining, ended(0, off), registered(false)), "PATCH"},
-		{"Toward the other value, not shown yet: PATCH at once", knowing(statusIs(""), joining, ended(0, off), registered(true)), "PATCH"},
-		{"It succeeded toward an unknown value", knowing(statusIs(""), joining, ended(9*time.Second, nil), registered(true)), "wait 1.6s"},
-		{"Toward an unknown value, 10 s ago, as wanted", knowing(statusIs(""), joining, ended(10*time.Second, nil), registered(true)), "done"},
-		{"update-status stopped showing it in flight", knowing(statusIs(""), joining, unseen(10*time.Second), registered(true)), "wait 1.7s"},
-		{"update-status has not shown it for a minute", knowing(statusIs(""), joining, unseen(time.Minute), registered(false)), "PATCH"},
+		{"Joined, and the update failed", given(statusIs("failed"), joining, registered(false)), "fail: FailedError"},
+		{"Joined, and the wanted value shows", given(statusIs(""), joining, ended(0, on), registered(true)), "done"},
+		{"Joined, and the wanted value has not shown for a minute", given(statusIs(""), joining, ended(time.Minute, on), registered(false)), "PATCH"},
+		{"Joined, and the other value shows", given(statusIs(""), joining, ended(0, off), registered(false)), "PATCH"},
+		{"Joined, and the other value does not show yet", given(statusIs(""), joining, ended(0, off), registered(true)), "PATCH"},
+		{"Joined, and an unknown value was set 9 s ago", given(statusIs(""), joining, ended(9*time.Second, nil), registered(true)), "wait 1.6s"},
+		{"Joined, and an unknown value was set 10 s ago", given(statusIs(""), joining, ended(10*time.Second, nil), registered(true)), "done"},
+		{"Joined, and the status has shown no update for 10 s", given(statusIs(""), joining, unseen(10*time.Second), registered(true)), "wait 1.7s"},
+		{"Joined, and the status has shown no update for a minute", given(statusIs(""), joining, unseen(time.Minute), registered(false)), "PATCH"},
 
-		{"A 409 goes back to step 1", knowing(refuses(sending, 409, 0)), "wait 3s"},
-		{"Four 409s with no update in flight", knowing(statusIs(""), registered(false),
+		{"A PATCH gets a 409", given(refuses(sending, 409, 0)), "wait 3s"},
+		{"Four 409s with no update in flight", given(statusIs(""), registered(false),
 			func(s *state) { s.conflicts = make([]error, 4) }), "give up: <nil>"},
-		{"A 429 can be sent again", knowing(refuses(sending, 429, 0)), "wait 3s"},
-		{"The seventh 429: the longest interval", knowing(refuses(sending, 429, 0), unacted(7)), "wait 1m50s"},
-		{"A 429 with a Retry-After that ends at the deadline", knowing(refuses(sending, 429, 19*time.Minute)), "give up: *client.Error"},
-		{"A PATCH is refused", knowing(refuses(sending, 403, 0)), "give up: *client.Error"},
-		{"A PATCH is refused after an ambiguous one", knowing(refuses(sending, 403, 0), lost(20*time.Second)), "give up: PollError"},
-		{"A 202 with an unusable body: poll", knowing(patched, fails(sending, client.KindMalformed, 202, 0)), "wait 1.7s"},
+		{"A PATCH gets a 429", given(refuses(sending, 429, 0)), "wait 3s"},
+		{"The seventh 429: the longest pause", given(refuses(sending, 429, 0), unacted(7)), "wait 1m50s"},
+		{"A 429 with a Retry-After that ends at the deadline", given(refuses(sending, 429, 19*time.Minute)), "give up: *client.Error"},
+		{"A PATCH is refused", given(refuses(sending, 403, 0)), "give up: *client.Error"},
+		{"A PATCH is refused after an ambiguous one", given(refuses(sending, 403, 0), lost(20*time.Second)), "give up: PollError"},
+		{"A PATCH gets a 202 with an unusable body: poll", given(patched, fails(sending, client.KindMalformed, 202, 0)), "wait 1.7s"},
 
-		{"A response is lost: read the status first", knowing(lost(0), fails(sending, client.KindConnectionLost, 0, 0)), "wait 1.6s"},
-		{"Lost: the update can still begin", knowing(statusIs(""), lost(6*time.Second), registered(false)), "wait 3s"},
-		{"Lost: the last wait before another PATCH", knowing(statusIs(""), lost(11*time.Second), registered(false)), "wait 1s"},
-		{"Lost: the update can no longer begin", knowing(statusIs(""), lost(12*time.Second), registered(false)), "PATCH"},
-		{"Lost: the registration shows the change", knowing(statusIs(""), lost(time.Second), registered(true)), "done"},
-		{"Lost: an old update toward the other value can still show", knowing(statusIs(""), lost(20*time.Second), ended(30*time.Second, off),
+		{"The response to a PATCH is lost: poll before another PATCH", given(lost(0), fails(sending, client.KindConnectionLost, 0, 0)), "wait 1.6s"},
+		{"Lost 6 s ago: the API can still start the update", given(statusIs(""), lost(6*time.Second), registered(false)), "wait 3s"},
+		{"Lost 11 s ago: one more second", given(statusIs(""), lost(11*time.Second), registered(false)), "wait 1s"},
+		{"Lost 12 s ago", given(statusIs(""), lost(12*time.Second), registered(false)), "PATCH"},
+		{"Lost, and the registration shows the change", given(statusIs(""), lost(time.Second), registered(true)), "done"},
+		{"Lost, and an earlier update can still set the other value", given(statusIs(""), lost(20*time.Second), ended(30*time.Second, off),
 			registered(true)), "wait 5.1s"},
-		{"Lost: a success needs a GET", knowing(statusIs("succeeded"), contextShows, lost(time.Second), ended(0, on)), "read the registration"},
-		{"Lost: a success that does not show after a minute", knowing(statusIs(""), lost(time.Hour), ended(time.Minute, on),
+		{"Lost, and an update succeeded: confirm with a GET", given(statusIs("succeeded"), contextShows, lost(time.Second), ended(0, on)), "read the registration"},
+		{"Lost, and an update succeeded a minute ago, not shown", given(statusIs(""), lost(time.Hour), ended(time.Minute, on),
 			registered(false)), "fail: UnconfirmedError"},
-		{"Lost: a success toward the other value is not ours", knowing(statusIs(""), lost(20*time.Second), ended(0, off), registered(false)), "PATCH"},
-		{"Lost: an update failed", knowing(statusIs("failed"), lost(10*time.Second), registered(false)), "fail: FailedError"},
-		{"Lost: the last PATCH allowed", knowing(statusIs(""), lost(20*time.Second), registered(false),
+		{"Lost, and an update toward the other value succeeded", given(statusIs(""), lost(20*time.Second), ended(0, off), registered(false)), "PATCH"},
+		{"Lost, and an update failed", given(statusIs("failed"), lost(10*time.Second), registered(false)), "fail: FailedError"},
+		{"Lost, and no other PATCH is allowed", given(statusIs(""), lost(20*time.Second), registered(false),
 			func(s *state) { s.tracked.finalErr = &AmbiguousError{} }), "fail: AmbiguousError"},
-		{"Lost, with a Retry-After beyond the deadline", knowing(statusIs(""), lost(20*time.Second), registered(false),
+		{"Lost, with a Retry-After beyond the deadline", given(statusIs(""), lost(20*time.Second), registered(false),
 			func(s *state) { s.tracked.retryAt = now.Add(time.Hour) }), "give up: PollError"},
 
-		{"A poll fails with a transient error", knowing(patched, refuses(poll, 503, 0)), "wait 1.7s"},
-		{"A poll fails with a Retry-After", knowing(patched, refuses(poll, 503, 45*time.Second)), "wait exactly 45s"},
-		{"A poll is refused", knowing(patched, refuses(poll, 403, 0)), "give up: PollError"},
-		{"The context has ended", knowing(func(s *state) { s.err = errors.New("interrupted") }), "give up: *errors.errorString"},
+		{"A poll fails with a transient error", given(patched, refuses(poll, 503, 0)), "wait 1.7s"},
+		{"A poll fails with a Retry-After", given(patched, refuses(poll, 503, 45*time.Second)), "wait exactly 45s"},
+		{"A poll is refused", given(patched, refuses(poll, 403, 0)), "give up: PollError"},
+		{"A poll of a joined update is refused", given(joining, unseen(0), refuses(poll, 403, 0)), "give up: PollError"},
+		{"The context has ended", given(func(s *state) { s.err = errors.New("interrupted") }), "give up: *errors.errorString"},
 	}
 	for _, test := range tests {
 		t.Run(test.situation, func(t *testing.T) {
@@ -205,7 +207,7 @@ func TestDecisions(t *testing.T) {
 	}
 }
 
-// TestPredates uses API times in whole seconds, so an update can look up to a second older.
+// TestPredates allows for API times in whole seconds: created_at can be a second too early.
 func TestPredates(t *testing.T) {
 	t.Parallel()
 	patch := tracked{since: ago(3100 * time.Millisecond), before: client.Update{State: client.Failed, CreatedAt: ago(time.Minute)}}
@@ -213,68 +215,56 @@ func TestPredates(t *testing.T) {
 		update client.Update
 		want   bool
 	}{
-		"created two seconds before":             {client.Update{CreatedAt: ago(5100 * time.Millisecond), ServerTime: now}, false},
-		"ours, whose created_at is rounded down": {client.Update{CreatedAt: ago(4 * time.Second), ServerTime: now}, false},
-		"one created six seconds before":         {client.Update{CreatedAt: ago(9 * time.Second), ServerTime: now}, true},
-		"the one before the PATCH":               {client.Update{State: client.Failed, CreatedAt: ago(time.Minute)}, true},
-		"without times":                          {client.Update{State: client.Failed}, false},
-		"created in the future":                  {client.Update{CreatedAt: now.Add(time.Hour), ServerTime: now}, false},
+		"created two seconds before":         {client.Update{CreatedAt: ago(5100 * time.Millisecond), ServerTime: now}, false},
+		"ours, with created_at rounded down": {client.Update{CreatedAt: ago(4 * time.Second), ServerTime: now}, false},
+		"created six seconds before":         {client.Update{CreatedAt: ago(9 * time.Second), ServerTime: now}, true},
+		"the last status before the PATCH":   {client.Update{State: client.Failed, CreatedAt: ago(time.Minute)}, true},
+		"no created_at":                      {client.Update{State: client.Failed, ServerTime: now}, false},
+		"created in the future":              {client.Update{CreatedAt: now.Add(time.Hour), ServerTime: now}, false},
 	} {
 		if got := patch.predates(test.update, now); got != test.want {
-			t.Errorf("%s: predates the PATCH: %t", name, got)
+			t.Errorf("%s: predates the PATCH: %t, want %t", name, got, test.want)
 		}
 	}
 }
 
-// TestOutcomes lists how failed PATCHes and failed polls are classified.
+// TestOutcomes classifies failed PATCHes and failed polls.
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
-	none := []client.APIError{{Code: 10000}}
 	tests := map[string]struct {
 		err   client.Error
 		patch patchOutcome
 		again bool // the operation polls again
-		none  bool // a poll shows no update
 	}{
-		"unreachable":                     {client.Error{Kind: client.KindUnreachable}, notActedOn, true, false},
-		"connection lost":                 {client.Error{Kind: client.KindConnectionLost}, ambiguous, true, false},
-		"no answer in time":               {client.Error{Kind: client.KindAttemptTimeout}, ambiguous, true, false},
-		"canceled":                        {client.Error{Kind: client.KindCanceled}, ambiguous, false, false},
-		"unknown host":                    {client.Error{Kind: client.KindUnknownHost}, refused, true, false},
-		"TLS":                             {client.Error{Kind: client.KindTLS}, refused, false, false},
-		"invalid":                         {client.Error{Kind: client.KindInvalid}, refused, false, false},
-		"no time within the rate limit":   {client.Error{Kind: client.KindRateLimited}, refused, false, false},
-		"a redirect with 303":             {client.Error{Kind: client.KindRedirect, Status: 303}, contradictory, false, false},
-		"malformed":                       {client.Error{Kind: client.KindMalformed}, ambiguous, true, false},
-		"malformed with 200":              {client.Error{Kind: client.KindMalformed, Status: 200}, accepted, true, false},
-		"refused with 200":                {client.Error{Kind: client.KindRefused, Status: 200}, contradictory, true, false},
-		"refused with 400":                {client.Error{Kind: client.KindRefused, Status: 400}, refused, false, false},
-		"refused with 400 and code 10000": {client.Error{Kind: client.KindRefused, Status: 400, Errors: none}, refused, false, true},
-		"refused with 401 and code 10000": {client.Error{Kind: client.KindRefused, Status: 401, Errors: none}, refused, false, false},
-		"refused with 404":                {client.Error{Kind: client.KindRefused, Status: 404}, refused, true, false},
-		"not from the API with 404":       {client.Error{Kind: client.KindNotAPI, Status: 404}, refused, true, false},
-		"refused with 408":                {client.Error{Kind: client.KindRefused, Status: 408}, ambiguous, true, false},
-		"refused with 409":                {client.Error{Kind: client.KindRefused, Status: 409}, conflict, false, false},
-		"refused with 425":                {client.Error{Kind: client.KindRefused, Status: 425}, notActedOn, true, false},
-		"refused with 429 and code 10000": {client.Error{Kind: client.KindRefused, Status: 429, Errors: none}, notActedOn, true, false},
-		"refused with 500":                {client.Error{Kind: client.KindRefused, Status: 500}, ambiguous, true, false},
-		"refused with 501":                {client.Error{Kind: client.KindRefused, Status: 501}, refused, false, false},
-		"not from the API with 502":       {client.Error{Kind: client.KindNotAPI, Status: 502}, ambiguous, true, false},
-		"not from the API with 524":       {client.Error{Kind: client.KindNotAPI, Status: 524}, ambiguous, true, false},
+		"unreachable":               {client.Error{Kind: client.KindUnreachable}, notActedOn, true},
+		"connection lost":           {client.Error{Kind: client.KindConnectionLost}, ambiguous, true},
+		"attempt timeout":           {client.Error{Kind: client.KindAttemptTimeout}, ambiguous, true},
+		"canceled":                  {client.Error{Kind: client.KindCanceled}, ambiguous, false},
+		"unknown host":              {client.Error{Kind: client.KindUnknownHost}, refused, true},
+		"TLS":                       {client.Error{Kind: client.KindTLS}, refused, false},
+		"invalid":                   {client.Error{Kind: client.KindInvalid}, refused, false},
+		"rate limited":              {client.Error{Kind: client.KindRateLimited}, refused, false},
+		"a redirect with 303":       {client.Error{Kind: client.KindRedirect, Status: 303}, contradictory, false},
+		"malformed":                 {client.Error{Kind: client.KindMalformed}, ambiguous, true},
+		"malformed with 200":        {client.Error{Kind: client.KindMalformed, Status: 200}, accepted, true},
+		"refused with 200":          {client.Error{Kind: client.KindRefused, Status: 200}, contradictory, true},
+		"refused with 400":          {client.Error{Kind: client.KindRefused, Status: 400}, refused, false},
+		"not from the API with 404": {client.Error{Kind: client.KindNotAPI, Status: 404}, refused, true},
+		"refused with 408":          {client.Error{Kind: client.KindRefused, Status: 408}, ambiguous, true},
+		"refused with 409":          {client.Error{Kind: client.KindRefused, Status: 409}, conflict, false},
+		"refused with 425":          {client.Error{Kind: client.KindRefused, Status: 425}, notActedOn, true},
+		"refused with 429":          {client.Error{Kind: client.KindRefused, Status: 429}, notActedOn, true},
+		"refused with 500":          {client.Error{Kind: client.KindRefused, Status: 500}, ambiguous, true},
+		"refused with 501":          {client.Error{Kind: client.KindRefused, Status: 501}, refused, false},
+		"not from the API with 502": {client.Error{Kind: client.KindNotAPI, Status: 502}, ambiguous, true},
 	}
 	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			if got := patchOutcomeOf(&test.err); got != test.patch {
-				t.Errorf("a PATCH: %d, want %d", got, test.patch)
-			}
-			if got := transient(&test.err); got != test.again {
-				t.Errorf("a poll is transient: %t, want %t", got, test.again)
-			}
-			if got := client.IsNoUpdate(&test.err); got != test.none {
-				t.Errorf("a poll shows no update: %t, want %t", got, test.none)
-			}
-		})
+		if got := patchOutcomeOf(&test.err); got != test.patch {
+			t.Errorf("%s: outcome of a PATCH: %d, want %d", name, got, test.patch)
+		}
+		if got := transient(&test.err); got != test.again {
+			t.Errorf("%s: polls again: %t, want %t", name, got, test.again)
+		}
 	}
 }
 
@@ -293,7 +283,7 @@ func TestInFlightAndJoined(t *testing.T) {
 		&client.Error{}:        {false, false},
 	} {
 		if inFlight, joined := InFlight(err), Joined(err); inFlight != want.inFlight || joined != want.joined {
-			t.Errorf("%#v is in flight: %t, joined: %t; want %+v", err, inFlight, joined, want)
+			t.Errorf("%#v: in flight %t, joined %t; want %+v", err, inFlight, joined, want)
 		}
 	}
 }

@@ -22,7 +22,7 @@
 //
 //	state.go     what one operation has read and sent
 //	decide.go    what to do next: steps 1 to 5, as a pure function
-//	run.go       the loop that does it
+//	run.go       the loop that runs the actions
 //	policy.go    timeouts and limits, poll intervals, and the meaning of failed requests
 //	setter.go    the entry point: one operation on a domain at a time
 //	errors.go    the errors of an operation

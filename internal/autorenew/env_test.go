@@ -5,11 +5,13 @@ package autorenew_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,20 +38,22 @@ const (
 
 var id = client.DomainID{Account: account, Name: domain}
 
-// errInterrupted is the cause if a test cancels the context, and errTimeUp if its deadline passes.
+// errInterrupted is the cause when a test cancels the context, and errTimedOut when its deadline passes.
 var (
 	errInterrupted = errors.New("interrupted")
-	errTimeUp      = errors.New("time is up")
+	errTimedOut    = errors.New("timed out")
 )
 
 // env is a registrar with one domain whose auto-renew is off, and a Setter.
 type env struct {
-	t      *testing.T
-	server *fake.Server
-	cache  *cache
-	logged bytes.Buffer
-	setter *autorenew.Setter
-	began  time.Time
+	t         *testing.T
+	ctx       context.Context
+	interrupt context.CancelCauseFunc // cancels ctx
+	server    *fake.Server
+	cache     cache
+	logged    bytes.Buffer
+	setter    *autorenew.Setter
+	began     time.Time
 }
 
 // run runs a test in a synctest bubble, with fake time. The test fails if the fake registrar records a
@@ -61,7 +65,12 @@ func run(t *testing.T, update fake.Scenario, test func(env *env), options ...fak
 			Name: domain, Account: account, Scenario: update, ExpiresAt: time.Now().AddDate(1, 0, 0),
 		}))...)
 		env := &env{t: t, server: server, began: time.Now()}
-		env.restart()
+		env.ctx, env.interrupt = context.WithCancelCause(t.Context())
+		api := client.New(client.Config{
+			BaseURL:     &url.URL{Scheme: "https", Host: "api.cloudflare.com", Path: "/client/v4"},
+			Credentials: client.Credentials{Token: "secret"}, Transport: server.Transport(),
+		})
+		env.setter = autorenew.NewSetter(api, &env.cache, slog.New(slog.NewTextHandler(&env.logged, nil)))
 		test(env)
 		if violations := server.Violations(); len(violations) > 0 {
 			t.Errorf("violations: %q", violations)
@@ -70,16 +79,6 @@ func run(t *testing.T, update fake.Scenario, test func(env *env), options ...fak
 			t.Logf("requests: %s", env.log())
 		}
 	})
-}
-
-// restart starts a new provider process.
-func (env *env) restart() {
-	api := client.New(client.Config{
-		BaseURL:     &url.URL{Scheme: "https", Host: "api.cloudflare.com", Path: "/client/v4"},
-		Credentials: client.Credentials{Token: "secret"}, Transport: env.server.Transport(),
-	})
-	env.cache = &cache{}
-	env.setter = autorenew.NewSetter(api, env.cache, slog.New(slog.NewTextHandler(&env.logged, nil)))
 }
 
 // cache counts invalidations.
@@ -93,44 +92,29 @@ func (env *env) set(want bool, ends string) {
 	env.setWithin(defaultTimeout, want, ends)
 }
 
+// setWithin calls Set with a timeout. If the context ends, Set must return at that moment.
 func (env *env) setWithin(timeout time.Duration, want bool, ends string) {
 	env.t.Helper()
-	if got := ending(env.setUnlessInterrupted(timeout, 0, want)); got != ends {
-		env.t.Errorf("Set(%t) ended with %q, want %q", want, got, ends)
-	}
-}
-
-// setUnlessInterrupted calls Set with a timeout, and interrupts it after the given time, if not zero.
-func (env *env) setUnlessInterrupted(timeout, interrupted time.Duration, want bool) error {
-	ctx, cancel := context.WithTimeoutCause(env.t.Context(), timeout, errTimeUp)
+	ctx, cancel := context.WithTimeoutCause(env.ctx, timeout, errTimedOut)
 	defer cancel()
-	ctx, interrupt := context.WithCancelCause(ctx)
-	defer interrupt(nil)
-	if interrupted > 0 {
-		defer time.AfterFunc(interrupted, func() { interrupt(errInterrupted) }).Stop()
-	}
-	return env.setIn(ctx, want)
-}
-
-// setIn calls Set, and reports a success to the fake. If the context ends, Set must return at that moment.
-func (env *env) setIn(ctx context.Context, want bool) error {
 	began := time.Now()
 	registration, err := env.setter.Set(ctx, id, want)
+	if got := ending(err); got != ends {
+		env.t.Errorf("Set(%t) ended with %q, want %q", want, got, ends)
+	}
 	if stopped, ok := errors.AsType[*autorenew.StoppedError](err); ok {
-		deadline, limited := ctx.Deadline()
-		if stopped.Timeout != (limited && time.Now().Equal(deadline)) || !errors.Is(err, context.Cause(ctx)) ||
+		if stopped.Timeout != (time.Since(began) == timeout) || !errors.Is(err, context.Cause(ctx)) ||
 			stopped.Waited != time.Since(began) || errors.Is(stopped.LastErr, context.Cause(ctx)) {
 			env.t.Errorf("after %s: %+v", time.Since(began), stopped)
 		}
 	}
 	if err != nil {
-		return err
+		return
 	}
 	env.server.ReportSuccess(account, domain, want)
 	if registration.Name != domain || registration.AutoRenew != want || !registration.Complete() {
 		env.t.Errorf("Set(%t) = %+v", want, registration)
 	}
-	return nil
 }
 
 // ending describes the result of Set. It is empty for a success.
@@ -149,7 +133,7 @@ func ending(err error) string {
 		return ""
 	case errors.As(err, &stopped):
 		return join(stopped.Cause.Error(), when(stopped.Sent, "sent"), attempted(stopped.Attempt),
-			when(stopped.Shows != nil && stopped.Shows.AutoRenew == stopped.Want, "shows it"), ending(stopped.LastErr))
+			when(stopped.Shows != nil && stopped.Shows.AutoRenew == stopped.Want, "as wanted"), ending(stopped.LastErr))
 	case errors.As(err, &failed) && failed.Shows == nil:
 		return join(attempted(failed.Attempt), "shows nothing")
 	case errors.As(err, &failed):
@@ -159,7 +143,7 @@ func ending(err error) string {
 	case errors.As(err, &unconfirmed):
 		return join("unconfirmed", attempted(unconfirmed.Attempt))
 	case errors.As(err, &unpolled):
-		return join("not polled", attempted(unpolled.Attempt), ending(unpolled.Err))
+		return join("poll failed", attempted(unpolled.Attempt), ending(unpolled.Err))
 	case errors.As(err, &ambiguous):
 		return join("ambiguous", strconv.Itoa(ambiguous.Sent), ending(ambiguous.Err))
 	case errors.As(err, &refused):
@@ -183,35 +167,25 @@ func when(holds bool, word string) string {
 	return ""
 }
 
-// join joins the words that are not empty with commas.
+// join joins the words with commas, without the empty ones.
 func join(words ...string) string {
 	return strings.Join(slices.DeleteFunc(words, func(word string) bool { return word == "" }), ", ")
 }
 
-// log returns the requests, one word each.
+// log returns the requests, one word each, or "none".
 func (env *env) log() string {
 	words := []string{}
 	for _, r := range env.server.Requests() {
 		switch {
 		case r.Method == http.MethodPatch:
 			words = append(words, "PATCH")
-		case strings.HasSuffix(r.Path, registrationPath+statusPath):
-			words = append(words, "status")
 		case strings.HasSuffix(r.Path, registrationPath):
 			words = append(words, "registration")
 		default:
-			words = append(words, r.Path)
+			words = append(words, path.Base(r.Path))
 		}
 	}
-	return strings.Join(words, " ")
-}
-
-// wantLog compares the requests.
-func (env *env) wantLog(want string) {
-	env.t.Helper()
-	if got := env.log(); got != want {
-		env.t.Errorf("requests: %s\nwant:     %s", got, want)
-	}
+	return cmp.Or(strings.ReplaceAll(strings.Join(words, " "), "update-status", "status"), "none")
 }
 
 // wantPatches compares the number of PATCHes that reached the server.
@@ -227,14 +201,5 @@ func (env *env) wantTook(want seconds) {
 	env.t.Helper()
 	if got := time.Since(env.began).Seconds(); got < want.least || got > want.most {
 		env.t.Errorf("took %.3f s, want %+v", got, want)
-	}
-}
-
-// wantLasting checks that the registration still has the value an hour later.
-func (env *env) wantLasting(want bool) {
-	env.t.Helper()
-	time.Sleep(time.Hour)
-	if d, _ := env.server.Registration(account, domain); d.AutoRenew != want {
-		env.t.Error("the value changed back within an hour")
 	}
 }

@@ -86,14 +86,11 @@ func InFlight(err error) bool {
 	if e, ok := errors.AsType[*StoppedError](err); ok {
 		return e.Sent || e.Update.State != ""
 	}
-	_, polled := errors.AsType[*PollError](err)
-	_, waits := errors.AsType[*ActionRequiredError](err)
-	_, ambiguous := errors.AsType[*AmbiguousError](err)
-	_, unconfirmed := errors.AsType[*UnconfirmedError](err)
-	return polled || waits || ambiguous || unconfirmed
+	return errors.As(err, new(*ActionRequiredError)) || errors.As(err, new(*UnconfirmedError)) ||
+		errors.As(err, new(*PollError)) || errors.As(err, new(*AmbiguousError))
 }
 
-// Joined reports whether the error is about another client's update, whose value only that client knows.
+// Joined reports whether the error is about another client's update, which can set either value.
 func Joined(err error) bool {
 	var attempt interface{ joined() bool }
 	return errors.As(err, &attempt) && attempt.joined()

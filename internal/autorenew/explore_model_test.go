@@ -25,7 +25,7 @@ const (
 // the truth, unless the script of the run selects another.
 type registrar struct {
 	mu       sync.Mutex
-	script   []int // the option of each choice; the first beyond its end
+	script   []int // the option of each choice; after the end, always the first
 	widths   []int // how many options each choice had
 	rare     bool  // also offer rare options
 	truthful bool
@@ -48,8 +48,8 @@ type update struct {
 	course
 	name           string
 	toward         bool
-	by             *attempt // whose PATCH it is, nil for another client
-	late           bool     // it began after the API's longest hold
+	by             *call // whose PATCH it is, nil for another client
+	late           bool  // it began after the API's longest hold
 	ahead          time.Duration
 	process        int       // the process of that PATCH
 	created, ended time.Time // ended is zero while it needs user action
@@ -77,11 +77,11 @@ func courses(ours bool) []course {
 		{option: "~unknown end", end: "abandoned"},
 	}
 	if !ours {
-		return append(list, course{option: "shows after 8 s, omits", takes: 4 * time.Second, lag: 8 * time.Second, silent: true})
+		return append(list, course{option: "shows after 8 s, omits the registration", takes: 4 * time.Second, lag: 8 * time.Second, silent: true})
 	}
 	return append(list,
 		course{option: "fails at once", end: client.Failed},
-		course{option: "shows after 40 s, omits", takes: 4 * time.Second, lag: 40 * time.Second, silent: true},
+		course{option: "shows after 40 s, omits the registration", takes: 4 * time.Second, lag: 40 * time.Second, silent: true},
 		course{option: "~fails after a second", takes: time.Second, end: client.Failed},
 		course{option: "~never shows", takes: 4 * time.Second, lag: -1, silent: true})
 }
@@ -108,23 +108,23 @@ var (
 	requestLost  = patchAnswer{option: "request lost", err: broken, lost: 1}
 	patchAnswers = []patchAnswer{
 		{option: "accepted", acts: true},
-		{option: "answer lost", err: broken, acts: true, lost: 1},
+		{option: "response lost", err: broken, acts: true, lost: 1},
 		requestLost,
 		{option: "begins after 10 s", err: broken, acts: true, lost: 1, after: 10 * time.Second},
-		{option: "answer cut", err: &client.Error{Kind: client.KindMalformed, Status: 202}, acts: true},
+		{option: "response cut", err: &client.Error{Kind: client.KindMalformed, Status: 202}, acts: true},
 		inConflict,
-		{option: "409, another toward it", err: answered(409, 0), other: new(true)},
-		{option: "409, another away", err: answered(409, 0), other: new(false)},
+		{option: "409, another client toward the value", err: answered(409, 0), other: new(true)},
+		{option: "409, another client toward the other", err: answered(409, 0), other: new(false)},
 		{option: "503", err: answered(503, 0), lost: 1},
-		{option: "answer stale", acts: true, stale: true},
+		{option: "stale response", acts: true, stale: true},
 		{option: "~begins after 30 s", err: broken, acts: true, lost: 1, after: 30 * time.Second},
-		{option: "~409 for good", err: answered(409, 0), final: true, always: true},
+		{option: "~always 409", err: answered(409, 0), final: true, always: true},
 		{option: "~403", err: answered(403, 0), final: true},
 		{option: "~429", err: answered(429, 0)},
 		{option: "~429 with Retry-After: 3600", err: answered(429, time.Hour), final: true},
 		{option: "~503 with Retry-After: 60", err: answered(503, time.Minute), lost: 1},
 		{option: "~200 with success: false", err: answered(200, 0), acts: true, lost: maxAmbiguous},
-		{option: "~lost for good", err: broken, lost: 1, always: true},
+		{option: "~request always lost", err: broken, lost: 1, always: true},
 		{option: "~slow", acts: true, slow: true},
 		{option: "~slow 502", err: answered(502, 0), acts: true, lost: 1, slow: true},
 		{option: "~created_at ahead", acts: true, ahead: 10 * time.Second},
@@ -136,8 +136,8 @@ func answered(status int, retryAfter time.Duration) error {
 	return &client.Error{Kind: client.KindRefused, Status: status, RetryAfter: retryAfter}
 }
 
-// attempt is one call of Set, with what its answers have shown.
-type attempt struct {
+// call is one call of Set, with what its answers have shown.
+type call struct {
 	want     bool
 	limited  bool // its timeout is short
 	began    time.Time
@@ -145,10 +145,11 @@ type attempt struct {
 	accepted bool // the API answered a PATCH with 2xx
 	lost     int  // PATCHes without a usable answer
 	final    bool // an answer is permanent
+	joined   bool // a status showed an update in flight
 	known    map[*update]knowledge
 }
 
-// knowledge is what the API has shown an attempt about one update.
+// knowledge is what the API has shown a call about one update.
 type knowledge struct {
 	state    client.State // in the last status that showed it
 	inFlight bool         // it was seen in flight
@@ -156,7 +157,7 @@ type knowledge struct {
 	hidden   bool         // a status hid it
 }
 
-type attemptKey struct{}
+type callKey struct{}
 
 // option names an option. The names of rare ones begin with "~".
 type option string
@@ -189,7 +190,7 @@ func (r *registrar) note(format string, args ...any) {
 }
 
 // begin starts an update, of another client if by is nil.
-func (r *registrar) begin(name string, toward bool, by *attempt, at time.Time) *update {
+func (r *registrar) begin(name string, toward bool, by *call, at time.Time) *update {
 	u := &update{course: pick(r, name, courses(by != nil)...), name: name, toward: toward, by: by, created: at}
 	if by != nil {
 		u.process = r.process
@@ -264,13 +265,13 @@ func complete(on bool) *client.Registration {
 }
 
 // exchange waits for the time of a request, answers it, and waits for the time of the response.
-func exchange[T any](ctx context.Context, r *registrar, answer func(*attempt, time.Time) (T, time.Duration, error)) (none T, err error) {
-	at, _ := ctx.Value(attemptKey{}).(*attempt)
+func exchange[T any](ctx context.Context, r *registrar, answer func(*call, time.Time) (T, time.Duration, error)) (none T, err error) {
+	c, _ := ctx.Value(callKey{}).(*call)
 	if err := client.Sleep(ctx, latency); err != nil {
 		return none, &client.Error{Kind: client.KindCanceled, Err: err}
 	}
 	r.mu.Lock()
-	answered, takes, err := answer(at, time.Now())
+	answered, takes, err := answer(c, time.Now())
 	r.mu.Unlock()
 	if canceled := client.Sleep(ctx, takes); canceled != nil {
 		return none, &client.Error{Kind: client.KindCanceled, Err: canceled}
@@ -280,14 +281,14 @@ func exchange[T any](ctx context.Context, r *registrar, answer func(*attempt, ti
 
 // UpdateStatus reads the status. It has no transient failures, because the client retries those.
 func (r *registrar) UpdateStatus(ctx context.Context, _ client.DomainID) (client.Update, error) {
-	return exchange(ctx, r, func(at *attempt, now time.Time) (client.Update, time.Duration, error) { return r.readStatus(at, now) })
+	return exchange(ctx, r, func(c *call, now time.Time) (client.Update, time.Duration, error) { return r.readStatus(c, now) })
 }
 
 // PollUpdate reads the status once. Each link fails.
 func (r *registrar) PollUpdate(ctx context.Context, _ client.DomainID, link *url.URL) (client.Update, error) {
-	return exchange(ctx, r, func(at *attempt, now time.Time) (client.Update, time.Duration, error) {
+	return exchange(ctx, r, func(c *call, now time.Time) (client.Update, time.Duration, error) {
 		if link == nil {
-			return r.readStatus(at, now, "503")
+			return r.readStatus(c, now, "503")
 		}
 		if pick(r, "link", option("404"), "~503 with Retry-After: 5") == "404" {
 			return client.Update{}, 0, noWorkflow
@@ -296,9 +297,9 @@ func (r *registrar) PollUpdate(ctx context.Context, _ client.DomainID, link *url
 	})
 }
 
-func (r *registrar) readStatus(at *attempt, now time.Time, failures ...option) (none client.Update, takes time.Duration, err error) {
+func (r *registrar) readStatus(c *call, now time.Time, failures ...option) (none client.Update, takes time.Duration, err error) {
 	last, before := r.latest(now)
-	if at.known[last].state == client.ActionRequired && last.running(now) {
+	if c.known[last].state == client.ActionRequired && last.running(now) {
 		r.violate("", "polls an update that needs user action")
 	}
 	options := append([]option{"true", "~403", "~503 with Retry-After: 3600"}, failures...)
@@ -317,10 +318,10 @@ func (r *registrar) readStatus(at *attempt, now time.Time, failures ...option) (
 	case "503":
 		return none, 0, answered(503, 0)
 	case "~503 with Retry-After: 3600":
-		at.final = true
+		c.final = true
 		return none, 0, answered(503, time.Hour)
 	case "~403":
-		at.final = true
+		c.final = true
 		return none, 0, answered(403, 0)
 	case "none for 15 s":
 		r.hidden, last = now.Add(15*time.Second), nil
@@ -335,16 +336,16 @@ func (r *registrar) readStatus(at *attempt, now time.Time, failures ...option) (
 	case "stale", "~stale, just updated":
 		last = before
 	}
-	u, err := r.show(at, last, now, answer)
+	u, err := r.show(c, last, now, answer)
 	return u, takes, err
 }
 
 // show returns the status of an update, and records that it hides the others.
-func (r *registrar) show(at *attempt, shown *update, now time.Time, how option) (client.Update, error) {
+func (r *registrar) show(c *call, shown *update, now time.Time, how option) (client.Update, error) {
 	for _, u := range r.updates {
-		if k := at.known[u]; u != shown && !u.created.After(now) {
+		if k := c.known[u]; u != shown && !u.created.After(now) {
 			k.hidden = true
-			at.known[u] = k
+			c.known[u] = k
 		}
 	}
 	if shown == nil {
@@ -365,25 +366,25 @@ func (r *registrar) show(at *attempt, shown *update, now time.Time, how option) 
 	case "~with Retry-After: 5":
 		s.RetryAfter = 5 * time.Second
 	}
-	at.learn(shown, s, now)
+	c.learn(shown, s, now)
 	r.note("status: %s %s", shown.name, s.State)
 	return s, nil
 }
 
-func (at *attempt) learn(u *update, s client.Update, now time.Time) {
-	k := at.known[u]
+func (c *call) learn(u *update, s client.Update, now time.Time) {
+	k := c.known[u]
 	k.state, k.inFlight, k.value = s.State, k.inFlight || u.running(now), k.value || s.Registration != nil
-	at.known[u] = k
+	c.known[u], c.joined = k, c.joined || k.inFlight
 }
 
 func (r *registrar) Registration(ctx context.Context, _ client.DomainID) (client.Registration, error) {
-	return exchange(ctx, r, func(at *attempt, now time.Time) (none client.Registration, takes time.Duration, err error) {
+	return exchange(ctx, r, func(c *call, now time.Time) (none client.Registration, takes time.Duration, err error) {
 		switch pick(r, "registration", option("true"), "lost", "~404", "~slow") {
 		case "lost":
-			at.final = at.final || !at.patched && !at.joined()
+			c.final = c.final || !c.patched && !c.joined
 			return none, 0, broken
 		case "~404":
-			at.final = true
+			c.final = true
 			return none, 0, noWorkflow
 		case "~slow":
 			takes = slow
@@ -394,37 +395,20 @@ func (r *registrar) Registration(ctx context.Context, _ client.DomainID) (client
 	})
 }
 
-func (at *attempt) joined() bool {
-	for _, k := range at.known {
-		if k.inFlight {
-			return true
-		}
-	}
-	return false
-}
-
 func (r *registrar) SetAutoRenew(ctx context.Context, _ client.DomainID, on bool) (client.Update, error) {
-	var at *attempt
-	u, err := exchange(ctx, r, func(a *attempt, now time.Time) (client.Update, time.Duration, error) {
-		at = a
-		return r.patch(at, on, now)
-	})
-	if at != nil && ctx.Err() != nil {
-		at.patched = true
-	}
-	return u, err
+	return exchange(ctx, r, func(c *call, now time.Time) (client.Update, time.Duration, error) { return r.patch(c, on, now) })
 }
 
-func (r *registrar) patch(at *attempt, on bool, now time.Time) (none client.Update, takes time.Duration, err error) {
+func (r *registrar) patch(c *call, on bool, now time.Time) (none client.Update, takes time.Duration, err error) {
 	r.note("PATCH %t", on)
-	r.checkPatch(at, on, now)
+	r.checkPatch(c, on, now)
 	last, _ := r.latest(now)
 	var a patchAnswer
 	switch {
 	case r.each != nil:
 		a = *r.each
 	case last != nil && last.running(now):
-		at.final = at.final || now.Before(r.hidden)
+		c.final = c.final || now.Before(r.hidden)
 		a = pick(r, "PATCH", inConflict, requestLost)
 	default:
 		a = pick(r, "PATCH", patchAnswers...)
@@ -435,16 +419,16 @@ func (r *registrar) patch(at *attempt, on bool, now time.Time) (none client.Upda
 	if takes = latency; a.slow {
 		takes = slow
 	}
-	at.final, at.lost = at.final || a.final, at.lost+a.lost
-	at.patched = at.patched || a.acts || a.lost > 0
-	at.accepted = at.accepted || a.acts && (a.lost == 0 || a.lost == maxAmbiguous)
+	c.final, c.lost = c.final || a.final, c.lost+a.lost
+	c.patched = c.patched || a.acts || a.lost > 0
+	c.accepted = c.accepted || a.acts && (a.lost == 0 || a.lost == maxAmbiguous)
 	if a.other != nil {
 		r.begin("other", *a.other == on, nil, now)
 	}
 	if !a.acts {
 		return none, takes, a.err
 	}
-	u := r.begin("ours", on, at, now.Add(a.after))
+	u := r.begin("ours", on, c, now.Add(a.after))
 	u.late, u.ahead = a.after > ambiguousHoldOff, a.ahead
 	switch {
 	case a.err != nil:
@@ -453,7 +437,7 @@ func (r *registrar) patch(at *attempt, on bool, now time.Time) (none client.Upda
 		return r.status(last, now), takes, nil
 	}
 	s := r.status(u, now)
-	at.learn(u, s, now)
+	c.learn(u, s, now)
 	s.CreatedAt = s.CreatedAt.Add(a.ahead)
 	return s, takes, nil
 }

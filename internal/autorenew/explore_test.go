@@ -24,11 +24,11 @@ import (
 var defaultDeviations = "3"
 
 // TestExplore plays all runs of Set against the model with at most three untrue answers. Rare answers occur
-// only in runs with at most two. EXPLORE_DEVIATIONS overrides the three.
+// only in runs with at most two. EXPLORE_DEVIATIONS replaces the three.
 func TestExplore(t *testing.T) {
 	t.Parallel()
 	deviations, _ := strconv.Atoi(cmp.Or(os.Getenv("EXPLORE_DEVIATIONS"), defaultDeviations))
-	f := &findings{exceptions: map[string]int{}, violations: map[string]*violation{}}
+	f := &findings{exceptions: map[string]int{}, violations: map[string]violation{}}
 	began := time.Now()
 	t.Run("from", func(t *testing.T) {
 		for _, start := range starts {
@@ -60,7 +60,7 @@ type findings struct {
 	mu         sync.Mutex
 	runs       int
 	exceptions map[string]int
-	violations map[string]*violation
+	violations map[string]violation
 }
 
 // violation is one kind of violation, with the shortest run that shows it.
@@ -99,17 +99,11 @@ func (f *findings) record(start start, r *registrar) {
 		return
 	}
 	v := f.violations[r.violation]
-	if v == nil || deviations(r.script) < deviations(v.script) {
-		f.violations[r.violation] = &violation{start: start, rare: r.rare, script: r.script}
+	if v.runs == 0 || len(r.script) < len(v.script) {
+		v.start, v.rare, v.script = start, r.rare, r.script
 	}
-	if v != nil {
-		f.violations[r.violation].runs = v.runs
-	}
-	f.violations[r.violation].runs++
-}
-
-func deviations(script []int) int {
-	return len(slices.DeleteFunc(slices.Clone(script), func(option int) bool { return option == 0 }))
+	v.runs++
+	f.violations[r.violation] = v
 }
 
 // start is the situation at the registrar when Set(true) begins.
@@ -119,14 +113,16 @@ type start struct {
 	begin     func(r *registrar, now time.Time)
 }
 
+const month = 30 * 24 * time.Hour
+
 var starts = []start{
 	{"off", false, func(*registrar, time.Time) {}},
 	{"on", true, func(*registrar, time.Time) {}},
-	{"off, an old success toward true", false, past("", true)},
-	{"off, an old success toward false", false, past("", false)},
-	{"off, an old failure", false, past(client.Failed, true)},
-	{"off, an old update with an unknown end", false, past("abandoned", true)},
-	{"off, a failure a moment ago", false, justFailed},
+	{"off, an old success toward true", false, past(month, "", true)},
+	{"off, an old success toward false", false, past(month, "", false)},
+	{"off, an old failure", false, past(month, client.Failed, true)},
+	{"off, an old update with an unknown end", false, past(month, "abandoned", true)},
+	{"off, a failure a moment ago", false, past(time.Second, client.Failed, true)},
 	{"off, toward true in flight, an old success", false, current(time.Second, true, "")},
 	{"off, toward true in flight, an old failure", false, current(time.Second, true, client.Failed)},
 	{"off, toward false in flight", false, current(time.Second, false, "")},
@@ -135,23 +131,18 @@ var starts = []start{
 	{"on, toward false just ended", true, current(6*time.Second, false, "")},
 }
 
-// past adds an update of another client that ended a month ago. The registration has changed since.
-func past(end client.State, toward bool) func(*registrar, time.Time) {
+// past adds an update of another client that ended some time ago. The registration has changed since.
+func past(ago time.Duration, end client.State, toward bool) func(*registrar, time.Time) {
 	return func(r *registrar, now time.Time) {
-		month := now.AddDate(0, -1, 0)
-		r.updates = append(r.updates, &update{course: course{end: end, lag: -1}, name: "old", toward: toward, created: month, ended: month})
+		ended := now.Add(-ago)
+		r.updates = append(r.updates, &update{course: course{end: end, lag: -1}, name: "old", toward: toward, created: ended, ended: ended})
 	}
-}
-
-func justFailed(r *registrar, now time.Time) {
-	moment := now.Add(-time.Second)
-	r.updates = append(r.updates, &update{course: course{end: client.Failed}, name: "failed", toward: true, created: moment, ended: moment})
 }
 
 // current adds an old update, and one of another client that began some time ago.
 func current(ago time.Duration, toward bool, old client.State) func(*registrar, time.Time) {
 	return func(r *registrar, now time.Time) {
-		past(old, !toward)(r, now)
+		past(month, old, !toward)(r, now)
 		r.begin("other", toward, nil, now.Add(-ago))
 	}
 }
@@ -207,17 +198,17 @@ func (r *registrar) Invalidate(client.DomainID) {}
 
 // set calls Set once and checks its result.
 func (r *registrar) set(s *Setter, want bool, timeout time.Duration) error {
-	at := &attempt{want: want, limited: timeout < 20*time.Minute, began: time.Now(), known: map[*update]knowledge{}}
-	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), attemptKey{}, at), timeout)
+	c := &call{want: want, limited: timeout < 20*time.Minute, began: time.Now(), known: map[*update]knowledge{}}
+	ctx, cancel := context.WithTimeout(context.WithValue(context.Background(), callKey{}, c), timeout)
 	defer cancel()
 	_, err := s.Set(ctx, client.DomainID{Account: "a", Name: "example.com"}, want)
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.note("Set(%t): %v", want, err)
 	if err == nil {
-		r.checkDone(at, time.Now())
+		r.checkDone(c, time.Now())
 	} else {
-		r.checkError(at, err)
+		r.checkError(c, err)
 	}
 	return err
 }
@@ -234,9 +225,9 @@ const (
 
 var exceptions = []string{exceptLate, exceptProcess, exceptHidden, exceptValue, exceptTimes, exceptNever}
 
-// excuse returns the exception that explains why an attempt could not know about an update.
-func (r *registrar) excuse(at *attempt, u *update) string {
-	k := at.known[u]
+// excuse returns the exception that explains why a call could not know about an update.
+func (r *registrar) excuse(c *call, u *update) string {
+	k := c.known[u]
 	switch {
 	case u == nil:
 	case u.late:
@@ -247,7 +238,7 @@ func (r *registrar) excuse(at *attempt, u *update) string {
 		return exceptHidden
 	case u.process != r.process && r.effectAt(u).Sub(u.ended) > effectTimeout && !k.value:
 		return exceptValue
-	case u.by == nil && slices.ContainsFunc(r.updates, func(ours *update) bool { return ours.by == at && ours.lag < 0 }):
+	case u.by == nil && slices.ContainsFunc(r.updates, func(ours *update) bool { return ours.by == c && ours.lag < 0 }):
 		return exceptNever
 	}
 	return ""
@@ -269,89 +260,83 @@ func (r *registrar) violate(excuse, format string, args ...any) {
 }
 
 // checkPatch checks that a PATCH is needed and allowed.
-func (r *registrar) checkPatch(at *attempt, on bool, now time.Time) {
-	if at.accepted {
+func (r *registrar) checkPatch(c *call, on bool, now time.Time) {
+	if c.accepted {
 		r.violate("", "PATCH after an accepted one")
 	}
 	for _, u := range r.updates {
-		k := at.known[u]
+		k := c.known[u]
 		if u.by == nil && !k.inFlight {
 			continue
 		}
 		switch {
 		case u.running(now):
-			r.violate(r.excuse(at, u), "PATCH while an update is in flight (ours: %t)", u.by != nil)
+			r.violate(r.excuse(c, u), "PATCH while an update is in flight (ours: %t)", u.by != nil)
 		case u.toward == on && now.Before(r.effectAt(u)):
-			r.violate(r.excuse(at, u), "PATCH before the effect of an update shows (ours: %t)", u.by != nil)
-		case k.state == client.Failed && (u.by == at || k.inFlight):
+			r.violate(r.excuse(c, u), "PATCH before the effect of an update shows (ours: %t)", u.by != nil)
+		case k.state == client.Failed && (u.by == c || k.inFlight):
 			r.violate("", "PATCH after a failed update")
 		}
 	}
 }
 
 // checkDone checks that the registration has the value and that no update will replace it.
-func (r *registrar) checkDone(at *attempt, now time.Time) {
+func (r *registrar) checkDone(c *call, now time.Time) {
 	current, _ := r.shows(now)
 	switch settled, by := r.shows(now.Add(time.Hour)); {
-	case settled != at.want && current == at.want:
-		r.violate(r.excuse(at, by), "done, and an update replaces the value")
-	case settled != at.want:
-		r.violate(r.excuse(at, by), "done, and the registration does not have the value")
+	case settled != c.want && current == c.want:
+		r.violate(r.excuse(c, by), "done, but an update replaces the value")
+	case settled != c.want:
+		r.violate(r.excuse(c, by), "done, but the registration does not have the value")
 	}
 	for _, u := range r.updates {
-		if k := at.known[u]; u.running(now) && u.toward != at.want && (u.by != nil || k.inFlight || k.hidden) {
-			r.violate(r.excuse(at, u), "done while an update toward the other value is in flight")
+		if k := c.known[u]; u.running(now) && u.toward != c.want && (u.by != nil || k.inFlight || k.hidden) {
+			r.violate(r.excuse(c, u), "done while an update toward the other value is in flight")
 		}
 	}
 }
 
 // checkError checks that an error has a cause, and is about our update or a joined one.
-func (r *registrar) checkError(at *attempt, err error) {
-	if Joined(err) && at.patched {
+func (r *registrar) checkError(c *call, err error) {
+	if Joined(err) && c.patched {
 		r.violate("", "reports our update as joined")
 	}
-	var (
-		stopped     *StoppedError
-		failed      *FailedError
-		action      *ActionRequiredError
-		unconfirmed *UnconfirmedError
-		ambiguous   *AmbiguousError
-	)
+	var failed *FailedError
 	switch {
 	case errors.As(err, &failed):
-		r.checkFailure(at, failed.Update)
-	case errors.As(err, &stopped):
-		if !at.limited {
-			r.violate("", "time is up")
+		r.checkFailure(c, failed.Update)
+	case errors.As(err, new(*StoppedError)):
+		if !c.limited {
+			r.violate("", "times out after 20 minutes")
 		}
-	case errors.As(err, &ambiguous):
-		if at.lost < maxAmbiguous {
-			r.violate("", "gives up after %d lost PATCHes", at.lost)
+	case errors.As(err, new(*AmbiguousError)):
+		if c.lost < maxAmbiguous {
+			r.violate("", "gives up after %d lost PATCHes", c.lost)
 		}
-	case errors.As(err, &unconfirmed):
-		if !slices.ContainsFunc(r.updates, at.canBeOurs) {
-			r.violate("", "reports a success as unconfirmed that shows or is not ours")
+	case errors.As(err, new(*UnconfirmedError)):
+		if !slices.ContainsFunc(r.updates, c.canBeOurs) {
+			r.violate("", "reports an update as unconfirmed that shows or is not ours")
 		}
-	case errors.As(err, &action):
-		if last := r.updates[len(r.updates)-1]; at.known[last].state != client.ActionRequired {
-			r.violate("", "reports an action that no update needs")
+	case errors.As(err, new(*ActionRequiredError)):
+		if last := r.updates[len(r.updates)-1]; c.known[last].state != client.ActionRequired {
+			r.violate("", "reports a user action that no update needs")
 		}
-	case !at.final && !at.limited:
+	case !c.final && !c.limited:
 		r.violate("", "ends without a cause: %v", err)
 	}
 }
 
-// checkFailure checks that a reported failure is about our update, or one that was in flight after the attempt
-// began. An update that began less than dateResolution before the PATCH looks like ours unless a status showed
-// it earlier.
-func (r *registrar) checkFailure(at *attempt, reported client.Update) {
+// checkFailure checks that a reported failure is about our update, or one that was in flight after the call
+// began. Nothing distinguishes an update that began less than dateResolution before the PATCH from ours, unless
+// a status showed it earlier.
+func (r *registrar) checkFailure(c *call, reported client.Update) {
 	for _, u := range r.updates {
-		k := at.known[u]
+		k := c.known[u]
 		created := u.created.Add(r.skew).Truncate(time.Second)
 		switch same := (created.Equal(reported.CreatedAt) || created.Add(u.ahead).Equal(reported.CreatedAt)) && u.end == reported.State && !u.running(time.Now()); {
-		case same && (u.by != nil || k.inFlight || !u.created.Before(at.began)):
+		case same && (u.by != nil || k.inFlight || !u.created.Before(c.began)):
 			return
-		case same && k.hidden && at.began.Sub(u.created) < dateResolution:
+		case same && k.hidden && c.began.Sub(u.created) < dateResolution:
 			r.violate(exceptHidden, "reports a failure from before the PATCH")
 			return
 		}
@@ -359,7 +344,7 @@ func (r *registrar) checkFailure(at *attempt, reported client.Update) {
 	r.violate("", "reports an old failure")
 }
 
-// canBeOurs reports whether a success without effect is ours, or looks like ours in all answers.
-func (at *attempt) canBeOurs(u *update) bool {
-	return u.by == at && u.lag < 0 || at.lost > 0 && u.by == nil && !at.known[u].value && u.toward != at.want
+// canBeOurs reports whether a success without effect is ours, or no answer distinguishes it from ours.
+func (c *call) canBeOurs(u *update) bool {
+	return u.by == c && u.lag < 0 || c.lost > 0 && u.by == nil && !c.known[u].value && u.toward != c.want
 }

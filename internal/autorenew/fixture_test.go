@@ -5,7 +5,6 @@ package autorenew_test
 
 import (
 	"cmp"
-	"encoding/json"
 	"net/http"
 	"strconv"
 	"testing"
@@ -17,14 +16,13 @@ import (
 // situation is one call of Set(true) and its result. By default auto-renew starts off, and an update
 // succeeds at once. A success must last.
 type situation struct {
-	update      fake.Scenario // what a PATCH starts
-	given       facts
-	within      time.Duration // the timeout, twenty minutes if zero
-	interrupted time.Duration // when the run is interrupted
+	update fake.Scenario // what a PATCH starts
+	given  facts
+	within time.Duration // the timeout, twenty minutes if zero
 
 	ends    string  // how Set ends (see ending)
-	log     string  // the requests, if the test checks more than PATCHes
-	patches int     // how many PATCHes reach the server, without a log
+	log     string  // the requests; if empty, the test only counts PATCHes
+	patches int     // how many PATCHes reach the server
 	took    seconds // how long Set takes, if the test checks it
 }
 
@@ -40,20 +38,21 @@ func (s situation) play(t *testing.T, options ...fake.Option) {
 		for _, fact := range s.given {
 			fact(env)
 		}
-		err := env.setUnlessInterrupted(cmp.Or(s.within, defaultTimeout), s.interrupted, true)
-		if got := ending(err); got != s.ends {
-			env.t.Errorf("ended with %q, want %q", got, s.ends)
-		}
-		if s.log != "" {
-			env.wantLog(s.log)
-		} else {
+		env.setWithin(cmp.Or(s.within, defaultTimeout), true, s.ends)
+		if s.log == "" {
 			env.wantPatches(s.patches)
+		} else if got := env.log(); got != s.log {
+			env.t.Errorf("requests: %s\nwant:     %s", got, s.log)
 		}
 		if s.took != (seconds{}) {
 			env.wantTook(s.took)
 		}
-		if err == nil {
-			env.wantLasting(true)
+		if s.ends != "" {
+			return
+		}
+		time.Sleep(time.Hour)
+		if d, _ := env.server.Registration(account, domain); !d.AutoRenew {
+			env.t.Error("the value changed back within an hour")
 		}
 	}, options...)
 }
@@ -85,7 +84,7 @@ func running(toward bool, update fake.Scenario) func(*env) {
 	return func(env *env) { env.server.StartScenario(account, domain, toward, update) }
 }
 
-// anHourAgo starts an update, and lets an hour pass.
+// anHourAgo starts another client's update, then waits an hour.
 func anHourAgo(toward bool, update fake.Scenario) func(*env) {
 	return func(env *env) {
 		env.server.StartScenario(account, domain, toward, update)
@@ -94,12 +93,15 @@ func anHourAgo(toward bool, update fake.Scenario) func(*env) {
 	}
 }
 
-// later runs an action of another client after some time.
+// later runs an action after some time.
 func later(d time.Duration, act func(*env)) func(*env) {
 	return func(env *env) { time.AfterFunc(d, func() { act(env) }) }
 }
 
-func nothing(*env) {}
+// interrupted interrupts the run after some time.
+func interrupted(after time.Duration) func(*env) { return later(after, interrupt) }
+
+func interrupt(env *env) { env.interrupt(errInterrupted) }
 
 func clearFaults(env *env) { env.server.ClearFaults() }
 
@@ -135,7 +137,7 @@ var (
 	lostRequest  = patch(fake.Fault{ResetBefore: true})
 )
 
-// answers returns a fault that refuses a request in the API's envelope.
+// answers returns a fault that refuses a request with code 10000, in the API's envelope.
 func answers(status int) fake.Fault {
 	return fake.Fault{Status: status, Body: `{"success":false,"errors":[{"code":10000,"message":"no"}],"messages":[],"result":null}`}
 }
@@ -146,8 +148,8 @@ func acted(f fake.Fault) fake.Fault {
 	return f
 }
 
-// asking adds a Retry-After to a fault.
-func asking(seconds int, f fake.Fault) fake.Fault {
+// withRetryAfter adds a Retry-After to a fault.
+func withRetryAfter(seconds int, f fake.Fault) fake.Fault {
 	f.Header = http.Header{"Retry-After": {strconv.Itoa(seconds)}}
 	return f
 }
@@ -158,25 +160,10 @@ func lasting(f fake.Fault) fake.Fault {
 	return f
 }
 
-// working returns a fault that answers in_progress. A fault with a header needs its own body.
-func working(status int) fake.Fault {
+// inProgress returns a fault that answers in_progress. A fault with a header needs its own body.
+func inProgress(status int) fake.Fault {
 	return fake.Fault{Status: status, Body: `{"success":true,"errors":[],"messages":[],"result":{"state":"in_progress","completed":false,` +
 		`"created_at":"2000-01-01T00:00:00Z","updated_at":"2000-01-01T00:00:00Z","links":{"self":""},"context":{}}}`}
-}
-
-// edited returns a rewrite that edits the result of a response.
-func edited(edit func(result map[string]any)) func([]byte) []byte {
-	return func(body []byte) []byte {
-		var envelope map[string]any
-		if json.Unmarshal(body, &envelope) != nil {
-			return body
-		}
-		if result, ok := envelope["result"].(map[string]any); ok {
-			edit(result)
-		}
-		body, _ = json.Marshal(envelope)
-		return body
-	}
 }
 
 // steps returns a scenario of states. The last one lasts forever.

@@ -4,7 +4,6 @@
 package autorenew_test
 
 import (
-	"context"
 	"testing"
 	"time"
 
@@ -13,59 +12,36 @@ import (
 
 func TestInterruptReturnsAtOnce(t *testing.T) {
 	t.Parallel()
-	const soon = 2 * time.Second
-	atOnce := seconds{2, 2}
 	hang := fake.Fault{Delay: 20 * time.Second}
-	play(t, map[string]situation{
-		"in the first read of the status": {given: facts{status(hang)}, interrupted: soon, ends: "interrupted", took: atOnce},
-		"in the read of the registration": {given: facts{reads(hang)}, interrupted: soon, ends: "interrupted", took: atOnce},
-		"in a held PATCH":                 {update: fake.Held(9 * time.Second), interrupted: soon, ends: "interrupted, sent", patches: 1, took: atOnce},
-		"in a PATCH's body":               {given: facts{patch(fake.Fault{DelayBody: 20 * time.Second})}, interrupted: soon, ends: "interrupted, sent", patches: 1, took: atOnce},
-		"between two polls":               {update: fake.Stuck(), interrupted: soon, ends: "interrupted, sent, in_progress", patches: 1, took: atOnce},
-		"in a poll": {
-			update: fake.Stuck(), given: facts{polls(hang)}, interrupted: soon, ends: "interrupted, sent, in_progress", patches: 1, took: atOnce,
-		},
-		"in the confirmation": {
-			update: fake.NeverShown(), interrupted: 10 * time.Second, ends: "interrupted, sent, succeeded", patches: 1, took: seconds{10, 10},
-		},
+	rows := map[string]situation{
+		"in the first read of update-status":       {given: facts{status(hang)}, ends: "interrupted"},
+		"in a held PATCH":                          {update: fake.Held(9 * time.Second), ends: "interrupted, sent", patches: 1},
+		"in the body of a response to a PATCH":     {given: facts{patch(fake.Fault{DelayBody: 20 * time.Second})}, ends: "interrupted, sent", patches: 1},
+		"between two polls":                        {update: fake.Stuck(), ends: "interrupted, sent, in_progress", patches: 1},
+		"in a poll":                                {update: fake.Stuck(), given: facts{polls(hang)}, ends: "interrupted, sent, in_progress", patches: 1},
+		"before the registration shows the change": {update: fake.NeverShown(), ends: "interrupted, sent, succeeded", patches: 1},
 
 		// During the pause after a failed request:
-		"before a retry of the first read": {given: facts{status(asking(60, answers(503)))}, interrupted: soon, ends: "interrupted", took: atOnce},
-		"before another PATCH": {
-			given: facts{patch(asking(60, answers(429)))}, interrupted: soon, ends: "interrupted, HTTP 429", patches: 1, took: atOnce,
-		},
-		"after an ambiguous PATCH": {given: facts{lostRequest}, interrupted: soon, ends: "interrupted, sent, HTTP 0", patches: 1, took: atOnce},
+		"before a PATCH is sent again": {given: facts{patch(withRetryAfter(60, answers(429)))}, ends: "interrupted, HTTP 429", patches: 1},
+		"after an ambiguous PATCH":     {given: facts{lostRequest}, ends: "interrupted, sent, HTTP 0", patches: 1},
 
 		"after an update has failed": {
-			update: rejected(0), given: facts{reads(fake.Fault{After: 1, Delay: time.Minute})}, interrupted: soon,
-			ends: "failed, rejected, no, shows nothing", patches: 1, took: atOnce,
+			update: rejected(0), given: facts{reads(fake.Fault{After: 1, Delay: time.Minute})}, ends: "failed, rejected, no, shows nothing", patches: 1,
 		},
+	}
+	each(t, rows, func(t *testing.T, s situation) {
+		s.given, s.took = append(s.given, interrupted(2*time.Second)), seconds{2, 2}
+		s.play(t)
 	})
 }
 
-func TestInterruptWhileTheRateLimitHoldsARequestBack(t *testing.T) {
+func TestInterruptWhileTheRateLimitDelaysThePatch(t *testing.T) {
 	t.Parallel()
-	for quota, s := range map[int]situation{
-		1: {log: "status", ends: "interrupted"},
-		3: {log: "status registration", ends: "interrupted"},
-		5: {log: "status registration PATCH", ends: "interrupted, sent, in_progress"},
-	} {
-		t.Run("after "+s.log, func(t *testing.T) {
-			t.Parallel()
-			s.update, s.interrupted, s.took = fake.Stuck(), 5*time.Second, seconds{5, 5}
-			s.play(t, fake.WithRateLimit(fake.RateLimit{Quota: quota, Window: 5 * time.Minute, Headers: true}))
-		})
-	}
+	situation{given: facts{interrupted(5 * time.Second)}, ends: "interrupted", log: "status registration", took: seconds{5, 5}}.
+		play(t, fake.WithRateLimit(fake.RateLimit{Quota: 3, Window: 5 * time.Minute, Headers: true}))
 }
 
 func TestInterruptBeforeStart(t *testing.T) {
 	t.Parallel()
-	run(t, fake.Immediate(), func(env *env) {
-		ctx, interrupt := context.WithCancelCause(env.t.Context())
-		interrupt(errInterrupted)
-		if got := ending(env.setIn(ctx, true)); got != "interrupted" {
-			env.t.Errorf("ended with %q", got)
-		}
-		env.wantLog("")
-	})
+	situation{given: facts{interrupt}, ends: "interrupted", log: "none"}.play(t)
 }

@@ -45,7 +45,7 @@ const (
 	// rounded up or down to the second.
 	dateResolution = 2 * time.Second
 
-	// ambiguousHoldOff is the shortest time between a PATCH that the API may have acted on and the next. The
+	// ambiguousHoldOff is the shortest time between a PATCH that the API may have acted on and the next one. The
 	// API holds a PATCH for about 10 s, and can start its update in that time even if the connection broke.
 	// Source: https://developers.cloudflare.com/registrar/registrar-api/.
 	ambiguousHoldOff = 12 * time.Second
@@ -56,9 +56,9 @@ const (
 	// maxConflicts limits the 409s in one operation with no update in flight.
 	maxConflicts = 4
 
-	// lookInterval is the time between reads during ambiguousHoldOff, and the shortest before a PATCH is sent
-	// again. It must be longer than the API takes to show a change that it accepted.
-	lookInterval = 3 * time.Second
+	// readInterval is the time between reads during ambiguousHoldOff, and the shortest pause before a PATCH is
+	// sent again. It must be longer than the API takes to show a change that it accepted.
+	readInterval = 3 * time.Second
 )
 
 // pollInterval returns the time until the next poll, before jitter.
@@ -73,7 +73,7 @@ func pollInterval(state client.State, waited time.Duration) time.Duration {
 // resendInterval returns the time before a PATCH that the API has not acted on is sent again. It doubles with
 // each attempt.
 func resendInterval(unacted int) time.Duration {
-	interval := lookInterval
+	interval := readInterval
 	for range unacted - 1 {
 		interval = min(2*interval, maxBlockedInterval)
 	}

@@ -14,9 +14,10 @@ import (
 // window is the time range of the n-th poll: first if jitter shortens every pause, last if it lengthens every pause.
 type window struct{ first, last time.Duration }
 
-// windows returns the windows of the polls within a time limit, for an update that stays in one state.
+// windows returns the windows of the polls within a time limit, and the one after it, for an update that stays
+// in one state.
 func windows(v client.State, limit time.Duration) []window {
-	list := []window{{}} // the answer to the PATCH
+	list := []window{{}} // the response to the PATCH
 	for list[len(list)-1].first < limit {
 		w := list[len(list)-1]
 		list = append(list, window{
@@ -30,25 +31,13 @@ func windows(v client.State, limit time.Duration) []window {
 // worstLag returns the longest delay until an update that takes t is noticed. The longest gap follows the
 // latest poll that can miss the end.
 func worstLag(v client.State, t time.Duration) time.Duration {
-	var missed time.Duration
-	for _, w := range windows(v, t) {
-		if w.first < t {
-			missed = max(missed, min(w.last, t))
-		}
-	}
+	list := windows(v, t)
+	missed := min(list[len(list)-2].last, t)
 	return missed + pollInterval(v, missed)*(100+jitterPercent)/100 - t
 }
 
-// mostPolls returns the largest number of polls within t.
-func mostPolls(v client.State, t time.Duration) int {
-	count := 0
-	for _, w := range windows(v, t)[1:] {
-		if w.first <= t {
-			count++
-		}
-	}
-	return count
-}
+// mostPolls returns the largest number of polls within t: all windows but the response to the PATCH and the last.
+func mostPolls(v client.State, t time.Duration) int { return len(windows(v, t)) - 2 }
 
 func TestWaitScheduleKeepsItsBounds(t *testing.T) {
 	t.Parallel()
@@ -70,73 +59,55 @@ func TestWaitScheduleKeepsItsBounds(t *testing.T) {
 	}
 }
 
-func TestAPauseUntilTheDeadlineLeavesTimeForALastPoll(t *testing.T) {
+func TestPauseLeavesTimeForALastPoll(t *testing.T) {
 	t.Parallel()
-	if pause := beforeDeadline(5*time.Second, 5*time.Second); pause != 4*time.Second {
-		t.Errorf("pause %s", pause)
-	}
-}
-
-func TestJitterKeepsWithinFivePercentAndBeforeTheDeadline(t *testing.T) {
-	t.Parallel()
-	tests := map[string]struct{ pause, left, least, most time.Duration }{
-		"far from the deadline":                 {10 * time.Second, time.Hour, 9500 * time.Millisecond, 10500 * time.Millisecond},
-		"past the deadline":                     {10 * time.Second, 5 * time.Second, 4 * time.Second, 4 * time.Second},
-		"too close to the deadline for another": {10 * time.Second, 2 * time.Second, 9500 * time.Millisecond, 10500 * time.Millisecond},
-		"the shortest":                          {1, time.Hour, 1, 1},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			var least, most time.Duration = time.Hour, 0
-			for range 2000 {
-				pause := beforeDeadline(jitter(test.pause), test.left)
-				least, most = min(least, pause), max(most, pause)
-			}
-			if least < test.least || most > test.most || test.most > test.least && most-least < 900*time.Millisecond {
-				t.Errorf("%s to %s, want %s to %s", least, most, test.least, test.most)
-			}
-		})
-	}
-}
-
-// peer is the schedule of another client: the pause before each poll, by poll number.
-type peer func(n int) time.Duration
-
-func fixed(interval time.Duration) peer {
-	return func(int) time.Duration { return interval }
-}
-
-func growing(first, most time.Duration, factor float64) peer {
-	return func(n int) time.Duration {
-		return time.Duration(min(float64(first)*math.Pow(factor, float64(n)), float64(most)))
-	}
-}
-
-// after returns the schedule with another pause before the first poll.
-func after(delay time.Duration, then peer) peer {
-	return func(n int) time.Duration {
-		if n == 0 {
-			return delay
+	for _, test := range []struct{ pause, left, want time.Duration }{
+		{10 * time.Second, time.Hour, 10 * time.Second},
+		{10 * time.Second, 5 * time.Second, 4 * time.Second},
+		{5 * time.Second, 5 * time.Second, 4 * time.Second},
+		{10 * time.Second, 2 * time.Second, 10 * time.Second}, // too close to the deadline for another poll
+	} {
+		if got := beforeDeadline(test.pause, test.left); got != test.want {
+			t.Errorf("with %s left, %s becomes %s, want %s", test.left, test.pause, got, test.want)
 		}
-		return then(n - 1)
 	}
 }
 
-func peers() map[string]peer {
-	return map[string]peer{
-		"Cloudflare's documentation": fixed(2 * time.Second),
-		"DNSimple":                   after(0, fixed(20*time.Second)),
-		"Spaceship":                  fixed(30 * time.Second),
-		"Scaleway":                   after(0, fixed(10*time.Minute)),
-		"AWS Route 53 Domains":       after(0, growing(100*time.Millisecond, 10*time.Second, 2)),
-		"OVH":                        after(10*time.Second, growing(3*time.Second, 10*time.Second, 2)),
-		"50 % longer":                growing(2*time.Second, 15*time.Second, 1.5),
-		"doubled":                    growing(time.Second, time.Hour, 2),
+func TestJitterVariesAPauseByFivePercent(t *testing.T) {
+	t.Parallel()
+	var least, most time.Duration = time.Hour, 0
+	for range 2000 {
+		pause := jitter(10 * time.Second)
+		least, most = min(least, pause), max(most, pause)
+	}
+	if least < 9500*time.Millisecond || most > 10500*time.Millisecond || most-least < 900*time.Millisecond || jitter(1) != 1 {
+		t.Errorf("pauses from %s to %s", least, most)
 	}
 }
 
-// meanCost returns the mean share of lag and the mean number of polls. The updates take 1 s to 20 min, evenly
+// peer is the schedule of another client, in seconds. After the second pause, each is factor times as long.
+type peer struct{ first, second, most, factor float64 }
+
+// pause returns the pause before the n-th poll, counted from zero.
+func (p peer) pause(n int) time.Duration {
+	if n == 0 {
+		return time.Duration(p.first * float64(time.Second))
+	}
+	return time.Duration(min(p.second*math.Pow(p.factor, float64(n-1)), p.most) * float64(time.Second))
+}
+
+var peers = map[string]peer{
+	"Cloudflare's documentation": {2, 2, 2, 1},
+	"DNSimple":                   {0, 20, 20, 1},
+	"Spaceship":                  {30, 30, 30, 1},
+	"Scaleway":                   {0, 600, 600, 1},
+	"AWS Route 53 Domains":       {0, 0.1, 10, 2},
+	"OVH":                        {10, 3, 10, 2},
+	"50 % longer":                {2, 3, 15, 1.5},
+	"doubled":                    {1, 2, 3600, 2},
+}
+
+// meanCost returns the mean lag, as a share of the update's time, and the mean number of polls. The updates take 1 s to 20 min, evenly
 // distributed on a logarithmic scale. The pause can depend on the polls so far and on the time waited.
 func meanCost(pause func(n int, waited time.Duration) time.Duration) (lag, polls float64) {
 	updates := 0.0
@@ -160,8 +131,8 @@ func TestWaitScheduleBesidePeers(t *testing.T) {
 		worst = max(worst, worstLag(client.InProgress, took).Seconds()/took.Seconds())
 	}
 	lag, polls := meanCost(func(_ int, waited time.Duration) time.Duration { return pollInterval(client.InProgress, waited) })
-	for name, p := range peers() {
-		peerLag, peerPolls := meanCost(func(n int, _ time.Duration) time.Duration { return p(n) })
+	for name, p := range peers {
+		peerLag, peerPolls := meanCost(func(n int, _ time.Duration) time.Duration { return p.pause(n) })
 		t.Logf("%s: mean lag %.1f %%, %.1f polls; ours %.1f %%, %.1f", name, 100*peerLag, peerPolls, 100*lag, polls)
 		if peerLag < lag && peerPolls < polls {
 			t.Errorf("%s has both a smaller lag and fewer polls", name)

@@ -30,7 +30,7 @@ func (o *operation) run(ctx context.Context) (client.Registration, error) {
 		case sendPatch:
 			o.sendPatch(ctx)
 		case waitFor:
-			o.wait(ctx, a)
+			o.pause(ctx, a)
 		case done:
 			return a.registration, nil
 		case fail:
@@ -55,11 +55,13 @@ func (o *operation) readStatus(ctx context.Context) {
 	}
 	before := o.lastSeen.State
 	switch {
-	case err == nil, !polling && client.IsNoUpdate(err):
+	case err == nil, o.link == nil && client.IsNoUpdate(err):
 		o.recordStatus(u, time.Now())
 		o.logState(ctx, before)
+	case o.link != nil:
+		o.recordLinkError(err)
 	case polling:
-		o.recordPollError(err, time.Now())
+		o.pollErr = err
 	default:
 		o.err = err
 	}
@@ -87,8 +89,8 @@ func (o *operation) sendPatch(ctx context.Context) {
 	o.logState(ctx, "")
 }
 
-// wait pauses, then returns to step 1.
-func (o *operation) wait(ctx context.Context, a action) {
+// pause waits, then returns to step 1.
+func (o *operation) pause(ctx context.Context, a action) {
 	pause := a.pause
 	if !a.exact {
 		pause = beforeDeadline(o.spread(pause), time.Until(o.deadline))

@@ -5,7 +5,6 @@ package autorenew
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"math"
 	"net/url"
@@ -41,7 +40,7 @@ type Setter struct {
 // in flight and both send a PATCH.
 type domainLock struct {
 	slot      chan struct{} // holds a value while an operation runs
-	notBefore time.Time     // before this time the API may not show the last operation's update
+	notBefore time.Time     // until then the API might not show the last operation's update
 }
 
 // NewSetter returns a Setter. It sends nothing.
@@ -71,9 +70,9 @@ func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client
 	}
 	registration, err := o.run(ctx)
 	if o.tracked.origin != noUpdate {
-		s.cache.Invalidate(id) // reads before the end of the update cached the old value
+		s.cache.Invalidate(id) // a read during the update can have cached the old value
 	}
-	if o.sent() && err != nil && !errors.As(err, new(*FailedError)) {
+	if o.sent() && err != nil {
 		lock.notBefore = time.Now().Add(confirmTimeout)
 	}
 	return registration, err

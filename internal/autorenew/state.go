@@ -67,8 +67,8 @@ type tracked struct {
 	finalErr error     // why no other PATCH follows
 }
 
-// effect is the change that a successful update makes to the registration. Until settles, the registration can
-// still show the old value.
+// effect is the change that a successful update makes to the registration, which can still show the old value
+// until the time that settles returns.
 type effect struct {
 	since  time.Time // when the update ended, zero if there is none
 	toward *bool     // the value, nil if the API has not shown it
@@ -164,7 +164,7 @@ func (s *state) dropEffect() {
 	}
 }
 
-// recordSuccess records an update that has succeeded. Only its first status sets when it ended.
+// recordSuccess records an update that has succeeded. Only its first status sets the end time.
 func (s *state) recordSuccess(u client.Update, now time.Time) {
 	if s.effect.since.IsZero() || inFlight(s.lastSeen) || !u.CreatedAt.Equal(s.newest) {
 		s.effect = effect{since: now}
@@ -186,16 +186,11 @@ func endOf(u client.Update, now time.Time) time.Time {
 	return now.Add(-max(0, u.ServerTime.Sub(u.UpdatedAt)))
 }
 
-// recordPollError records that a poll failed. If a link fails, the next poll uses the documented
-// address, with no pause unless the API asked for one.
-func (s *state) recordPollError(err error, now time.Time) {
-	followed := s.link != nil
+// recordLinkError drops a link that failed. The next poll uses the documented address, with no pause unless
+// the API asked for one.
+func (s *state) recordLinkError(err error) {
 	s.link = nil
-	switch {
-	case followed && retryAfterOf(err) == 0:
-	case client.IsNoUpdate(err):
-		s.recordStatus(client.Update{}, now)
-	default:
+	if retryAfterOf(err) > 0 {
 		s.pollErr = err
 	}
 }

@@ -4,8 +4,6 @@
 package autorenew_test
 
 import (
-	"net/http"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,8 +14,8 @@ import (
 func TestWaitUntilTheUpdateEnds(t *testing.T) {
 	t.Parallel()
 	failure := fake.Step{State: "failed", ErrorCode: "rejected", ErrorMessage: "no"}
-	overdone := fake.Step{State: "in_progress", For: 4 * time.Second, Completed: new(true)}
-	confirm := fake.Step{State: "action_required", Context: map[string]any{"action": "confirm", "confirmation_sent_to": "x@example.com"}}
+	completedTrue := fake.Step{State: "in_progress", For: 4 * time.Second, Completed: new(true)}
+	actionRequired := fake.Step{State: "action_required", Context: map[string]any{"action": "confirm", "confirmation_sent_to": "x@example.com"}}
 	success := lasts("succeeded", 0)
 	play(t, map[string]situation{
 		"through every state in flight": {
@@ -28,28 +26,25 @@ func TestWaitUntilTheUpdateEnds(t *testing.T) {
 			log: "status registration PATCH status status status status status status", took: seconds{12, 14.1},
 		},
 		"a success with completed: false":    {update: fake.Contradictory(false, "succeeded"), log: "status registration PATCH"},
-		"in progress with completed: true":   {update: steps(overdone, success), log: "status registration PATCH status status status"},
+		"in progress with completed: true":   {update: steps(completedTrue, success), log: "status registration PATCH status status status"},
 		"a success without the registration": {update: fake.Immediate().WithoutRegistration(), log: "status registration PATCH registration"},
 		"a success with an incomplete registration": {
 			given: facts{patch(fake.Fault{OmitField: "context.registration.status"})}, log: "status registration PATCH registration",
 		},
-		"a success that never shows": {update: fake.NeverShown(), ends: "unconfirmed, succeeded", patches: 1, took: seconds{61, 72}},
+		"a success that the registration never shows": {update: fake.NeverShown(), ends: "unconfirmed, succeeded", patches: 1, took: seconds{61, 72}},
 
-		"a failure in the response to the PATCH": {update: rejected(0), ends: "failed, rejected, no, shows false", patches: 1},
-		"a failure after a while":                {update: steps(overdone, failure), ends: "failed, rejected, no, shows false", patches: 1},
+		"a failure after four seconds": {update: steps(completedTrue, failure), ends: "failed, rejected, no, shows false", patches: 1},
 		"the response to the PATCH is action_required": {
-			update: steps(confirm), ends: "action_required, confirm, x@example.com", patches: 1, took: seconds{0, 0.02},
+			update: steps(actionRequired), ends: "action_required, confirm, x@example.com", patches: 1, took: seconds{0, 0.02},
 		},
-		"action_required after a second": {
-			update: fake.ActionRequired("confirm", ""), ends: "action_required, confirm", patches: 1, took: seconds{1, 1.8},
-		},
-		"no end, blocked":                    {update: fake.BlockedFor(24 * time.Hour), ends: "time is up, sent, blocked", patches: 1},
-		"no end with completed: true":        {update: fake.Contradictory(true, "in_progress"), ends: "time is up, sent, in_progress", patches: 1},
-		"an end shortly before the deadline": {update: steps(lasts("blocked", 655*time.Second), success), within: 11 * time.Minute, patches: 1},
+		"ten minutes":                        {update: fake.Slow(10 * time.Minute), patches: 1, took: seconds{600, 630}},
+		"blocked for ten minutes":            {update: fake.BlockedFor(10 * time.Minute), patches: 1, took: seconds{601, 721}},
+		"blocked until the deadline":         {update: fake.BlockedFor(24 * time.Hour), ends: "timed out, sent, blocked", patches: 1},
+		"a success just before the deadline": {update: steps(lasts("blocked", 655*time.Second), success), within: 11 * time.Minute, patches: 1},
 		"the domain leaves the account": {
-			update: fake.Slow(time.Minute), given: facts{later(10*time.Second, removed)}, ends: "not polled, pending, HTTP 404", patches: 1,
+			update: fake.Slow(time.Minute), given: facts{later(10*time.Second, removed)}, ends: "poll failed, pending, HTTP 404", patches: 1,
 		},
-		"the confirming read fails for a moment": {
+		"the confirming read fails once": {
 			update: fake.Slow(10 * time.Second).WithoutRegistration(), given: facts{reads(fake.Fault{After: 1, Status: 200, Body: "<html>"})}, patches: 1,
 		},
 	})
@@ -59,69 +54,37 @@ func TestWaitIfPollsFail(t *testing.T) {
 	t.Parallel()
 	slow, stuck := fake.Slow(10*time.Second), fake.Stuck()
 	forbidden := facts{polls(lasting(answers(403)))}
-	redirected := facts{polls(lasting(fake.Fault{Status: 302, Header: http.Header{"Location": {"https://attacker.example.net"}}}))}
+	linked, secondPoll503 := fake.Slow(4*time.Second).WithLink(progress), polls(fake.Fault{After: 1, Status: 503})
+	const linkDropped = "status registration PATCH progress status status status" // also after a failed poll
 	play(t, map[string]situation{
-		"one gets no answer for forty seconds": {update: slow, given: facts{polls(fake.Fault{Delay: 40 * time.Second})}, patches: 1, took: seconds{36, 38}},
 		"no connection for a minute": {
 			update: slow, given: facts{polls(lasting(fake.Fault{Refuse: true})), later(time.Minute, clearFaults)}, patches: 1, took: seconds{60, 72},
 		},
-		"polls are refused":    {update: stuck, given: forbidden, ends: "not polled, in_progress, HTTP 403", patches: 1, took: seconds{1, 6}},
-		"polls are redirected": {update: stuck, given: redirected, ends: "not polled, in_progress, HTTP 302", patches: 1, took: seconds{1, 6}},
+		"polls are refused": {update: stuck, given: forbidden, ends: "poll failed, in_progress, HTTP 403", patches: 1, took: seconds{1, 6}},
 
-		"until the deadline": {
-			update: stuck, given: facts{polls(answers(500)), polls(lasting(answers(503)))}, ends: "time is up, sent, in_progress, HTTP 503", patches: 1,
+		"503s until the deadline": {
+			update: stuck, given: facts{polls(answers(500)), polls(lasting(answers(503)))}, ends: "timed out, sent, in_progress, HTTP 503", patches: 1,
 		},
 		"the first read fails, then gets no answer until the deadline": {
-			given: facts{status(answers(503)), status(fake.Fault{Delay: time.Hour})}, within: 20 * time.Second, ends: "time is up, HTTP 503",
+			given: facts{status(answers(503)), status(fake.Fault{Delay: time.Hour})}, within: 20 * time.Second, ends: "timed out, HTTP 503",
 		},
-		"the first read gets no answer until the deadline": {given: facts{status(fake.Fault{Delay: time.Hour})}, within: 20 * time.Second, ends: "time is up"},
-		"a Retry-After at a link":                          {update: slow.WithLink(progress), given: facts{atLink(asking(30, answers(503)))}, patches: 1, took: seconds{30, 32}},
+		"the first read gets no answer until the deadline": {given: facts{status(fake.Fault{Delay: time.Hour})}, within: 20 * time.Second, ends: "timed out"},
+		"a link is refused":        {update: linked, given: facts{atLink(lasting(answers(403))), secondPoll503}, log: linkDropped},
+		"a link shows no workflow": {update: linked, given: facts{atLink(lasting(answers(404))), secondPoll503}, log: linkDropped},
+		"a Retry-After at a link":  {update: slow.WithLink(progress), given: facts{atLink(withRetryAfter(30, answers(503)))}, patches: 1, took: seconds{30, 32}},
 
-		"a long Retry-After":                         {update: slow, given: facts{polls(asking(30, working(200)))}, patches: 1, took: seconds{31.5, 31.7}},
-		"a Retry-After in the response to the PATCH": {update: slow, given: facts{patch(acted(asking(12, working(202))))}, patches: 1, took: seconds{12, 12.1}},
+		"a long Retry-After":                         {update: slow, given: facts{polls(withRetryAfter(30, inProgress(200)))}, patches: 1, took: seconds{31.5, 31.7}},
+		"a Retry-After in the response to the PATCH": {update: slow, given: facts{patch(acted(withRetryAfter(12, inProgress(202))))}, patches: 1, took: seconds{12, 12.1}},
+		"a 503 with a Retry-After beyond the deadline": {
+			update: stuck, given: facts{polls(withRetryAfter(3600, answers(503)))}, ends: "poll failed, in_progress, HTTP 503, wait 1h0m0s", patches: 1,
+		},
 		"a Retry-After beyond the deadline": {
-			update: stuck, given: facts{polls(asking(3600, working(200)))}, ends: "not polled, in_progress, HTTP 0, wait 1h0m0s", patches: 1, took: seconds{1, 2},
-		},
-		"a link to another host is not followed": {
-			update: fake.Slow(4 * time.Second).WithLinkStyle(fake.LinkOtherHost), log: "status registration PATCH status status status",
-		},
-		"a link to an old success is not followed": {
-			update: fake.Slow(4 * time.Second).WithLinkStyle(fake.LinkRegistrationStatus), log: "status registration PATCH status status status",
+			update: stuck, given: facts{polls(withRetryAfter(3600, inProgress(200)))}, ends: "poll failed, in_progress, HTTP 0, wait 1h0m0s", patches: 1, took: seconds{1, 2},
 		},
 	})
 }
 
-func TestNoWorkflowFound(t *testing.T) {
-	t.Parallel()
-	rows := map[string]situation{}
-	for _, code := range []int{400, 404, 410, 422} {
-		rows[strconv.Itoa(code)] = situation{given: facts{status(lasting(answers(code)))}, log: "status registration PATCH"}
-	}
-	for _, code := range []int{401, 403} {
-		rows[strconv.Itoa(code)] = situation{given: facts{status(lasting(answers(code)))}, log: "status", ends: "HTTP " + strconv.Itoa(code)}
-	}
-	play(t, rows)
-}
-
-func TestAFailedLinkIsNotFollowedAgain(t *testing.T) {
-	t.Parallel()
-	each(t, map[string]fake.Fault{
-		"403": answers(403), "404": answers(404), "500": answers(500), "a 200 that is not JSON": {Status: 200, Body: "<html>Welcome</html>"},
-		"a redirect": {Status: 302, Header: http.Header{"Location": {"https://attacker.example.net"}}},
-	}, func(t *testing.T, fault fake.Fault) {
-		run(t, fake.Slow(10*time.Minute).WithLink(progress), func(env *env) {
-			atLink(lasting(fault))(env)
-			polls(fake.Fault{After: 2, Status: 503})(env)
-			env.set(true, "")
-			env.wantPatches(1)
-			if got := env.server.Count(http.MethodGet, "/progress"); got != 1 {
-				env.t.Errorf("followed the link %d times, want once", got)
-			}
-		})
-	})
-}
-
-// progress returns a safe link, and atLink injects a fault there.
+// progress returns a safe link. atLink injects a fault there.
 func progress(account, domain string) string {
 	return "/accounts/" + account + "/registrar/registrations/" + domain + "/progress"
 }
@@ -129,33 +92,6 @@ func progress(account, domain string) string {
 func atLink(f fake.Fault) func(*env) {
 	f.Path = "/progress"
 	return func(env *env) { env.server.Inject(f) }
-}
-
-func TestWaitNoticesInTime(t *testing.T) {
-	// TestWaitScheduleKeepsItsBounds computes the limits. This test counts the polls at the fake registrar.
-	t.Parallel()
-	for _, takes := range []time.Duration{3 * time.Second, 25 * time.Second, 3 * time.Minute, 10 * time.Minute, 19*time.Minute + 58*time.Second} {
-		t.Run(takes.String(), func(t *testing.T) {
-			t.Parallel()
-			run(t, steps(lasts("in_progress", takes), lasts("succeeded", 0)), func(env *env) {
-				env.set(true, "")
-				env.wantTook(seconds{takes.Seconds(), takes.Seconds() + min(max(2, takes.Seconds()/5), 30)})
-				if polls := env.server.Count(http.MethodGet, statusPath) - 1; polls > 75 || takes < 50*time.Second && polls > 20 {
-					env.t.Errorf("%d polls", polls)
-				}
-			})
-			situation{update: fake.BlockedFor(takes - 2*time.Second), patches: 1, took: seconds{takes.Seconds() - 2, takes.Seconds() + 118}}.play(t)
-		})
-	}
-}
-
-// TestWaitNoticesInTimeAfterALostAnswer finds a short update within two seconds, even after an unusable answer.
-func TestWaitNoticesInTimeAfterALostAnswer(t *testing.T) {
-	t.Parallel()
-	play(t, map[string]situation{
-		"a reset":    {given: facts{lostResponse}, patches: 1, took: seconds{0, 2}},
-		"a cut body": {given: facts{patch(fake.Fault{Truncate: 5})}, patches: 1, took: seconds{0, 2}},
-	})
 }
 
 func TestWaitLogsEachChangeOfStateOnce(t *testing.T) {

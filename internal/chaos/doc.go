@@ -1,9 +1,9 @@
 // Copyright (c) The terraform-provider-registrar authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package chaos contains property tests of the provider's guarantees under random faults. They drive
-// it through the plugin protocol, in fake time, against the fake registrar. They don't depend on its
-// implementation.
+// Package chaos contains property tests of the provider's guarantees under random faults. They run the
+// provider through the plugin protocol, in fake time, against the fake registrar, and don't depend on how it is
+// implemented.
 //
 // pgregory.net/rapid draws a schedule: domains and their updates, several runs of a CLI, network and server
 // faults, changes from outside Terraform, and interrupts. rapid.SyncTest plays the schedule in a bubble of
@@ -23,6 +23,6 @@
 //	schedule_test.go    draws a schedule
 //	fault_test.go       draws network and server faults
 //	run_test.go         plays a schedule: the runs of the CLI
-//	rules_test.go       the rules and their exceptions
+//	rules_test.go       checks the rules
 //	chaos_test.go       the test and its settings
 package chaos

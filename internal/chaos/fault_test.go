@@ -18,8 +18,8 @@ import (
 )
 
 const (
-	// refusal is in the API's form. It doesn't use code 10000, because that code means no
-	// such domain in the account, or no update.
+	// refusal is an error response of the API. Its code isn't 10000, because that means that the account
+	// doesn't hold the domain, or that there is no update.
 	refusal = `{"success":false,"errors":[{"code":1004,"message":"Something went wrong"}],"messages":[],"result":null}`
 	page    = "<html><body>Sign in to the hotel's network</body></html>"
 )

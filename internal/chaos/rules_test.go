@@ -5,7 +5,6 @@ package chaos_test
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -59,38 +58,34 @@ func (r *run) problem(rule, format string, args ...any) {
 	r.broken = append(r.broken, rule)
 }
 
-// witness records what an answer showed once it is complete.
-type witness struct {
-	io.ReadCloser
-
-	run  *run
-	path string
-	body bytes.Buffer
-}
-
-// Read implements [io.Reader].
-func (w *witness) Read(p []byte) (int, error) {
-	n, err := w.ReadCloser.Read(p)
-	if w.body.Len() < 1<<20 {
-		w.body.Write(p[:n])
+// witness reads a response and records the value that it shows for each domain.
+func (p *process) witness(resp *http.Response, path string) {
+	r := p.run
+	text, err := io.ReadAll(io.LimitReader(resp.Body, 1<<20))
+	resp.Body = body{io.MultiReader(bytes.NewReader(text), resp.Body), resp.Body}
+	if err != nil {
+		return
 	}
-	if errors.Is(err, io.EOF) {
-		w.run.mu.Lock()
-		defer w.run.mu.Unlock()
-		for _, name := range w.run.domains {
-			for _, value := range []bool{true, false} {
-				if strings.Contains(w.path, "/"+name) && bytes.Contains(w.body.Bytes(), fmt.Appendf(nil, `"auto_renew":%t`, value)) {
-					w.run.shown[showing{name, value}] = time.Now()
-				}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, name := range r.domains {
+		for _, value := range []bool{true, false} {
+			if strings.Contains(path, "/"+name) && bytes.Contains(text, fmt.Appendf(nil, `"auto_renew":%t`, value)) {
+				r.shown[showing{name, value}] = time.Now()
 			}
 		}
 	}
-	return n, err
+}
+
+// body is a response body that has been read in part.
+type body struct {
+	io.Reader
+	io.Closer
 }
 
 // checkRequest checks that a process sends nothing after its end, and no PATCH in two cases: after a 409
-// without a read of update-status, and while a lost PATCH can still start an update. In the second case an
-// outsider excuses it, because an outsider that sets the wanted value ends the apply.
+// without a read of update-status, and while a lost PATCH can still start an update. In the second case, an
+// outsider is an excuse: if it sets the wanted value, the apply ends.
 func (p *process) checkRequest(req *http.Request, now time.Time) {
 	r, path := p.run, req.URL.Path
 	if p.ended.Load() {
@@ -133,12 +128,12 @@ func (p *process) checkDiagnostics(k int, operation string, diags []*tfprotov6.D
 	}
 }
 
-// checkRefresh checks the time of a refresh. A failure must change nothing, only a lost domain may be
-// removed, and the registration must have had the value while the process ran.
+// checkRefresh checks how long a refresh took. A failure must change nothing, only a domain that left the
+// account may be removed, and the registration must have had the value while the process ran.
 func (p *process) checkRefresh(k int, prior protocoltest.Object, began time.Time, failed bool) {
 	r, name, state := p.run, p.run.managed[k], p.run.state[k]
 	if took := time.Since(began); took > 5*time.Minute+time.Second {
-		r.problem("a refresh took more than its timeout", "%s: %s", name, took)
+		r.problem("a refresh took longer than its timeout", "%s: %s", name, took)
 	}
 	held, ok := r.fake.Registration(account, name)
 	r.mu.Lock()
@@ -154,12 +149,12 @@ func (p *process) checkRefresh(k int, prior protocoltest.Object, began time.Time
 	}
 }
 
-// checkApply checks the time of an apply. A failure must change nothing. After a success the registration
+// checkApply checks how long an apply took. A failure must change nothing. After a success the registration
 // must have the value, and an answer must have shown it at that instant.
 func (p *process) checkApply(k int, w want, prior protocoltest.Object, began time.Time, failed bool) {
 	r, name, state := p.run, p.run.managed[k], p.run.state[k]
 	if took := time.Since(began); took > w.Timeout+time.Second {
-		r.problem("an apply took more than its timeout", "%s: %s, limit %s", name, took, w.Timeout)
+		r.problem("an apply took longer than its timeout", "%s: %s, limit %s", name, took, w.Timeout)
 	}
 	if failed {
 		r.checkUnchanged(k, prior.WithoutPrivate(), state.WithoutPrivate())

@@ -72,7 +72,7 @@ type process struct {
 	run                     *run
 	network                 http.RoundTripper
 	began                   time.Time
-	found                   map[string]bool // auto_renew of each domain when the process began or set it
+	found                   map[string]bool // auto_renew of each domain when the process began, or as the process set it
 	lost                    sync.Map        // when the last PATCH without an answer was sent, by path
 	conflict                sync.Map        // PATCHes with a 409, after which update-status was not read, by path
 	refused, stopped, ended atomic.Bool
@@ -95,7 +95,7 @@ func (p *process) RoundTrip(req *http.Request) (*http.Response, error) {
 	case http.StatusConflict:
 		p.conflict.Store(req.URL.Path, true)
 	}
-	resp.Body = &witness{ReadCloser: resp.Body, run: p.run, path: req.URL.Path}
+	p.witness(resp, req.URL.Path)
 	return resp, nil
 }
 
@@ -187,11 +187,11 @@ func (r *run) each(p *process, do func(k int)) {
 // release injects the faults and starts the outsiders of a run, with their excuses.
 func (r *run) release(c cliRun) {
 	for _, f := range c.Faults {
-		struck := fakeregistrar.Fault(f)
+		injected := fakeregistrar.Fault(f)
 		if f.Rewrite != nil {
-			struck.Rewrite = repeatFirst() // each play has its own
+			injected.Rewrite = repeatFirst() // each play has its own
 		}
-		struck.Hook = func(*fakeregistrar.Server) {
+		injected.Hook = func(*fakeregistrar.Server) {
 			r.note("fault: %s", f)
 			for _, name := range r.domains {
 				if (f.Stale || f.ActLater > 0) && (f.Path == "" || strings.HasSuffix(f.Path, "/"+name)) {
@@ -199,7 +199,7 @@ func (r *run) release(c cliRun) {
 				}
 			}
 		}
-		r.fake.Inject(struck)
+		r.fake.Inject(injected)
 	}
 	for _, o := range c.Outsiders {
 		time.AfterFunc(o.after, func() {
@@ -265,7 +265,7 @@ func (r *run) settle() {
 	// Outsiders, lost requests and late updates change nothing after this time.
 	time.Sleep(2*longestLate + time.Minute)
 	for _, name := range r.domains {
-		r.mend(name)
+		r.repair(name)
 	}
 	// Two resources that want different values never settle, so only the first one stays.
 	r.managed, r.race = r.domains, false
@@ -291,8 +291,8 @@ func (r *run) settle() {
 	}
 }
 
-// mend does what the user or Cloudflare support would do: restore a lost domain, and end a stuck update.
-func (r *run) mend(name string) {
+// repair does what the user or Cloudflare support would do: restore a lost domain, and end a stuck update.
+func (r *run) repair(name string) {
 	held, ok := r.fake.Registration(account, name)
 	if !ok {
 		r.fake.AddDomain(fakeregistrar.Domain{Name: name, Account: account})

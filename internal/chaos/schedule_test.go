@@ -196,10 +196,10 @@ func (s schedule) drawOutsider(t *rapid.T) outsider {
 		o.text, o.lasts = fmt.Sprintf("the dashboard updates %s to auto_renew=%t: %s", name, on, updates.text), true
 		o.act = func(f *fakeregistrar.Server) { f.StartScenario(account, name, on, updates.Scenario) }
 	case n < 32:
-		o.text, o.lasts = fmt.Sprintf("from now on updates of %s go: %s", name, updates.text), updates.ShownAfter > 0
+		o.text, o.lasts = fmt.Sprintf("from now on, an update of %s is: %s", name, updates.text), updates.ShownAfter > 0
 		o.act = func(f *fakeregistrar.Server) { f.SetScenario(account, name, updates.Scenario) }
 	case n < 36:
-		o.text = fmt.Sprintf("the owner of %s acts", name)
+		o.text = fmt.Sprintf("the owner of %s completes the user action", name)
 		o.act = func(f *fakeregistrar.Server) { f.CompleteAction(account, name) }
 	case n < 37:
 		o.text = fmt.Sprintf("%s is transferred away", name)
