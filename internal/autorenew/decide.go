@@ -77,8 +77,8 @@ func (s *state) afterFailure() action {
 	return action{kind: fail, err: &FailedError{s.attempt(*s.latest), s.registration}}
 }
 
-// confirmsItself reports whether the status contains the changed registration, so that no GET is needed. The
-// update must be ours: the status is the response to the PATCH, or has the same created_at.
+// confirmsItself reports whether the status of a finished update contains the changed registration, so that no GET
+// is needed. The update must be ours: the status is the response to the PATCH, or has the same created_at.
 func (s *state) confirmsItself() bool {
 	u, response := s.latest, s.tracked.response
 	if response == nil || u.Registration == nil {
