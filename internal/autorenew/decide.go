@@ -68,8 +68,8 @@ func (s *state) whileInFlight(now time.Time) action {
 	return s.wait(pollInterval(u.State, now.Sub(s.tracked.since)), u.RetryAfter, now)
 }
 
-// afterFailure returns the error of a failed update, ours or a joined one, with the registration's value.
-// Cloudflare asks for a review before another attempt.
+// afterFailure ends the operation after a failed update, ours or a joined one, but first reads the registration
+// for the error. Cloudflare asks for a review before another attempt.
 func (s *state) afterFailure() action {
 	if s.registration == nil && s.readErr == nil {
 		return action{kind: readRegistration}
@@ -106,8 +106,8 @@ func (s *state) compare(now time.Time) action {
 	return s.patchOrWait(now)
 }
 
-// canChange reports whether the registration can change without another PATCH: update-status no longer shows
-// an update that was in flight, or the registration doesn't show a successful update yet.
+// canChange reports whether the registration can still change without another PATCH. Either update-status no
+// longer shows an update that was in flight, or the registration doesn't show a successful update yet.
 func (s *state) canChange() bool {
 	e, shows, now := s.effect, s.registration.AutoRenew, s.registrationAt
 	ourChangeShows := s.sent() && shows == s.want

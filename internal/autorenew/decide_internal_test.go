@@ -44,27 +44,27 @@ func registered(on bool) func(*state) {
 	return func(s *state) { s.registration, s.registrationAt = &client.Registration{AutoRenew: on}, now }
 }
 
-// joining sets an update of another client that was first seen 10 s ago.
+// joining records another client's update that was first seen 10 s ago.
 func joining(s *state) { s.tracked = tracked{origin: joined, since: ago(10 * time.Second)} }
 
-// patched sets a PATCH that the API accepted 10 s ago.
+// patched records a PATCH that the API accepted 10 s ago.
 func patched(s *state) {
 	s.tracked = tracked{origin: acceptedPatch, since: ago(10 * time.Second), response: &client.Update{CreatedAt: ago(10 * time.Second)}}
 }
 
-// lost sets a PATCH that was sent d ago and whose response was lost.
+// lost records a PATCH that was sent d ago, with its response lost.
 func lost(d time.Duration) func(*state) {
 	return func(s *state) {
 		s.tracked = tracked{origin: ambiguousPatch, since: ago(d), holdOff: ago(d).Add(ambiguousHoldOff), retryAt: ago(d)}
 	}
 }
 
-// ended sets an update that succeeded d ago, toward true, false or an unknown value (nil).
+// ended records an update that succeeded d ago, toward true, false or an unknown value (nil).
 func ended(d time.Duration, toward *bool) func(*state) {
 	return func(s *state) { s.effect = effect{since: ago(d), toward: toward} }
 }
 
-// unseen sets an update that was last seen in flight d ago.
+// unseen records an update that was last seen in flight d ago.
 func unseen(d time.Duration) func(*state) {
 	return func(s *state) { s.lastSeen.State, s.lastSeenAt = client.InProgress, ago(d) }
 }
@@ -107,7 +107,7 @@ func words(a action) string {
 	return "?"
 }
 
-// TestDecisions lists the five steps of the package and the waits between them.
+// TestDecisions covers the five steps of the package and the waits between them.
 func TestDecisions(t *testing.T) {
 	t.Parallel()
 	on, off := new(true), new(false)
@@ -119,7 +119,7 @@ func TestDecisions(t *testing.T) {
 		state     *state
 		want      string
 	}{
-		{"Nothing is known yet", given(), "read the status"},
+		{"Nothing has been read yet", given(), "read the status"},
 		{"No update: read the registration next", given(statusIs("")), "read the registration"},
 		{"An old failed update: read the registration next", given(statusIs("failed")), "read the registration"},
 		{"The registration has the wanted value: no PATCH", given(statusIs(""), registered(true)), "done"},
@@ -143,8 +143,8 @@ func TestDecisions(t *testing.T) {
 			func(s *state) { s.latest.CreatedAt = now }), "read the registration"},
 		{"The registration shows our update", given(statusIs("succeeded"), patched, ended(0, on), registered(true)), "done"},
 		{"The registration does not show our update yet", given(statusIs("succeeded"), patched, ended(time.Second, on), registered(false)), "wait 1.6s"},
-		{"Our update has not shown for 59 s", given(statusIs("succeeded"), patched, ended(59*time.Second, on), registered(false)), "wait 10.03s"},
-		{"Our update has not shown for a minute", given(statusIs("succeeded"), patched, ended(time.Minute, on), registered(false)), "fail: UnconfirmedError"},
+		{"The registration does not show our update after 59 s", given(statusIs("succeeded"), patched, ended(59*time.Second, on), registered(false)), "wait 10.03s"},
+		{"The registration does not show our update after a minute", given(statusIs("succeeded"), patched, ended(time.Minute, on), registered(false)), "fail: UnconfirmedError"},
 		{"The confirming read is refused", given(statusIs("succeeded"), patched, ended(0, on), refuses(read, 403, 0)), "give up: PollError"},
 		{"The domain has left the account", given(statusIs(""), patched, gone), "give up: PollError"},
 		{"Our update failed: read the registration", given(statusIs("failed"), patched), "read the registration"},
@@ -156,11 +156,11 @@ func TestDecisions(t *testing.T) {
 
 		{"Joined, and the update failed", given(statusIs("failed"), joining, registered(false)), "fail: FailedError"},
 		{"Joined, and the wanted value shows", given(statusIs(""), joining, ended(0, on), registered(true)), "done"},
-		{"Joined, and the wanted value has not shown for a minute", given(statusIs(""), joining, ended(time.Minute, on), registered(false)), "PATCH"},
+		{"Joined, and the wanted value does not show after a minute", given(statusIs(""), joining, ended(time.Minute, on), registered(false)), "PATCH"},
 		{"Joined, and the other value shows", given(statusIs(""), joining, ended(0, off), registered(false)), "PATCH"},
 		{"Joined, and the other value does not show yet", given(statusIs(""), joining, ended(0, off), registered(true)), "PATCH"},
-		{"Joined, and an unknown value was set 9 s ago", given(statusIs(""), joining, ended(9*time.Second, nil), registered(true)), "wait 1.6s"},
-		{"Joined, and an unknown value was set 10 s ago", given(statusIs(""), joining, ended(10*time.Second, nil), registered(true)), "done"},
+		{"Joined, and an update to an unknown value ended 9 s ago", given(statusIs(""), joining, ended(9*time.Second, nil), registered(true)), "wait 1.6s"},
+		{"Joined, and an update to an unknown value ended 10 s ago", given(statusIs(""), joining, ended(10*time.Second, nil), registered(true)), "done"},
 		{"Joined, and the status has shown no update for 10 s", given(statusIs(""), joining, unseen(10*time.Second), registered(true)), "wait 1.7s"},
 		{"Joined, and the status has shown no update for a minute", given(statusIs(""), joining, unseen(time.Minute), registered(false)), "PATCH"},
 
@@ -176,13 +176,13 @@ func TestDecisions(t *testing.T) {
 
 		{"The response to a PATCH is lost: poll before another PATCH", given(lost(0), fails(sending, client.KindConnectionLost, 0, 0)), "wait 1.6s"},
 		{"Lost 6 s ago: the API can still start the update", given(statusIs(""), lost(6*time.Second), registered(false)), "wait 3s"},
-		{"Lost 11 s ago: one more second", given(statusIs(""), lost(11*time.Second), registered(false)), "wait 1s"},
+		{"Lost 11 s ago: wait one more second", given(statusIs(""), lost(11*time.Second), registered(false)), "wait 1s"},
 		{"Lost 12 s ago", given(statusIs(""), lost(12*time.Second), registered(false)), "PATCH"},
 		{"Lost, and the registration shows the change", given(statusIs(""), lost(time.Second), registered(true)), "done"},
 		{"Lost, and an earlier update can still set the other value", given(statusIs(""), lost(20*time.Second), ended(30*time.Second, off),
 			registered(true)), "wait 5.1s"},
 		{"Lost, and an update succeeded: confirm with a GET", given(statusIs("succeeded"), contextShows, lost(time.Second), ended(0, on)), "read the registration"},
-		{"Lost, and an update succeeded a minute ago, not shown", given(statusIs(""), lost(time.Hour), ended(time.Minute, on),
+		{"Lost, and an update that succeeded a minute ago does not show", given(statusIs(""), lost(time.Hour), ended(time.Minute, on),
 			registered(false)), "fail: UnconfirmedError"},
 		{"Lost, and an update toward the other value succeeded", given(statusIs(""), lost(20*time.Second), ended(0, off), registered(false)), "PATCH"},
 		{"Lost, and an update failed", given(statusIs("failed"), lost(10*time.Second), registered(false)), "fail: FailedError"},
@@ -228,7 +228,7 @@ func TestPredates(t *testing.T) {
 	}
 }
 
-// TestOutcomes classifies failed PATCHes and failed polls.
+// TestOutcomes checks how failed PATCHes and polls are classified.
 func TestOutcomes(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {

@@ -5,7 +5,7 @@
 //
 //  1. Read update-status. Join an update in flight, even if another client started it. Stop if it needs
 //     user action.
-//  2. Read the registration. If it is as wanted, write nothing.
+//  2. Read the registration. If it already shows the wanted value, stop.
 //  3. PATCH auto_renew.
 //  4. Wait until the update ends.
 //  5. Confirm that the registration shows the wanted value.
@@ -14,8 +14,8 @@
 // two reads, and miss an update in flight toward the other value.
 //
 // An operation is a state, a pure decision function, and a loop. After every wait the loop returns to step 1,
-// so a poll is step 1 again, and fresh reads precede each PATCH. If the answer to a PATCH is lost, the same
-// steps find out whether the API acted on it: see patchOrWait.
+// so polling repeats step 1, and fresh reads precede each PATCH. If the answer to a PATCH is lost, the same
+// steps determine whether the API acted on it: see patchOrWait.
 //
 // The API keeps only the latest update of a registration, without an ID. The next run reads it there, so
 // this package stores nothing.

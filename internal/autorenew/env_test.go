@@ -105,7 +105,7 @@ func (env *env) setWithin(timeout time.Duration, want bool, ends string) {
 	if stopped, ok := errors.AsType[*autorenew.StoppedError](err); ok {
 		if stopped.Timeout != (time.Since(began) == timeout) || !errors.Is(err, context.Cause(ctx)) ||
 			stopped.Waited != time.Since(began) || errors.Is(stopped.LastErr, context.Cause(ctx)) {
-			env.t.Errorf("after %s: %+v", time.Since(began), stopped)
+			env.t.Errorf("after %s, a wrong StoppedError: %+v", time.Since(began), stopped)
 		}
 	}
 	if err != nil {

@@ -41,7 +41,7 @@ type PollError struct {
 // registration had not changed.
 type AmbiguousError struct {
 	Sent int   // the number of PATCHes
-	Err  error // the last one
+	Err  error // of the last PATCH
 }
 
 // StoppedError reports that the deadline passed or that the run was interrupted.

@@ -48,11 +48,11 @@ type update struct {
 	course
 	name           string
 	toward         bool
-	by             *call // whose PATCH it is, nil for another client
-	late           bool  // it began after the API's longest hold
-	ahead          time.Duration
-	process        int       // the process of that PATCH
-	created, ended time.Time // ended is zero while it needs user action
+	by             *call         // whose PATCH it is, nil for another client
+	late           bool          // it began after the API's longest hold
+	ahead          time.Duration // of created_at in the response
+	process        int           // the process of that PATCH
+	created, ended time.Time     // ended is zero while it needs user action
 }
 
 // course describes how an update proceeds.
@@ -94,7 +94,7 @@ type patchAnswer struct {
 	after  time.Duration
 	other  *bool // another client starts an update, toward the wanted value or not
 	lost   int   // how many ambiguous PATCHes it counts as
-	final  bool  // the answer is permanent
+	final  bool  // a permanent failure
 	always bool  // each PATCH gets it
 	stale  bool  // the response shows the previous update
 	slow   bool
@@ -111,10 +111,10 @@ var (
 		{option: "response lost", err: broken, acts: true, lost: 1},
 		requestLost,
 		{option: "begins after 10 s", err: broken, acts: true, lost: 1, after: 10 * time.Second},
-		{option: "response cut", err: &client.Error{Kind: client.KindMalformed, Status: 202}, acts: true},
+		{option: "response truncated", err: &client.Error{Kind: client.KindMalformed, Status: 202}, acts: true},
 		inConflict,
-		{option: "409, another client toward the value", err: answered(409, 0), other: new(true)},
-		{option: "409, another client toward the other", err: answered(409, 0), other: new(false)},
+		{option: "409, another update toward the same value", err: answered(409, 0), other: new(true)},
+		{option: "409, another update toward the other value", err: answered(409, 0), other: new(false)},
 		{option: "503", err: answered(503, 0), lost: 1},
 		{option: "stale response", acts: true, stale: true},
 		{option: "~begins after 30 s", err: broken, acts: true, lost: 1, after: 30 * time.Second},
@@ -144,7 +144,7 @@ type call struct {
 	patched  bool // the API has acted on a PATCH, or may have
 	accepted bool // the API answered a PATCH with 2xx
 	lost     int  // PATCHes without a usable answer
-	final    bool // an answer is permanent
+	final    bool // an answer was a permanent failure
 	joined   bool // a status showed an update in flight
 	known    map[*update]knowledge
 }
@@ -154,12 +154,12 @@ type knowledge struct {
 	state    client.State // in the last status that showed it
 	inFlight bool         // it was seen in flight
 	value    bool         // its value was seen
-	hidden   bool         // a status hid it
+	hidden   bool         // a status omitted it
 }
 
 type callKey struct{}
 
-// option names an option. The names of rare ones begin with "~".
+// option is the name of one option. Rare ones begin with "~".
 type option string
 
 func (o option) text() option { return o }
@@ -189,7 +189,7 @@ func (r *registrar) note(format string, args ...any) {
 	}
 }
 
-// begin starts an update, of another client if by is nil.
+// begin starts an update: another client's if by is nil.
 func (r *registrar) begin(name string, toward bool, by *call, at time.Time) *update {
 	u := &update{course: pick(r, name, courses(by != nil)...), name: name, toward: toward, by: by, created: at}
 	if by != nil {
@@ -207,7 +207,7 @@ func (u *update) running(at time.Time) bool { return u.ended.IsZero() || at.Befo
 
 func (u *update) succeeds() bool { return u.end == "" || u.end == client.Succeeded }
 
-// effectAt returns when the registration shows an update, zero for never. Updates take effect in order.
+// effectAt returns when the registration starts to show an update, zero for never. Updates take effect in order.
 func (r *registrar) effectAt(of *update) (effect time.Time) {
 	for _, u := range r.updates {
 		takes := !u.ended.IsZero() && u.succeeds() && u.lag >= 0
@@ -242,7 +242,7 @@ func (r *registrar) latest(at time.Time) (last, before *update) {
 	return last, before
 }
 
-// status returns the status of an update, by the API's clock. Its times have whole seconds.
+// status returns the status of an update, by the API's clock. Its times are in whole seconds.
 func (r *registrar) status(u *update, at time.Time) client.Update {
 	clock := func(t time.Time) time.Time { return t.Add(r.skew).Truncate(time.Second) }
 	s := client.Update{State: client.InProgress, CreatedAt: clock(u.created), UpdatedAt: clock(u.created), ServerTime: clock(at)}
@@ -264,7 +264,7 @@ func complete(on bool) *client.Registration {
 	return &client.Registration{AutoRenew: on, Status: "active", CreatedAt: "x", ExpiresAt: "y", Locked: new(true), PrivacyMode: "off"}
 }
 
-// exchange waits for the time of a request, answers it, and waits for the time of the response.
+// exchange sleeps while a request travels, answers it, and sleeps until the response arrives.
 func exchange[T any](ctx context.Context, r *registrar, answer func(*call, time.Time) (T, time.Duration, error)) (none T, err error) {
 	c, _ := ctx.Value(callKey{}).(*call)
 	if err := client.Sleep(ctx, latency); err != nil {

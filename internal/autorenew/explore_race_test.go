@@ -5,5 +5,5 @@
 
 package autorenew
 
-// The race detector makes a run about eight times as slow.
+// The race detector makes a run about eight times slower.
 func init() { defaultDeviations = "2" }

@@ -23,8 +23,8 @@ import (
 
 var defaultDeviations = "3"
 
-// TestExplore plays all runs of Set against the model with at most three untrue answers. Rare answers occur
-// only in runs with at most two. EXPLORE_DEVIATIONS replaces the three.
+// TestExplore plays every run of Set against the model with at most three deviations: choices other than the first
+// option. Runs with rare options have at most two. EXPLORE_DEVIATIONS overrides the three.
 func TestExplore(t *testing.T) {
 	t.Parallel()
 	deviations, _ := strconv.Atoi(cmp.Or(os.Getenv("EXPLORE_DEVIATIONS"), defaultDeviations))
@@ -51,7 +51,7 @@ func TestExplore(t *testing.T) {
 	for what, v := range f.violations {
 		r := &registrar{script: v.script, rare: v.rare, log: &strings.Builder{}}
 		synctest.Test(t, func(*testing.T) { r.play(v.start) })
-		t.Errorf("%d runs: %s\nfrom %q, the shortest:\n%s", v.runs, what, v.start.name, r.log)
+		t.Errorf("%d runs: %s\nthe shortest, from %q:\n%s", v.runs, what, v.start.name, r.log)
 	}
 }
 
@@ -131,7 +131,7 @@ var starts = []start{
 	{"on, toward false just ended", true, current(6*time.Second, false, "")},
 }
 
-// past adds an update of another client that ended some time ago. The registration has changed since.
+// past adds another client's update that ended some time ago. The registration has changed since.
 func past(ago time.Duration, end client.State, toward bool) func(*registrar, time.Time) {
 	return func(r *registrar, now time.Time) {
 		ended := now.Add(-ago)
@@ -139,7 +139,7 @@ func past(ago time.Duration, end client.State, toward bool) func(*registrar, tim
 	}
 }
 
-// current adds an old update, and one of another client that began some time ago.
+// current adds an old update, and another client's update that began some time ago.
 func current(ago time.Duration, toward bool, old client.State) func(*registrar, time.Time) {
 	return func(r *registrar, now time.Time) {
 		past(month, old, !toward)(r, now)
@@ -149,7 +149,7 @@ func current(ago time.Duration, toward bool, old client.State) func(*registrar, 
 
 // play plays one run: Set, and then Set against a truthful registrar until it succeeds.
 func (r *registrar) play(start start) {
-	time.Sleep(time.Until(time.Now().Truncate(time.Hour).Add(time.Hour + 900*time.Millisecond))) // rounding is the same in each run
+	time.Sleep(time.Until(time.Now().Truncate(time.Hour).Add(time.Hour + 900*time.Millisecond))) // times round the same in each run
 	r.began, r.initially, r.process = time.Now(), start.initially, 1
 	start.begin(r, r.began)
 	s, want := r.setter(), true
@@ -315,7 +315,7 @@ func (r *registrar) checkError(c *call, err error) {
 		}
 	case errors.As(err, new(*UnconfirmedError)):
 		if !slices.ContainsFunc(r.updates, c.canBeOurs) {
-			r.violate("", "reports an update as unconfirmed that shows or is not ours")
+			r.violate("", "reports as unconfirmed an update that shows or is not ours")
 		}
 	case errors.As(err, new(*ActionRequiredError)):
 		if last := r.updates[len(r.updates)-1]; c.known[last].state != client.ActionRequired {
@@ -327,8 +327,8 @@ func (r *registrar) checkError(c *call, err error) {
 }
 
 // checkFailure checks that a reported failure is about our update, or one that was in flight after the call
-// began. Nothing distinguishes an update that began less than dateResolution before the PATCH from ours, unless
-// a status showed it earlier.
+// began. An update that began less than dateResolution before the call can't be told from ours, unless a status
+// showed it earlier.
 func (r *registrar) checkFailure(c *call, reported client.Update) {
 	for _, u := range r.updates {
 		k := c.known[u]
@@ -344,7 +344,7 @@ func (r *registrar) checkFailure(c *call, reported client.Update) {
 	r.violate("", "reports an old failure")
 }
 
-// canBeOurs reports whether a success without effect is ours, or no answer distinguishes it from ours.
+// canBeOurs reports whether a success without effect is ours, or can't be told from ours.
 func (c *call) canBeOurs(u *update) bool {
 	return u.by == c && u.lag < 0 || c.lost > 0 && u.by == nil && !c.known[u].value && u.toward != c.want
 }

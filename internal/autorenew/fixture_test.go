@@ -142,7 +142,7 @@ func answers(status int) fake.Fault {
 	return fake.Fault{Status: status, Body: `{"success":false,"errors":[{"code":10000,"message":"no"}],"messages":[],"result":null}`}
 }
 
-// acted returns the fault, but the server acts before it answers.
+// acted makes the server act before it answers with the fault.
 func acted(f fake.Fault) fake.Fault {
 	f.Act = true
 	return f
@@ -154,7 +154,7 @@ func withRetryAfter(seconds int, f fake.Fault) fake.Fault {
 	return f
 }
 
-// lasting returns the fault for every request.
+// lasting applies a fault to every request.
 func lasting(f fake.Fault) fake.Fault {
 	f.Times = -1
 	return f

@@ -14,11 +14,11 @@ func TestInterruptReturnsAtOnce(t *testing.T) {
 	t.Parallel()
 	hang := fake.Fault{Delay: 20 * time.Second}
 	rows := map[string]situation{
-		"in the first read of update-status":       {given: facts{status(hang)}, ends: "interrupted"},
-		"in a held PATCH":                          {update: fake.Held(9 * time.Second), ends: "interrupted, sent", patches: 1},
-		"in the body of a response to a PATCH":     {given: facts{patch(fake.Fault{DelayBody: 20 * time.Second})}, ends: "interrupted, sent", patches: 1},
+		"during the first read of update-status":   {given: facts{status(hang)}, ends: "interrupted"},
+		"during a held PATCH":                      {update: fake.Held(9 * time.Second), ends: "interrupted, sent", patches: 1},
+		"during the body of a PATCH response":      {given: facts{patch(fake.Fault{DelayBody: 20 * time.Second})}, ends: "interrupted, sent", patches: 1},
 		"between two polls":                        {update: fake.Stuck(), ends: "interrupted, sent, in_progress", patches: 1},
-		"in a poll":                                {update: fake.Stuck(), given: facts{polls(hang)}, ends: "interrupted, sent, in_progress", patches: 1},
+		"during a poll":                            {update: fake.Stuck(), given: facts{polls(hang)}, ends: "interrupted, sent, in_progress", patches: 1},
 		"before the registration shows the change": {update: fake.NeverShown(), ends: "interrupted, sent, succeeded", patches: 1},
 
 		// During the pause after a failed request:

@@ -151,8 +151,8 @@ func patchOutcomeOfStatus(status int) patchOutcome {
 func isSuccess(status int) bool { return status/100 == 2 }
 
 // transient reports whether a failed read can succeed later. The update continues anyway, so only a permanent
-// failure ends the wait. A malformed response or a proxy's 404 can be temporary. The API's own 404 is
-// client.IsNoUpdate.
+// failure ends the wait. A malformed response or a proxy's 404 can be temporary. Callers handle the API's own 404
+// first.
 func transient(err error) bool {
 	e, ok := errors.AsType[*client.Error](err)
 	if !ok {

@@ -28,8 +28,8 @@ func windows(v client.State, limit time.Duration) []window {
 	return list
 }
 
-// worstLag returns the longest delay until an update that takes t is noticed. The longest gap follows the
-// latest poll that can miss the end.
+// worstLag returns the longest time from the end of an update that takes t to the next poll. The longest gap
+// follows the latest poll that can miss the end.
 func worstLag(v client.State, t time.Duration) time.Duration {
 	list := windows(v, t)
 	missed := min(list[len(list)-2].last, t)
@@ -68,7 +68,7 @@ func TestPauseLeavesTimeForALastPoll(t *testing.T) {
 		{10 * time.Second, 2 * time.Second, 10 * time.Second}, // too close to the deadline for another poll
 	} {
 		if got := beforeDeadline(test.pause, test.left); got != test.want {
-			t.Errorf("with %s left, %s becomes %s, want %s", test.left, test.pause, got, test.want)
+			t.Errorf("with %s left, a pause of %s becomes %s, want %s", test.left, test.pause, got, test.want)
 		}
 	}
 }
@@ -85,7 +85,8 @@ func TestJitterVariesAPauseByFivePercent(t *testing.T) {
 	}
 }
 
-// peer is the schedule of another client, in seconds. After the second pause, each is factor times as long.
+// peer is the schedule of another client, in seconds. Each pause after the second is factor times the one before, up
+// to most.
 type peer struct{ first, second, most, factor float64 }
 
 // pause returns the pause before the n-th poll, counted from zero.
@@ -107,8 +108,9 @@ var peers = map[string]peer{
 	"doubled":                    {1, 2, 3600, 2},
 }
 
-// meanCost returns the mean lag, as a share of the update's time, and the mean number of polls. The updates take 1 s to 20 min, evenly
-// distributed on a logarithmic scale. The pause can depend on the polls so far and on the time waited.
+// meanCost returns the mean lag, as a share of the update's duration, and the mean number of polls. The updates
+// take 1 s to 20 min, evenly spaced on a logarithmic scale. The pause can depend on the polls so far and the time
+// waited.
 func meanCost(pause func(n int, waited time.Duration) time.Duration) (lag, polls float64) {
 	updates := 0.0
 	for took := 1.0; took <= 1200; took *= 1.01 {

@@ -70,7 +70,7 @@ func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client
 	}
 	registration, err := o.run(ctx)
 	if o.tracked.origin != noUpdate {
-		s.cache.Invalidate(id) // a read during the update can have cached the old value
+		s.cache.Invalidate(id) // a read during the update may have cached the old value
 	}
 	if o.sent() && err != nil {
 		lock.notBefore = time.Now().Add(confirmTimeout)

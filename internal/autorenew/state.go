@@ -67,8 +67,8 @@ type tracked struct {
 	finalErr error     // why no other PATCH follows
 }
 
-// effect is the change that a successful update makes to the registration, which can still show the old value
-// until the time that settles returns.
+// effect is the change that a successful update makes to the registration. Until settles, the registration can
+// still show the old value.
 type effect struct {
 	since  time.Time // when the update ended, zero if there is none
 	toward *bool     // the value, nil if the API has not shown it
@@ -77,7 +77,7 @@ type effect struct {
 // is reports whether the effect is known to set the value.
 func (e effect) is(value bool) bool { return e.toward != nil && *e.toward == value }
 
-// settles returns the latest time at which the registration starts to show the effect.
+// settles returns the time by which the registration must show the effect.
 func (e effect) settles() time.Time {
 	if e.toward == nil {
 		return e.since.Add(effectTimeout)
@@ -110,7 +110,7 @@ func hasFailed(u client.Update) bool {
 }
 
 // isStale reports whether an ended update is older than the one that the operation waits for. Updates have
-// no ID, and update-status can show an old one for a while. Its updated_at does not count, because it can
+// no ID, and update-status can show an old one for a while. isStale ignores updated_at, because it can
 // change with each read.
 func (s *state) isStale(u client.Update, now time.Time) bool {
 	switch {
@@ -157,7 +157,7 @@ func (s *state) recordInFlight(u client.Update, now time.Time) {
 }
 
 // dropEffect drops the effect of an earlier update. It keeps an effect that would overwrite the wanted value,
-// because the registration can still show that value from before.
+// because the registration can show the wanted value until then.
 func (s *state) dropEffect() {
 	if !s.effect.is(!s.want) {
 		s.effect = effect{}

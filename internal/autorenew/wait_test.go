@@ -55,7 +55,7 @@ func TestWaitIfPollsFail(t *testing.T) {
 	slow, stuck := fake.Slow(10*time.Second), fake.Stuck()
 	forbidden := facts{polls(lasting(answers(403)))}
 	linked, secondPoll503 := fake.Slow(4*time.Second).WithLink(progress), polls(fake.Fault{After: 1, Status: 503})
-	const linkDropped = "status registration PATCH progress status status status" // also after a failed poll
+	const linkDropped = "status registration PATCH progress status status status" // even if a later poll fails
 	play(t, map[string]situation{
 		"no connection for a minute": {
 			update: slow, given: facts{polls(lasting(fake.Fault{Refuse: true})), later(time.Minute, clearFaults)}, patches: 1, took: seconds{60, 72},
@@ -69,9 +69,9 @@ func TestWaitIfPollsFail(t *testing.T) {
 			given: facts{status(answers(503)), status(fake.Fault{Delay: time.Hour})}, within: 20 * time.Second, ends: "timed out, HTTP 503",
 		},
 		"the first read gets no answer until the deadline": {given: facts{status(fake.Fault{Delay: time.Hour})}, within: 20 * time.Second, ends: "timed out"},
-		"a link is refused":        {update: linked, given: facts{atLink(lasting(answers(403))), secondPoll503}, log: linkDropped},
-		"a link shows no workflow": {update: linked, given: facts{atLink(lasting(answers(404))), secondPoll503}, log: linkDropped},
-		"a Retry-After at a link":  {update: slow.WithLink(progress), given: facts{atLink(withRetryAfter(30, answers(503)))}, patches: 1, took: seconds{30, 32}},
+		"a link answers 403":      {update: linked, given: facts{atLink(lasting(answers(403))), secondPoll503}, log: linkDropped},
+		"a link answers 404":      {update: linked, given: facts{atLink(lasting(answers(404))), secondPoll503}, log: linkDropped},
+		"a Retry-After at a link": {update: slow.WithLink(progress), given: facts{atLink(withRetryAfter(30, answers(503)))}, patches: 1, took: seconds{30, 32}},
 
 		"a long Retry-After":                         {update: slow, given: facts{polls(withRetryAfter(30, inProgress(200)))}, patches: 1, took: seconds{31.5, 31.7}},
 		"a Retry-After in the response to the PATCH": {update: slow, given: facts{patch(acted(withRetryAfter(12, inProgress(202))))}, patches: 1, took: seconds{12, 12.1}},
@@ -84,7 +84,7 @@ func TestWaitIfPollsFail(t *testing.T) {
 	})
 }
 
-// progress returns a safe link. atLink injects a fault there.
+// progress returns a link that the client follows. atLink injects a fault there.
 func progress(account, domain string) string {
 	return "/accounts/" + account + "/registrar/registrations/" + domain + "/progress"
 }

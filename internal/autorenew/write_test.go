@@ -15,7 +15,7 @@ import (
 func TestWriteWithFewRequests(t *testing.T) {
 	t.Parallel()
 	play(t, map[string]situation{
-		"already as wanted":         {given: facts{shows(true)}, log: "status registration"},
+		"already the wanted value":  {given: facts{shows(true)}, log: "status registration"},
 		"update-status answers 410": {given: facts{status(answers(410))}, log: "status registration PATCH"},
 		"an immediate update":       {log: "status registration PATCH"},
 		"joining an update toward the other value": {
@@ -51,16 +51,16 @@ func TestWriteIfTheResponseIsLost(t *testing.T) {
 	t.Parallel()
 	hidden20 := hidden(20*time.Second, fake.Slow(30*time.Second))
 	play(t, map[string]situation{
-		"a reset":    {given: facts{lostResponse}, log: "status registration PATCH status registration", took: seconds{0, 2}},
-		"a cut body": {given: facts{patch(fake.Fault{Truncate: 5})}, patches: 1, took: seconds{0, 2}},
-		"a 503 with a long Retry-After, acted on":     {given: facts{patch(acted(withRetryAfter(3600, answers(503))))}, patches: 1, took: seconds{0, 4}},
-		"a 503 with a long Retry-After, not acted on": {given: facts{patch(withRetryAfter(3600, answers(503)))}, ends: "poll failed, HTTP 503, wait 1h0m0s", patches: 1},
-		"a 202 with a cut body, hidden for 20 s":      {update: hidden20, given: facts{patch(fake.Fault{Truncate: 5})}, patches: 1},
-		"a 202 with a stalled body, hidden for 20 s":  {update: hidden20, given: facts{patch(fake.Fault{DelayBody: time.Minute})}, patches: 1},
-		"the request is lost":                         {given: facts{lostRequest}, patches: 2, took: seconds{12, 16}},
-		"a redirect":                                  {given: facts{patch(fake.Fault{Status: 303})}, ends: "ambiguous, 1, HTTP 303", patches: 1},
-		"four PATCHes get a 500":                      {given: facts{patch(lasting(answers(500)))}, ends: "ambiguous, 4, HTTP 500", patches: 4, took: seconds{36, 60}},
-		"a second PATCH is refused":                   {given: facts{lostRequest, patch(answers(403))}, ends: "poll failed, HTTP 403", patches: 2},
+		"a reset":          {given: facts{lostResponse}, log: "status registration PATCH status registration", took: seconds{0, 2}},
+		"a truncated body": {given: facts{patch(fake.Fault{Truncate: 5})}, patches: 1, took: seconds{0, 2}},
+		"a 503 with a long Retry-After, acted on":      {given: facts{patch(acted(withRetryAfter(3600, answers(503))))}, patches: 1, took: seconds{0, 4}},
+		"a 503 with a long Retry-After, not acted on":  {given: facts{patch(withRetryAfter(3600, answers(503)))}, ends: "poll failed, HTTP 503, wait 1h0m0s", patches: 1},
+		"a 202 with a truncated body, hidden for 20 s": {update: hidden20, given: facts{patch(fake.Fault{Truncate: 5})}, patches: 1},
+		"a 202 with a stalled body, hidden for 20 s":   {update: hidden20, given: facts{patch(fake.Fault{DelayBody: time.Minute})}, patches: 1},
+		"the request is lost":                          {given: facts{lostRequest}, patches: 2, took: seconds{12, 16}},
+		"a redirect":                                   {given: facts{patch(fake.Fault{Status: 303})}, ends: "ambiguous, 1, HTTP 303", patches: 1},
+		"four PATCHes get a 500":                       {given: facts{patch(lasting(answers(500)))}, ends: "ambiguous, 4, HTTP 500", patches: 4, took: seconds{36, 60}},
+		"a second PATCH is refused":                    {given: facts{lostRequest, patch(answers(403))}, ends: "poll failed, HTTP 403", patches: 2},
 		"a read takes 25 s": {
 			update: hidden(6*time.Second, fake.Slow(time.Minute)),
 			given:  facts{lostResponse, reads(fake.Fault{After: 1, Status: 503, Header: withRetryAfter(25, fake.Fault{}).Header})}, patches: 1,
@@ -112,11 +112,11 @@ func TestEveryWriteInvalidatesTheCache(t *testing.T) {
 		want  int64
 	}
 	each(t, map[string]row{
-		"a PATCH, at its response and at its end":  {want: 2},
-		"a PATCH whose response is lost, the same": {given: facts{lostResponse}, want: 2},
-		"a joined update, at its end":              {given: facts{running(true, fake.Slow(10*time.Second))}, want: 1},
-		"a joined update that fails, the same":     {given: facts{running(true, rejected(time.Second))}, ends: "failed, joined, rejected, no, shows false", want: 1},
-		"a value already as wanted, never":         {given: facts{shows(true)}},
+		"a PATCH: at its response and at its end":          {want: 2},
+		"a PATCH with a lost response: the same two times": {given: facts{lostResponse}, want: 2},
+		"a joined update: at its end":                      {given: facts{running(true, fake.Slow(10*time.Second))}, want: 1},
+		"a joined update that fails: at its end":           {given: facts{running(true, rejected(time.Second))}, ends: "failed, joined, rejected, no, shows false", want: 1},
+		"already the wanted value: never":                  {given: facts{shows(true)}},
 	}, func(t *testing.T, test row) {
 		run(t, fake.Slow(10*time.Second), func(env *env) {
 			for _, fact := range test.given {
