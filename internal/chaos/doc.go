@@ -16,9 +16,9 @@
 //	make chaos CHAOS_FOR=1h
 //	go test -count=1 -run '^TestChaos$/^one_domain$' ./internal/chaos -rapid.failfile=testdata/rapid/...
 //
-// The jitter of the provider's pauses, and goroutines that start at the same instant, can differ
-// between two replays. If rapid reports a flaky test, repeat the replay with -count=20. Add a test
-// for each bug found here to the package that has the bug, then delete the saved schedule.
+// Two replays can differ, because pauses have jitter and some goroutines start at the same instant. If rapid
+// reports a flaky test, repeat the replay with -count=20. Add a test for each bug found here to the package
+// that has the bug, then delete the saved schedule.
 //
 //	schedule_test.go    draws a schedule
 //	fault_test.go       draws network and server faults

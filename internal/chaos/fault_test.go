@@ -18,7 +18,7 @@ import (
 )
 
 const (
-	// refusal is an error response of the API. Its code isn't 10000, because that means that the account
+	// refusal is an error response of the API. Its code isn't 10000, because 10000 means that the account
 	// doesn't hold the domain, or that there is no update.
 	refusal = `{"success":false,"errors":[{"code":1004,"message":"Something went wrong"}],"messages":[],"result":null}`
 	page    = "<html><body>Sign in to the hotel's network</body></html>"
@@ -42,7 +42,7 @@ func (f fault) String() string {
 	return strings.Join(set, ", ")
 }
 
-// drawFault draws one kind of fault and the requests that it affects. The most likely kinds are listed more
+// drawFault draws one kind of fault and the requests that it affects. Kinds to draw more often are listed more
 // than once.
 func drawFault(t *rapid.T, names []string) fault {
 	var retryAfter http.Header
@@ -84,8 +84,8 @@ func drawFault(t *rapid.T, names []string) fault {
 	return f.aimed(t, one(t, names...))
 }
 
-// aimed draws which requests a fault affects. A stale or repeated answer affects one domain, because
-// it can excuse a wrong value of that domain.
+// aimed draws which requests a fault affects. Stale and repeated answers affect one domain. A stale
+// answer excuses a wrong value of that domain.
 func (f fault) aimed(t *rapid.T, name string) fault {
 	switch n := rapid.IntRange(0, 5).Draw(t, "requests"); {
 	case f.Rewrite != nil:

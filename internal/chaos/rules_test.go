@@ -21,7 +21,7 @@ import (
 )
 
 // hold is how long the API holds the connection of a PATCH. During that time, a PATCH with a lost connection
-// can start an update.
+// can still start an update.
 // Source: https://developers.cloudflare.com/registrar/registrar-api/.
 const hold = 10 * time.Second
 
@@ -29,8 +29,8 @@ const hold = 10 * time.Second
 type rules struct {
 	mu       sync.Mutex
 	broken   []string
-	excuses  map[string]time.Time  // the time until which outsiders or stale answers excuse a wrong value, by domain
-	shown    map[showing]time.Time // when an answer that showed this was last complete
+	excuses  map[string]time.Time  // when outsiders and stale answers stop excusing a wrong value, by domain
+	shown    map[showing]time.Time // when the last answer that showed this was complete
 	promises map[int]*promise      // by resource
 }
 
@@ -50,7 +50,7 @@ func newRules() rules {
 	return rules{excuses: map[string]time.Time{}, shown: map[showing]time.Time{}, promises: map[int]*promise{}}
 }
 
-// problem records a broken rule. The rule is the same text in each replay; the details are logged.
+// problem records a broken rule. Its text is the same in each replay; the details go only to the log.
 func (r *run) problem(rule, format string, args ...any) {
 	r.note("BROKEN: %s: %s", rule, fmt.Sprintf(format, args...))
 	r.mu.Lock()
@@ -77,7 +77,7 @@ func (p *process) witness(resp *http.Response, path string) {
 	}
 }
 
-// body is a response body that has been read in part.
+// body is a partly read response body.
 type body struct {
 	io.Reader
 	io.Closer
@@ -128,8 +128,8 @@ func (p *process) checkDiagnostics(k int, operation string, diags []*tfprotov6.D
 	}
 }
 
-// checkRefresh checks how long a refresh took. A failure must change nothing, only a domain that left the
-// account may be removed, and the registration must have had the value while the process ran.
+// checkRefresh checks how long a refresh took. A failure must change nothing, and only a domain that left
+// the account may be removed. The registration must have had the state's value while the process ran.
 func (p *process) checkRefresh(k int, prior protocoltest.Object, began time.Time, failed bool) {
 	r, name, state := p.run, p.run.managed[k], p.run.state[k]
 	if took := time.Since(began); took > 5*time.Minute+time.Second {
@@ -183,8 +183,8 @@ func (r *run) checkUnchanged(k int, prior, state protocoltest.Object) {
 	}
 }
 
-// promise records the promise of a success, and of a plan with no changes and no warnings: the registration
-// keeps the value. An update in flight would break it. A new apply ends the promise with nil.
+// promise records the value that the registration must keep after a successful apply, or after a plan with no
+// changes and no warnings. An update left in flight causes a warning. A new apply clears it with nil.
 func (r *run) promise(k int, p *promise) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -211,8 +211,8 @@ func (r *run) excused(k int, since time.Time) bool {
 	return len(r.state) > len(r.domains) || !r.excuses[r.managed[k]].Before(since)
 }
 
-// excuse records a change from outside, the time until which it excuses results, and whether the domain can
-// change long after it.
+// excuse records a change from outside, how long it excuses results, and whether the domain can change long
+// after it.
 func (r *run) excuse(name string, until time.Time, lasts bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -34,7 +34,7 @@ type run struct {
 	ctx   context.Context
 	fake  *fakeregistrar.Server
 	began time.Time
-	race  bool                  // as in the cliRun that is played
+	race  bool                  // of the cliRun being played
 	state []protocoltest.Object // by resource; nil if there is none
 }
 
@@ -60,7 +60,7 @@ func play(t *rapid.T, s schedule) (broken []string) {
 	return r.broken
 }
 
-// note logs an event with its time. rapid prints it only for a failure.
+// note logs an event with its time. rapid prints it only if the test fails.
 func (r *run) note(format string, args ...any) {
 	r.t.Logf("%10s  "+format, append([]any{time.Since(r.began)}, args...)...)
 }
@@ -74,7 +74,7 @@ type process struct {
 	began                   time.Time
 	found                   map[string]bool // auto_renew of each domain when the process began, or as the process set it
 	lost                    sync.Map        // when the last PATCH without an answer was sent, by path
-	conflict                sync.Map        // PATCHes with a 409, after which update-status was not read, by path
+	conflict                sync.Map        // paths of PATCHes that got a 409, until update-status is read
 	refused, stopped, ended atomic.Bool
 }
 
@@ -224,7 +224,7 @@ func (r *run) refresh(p *process, k int) (quiet bool) {
 	return len(diags) == 0
 }
 
-// plan plans a resource; quiet means that its refresh gave no diagnostics.
+// plan plans a resource; quiet means that its refresh returned no diagnostics.
 func (r *run) plan(p *process, k int, w want, quiet bool) *protocoltest.Planned {
 	limit := w.Timeout.String()
 	config := protocoltest.Timeouts("create", limit, "update", limit).With(protocoltest.Object{
@@ -258,7 +258,7 @@ func (r *run) apply(p *process, k int, w want, plan *protocoltest.Planned) {
 }
 
 // settle ends a schedule: no more faults, and all user actions are complete. One apply must set every domain
-// to its configuration, and the value must last.
+// to its configured value, and the value must last.
 func (r *run) settle() {
 	r.note("the faults are over")
 	r.fake.ClearFaults()

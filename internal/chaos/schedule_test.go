@@ -29,7 +29,7 @@ const (
 // schedule is everything that happens in one test.
 type schedule struct {
 	managed  []string               // the domain of each resource
-	domains  []string               // each one once
+	domains  []string               // without duplicates
 	fake     []fakeregistrar.Option // the registrar and its domains
 	unstable map[string]bool        // domains that can change long after an update has ended
 	async    bool                   // respond_async
@@ -61,7 +61,7 @@ type want struct {
 	Timeout   time.Duration // of create and update
 }
 
-// scenario is what an update does, with its text.
+// scenario is what an update does, with its description.
 type scenario struct {
 	text string
 	fakeregistrar.Scenario
@@ -196,7 +196,7 @@ func (s schedule) drawOutsider(t *rapid.T) outsider {
 		o.text, o.lasts = fmt.Sprintf("the dashboard updates %s to auto_renew=%t: %s", name, on, updates.text), true
 		o.act = func(f *fakeregistrar.Server) { f.StartScenario(account, name, on, updates.Scenario) }
 	case n < 32:
-		o.text, o.lasts = fmt.Sprintf("from now on, an update of %s is: %s", name, updates.text), updates.ShownAfter > 0
+		o.text, o.lasts = fmt.Sprintf("from now on, updates of %s are: %s", name, updates.text), updates.ShownAfter > 0
 		o.act = func(f *fakeregistrar.Server) { f.SetScenario(account, name, updates.Scenario) }
 	case n < 36:
 		o.text = fmt.Sprintf("the owner of %s completes the user action", name)
