@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -60,3 +61,23 @@ var userinfo = regexp.MustCompile(`://[^"\s]*@`)
 // withoutUsers removes user names and passwords from the URLs in an error. Go's error for a malformed proxy
 // address contains the whole address.
 func withoutUsers(text string) string { return userinfo.ReplaceAllString(text, "://") }
+
+// printableLimit is the length of a server's text in characters, after which printable cuts it.
+const printableLimit = 1000
+
+// printable makes a server's text safe to show. It replaces control characters, which could recolor a
+// terminal or forge a log line, and invisible characters, which could reverse text, with spaces. It
+// truncates a long text.
+func printable(text string) string {
+	clean := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+	clean = strings.TrimSpace(clean)
+	if runes := []rune(clean); len(runes) > printableLimit {
+		return string(runes[:printableLimit]) + "…"
+	}
+	return clean
+}

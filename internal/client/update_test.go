@@ -56,7 +56,10 @@ func TestAPatchIsNeverRetried(t *testing.T) {
 }
 
 // updateLink is a safe link.
-var updateLink = &url.URL{Scheme: "https", Host: "api.example.net", Path: "/client/v4" + domainPath + "/updates/42"}
+var updateLink = &url.URL{
+	Scheme: "https", Host: "api.example.net",
+	Path: "/client/v4" + domainPath + "/updates/42", RawPath: "/client/v4" + domainPath + "/updates/42",
+}
 
 func TestDecodedUpdates(t *testing.T) {
 	t.Parallel()

@@ -5,6 +5,7 @@ package domainname
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/idna"
@@ -26,20 +27,27 @@ var profile = idna.New(
 )
 
 // Parse returns the Name of a registrable domain name: Unicode or punycode, any case, with or without one
-// trailing dot. Its error is an *InvalidError.
+// trailing dot. Its error has the reason and the remedy.
 func Parse(spelling string) (Name, error) {
 	if reason := implausible(spelling); reason != "" {
-		return "", &InvalidError{Spelling: spelling, Reason: reason}
+		return "", invalid(spelling, reason, example)
 	}
 	trimmed := strings.TrimSuffix(withASCIIDots(spelling), ".")
 	ascii, ok := toASCII(trimmed)
 	if !ok {
-		return "", &InvalidError{Spelling: spelling, Reason: unmappable(trimmed)}
+		return "", invalid(spelling, unmappable(trimmed), example)
 	}
 	if reason := badLabel(ascii); reason != "" {
-		return "", &InvalidError{Spelling: spelling, Reason: reason}
+		return "", invalid(spelling, reason, example)
 	}
 	return registrable(spelling, ascii)
+}
+
+// example is the remedy if the name that the user meant isn't clear.
+const example = `the registered name, such as "example.com"`
+
+func invalid(spelling, reason, remedy string) error {
+	return fmt.Errorf("%q is not a registrable domain name: %s", spelling, reason+". Use "+remedy+".")
 }
 
 // Fold returns the Name of a spelling from the registrar. It never fails: it lower-cases a spelling that IDNA
@@ -72,15 +80,11 @@ func toASCII(spelling string) (string, bool) {
 func registrable(spelling, ascii string) (Name, error) {
 	suffix := icannSuffix(ascii)
 	if ascii == suffix {
-		return "", &InvalidError{Spelling: spelling, Reason: "it is a public suffix, not a registered name"}
+		return "", invalid(spelling, "it is a public suffix, not a registered name", example)
 	}
 	rest := strings.TrimSuffix(ascii, "."+suffix)
 	if cut := strings.LastIndexByte(rest, '.'); cut >= 0 {
-		return "", &InvalidError{
-			Spelling: spelling,
-			Reason:   "it is a host name below a registered domain",
-			Meant:    rest[cut+1:] + "." + suffix,
-		}
+		return "", invalid(spelling, "it is a host name below a registered domain", strconv.Quote(rest[cut+1:]+"."+suffix))
 	}
 	return Name(ascii), nil
 }
@@ -105,23 +109,4 @@ func Unicode(name Name) string {
 		return string(name)
 	}
 	return text
-}
-
-// InvalidError is the error of a spelling that isn't a registrable domain name.
-type InvalidError struct {
-	// Spelling is Parse's argument.
-	Spelling string
-	// Reason completes "… is not a registrable domain name: <Reason>."
-	Reason string
-	// Meant is the name that the user probably meant, often empty.
-	Meant string
-}
-
-// Error returns the reason and the remedy.
-func (e *InvalidError) Error() string {
-	text := fmt.Sprintf("%q is not a registrable domain name: %s.", e.Spelling, e.Reason)
-	if e.Meant != "" {
-		return text + fmt.Sprintf(" Use %q.", e.Meant)
-	}
-	return text + ` Use the registered name, such as "example.com".`
 }
