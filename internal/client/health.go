@@ -4,9 +4,9 @@
 package client
 
 import (
-	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -30,7 +30,6 @@ type health struct {
 	decided  chan struct{}            // closed when it ends; nil without a refused list
 
 	heard  time.Time    // when the API last answered
-	asked  time.Time    // when the first request after that was sent; zero without one
 	outage *outage      // nil without one
 	shown  map[any]bool // the outages and refusals that a diagnostic has shown in full
 }
@@ -38,15 +37,9 @@ type health struct {
 // outage is a period in which the API is unreachable or answers only with transient errors. It ends with
 // the next other answer from the API.
 type outage struct {
-	since time.Time // when the first request without an answer was sent
+	since time.Time // when the first request that failed was sent, or a later answer to another request
 	last  *Error    // its last failure
 	quiet time.Time // until then, other reads return the last failure
-}
-
-// refusal is the text that a diagnostic shows for a refused request.
-type refusal struct {
-	meaning Meaning
-	reason  string
 }
 
 // healthOf returns the account's health.
@@ -116,13 +109,6 @@ func (h *health) lastFailure() *Error {
 	return h.outage.last
 }
 
-// sending records that a request is about to be sent.
-func (h *health) sending(now time.Time) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	h.asked = cmp.Or(h.asked, now)
-}
-
 // report records the outcome of a request. A nil error is a success. Only an answer from the API itself
 // ends an outage, because a proxy can answer during one.
 func (h *health) report(ctx context.Context, req request, sent time.Time, err error) {
@@ -140,13 +126,16 @@ func (h *health) report(ctx context.Context, req request, sent time.Time, err er
 	default:
 		h.accepted, h.refused = true, nil
 	}
-	h.outage, h.asked, h.heard = nil, time.Time{}, time.Now()
+	h.outage, h.heard = nil, time.Now()
 }
 
 // fail records a failure that is part of an outage.
 func (h *health) fail(e *Error, sent time.Time) {
 	if h.outage == nil {
-		h.outage = &outage{since: cmp.Or(h.asked, h.heard)} // another request can have had an answer since
+		h.outage = &outage{since: sent}
+		if sent.Before(h.heard) {
+			h.outage.since = h.heard
+		}
 	}
 	o := h.outage
 	e.outage = o
@@ -219,7 +208,7 @@ func (e *Error) FirstReport() bool {
 	if e.health == nil || meaning == MeansNotFound || meaning == 0 && e.outage == nil {
 		return true
 	}
-	var cause any = refusal{meaning, e.Reason()}
+	var cause any = fmt.Sprint(int(meaning), e.Reason())
 	if e.outage != nil {
 		cause = e.outage
 	}

@@ -73,9 +73,7 @@ func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
 	case !fits(ctx, wait) && ctx.Err() == nil:
 		return nil, &noTimeError{wait}
 	case wait > 0:
-		paced := pacingOf(ctx)
-		paced(true)
-		defer paced(false)
+		defer pace(ctx)()
 	}
 	if l.turn.Acquire(ctx, 1) != nil {
 		return nil, fmt.Errorf("no request was sent: %w", context.Cause(ctx))

@@ -73,9 +73,7 @@ func (c *Client) attempt(ctx context.Context, req request, attempt int, patience
 // pause waits before a retry. A server's own Retry-After is pacing.
 func (c *Client) pause(ctx context.Context, req request, e *Error, pause time.Duration) error {
 	if e.Status == http.StatusTooManyRequests && e.RetryAfter > 0 {
-		paced := pacingOf(ctx)
-		paced(true)
-		defer paced(false)
+		defer pace(ctx)()
 	}
 	if err := Sleep(ctx, pause); err != nil {
 		return c.newError(KindCanceled, req, err)

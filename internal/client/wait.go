@@ -58,11 +58,14 @@ func OnPacing(ctx context.Context, notify func(waiting bool)) context.Context {
 	return context.WithValue(ctx, pacingKey{}, notify)
 }
 
-func pacingOf(ctx context.Context) func(bool) {
-	if notify, ok := ctx.Value(pacingKey{}).(func(bool)); ok {
-		return notify
+// pace notifies the context's OnPacing that a wait begins, and returns the function to call at its end.
+func pace(ctx context.Context) (end func()) {
+	notify, ok := ctx.Value(pacingKey{}).(func(bool))
+	if !ok {
+		return func() {}
 	}
-	return func(bool) {}
+	notify(true)
+	return func() { notify(false) }
 }
 
 // maxRetryAfter is the longest wait that a server can ask for. It prevents overflows, and a wait of decades
