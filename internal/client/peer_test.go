@@ -4,10 +4,20 @@
 package client_test
 
 import (
+	"bufio"
 	"cmp"
 	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"io"
 	"maps"
+	"net"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -102,4 +112,247 @@ func TestConnectionsAreBoundedAndKept(t *testing.T) {
 			}
 		}
 	})
+}
+
+// peer is a server for tests of the real transport. It counts the requests whose headers it has read.
+type peer struct {
+	certificate *httptest.Server
+	protocols   []string        // for ALPN
+	raw         func(net.Conn)  // replaces the TLS handshake, if set
+	serve       func(*peerConn) // serves a connection after it, which closes on return
+	connections atomic.Int32    // ever made
+	requests    atomic.Int32
+}
+
+// certified returns a server with a certificate for peers. Make it outside of fake time.
+func certified(t *testing.T) *httptest.Server {
+	t.Helper()
+	server := httptest.NewTLSServer(nil)
+	t.Cleanup(server.Close)
+	return server
+}
+
+// peerConn is one connection of a peer.
+type peerConn struct {
+	*tls.Conn
+
+	peer   *peer
+	first  bool // of the peer's connections
+	raw    net.Conn
+	lost   *atomic.Bool // whether its end is a reset
+	reader *bufio.Reader
+}
+
+// head reads a request's headers, and whole the whole request. They return false if none comes.
+func (c *peerConn) head() (*http.Request, bool) {
+	request, err := http.ReadRequest(c.reader)
+	if err != nil {
+		return nil, false
+	}
+	c.peer.requests.Add(1)
+	return request, true
+}
+
+func (c *peerConn) whole() bool {
+	request, ok := c.head()
+	if ok {
+		_, _ = io.Copy(io.Discard, request.Body)
+	}
+	return ok
+}
+
+// say sends these bytes, and drip sends one of them per second.
+func (c *peerConn) say(words string) { _, _ = io.WriteString(c, words) }
+
+func (c *peerConn) drip(words string) {
+	go c.whole() // reads on, as a socket's buffer does
+	for i := range words {
+		c.say(words[i : i+1])
+		time.Sleep(time.Second)
+	}
+}
+
+// reset ends the connection with a reset.
+func (c *peerConn) reset() {
+	c.lost.Store(true)
+	_ = c.raw.Close()
+}
+
+// resettable is the client's end of a net.Pipe that can be reset.
+type resettable struct {
+	net.Conn
+
+	lost atomic.Bool
+}
+
+func (c *resettable) Read(p []byte) (int, error) {
+	n, err := c.Conn.Read(p)
+	if err != nil && c.lost.Load() {
+		err = &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
+	}
+	return n, err
+}
+
+// transport returns the real transport, connected to the peer instead of TCP.
+func (p *peer) transport(t *testing.T) *http.Transport {
+	t.Helper()
+	pool := x509.NewCertPool()
+	pool.AddCert(p.certificate.Certificate())
+	transport := client.NewTransport()
+	t.Cleanup(transport.CloseIdleConnections)
+	transport.Proxy = nil
+	transport.TLSClientConfig = &tls.Config{RootCAs: pool, ServerName: "example.com"}
+	transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
+		ours, theirs := net.Pipe()
+		end := &resettable{Conn: ours}
+		go p.handle(ctx, &peerConn{peer: p, first: p.connections.Add(1) == 1, raw: theirs, lost: &end.lost})
+		return end, nil
+	}
+	return transport
+}
+
+func (p *peer) handle(ctx context.Context, c *peerConn) {
+	defer func() { _ = c.raw.Close() }()
+	if p.raw != nil {
+		p.raw(c.raw)
+		return
+	}
+	c.Conn = tls.Server(c.raw, &tls.Config{Certificates: p.certificate.TLS.Certificates, NextProtos: p.protocols})
+	c.reader = bufio.NewReader(c.Conn)
+	if c.HandshakeContext(ctx) == nil {
+		p.serve(c)
+	}
+}
+
+const (
+	inProgress = `{"success":true,"result":{"state":"in_progress"}}`
+	refusal    = `{"success":false,"errors":[{"code":10000,"message":"no"}]}`
+)
+
+// http1 returns a response with a Content-Length that is wrong by off bytes.
+func http1(status int, header, body string, off int) string {
+	return fmt.Sprintf("HTTP/1.1 %d x\r\n%sContent-Length: %d\r\n\r\n%s", status, header, len(body)+off, body)
+}
+
+// saying returns a peer that reads one request and then sends these bytes.
+func saying(words string) func(*peerConn) {
+	return func(c *peerConn) { c.whole(); c.say(words) }
+}
+
+// silence waits for a second request, which never comes.
+func silence(c *peerConn) { c.whole(); c.whole() }
+
+// hearing returns a peer that reads a little, sends these bytes instead of a handshake, and hangs up.
+func hearing(words string) func(net.Conn) {
+	return func(c net.Conn) {
+		_, _ = c.Read(make([]byte, 4096))
+		_, _ = io.WriteString(c, words)
+	}
+}
+
+func deaf(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
+
+// kept returns a peer that answers the first request, and then runs a function on that connection.
+func kept(then func(*peerConn)) func(*peerConn) {
+	return func(c *peerConn) {
+		saying(http1(200, "", inProgress, 0))(c)
+		if c.first {
+			then(c)
+		}
+	}
+}
+
+type peerTest struct {
+	serve      func(*peerConn)
+	raw        func(net.Conn)
+	protocols  []string
+	tune       func(*http.Transport)
+	deadline   time.Duration // of the caller
+	reused     bool          // the request goes on a connection that was used before
+	sent       int32
+	kind       client.Kind // zero for a success
+	status     int
+	retryAfter time.Duration
+	took       time.Duration
+}
+
+func reachablePeers() map[string]peerTest {
+	const lost, timeout, limit = client.KindConnectionLost, client.KindAttemptTimeout, 30 * time.Second
+	ok := http1(200, "", inProgress, 0)
+	long := http1(200, fmt.Sprintf("X: %01048576d\r\n", 0), inProgress, 0)
+	return map[string]peerTest{
+		"closed after the handshake":     {serve: func(*peerConn) {}, kind: lost},
+		"reset after the request's head": {serve: func(c *peerConn) { c.head(); c.reset() }, sent: 1, kind: lost},
+		"reset after the request":        {serve: func(c *peerConn) { c.whole(); c.reset() }, sent: 1, kind: lost},
+		"closed after the request":       {serve: func(c *peerConn) { c.whole() }, sent: 1, kind: lost},
+		"closed in the response's head":  {serve: saying("HTTP/1.1 200 OK\r\nContent-Le"), sent: 1, kind: lost},
+		"reset in the response's body":   {serve: func(c *peerConn) { saying(ok[:len(ok)-9])(c); c.reset() }, sent: 1, kind: lost, status: 200},
+		"reset after the response":       {serve: func(c *peerConn) { saying(ok)(c); c.reset() }, sent: 1},
+		"a response that is not HTTP":    {serve: saying("SSH-2.0-OpenSSH_9.6\r\n"), sent: 1, kind: lost},
+		"a header of a megabyte":         {serve: func(c *peerConn) { c.whole(); go c.whole(); c.say(long) }, sent: 1, kind: lost},
+		"two responses":                  {serve: saying(ok + ok), sent: 1},
+		"a length that is too long":      {serve: saying(http1(200, "", inProgress, 1)), sent: 1, kind: lost, status: 200},
+		"a length that is too short":     {serve: saying(http1(200, "", inProgress, -1)), sent: 1, kind: client.KindMalformed, status: 200},
+
+		"a refusal that is cut after its JSON":     {serve: saying(http1(403, "", refusal, 9)), sent: 1, kind: client.KindRefused, status: 403},
+		"a refusal that is cut":                    {serve: saying(http1(403, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 403},
+		"a 429 that is cut":                        {serve: saying(http1(429, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 429, retryAfter: time.Minute},
+		"a cut redirect with a malformed Location": {serve: saying(http1(303, "Location: http://[::1\r\n", "", 9)), sent: 1, kind: client.KindRedirect, status: 303},
+
+		"a kept connection that was reset while idle":        {reused: true, serve: kept((*peerConn).reset), sent: 1},
+		"a kept connection that is closed after the request": {reused: true, serve: kept(func(c *peerConn) { c.whole() }), sent: 1, kind: lost},
+		"a kept connection that goes silent":                 {reused: true, serve: kept(silence), sent: 1, kind: timeout, took: limit},
+
+		"HTTP/2 preferred":                {protocols: []string{"h2", "http/1.1"}, serve: saying(ok), sent: 1},
+		"garbage instead of a TLS record": {serve: func(c *peerConn) { c.whole(); _, _ = io.WriteString(c.raw, "HTTP/1.1 502 Bad Gateway\r\n\r\n") }, sent: 1, kind: lost},
+
+		"silence until the deadline":     {serve: silence, deadline: 5 * time.Second, sent: 1, kind: client.KindCanceled, took: 5 * time.Second},
+		"silence in the response's body": {serve: func(c *peerConn) { saying(ok[:len(ok)-9])(c); c.whole() }, sent: 1, kind: timeout, status: 200, took: limit},
+		"one byte a second":              {serve: func(c *peerConn) { c.whole(); c.drip(ok) }, sent: 1, kind: timeout, took: limit},
+		"one byte of a refusal a second": {serve: func(c *peerConn) { saying("HTTP/1.1 403 x\r\n\r\n")(c); c.drip(refusal) }, sent: 1, kind: client.KindNotAPI, status: 403, took: limit},
+	}
+}
+
+func unreachablePeers() map[string]peerTest {
+	const unreachable, noTLS = client.KindUnreachable, client.KindTLS
+	refused := failingDial(syscall.ECONNREFUSED)
+	return map[string]peerTest{
+		"a host that does not exist":       {tune: failingDial(&net.DNSError{Err: "no such host", IsNotFound: true}), kind: client.KindUnknownHost},
+		"name servers that fail":           {tune: failingDial(&net.DNSError{Err: "server misbehaving", IsTemporary: true}), kind: unreachable},
+		"a port without a listener":        {tune: refused, kind: unreachable},
+		"a dial that never finishes":       {tune: blockedDial, kind: unreachable, took: 30 * time.Second},
+		"a missing proxy":                  {tune: func(transport *http.Transport) { viaProxy(transport); refused(transport) }, kind: unreachable},
+		"a proxy that requires a password": {tune: viaProxy, raw: hearing("HTTP/1.1 407 x\r\n\r\n"), kind: unreachable},
+		"a proxy that never answers":       {tune: viaProxy, raw: deaf, kind: unreachable, took: 30 * time.Second},
+
+		"silence until the caller's deadline":   {raw: deaf, deadline: 5 * time.Second, kind: client.KindCanceled, took: 5 * time.Second},
+		"silence in the handshake":              {raw: deaf, kind: unreachable, took: 10 * time.Second},
+		"an end in the handshake":               {raw: hearing(""), kind: unreachable},
+		"plain http where TLS is expected":      {raw: hearing("HTTP/1.0 400 Bad Request\r\n\r\n"), kind: noTLS},
+		"a certificate of an unknown authority": {tune: func(transport *http.Transport) { transport.TLSClientConfig.RootCAs = x509.NewCertPool() }, kind: noTLS},
+		"an unsupported version of TLS": {tune: func(transport *http.Transport) {
+			transport.TLSClientConfig.MinVersion, transport.TLSClientConfig.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
+		}, kind: noTLS},
+	}
+}
+
+func viaProxy(transport *http.Transport) {
+	transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: "proxy.example.net"})
+}
+
+// blockedDial makes dials wait, as if all connections were in use.
+func blockedDial(transport *http.Transport) {
+	transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+}
+
+// failingDial makes dials fail with this error.
+func failingDial(err error) func(*http.Transport) {
+	return func(transport *http.Transport) {
+		transport.DialContext = func(context.Context, string, string) (net.Conn, error) {
+			return nil, &net.OpError{Op: "dial", Net: "tcp", Err: err}
+		}
+	}
 }
