@@ -139,26 +139,18 @@ type peerConn struct {
 	peer   *peer
 	first  bool // of the peer's connections
 	raw    net.Conn
-	lost   *atomic.Bool // whether its end is a reset
 	reader *bufio.Reader
 }
 
-// head reads a request's headers, and whole the whole request. They return false if none comes.
-func (c *peerConn) head() (*http.Request, bool) {
+// whole reads a request. It returns false if none arrives.
+func (c *peerConn) whole() bool {
 	request, err := http.ReadRequest(c.reader)
 	if err != nil {
-		return nil, false
+		return false
 	}
 	c.peer.requests.Add(1)
-	return request, true
-}
-
-func (c *peerConn) whole() bool {
-	request, ok := c.head()
-	if ok {
-		_, _ = io.Copy(io.Discard, request.Body)
-	}
-	return ok
+	_, _ = io.Copy(io.Discard, request.Body)
+	return true
 }
 
 // say sends these bytes, and drip sends one of them per second.
@@ -172,27 +164,6 @@ func (c *peerConn) drip(words string) {
 	}
 }
 
-// reset ends the connection with a reset.
-func (c *peerConn) reset() {
-	c.lost.Store(true)
-	_ = c.raw.Close()
-}
-
-// resettable is the client's end of a net.Pipe that can be reset.
-type resettable struct {
-	net.Conn
-
-	lost atomic.Bool
-}
-
-func (c *resettable) Read(p []byte) (int, error) {
-	n, err := c.Conn.Read(p)
-	if err != nil && c.lost.Load() {
-		err = &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
-	}
-	return n, err
-}
-
 // transport returns the real transport, connected to the peer instead of TCP.
 func (p *peer) transport(t *testing.T) *http.Transport {
 	t.Helper()
@@ -204,9 +175,8 @@ func (p *peer) transport(t *testing.T) *http.Transport {
 	transport.TLSClientConfig = &tls.Config{RootCAs: pool, ServerName: "example.com"}
 	transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
 		ours, theirs := net.Pipe()
-		end := &resettable{Conn: ours}
-		go p.handle(ctx, &peerConn{peer: p, first: p.connections.Add(1) == 1, raw: theirs, lost: &end.lost})
-		return end, nil
+		go p.handle(ctx, &peerConn{peer: p, first: p.connections.Add(1) == 1, raw: theirs})
+		return ours, nil
 	}
 	return transport
 }
@@ -281,25 +251,19 @@ func reachablePeers() map[string]peerTest {
 	ok := http1(200, "", inProgress, 0)
 	long := http1(200, fmt.Sprintf("X: %01048576d\r\n", 0), inProgress, 0)
 	return map[string]peerTest{
-		"closed after the handshake":     {serve: func(*peerConn) {}, kind: lost},
-		"reset after the request's head": {serve: func(c *peerConn) { c.head(); c.reset() }, sent: 1, kind: lost},
-		"reset after the request":        {serve: func(c *peerConn) { c.whole(); c.reset() }, sent: 1, kind: lost},
-		"closed after the request":       {serve: func(c *peerConn) { c.whole() }, sent: 1, kind: lost},
-		"closed in the response's head":  {serve: saying("HTTP/1.1 200 OK\r\nContent-Le"), sent: 1, kind: lost},
-		"reset in the response's body":   {serve: func(c *peerConn) { saying(ok[:len(ok)-9])(c); c.reset() }, sent: 1, kind: lost, status: 200},
-		"reset after the response":       {serve: func(c *peerConn) { saying(ok)(c); c.reset() }, sent: 1},
-		"a response that is not HTTP":    {serve: saying("SSH-2.0-OpenSSH_9.6\r\n"), sent: 1, kind: lost},
-		"a header of a megabyte":         {serve: func(c *peerConn) { c.whole(); go c.whole(); c.say(long) }, sent: 1, kind: lost},
-		"two responses":                  {serve: saying(ok + ok), sent: 1},
-		"a length that is too long":      {serve: saying(http1(200, "", inProgress, 1)), sent: 1, kind: lost, status: 200},
-		"a length that is too short":     {serve: saying(http1(200, "", inProgress, -1)), sent: 1, kind: client.KindMalformed, status: 200},
+		"closed after the handshake":    {serve: func(*peerConn) {}, kind: lost},
+		"closed after the request":      {serve: func(c *peerConn) { c.whole() }, sent: 1, kind: lost},
+		"closed in the response's head": {serve: saying("HTTP/1.1 200 OK\r\nContent-Le"), sent: 1, kind: lost},
+		"a response that is not HTTP":   {serve: saying("SSH-2.0-OpenSSH_9.6\r\n"), sent: 1, kind: lost},
+		"a header of a megabyte":        {serve: func(c *peerConn) { c.whole(); go c.whole(); c.say(long) }, sent: 1, kind: lost},
+		"a length that is too long":     {serve: saying(http1(200, "", inProgress, 1)), sent: 1, kind: lost, status: 200},
 
 		"a refusal that is cut after its JSON":     {serve: saying(http1(403, "", refusal, 9)), sent: 1, kind: client.KindRefused, status: 403},
 		"a refusal that is cut":                    {serve: saying(http1(403, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 403},
 		"a 429 that is cut":                        {serve: saying(http1(429, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 429, retryAfter: time.Minute},
 		"a cut redirect with a malformed Location": {serve: saying(http1(303, "Location: http://[::1\r\n", "", 9)), sent: 1, kind: client.KindRedirect, status: 303},
 
-		"a kept connection that was reset while idle":        {reused: true, serve: kept((*peerConn).reset), sent: 1},
+		"a kept connection that is closed while idle":        {reused: true, serve: kept(func(*peerConn) {}), sent: 1},
 		"a kept connection that is closed after the request": {reused: true, serve: kept(func(c *peerConn) { c.whole() }), sent: 1, kind: lost},
 		"a kept connection that goes silent":                 {reused: true, serve: kept(silence), sent: 1, kind: timeout, took: limit},
 
@@ -308,7 +272,6 @@ func reachablePeers() map[string]peerTest {
 
 		"silence until the deadline":     {serve: silence, deadline: 5 * time.Second, sent: 1, kind: client.KindCanceled, took: 5 * time.Second},
 		"silence in the response's body": {serve: func(c *peerConn) { saying(ok[:len(ok)-9])(c); c.whole() }, sent: 1, kind: timeout, status: 200, took: limit},
-		"one byte a second":              {serve: func(c *peerConn) { c.whole(); c.drip(ok) }, sent: 1, kind: timeout, took: limit},
 		"one byte of a refusal a second": {serve: func(c *peerConn) { saying("HTTP/1.1 403 x\r\n\r\n")(c); c.drip(refusal) }, sent: 1, kind: client.KindNotAPI, status: 403, took: limit},
 	}
 }
