@@ -47,6 +47,8 @@ func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
 	return time.Now()
 }
 
+func ratelimit(limits string) http.Header { return http.Header{"Ratelimit": {limits}} }
+
 func TestPublishedLimitAppliesWithoutHeaders(t *testing.T) {
 	// In any five minutes the server gets at most 1,200 requests, at any latency.
 	t.Parallel()
@@ -112,7 +114,7 @@ func TestRequestsCountUntilAResponseHasANewLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter := client.NewLimiter()
-		started := ask(t, limiter, http.Header{"Ratelimit": {`"default";r=16;t=1`}})
+		started := ask(t, limiter, ratelimit(`"default";r=16;t=1`))
 		for i, want := range []time.Duration{200 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 800 * time.Millisecond, 1050 * time.Millisecond, 1050 * time.Millisecond} {
 			if got := ask(t, limiter, http.Header{}).Sub(started); got != want {
 				t.Errorf("request %d went after %s, want %s", i+1, got, want)
@@ -129,7 +131,7 @@ func TestANewerResponseWithoutHeadersKeepsTheLimit(t *testing.T) {
 	older, _ := limiter.Wait(ctx)
 	newer, _ := limiter.Wait(ctx)
 	newer(http.Header{}, http.StatusBadGateway)
-	older(http.Header{"Ratelimit": {`"default";r=0;t=300`}}, http.StatusOK)
+	older(ratelimit(`"default";r=0;t=300`), http.StatusOK)
 	if _, err := limiter.Wait(ctx); err == nil {
 		t.Error("a request may go, want the limit of the older response")
 	}
@@ -163,7 +165,7 @@ func TestARequestWithoutAResponseIsNoLongerInFlight(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := newServer(fake.Immediate())
 		server.Inject(fake.Fault{ResetBefore: true})
-		server.Inject(fake.Fault{Status: http.StatusOK, Body: inProgress, Header: http.Header{"Ratelimit": {`"default";r=13;t=60`}}})
+		server.Inject(fake.Fault{Status: http.StatusOK, Body: inProgress, Header: ratelimit(`"default";r=13;t=60`)})
 		c, started := newClient(t, server.Transport()), time.Now()
 		for range 3 {
 			_, _ = c.PollUpdate(t.Context(), exampleID(), nil) // its outcome is irrelevant
@@ -220,27 +222,31 @@ func TestRequestsAreSentInOrder(t *testing.T) {
 	})
 }
 
-func TestARequestIsSentOnceAResponseLeavesRoom(t *testing.T) {
-	// A new response can shorten a wait.
+func TestAWaitEndsWhenAResponseLeavesRoom(t *testing.T) {
 	t.Parallel()
 	type row struct {
-		limits [2]string // in the responses to the two requests before
-		last   int       // the one whose response comes a second after the other, while a third waits
-		wait   time.Duration
+		responses [2]http.Header // to the two requests before
+		last      int            // the one whose response comes a second after the other, while a third request waits
+		wait      time.Duration
 	}
-	const none, share, plenty = `"default";r=0;t=300`, `"default";r=13;t=300`, `"default";r=1000;t=300`
+	none, share, plenty := ratelimit(`"default";r=0;t=300`), ratelimit(`"default";r=13;t=300`), ratelimit(`"default";r=1000;t=300`)
 	client.EachInFakeTime(t, map[string]row{
-		"a newer response with room":                    {[2]string{none, plenty}, 1, time.Second},
-		"headers that do not count the later request":   {[2]string{share, ``}, 1, 300 * time.Second},
-		"headers that do not count the earlier request": {[2]string{``, share}, 0, 300 * time.Second},
-		"a newer response with room after a share":      {[2]string{share, plenty}, 1, time.Second},
-		"an older response with room":                   {[2]string{plenty, none}, 0, 300 * time.Second},
+		"a newer response with room":                    {[2]http.Header{none, plenty}, 1, time.Second},
+		"headers that do not count the later request":   {[2]http.Header{share, {}}, 1, 300 * time.Second},
+		"headers that do not count the earlier request": {[2]http.Header{{}, share}, 0, 300 * time.Second},
+		"a newer response with room after a share":      {[2]http.Header{share, plenty}, 1, time.Second},
+		"an older response with room":                   {[2]http.Header{plenty, none}, 0, 300 * time.Second},
+		"a lockout that is shorter than the first":      {[2]http.Header{{"Retry-After": {"60"}}, {"Retry-After": {"5"}}}, 1, time.Minute},
 	}, func(t *testing.T, row row) {
 		limiter := client.NewLimiter()
 		var respond [2]func()
-		for i, limits := range row.limits {
+		for i, header := range row.responses {
 			observe, _ := limiter.Wait(t.Context())
-			respond[i] = func() { observe(http.Header{"Ratelimit": {limits}}, http.StatusOK) }
+			status := http.StatusOK
+			if header.Get("Retry-After") != "" {
+				status = http.StatusTooManyRequests
+			}
+			respond[i] = func() { observe(header, status) }
 		}
 		respond[1-row.last]()
 		time.AfterFunc(time.Second, respond[row.last])
@@ -295,9 +301,9 @@ func TestARequestFailsAtOnceIfItsWaitExceedsTheDeadline(t *testing.T) {
 	client.EachInFakeTime(t, map[string]row{
 		"behind a lockout":                      {http.Header{"Retry-After": {"300"}}, 429, 1, 4 * time.Minute, 300 * time.Second},
 		"behind a lockout that ends in time":    {http.Header{"Retry-After": {"300"}}, 429, 1, 6 * time.Minute, 0},
-		"behind one that gets the next share":   {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 1, 150 * time.Second, 200 * time.Second},
-		"behind one, with time for two shares":  {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 1, 201 * time.Second, 0},
-		"behind all that can go before a reset": {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 2, 250 * time.Second, 300 * time.Second},
+		"behind one that gets the next share":   {ratelimit(`"default";r=14;t=300`), 200, 1, 150 * time.Second, 200 * time.Second},
+		"behind one, with time for two shares":  {ratelimit(`"default";r=14;t=300`), 200, 1, 201 * time.Second, 0},
+		"behind all that can go before a reset": {ratelimit(`"default";r=14;t=300`), 200, 2, 250 * time.Second, 300 * time.Second},
 	}, func(t *testing.T, row row) {
 		limiter, started := client.NewLimiter(), time.Now()
 		first, _ := limiter.Wait(t.Context())
@@ -315,20 +321,5 @@ func TestARequestFailsAtOnceIfItsWaitExceedsTheDeadline(t *testing.T) {
 			t.Errorf("error = %v, RequiredWait %s after %s; want %s at once", err, e.RequiredWait, time.Since(started), row.requiredWait)
 		}
 		others.Wait()
-	})
-}
-
-func TestAShorterLockoutDoesNotEndALongerOne(t *testing.T) {
-	// A shorter lockout, such as a gateway's, doesn't end a longer one.
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		limiter, started := client.NewLimiter(), time.Now()
-		first, _ := limiter.Wait(t.Context())
-		second, _ := limiter.Wait(t.Context())
-		first(http.Header{"Retry-After": {"60"}}, http.StatusTooManyRequests)
-		second(http.Header{"Retry-After": {"5"}}, http.StatusTooManyRequests)
-		if got := ask(t, limiter, nil).Sub(started); got != time.Minute {
-			t.Errorf("the third request went after %s, want 1m", got)
-		}
 	})
 }
