@@ -59,7 +59,7 @@ func TestEachRequestLogsOneLine(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var log strings.Builder
-		server := newServer(fake.Immediate())
+		server := newServer()
 		server.Inject(fake.Fault{Delay: 250 * time.Millisecond, Status: http.StatusBadGateway, Body: html, Header: http.Header{"Cf-Ray": {"one-FRA"}}})
 		server.Inject(fake.Fault{Delay: 250 * time.Millisecond, ResetBefore: true})
 		server.Inject(fake.Fault{Delay: 250 * time.Millisecond, Status: http.StatusForbidden, Body: html, Header: http.Header{"Cf-Ray": {"three-FRA"}}})

@@ -50,13 +50,13 @@ func newClient(t *testing.T, transport http.RoundTripper, changes ...func(*clien
 }
 
 // newServer returns a registrar with one domain, auto-renew off.
-func newServer(sc fake.Scenario, opts ...fake.Option) *fake.Server {
-	return fake.New(append(opts, fake.WithDomain(fake.Domain{Name: domain, Account: account, Scenario: sc}))...)
+func newServer(options ...fake.Option) *fake.Server {
+	return fake.New(append(options, fake.WithDomain(fake.Domain{Name: domain, Account: account}))...)
 }
 
 // answering returns a registrar with one answer to all requests.
 func answering(status int, body string, header http.Header) *fake.Server {
-	server := newServer(fake.Immediate())
+	server := newServer()
 	server.Inject(fake.Fault{Times: -1, Status: status, Body: body, Header: header})
 	return server
 }

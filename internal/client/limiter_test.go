@@ -54,7 +54,7 @@ func TestPublishedLimitAppliesWithoutHeaders(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter, started := client.NewLimiter(), time.Now()
-		server := newServer(fake.Immediate())
+		server := newServer()
 		transport := transportFunc(func(request *http.Request) (*http.Response, error) {
 			time.Sleep(rand.N(time.Second))
 			return server.Transport().RoundTrip(request)
@@ -91,7 +91,7 @@ func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
 		"a low limit, 10 workers":             {1, 10, fake.RateLimit{Quota: 100, Window: 10 * time.Second, Lockout: 5 * time.Minute, Headers: true}, fake.Fault{}, 6 * time.Minute},
 		"a gateway without Ratelimit headers": {1, 50, fake.PublishedRateLimit(), gateway, 10 * time.Minute},
 	}, func(t *testing.T, row row) {
-		server := newServer(fake.Immediate(), fake.WithRateLimit(row.limit), fake.WithLatency(100*time.Millisecond))
+		server := newServer(fake.WithRateLimit(row.limit), fake.WithLatency(100*time.Millisecond))
 		server.Inject(row.fault)
 		started := time.Now()
 		var processes sync.WaitGroup
@@ -163,7 +163,7 @@ func TestHeadersDelayTheNextRequest(t *testing.T) {
 func TestARequestWithoutAResponseIsNoLongerInFlight(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		server := newServer(fake.Immediate())
+		server := newServer()
 		server.Inject(fake.Fault{ResetBefore: true})
 		server.Inject(fake.Fault{Status: http.StatusOK, Body: inProgress, Header: ratelimit(`"default";r=13;t=60`)})
 		c, started := newClient(t, server.Transport()), time.Now()
@@ -272,7 +272,7 @@ func TestRetryAfterDelaysOtherRequests(t *testing.T) {
 		"all, if one of two has no room": {"3600", `"default";r=1100;t=300, "b";r=0;t=10`, 5 * time.Minute},
 		"all, until the window resets":   {"3600", `"default";r=0;t=400`, 400 * time.Second},
 	}, func(t *testing.T, row row) {
-		server, started := newServer(fake.Immediate()), time.Now()
+		server, started := newServer(), time.Now()
 		server.Inject(fake.Fault{Status: 429, Body: refusal, Header: http.Header{"Retry-After": {row.retryAfter}, "Ratelimit": {row.limits}}})
 		c := newClient(t, server.Transport())
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
@@ -313,7 +313,7 @@ func TestARequestFailsAtOnceIfItsWaitExceedsTheDeadline(t *testing.T) {
 			others.Go(func() { ask(t, limiter, http.Header{}) })
 			synctest.Wait()
 		}
-		c := newClient(t, newServer(fake.Immediate()).Transport(), func(c *client.Config) { c.Limiter = limiter })
+		c := newClient(t, newServer().Transport(), func(c *client.Config) { c.Limiter = limiter })
 		ctx, cancel := context.WithTimeout(t.Context(), row.time)
 		defer cancel()
 		_, err := c.PollUpdate(ctx, exampleID(), nil)

@@ -6,6 +6,7 @@ package client
 import (
 	"net/http"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -23,11 +24,17 @@ func TestShouldRetry(t *testing.T) {
 	}
 }
 
-func TestAReadKeepsItsFullTimeoutAfterAnotherSuccess(t *testing.T) {
+func TestReadKeepsItsTimeoutAfterAnotherSuccess(t *testing.T) {
 	t.Parallel()
-	if got := new(health).left(&Error{Kind: KindAttemptTimeout}, time.Minute); got != time.Minute {
-		t.Errorf("%s left, want 1m", got)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		failure, during, after := &Error{Kind: KindAttemptTimeout}, &health{heard: time.Now()}, &health{}
+		during.fail(failure, time.Now().Add(-attemptTimeout))
+		for _, h := range []*health{during, after} {
+			if got := h.left(failure, time.Minute); got != time.Minute {
+				t.Errorf("%s left, want 1m", got)
+			}
+		}
+	})
 }
 
 func TestIsTransient(t *testing.T) {

@@ -35,7 +35,7 @@ func TestReadsAreRetried(t *testing.T) {
 		"a cut 429's Retry-After":   {fake.Fault{Status: 429, Body: html, Truncate: 9, Header: retryAfter}, 90 * time.Second, 0, 2},
 		"seven resets":              {fake.Fault{ResetBefore: true, Times: 7}, half + 47*time.Second, 9500 * time.Millisecond, 8}, // 0.5+1+2+4+8+16+16
 	}, func(t *testing.T, row row) {
-		server := newServer(fake.Immediate())
+		server := newServer()
 		server.Inject(row.fault)
 		if _, err := newClient(t, server.Transport()).Registration(t.Context(), exampleID()); err != nil {
 			t.Fatal(err)
@@ -89,7 +89,7 @@ func TestACallEndsWithItsContext(t *testing.T) {
 		"while the body of a refusal comes": {fake.Fault{Status: 403, Body: refusal, DelayBody: time.Minute}, 7 * time.Second, client.KindCanceled, 1},
 		"in a pause":                        {fake.Fault{ResetBefore: true, Times: -1}, 5 * time.Second, client.KindCanceled, 4},
 	}, func(t *testing.T, row row) {
-		server := newServer(fake.Immediate())
+		server := newServer()
 		server.Inject(row.fault)
 		ctx, cancel := context.WithCancelCause(t.Context())
 		if row.after == 0 {

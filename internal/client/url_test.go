@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
-	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
 func TestParseBaseURL(t *testing.T) {
@@ -65,7 +64,7 @@ func TestCheckAccount(t *testing.T) {
 
 func TestAnInvalidIDIsNeverSent(t *testing.T) {
 	t.Parallel()
-	server := newServer(fake.Immediate())
+	server := newServer()
 	c := newClient(t, server.Transport())
 	wantError(t, listError(t, c, "../zones"), client.KindInvalid, 0, "")
 	for _, id := range []client.DomainID{
