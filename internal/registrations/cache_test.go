@@ -73,6 +73,13 @@ func run(t *testing.T, name string, domains int, test func(e *env), options ...f
 	})
 }
 
+// runTwice runs a subtest with -parallelism=1, and with the default of 10.
+func runTwice(t *testing.T, name string, domains int, test func(e *env, parallelism int), options ...fake.Option) {
+	for _, parallelism := range []int{1, 10} {
+		run(t, fmt.Sprintf("%s, parallelism %d", name, parallelism), domains, func(e *env) { test(e, parallelism) }, options...)
+	}
+}
+
 func id(n int) client.DomainID {
 	return client.DomainID{Account: account, Name: domainname.Name(fmt.Sprintf("d%04d.com", n))}
 }
@@ -298,17 +305,15 @@ func TestAFailedListingIsAbandonedForTheWalk(t *testing.T) {
 		"it requires a long pause":   {fake.Fault{Status: 503, Body: refusal, Header: http.Header{"Retry-After": {"600"}}}, 1, 60, 0},
 		"it always answers 429":      {fake.Fault{Status: 429, Body: refusal}, 5, 60, 10 * time.Second},
 	} {
-		for _, parallelism := range []int{1, 10} {
-			run(t, fmt.Sprintf("%s, parallelism %d", name, parallelism), 60, func(e *env) {
-				e.inject(listPath, c.fault)
-				e.getEach(60, parallelism)
-				e.wantTook(0, c.most)
-				e.wantRequests(c.pages, c.singles)
-				time.Sleep(time.Hour) // beyond the TTL
-				e.get(0)
-				e.wantRequests(c.pages, c.singles+1)
-			})
-		}
+		runTwice(t, name, 60, func(e *env, parallelism int) {
+			e.inject(listPath, c.fault)
+			e.getEach(60, parallelism)
+			e.wantTook(0, c.most)
+			e.wantRequests(c.pages, c.singles)
+			time.Sleep(time.Hour) // beyond the TTL
+			e.get(0)
+			e.wantRequests(c.pages, c.singles+1)
+		})
 	}
 }
 

@@ -69,21 +69,19 @@ func TestAnOutageCostsOneTimeout(t *testing.T) {
 		"DNS doesn't have it":                   {fake.Fault{}, noHost, 10 * time.Second, 40 * time.Second, 10, 0},
 	} {
 		for _, domains := range []int{1, 10, 100} {
-			for _, parallelism := range []int{1, 10} {
-				run(t, fmt.Sprintf("%s, %d domains, parallelism %d", name, domains, parallelism), domains, func(e *env) {
-					e.dial = c.dial
-					e.inject("", c.fault)
-					if full := e.failEach(domains, parallelism, 0); full != 1 {
-						e.Errorf("%d errors in full; want 1", full)
-					}
-					e.wantTook(c.least, c.most)
-					sent := len(e.fake.Requests()) + int(e.dials.Load())
-					if most := c.retries*min(domains, parallelism) + c.more*domains + 10; sent > most {
-						e.Errorf("sent %d requests; want %d at most", sent, most)
-					}
-					e.Logf("%s, %d requests", time.Since(e.began).Round(time.Second), sent)
-				})
-			}
+			runTwice(t, fmt.Sprintf("%s, %d domains", name, domains), domains, func(e *env, parallelism int) {
+				e.dial = c.dial
+				e.inject("", c.fault)
+				if full := e.failEach(domains, parallelism, 0); full != 1 {
+					e.Errorf("%d errors in full; want 1", full)
+				}
+				e.wantTook(c.least, c.most)
+				sent := len(e.fake.Requests()) + int(e.dials.Load())
+				if most := c.retries*min(domains, parallelism) + c.more*domains + 10; sent > most {
+					e.Errorf("sent %d requests; want %d at most", sent, most)
+				}
+				e.Logf("%s, %d requests", time.Since(e.began).Round(time.Second), sent)
+			})
 		}
 	}
 }
@@ -91,29 +89,25 @@ func TestAnOutageCostsOneTimeout(t *testing.T) {
 func TestAnOutageCostsOneTimeoutBehindAProxy(t *testing.T) {
 	// Answers from a proxy about other domains don't end an outage.
 	t.Parallel()
-	for _, parallelism := range []int{1, 10} {
-		run(t, fmt.Sprintf("that blocks nine of ten domains, parallelism %d", parallelism), 100, func(e *env) {
-			for n := range 10 {
-				e.inject("/"+string(id(n*10).Name), fake.Fault{Status: 503, Body: refusal})
-			}
-			e.inject("", fake.Fault{Status: 403, Body: "<html>blocked</html>"})
-			e.failEach(100, parallelism, 0)
-			e.wantTook(4*time.Minute, readTime+30*time.Second)
-		})
-	}
+	runTwice(t, "that blocks nine of ten domains", 100, func(e *env, parallelism int) {
+		for n := range 10 {
+			e.inject("/"+string(id(n*10).Name), fake.Fault{Status: 503, Body: refusal})
+		}
+		e.inject("", fake.Fault{Status: 403, Body: "<html>blocked</html>"})
+		e.failEach(100, parallelism, 0)
+		e.wantTook(4*time.Minute, readTime+30*time.Second)
+	})
 }
 
 func TestRecoveryIsNoticed(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]fake.Fault{"503": {Status: 503, Body: refusal}, "silence": {Delay: 24 * time.Hour}} {
-		for _, parallelism := range []int{1, 10} {
-			run(t, fmt.Sprintf("%s for a minute, parallelism %d", name, parallelism), 100, func(e *env) {
-				e.inject("", fault)
-				time.AfterFunc(time.Minute, e.fake.ClearFaults)
-				e.getEach(100, parallelism)
-				e.wantTook(time.Minute, 2*time.Minute)
-			})
-		}
+		runTwice(t, name+" for a minute", 100, func(e *env, parallelism int) {
+			e.inject("", fault)
+			time.AfterFunc(time.Minute, e.fake.ClearFaults)
+			e.getEach(100, parallelism)
+			e.wantTook(time.Minute, 2*time.Minute)
+		})
 		run(t, name+" for longer than a read has", 100, func(e *env) {
 			e.inject("", fault)
 			e.failEach(1, 1, 0)
@@ -134,47 +128,43 @@ func TestRecoveryIsNoticed(t *testing.T) {
 
 func TestAFailingDomainKeepsItsRetries(t *testing.T) {
 	t.Parallel()
-	for _, parallelism := range []int{1, 10} {
-		for name, list := range map[string]fake.Fault{"a list without it": {Unlist: "d0007.com"}, "a list that is refused": {Status: 403, Body: refusal}} {
-			run(t, fmt.Sprintf("%s, parallelism %d", name, parallelism), 100, func(e *env) {
-				e.inject(listPath, list)
-				e.inject("/d0007.com", fake.Fault{Status: 503, Body: refusal})
-				each(100, parallelism, func(n int) {
-					if n != 7 {
-						e.get(n)
-						return
-					}
-					began := time.Now()
-					_, err := e.getWithin(readTime, n)
-					if took := time.Since(began); err == nil || took < 4*time.Minute {
-						e.Errorf("the failing domain ended with %v after %s", err, took)
-					}
-				})
-				if sent := e.fake.Count(http.MethodGet, "/d0007.com"); sent < 20 {
-					e.Errorf("%d attempts for the failing domain; want all of its retries", sent)
+	for name, list := range map[string]fake.Fault{"a list without it": {Unlist: "d0007.com"}, "a list that is refused": {Status: 403, Body: refusal}} {
+		runTwice(t, name, 100, func(e *env, parallelism int) {
+			e.inject(listPath, list)
+			e.inject("/d0007.com", fake.Fault{Status: 503, Body: refusal})
+			each(100, parallelism, func(n int) {
+				if n != 7 {
+					e.get(n)
+					return
+				}
+				began := time.Now()
+				_, err := e.getWithin(readTime, n)
+				if took := time.Since(began); err == nil || took < 4*time.Minute {
+					e.Errorf("the failing domain ended with %v after %s", err, took)
 				}
 			})
-		}
+			if sent := e.fake.Count(http.MethodGet, "/d0007.com"); sent < 20 {
+				e.Errorf("%d attempts for the failing domain; want all of its retries", sent)
+			}
+		})
 	}
 }
 
 func TestRefusedCredentialsAreNotSentForEachDomain(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"malformed_token", "revoked_token", "forbidden_address", "wrong_account", "no_permission"} {
-		for _, parallelism := range []int{1, 10} {
-			run(t, fmt.Sprintf("%s, parallelism %d", name, parallelism), 60, func(e *env) {
-				fault, err := fake.ParseAnswer(name)
-				if err != nil {
-					e.Fatal(err)
-				}
-				fault.Delay = time.Second
-				e.fake.Inject(fault)
-				if full := e.failEach(60, parallelism, 0); full != 1 {
-					e.Errorf("%d errors in full; want 1", full)
-				}
-				e.wantRequests(1, 1)
-			})
-		}
+		runTwice(t, name, 60, func(e *env, parallelism int) {
+			fault, err := fake.ParseAnswer(name)
+			if err != nil {
+				e.Fatal(err)
+			}
+			fault.Delay = time.Second
+			e.fake.Inject(fault)
+			if full := e.failEach(60, parallelism, 0); full != 1 {
+				e.Errorf("%d errors in full; want 1", full)
+			}
+			e.wantRequests(1, 1)
+		})
 	}
 	run(t, "but one refusal can be a mistake", 60, func(e *env) {
 		e.fake.Inject(fake.Fault{Status: 401, Body: refusal})
@@ -208,23 +198,21 @@ func TestALowQuotaIsUsedForPages(t *testing.T) {
 	// A listing that waits for the rate limit isn't stalled, because single reads would wait too.
 	t.Parallel()
 	for _, left := range []int{110, 16} {
-		for _, parallelism := range []int{1, 10} {
-			run(t, fmt.Sprintf("%d requests left for 250 s, parallelism %d", left, parallelism), 500, func(e *env) {
-				const list = "https://api.cloudflare.com/client/v4/accounts/" + account + "/registrar/registrations?per_page=1"
-				request := httptest.NewRequestWithContext(e.Context(), http.MethodGet, list, http.NoBody)
-				request.Header.Set("Authorization", "Bearer secret")
-				for range 1200 - left { // by another program with the same token
-					response, err := e.fake.Transport().RoundTrip(request)
-					if err != nil || response.Body.Close() != nil {
-						e.Fatal(err)
-					}
+		runTwice(t, fmt.Sprintf("%d requests left for 250 s", left), 500, func(e *env, parallelism int) {
+			const list = "https://api.cloudflare.com/client/v4/accounts/" + account + "/registrar/registrations?per_page=1"
+			request := httptest.NewRequestWithContext(e.Context(), http.MethodGet, list, http.NoBody)
+			request.Header.Set("Authorization", "Bearer secret")
+			for range 1200 - left { // by another program with the same token
+				response, err := e.fake.Transport().RoundTrip(request)
+				if err != nil || response.Body.Close() != nil {
+					e.Fatal(err)
 				}
-				time.Sleep(50 * time.Second)
-				e.fake.ResetLog()
-				e.getEach(500, parallelism)
-				e.wantRequests(10, 0)
-				e.Logf("took %s", time.Since(e.began)-50*time.Second)
-			}, fake.WithRateLimit(fake.PublishedRateLimit()))
-		}
+			}
+			time.Sleep(50 * time.Second)
+			e.fake.ResetLog()
+			e.getEach(500, parallelism)
+			e.wantRequests(10, 0)
+			e.Logf("took %s", time.Since(e.began)-50*time.Second)
+		}, fake.WithRateLimit(fake.PublishedRateLimit()))
 	}
 }
