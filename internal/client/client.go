@@ -22,28 +22,28 @@ const (
 	Sandbox    Product = "registrar-sandbox"
 )
 
-// Config configures a Client. BaseURL and Credentials are required.
+// Config configures a Client. BaseURL, Credentials and Transport are required.
 type Config struct {
 	// BaseURL is the API's address, as ParseBaseURL returns it.
 	BaseURL *url.URL
 	// Credentials go with every request, and only to BaseURL's origin.
 	Credentials Credentials
-	// Product is Production unless set.
+	// Product defaults to Production.
 	Product Product
 	// RespondAsync sends "Prefer: respond-async" with each PATCH, so that the server doesn't hold the
 	// connection during the update.
 	RespondAsync bool
-	// UserAgent is the User-Agent header; Go's own unless set.
+	// UserAgent is the User-Agent header; if empty, Go's default.
 	UserAgent string
-	// Transport sends the requests; NewTransport() unless set. Any type other than *http.Transport must
-	// send each request at most once, and return a *net.OpError with Op "dial" if it sent none.
+	// Transport sends the requests, such as NewTransport(). Any type other than *http.Transport must send each
+	// request at most once, and return a *net.OpError with Op "dial" if it sent none.
 	Transport http.RoundTripper
-	// Logger logs one line per request at level debug; nothing is logged unless set.
+	// Logger logs each request at level debug. If it is nil, nothing is logged.
 	Logger *slog.Logger
-	// Limiter is shared by all clients with these credentials; a new one unless set.
+	// Limiter paces the requests. Clients with the same credentials share one. It defaults to a new one.
 	Limiter *Limiter
-	// DefaultAccount is the default account, and AccountFrom the variable or attribute that set it. Both
-	// are for error messages.
+	// DefaultAccount is the default account, and AccountFrom the variable or attribute that set it. Only
+	// errors use them.
 	DefaultAccount, AccountFrom string
 }
 

@@ -76,8 +76,8 @@ type Error struct {
 	RequiredWait time.Duration
 	// Product is the API that was called.
 	Product Product
-	// CredentialsFrom and AccountFrom are the variable or attribute that set them, for people to
-	// correct; AccountFrom is empty unless the account is the default.
+	// CredentialsFrom and AccountFrom are the variables or attributes that set the credentials and the
+	// account. AccountFrom is empty unless the account is the default.
 	CredentialsFrom, AccountFrom string
 	// AccountWide means that the API refuses the credentials for the whole account.
 	AccountWide bool
@@ -153,8 +153,8 @@ func (c *Client) connectionError(ctx context.Context, req request, got response,
 	return e
 }
 
-// connectionKind classifies an error from net/http by whether the request may have reached the server, and
-// whether another attempt could succeed.
+// connectionKind classifies an error from net/http: can the request have reached the server, and can another
+// attempt succeed?
 func connectionKind(err error) Kind {
 	dns, ok := errors.AsType[*net.DNSError](err)
 	switch {
@@ -172,8 +172,8 @@ func connectionKind(err error) Kind {
 	return KindConnectionLost
 }
 
-// isUnsent reports whether the request had no connection. Only our transport returns
-// an unsentError.
+// isUnsent reports whether the request got no connection. Transports other than ours return no unsentError,
+// but a *net.OpError.
 func isUnsent(err error) bool {
 	op, ok := errors.AsType[*net.OpError](err)
 	return ok && op.Op == "dial" || is[unsentError](err)

@@ -45,8 +45,8 @@ func (c *Client) sameOrigin(link *url.URL) bool {
 	return (relative || ours) && link.User == nil && link.Opaque == ""
 }
 
-// followable reports whether a path is really below a registration. It refuses dot segments, escapes and
-// parameters, because a server can resolve them. It refuses registration-status in upper or lower case.
+// followable reports whether a path stays below a registration. It refuses dot segments, escapes and
+// parameters, because a server could resolve them to another path. It refuses registration-status in any case.
 func followable(below string) bool {
 	for element := range strings.SplitSeq(below, "/") {
 		dots := strings.Trim(element, ".") == ""

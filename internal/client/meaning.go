@@ -33,12 +33,12 @@ const (
 	MeansNotFound
 )
 
-// codeNotFound is the code of every documented error of the registrar, "Domain not found" and "No
-// workflow found" among them.
+// codeNotFound is the code of every documented error of the registrar, including "Domain not found" and "No
+// workflow found".
 // Source: the examples of https://developers.cloudflare.com/api/resources/registrar/.
 const codeNotFound = 10000
 
-// The words that select one of two messages. No decision depends on them.
+// These words only select one of two remedies. No decision depends on them.
 var (
 	aboutAddress = regexp.MustCompile(`(?i)\blocation\b|\bip\b`)
 	aboutAccount = regexp.MustCompile(`(?i)\baccount identifier\b`)

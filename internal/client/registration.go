@@ -26,8 +26,8 @@ type Registration struct {
 	// Status is "active", "registration_pending", "transfer_pending", "expired", "suspended",
 	// "redemption_period" or "pending_delete". It can have other values.
 	Status string
-	// CreatedAt and ExpiresAt are RFC 3339 as sent, or midnight UTC of a date as sent. They are empty if
-	// the API sends null, as it does for an expiry while the registration or its transfer is pending.
+	// CreatedAt and ExpiresAt are RFC 3339 as sent; a date without a time becomes midnight UTC. They are empty
+	// if the API sends null, as it does for an expiry while the registration or its transfer is pending.
 	CreatedAt, ExpiresAt string
 	// Locked is the transfer lock; nil if the API returns none.
 	Locked *bool
@@ -35,8 +35,8 @@ type Registration struct {
 	PrivacyMode string
 }
 
-// Complete reports whether every field is known. ExpiresAt may be null while a registration or transfer
-// is pending. The registration in an update's context can lack some fields.
+// Complete reports whether every field is known. ExpiresAt can be null while a registration or transfer is
+// pending. An update's context can have a registration with fewer fields.
 func (r Registration) Complete() bool {
 	expires := r.ExpiresAt != "" || r.Status == "registration_pending" || r.Status == "transfer_pending"
 	return r.Status != "" && r.CreatedAt != "" && expires && r.Locked != nil && r.PrivacyMode != ""
@@ -108,13 +108,13 @@ func privacyMode(f fields) string {
 type Page struct {
 	// Registrations are the decoded entries, at most 50, in the API's order.
 	Registrations []Registration
-	// Unreadable has an *Error for each entry that can't be decoded.
+	// Unreadable is an *Error for each entry that can't be decoded.
 	Unreadable []error
 
 	next string // the cursor of the next page, empty on the last
 }
 
-// pageSize is the largest per_page: 1 to 50, default 20.
+// pageSize is the maximum of per_page. The default is 20.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/list/.
 const pageSize = 50
 
@@ -190,8 +190,8 @@ func decodePage(env envelope) (Page, error) {
 	return page, nil
 }
 
-// nextCursor returns the cursor of the next page, empty on the last. A full page must have a cursor;
-// without this rule, a missing cursor would hide domains.
+// nextCursor returns the cursor of the next page, empty on the last. A full page must have a cursor.
+// Otherwise, a missing cursor would hide domains.
 func nextCursor(info fields, entries int) (string, error) {
 	if raw := info["cursor"]; entries < pageSize && (raw == nil || string(raw) == "null") {
 		return "", nil

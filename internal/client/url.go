@@ -37,8 +37,8 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	return base, err
 }
 
-// loopback reports whether a host is this machine. The only name that counts is localhost, because DNS
-// could return any address for another name.
+// loopback reports whether a host is this machine. The only name it accepts is localhost, because DNS could
+// return any address for another name.
 func loopback(host string) bool {
 	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
 }
@@ -55,7 +55,7 @@ func (c *Client) endpoint(elements ...string) *url.URL {
 	return &u
 }
 
-// registrationsURL is …/accounts/{account_id}/registrar/registrations, with more elements appended.
+// registrationsURL is …/accounts/{account_id}/registrar/registrations, followed by more elements.
 func (c *Client) registrationsURL(account string, below ...string) *url.URL {
 	return c.endpoint(append([]string{"accounts", account, string(c.config.Product), "registrations"}, below...)...)
 }

@@ -68,8 +68,8 @@ func pace(ctx context.Context) (end func()) {
 	return func() { notify(false) }
 }
 
-// maxRetryAfter is the longest wait that a server can ask for. It prevents overflows, and a wait of decades
-// if a server sends a Unix time. No operation lasts that long.
+// maxRetryAfter limits the wait that a server can request. It prevents overflows, and a wait of decades if a
+// server sends a Unix time. No operation lasts that long.
 const maxRetryAfter = 24 * time.Hour
 
 // retryAfter returns a response's Retry-After, in seconds or as a date. It compares a date with the
