@@ -106,7 +106,7 @@ func TestDocumentationLinks(t *testing.T) {
 	}
 }
 
-func TestDocumentedUpdatesAreDecoded(t *testing.T) {
+func TestDecodeDocumentedUpdates(t *testing.T) {
 	t.Parallel()
 	at := time.Date(2019, time.December, 27, 18, 11, 19, 117_000_000, time.UTC)
 	want := client.Update{
@@ -126,7 +126,7 @@ func TestDocumentedUpdatesAreDecoded(t *testing.T) {
 	}
 }
 
-func TestDocumentedRefusalsAreDecoded(t *testing.T) {
+func TestDecodeDocumentedErrors(t *testing.T) {
 	// The reference has "4XX" without a number, so any number is valid.
 	t.Parallel()
 	for file, want := range map[string]client.APIError{

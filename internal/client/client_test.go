@@ -17,7 +17,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestProxiesFromTheEnvironment(t *testing.T) {
+func TestTransportUsesEnvironmentProxies(t *testing.T) {
 	// Go reads the variables once per process, so a test can't set them.
 	t.Parallel()
 	got, want := reflect.ValueOf(client.NewTransport().Proxy), reflect.ValueOf(http.ProxyFromEnvironment)

@@ -116,7 +116,7 @@ func (e *endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestBodyLimitKeepsTheStatus(t *testing.T) {
+func TestOversizedBodyKeepsStatus(t *testing.T) {
 	t.Parallel()
 	for status, kind := range map[int]client.Kind{200: client.KindMalformed, 300: client.KindRedirect, 403: client.KindNotAPI} {
 		body := new(endless)
@@ -132,7 +132,7 @@ func TestBodyLimitKeepsTheStatus(t *testing.T) {
 	}
 }
 
-func TestHostileBodiesAreParsedQuickly(t *testing.T) {
+func TestHostileBodiesParseQuickly(t *testing.T) {
 	// Each of these bodies took minutes before a fix.
 	t.Parallel()
 	client.Each(t, map[string]string{
@@ -148,7 +148,7 @@ func TestHostileBodiesAreParsedQuickly(t *testing.T) {
 	})
 }
 
-func TestBodyAtTheLimitIsRead(t *testing.T) {
+func TestReadBodyAtLimit(t *testing.T) {
 	t.Parallel()
 	const body = `{"success":true,"result":{"domain_name":"example.com","auto_renew":true}}`
 	server := answering(http.StatusOK, body+strings.Repeat(" ", 4<<20-len(body)), nil)

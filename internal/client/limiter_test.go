@@ -76,7 +76,7 @@ func TestPublishedLimitAppliesWithoutHeaders(t *testing.T) {
 	})
 }
 
-func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
+func TestRatelimitHeadersPreventRefusals(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		processes, workers int // processes with the same token know of each other only from the headers
@@ -108,7 +108,7 @@ func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
 	})
 }
 
-func TestRequestsCountUntilAResponseHasANewLimit(t *testing.T) {
+func TestLimiterCountsRequestsBetweenResponses(t *testing.T) {
 	// Four requests are sent before the reset, evenly spread, and the fifth shortly after it. A new window has
 	// begun by then, so the next one is sent at once.
 	t.Parallel()
@@ -123,7 +123,7 @@ func TestRequestsCountUntilAResponseHasANewLimit(t *testing.T) {
 	})
 }
 
-func TestANewerResponseWithoutHeadersKeepsTheLimit(t *testing.T) {
+func TestResponseWithoutHeadersKeepsLimit(t *testing.T) {
 	t.Parallel()
 	limiter := client.NewLimiter()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -160,7 +160,7 @@ func TestHeadersDelayTheNextRequest(t *testing.T) {
 	})
 }
 
-func TestARequestWithoutAResponseIsNoLongerInFlight(t *testing.T) {
+func TestFailedRequestIsNotInFlight(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		server := newServer()
@@ -222,7 +222,7 @@ func TestRequestsAreSentInOrder(t *testing.T) {
 	})
 }
 
-func TestAWaitEndsWhenAResponseLeavesRoom(t *testing.T) {
+func TestWaitEndsWhenQuotaIsAvailable(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		responses [2]http.Header // to the two requests before
@@ -288,7 +288,7 @@ func TestRetryAfterDelaysOtherRequests(t *testing.T) {
 	})
 }
 
-func TestARequestFailsAtOnceIfItsWaitExceedsTheDeadline(t *testing.T) {
+func TestWaitFailsAtOnceIfDeadlineIsTooSoon(t *testing.T) {
 	// A request that can't be sent in time fails at once, even behind others that wait.
 	t.Parallel()
 	type row struct {

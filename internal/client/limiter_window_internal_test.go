@@ -22,7 +22,7 @@ func described(windows map[string]*window, now time.Time) string {
 	return strings.Join(all, ", ")
 }
 
-func TestWindowsInHeaders(t *testing.T) {
+func TestParseRatelimitHeaders(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
 	type row struct {

@@ -27,7 +27,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-func TestOneCallSendsOneRequestToAHostilePeer(t *testing.T) {
+func TestOneRequestPerCall(t *testing.T) {
 	// One call sends one request to any peer: net/http must not resend a PATCH or a GET. This package doesn't
 	// retry PollUpdate either.
 	t.Parallel()
@@ -81,7 +81,7 @@ func send(ctx context.Context, c *client.Client, method string) error {
 	return err
 }
 
-func TestConnectionsAreBoundedAndKept(t *testing.T) {
+func TestConnectionPool(t *testing.T) {
 	// With -parallelism=100, the client opens 64 connections and keeps them.
 	t.Parallel()
 	certificate := certified(t)

@@ -85,7 +85,7 @@ func TestSecretsAreNeverShown(t *testing.T) {
 	})
 }
 
-func TestWhichCredentialsAreRedacted(t *testing.T) {
+func TestShortCredentialsAreNotRedacted(t *testing.T) {
 	// Cloudflare's credentials have at least 37 bytes. One shorter than 8 bytes would match by chance.
 	t.Parallel()
 	for secret, hidden := range map[string]bool{"7 bytes": false, "8  bytes": true, "a/slash in it": true} {

@@ -17,7 +17,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-func TestReadingARegistration(t *testing.T) {
+func TestRegistration(t *testing.T) {
 	t.Parallel()
 	server := fake.New(fake.WithDomain(fake.Domain{
 		Name: domain, Account: account, AutoRenew: true, Locked: true, PrivacyMode: "off",
@@ -37,7 +37,7 @@ func TestReadingARegistration(t *testing.T) {
 	}
 }
 
-func TestARegistrationWithAMissingFieldIsIncomplete(t *testing.T) {
+func TestRegistrationComplete(t *testing.T) {
 	t.Parallel()
 	whole := client.Registration{Status: "active", CreatedAt: "2024-05-06T07:08:09Z", ExpiresAt: "2027-05-06T07:08:09Z", Locked: new(true), PrivacyMode: "off"}
 	for field, omit := range map[string]func(r *client.Registration){
@@ -61,7 +61,7 @@ func TestARegistrationWithAMissingFieldIsIncomplete(t *testing.T) {
 	}
 }
 
-func TestDecodedRegistrations(t *testing.T) {
+func TestDecodeRegistrations(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		more string
@@ -88,7 +88,7 @@ func TestDecodedRegistrations(t *testing.T) {
 	})
 }
 
-func TestNameKeepsItsJoiner(t *testing.T) {
+func TestDecodeNameWithJoiner(t *testing.T) {
 	// A Persian name can contain a zero-width non-joiner. Removing it gives a different name.
 	t.Parallel()
 	id := client.DomainID{Account: account, Name: "xn--mgba3gch31f060k.com"}
@@ -152,7 +152,7 @@ func list(t *testing.T, server *fake.Server) (names []string, pages int, unreada
 	return names, pages, unreadable, failure
 }
 
-func TestListHasPagesOfFifty(t *testing.T) {
+func TestListPages(t *testing.T) {
 	t.Parallel()
 	for domains, want := range map[int]int{0: 1, 50: 1, 51: 2, 101: 3} {
 		server := holding(domains)
@@ -189,7 +189,7 @@ func TestEndlessListStops(t *testing.T) {
 	})
 }
 
-func TestAShortPageWithoutACursorIsTheLast(t *testing.T) {
+func TestListStopsAtAShortPage(t *testing.T) {
 	// The last page needs no cursor if it isn't full.
 	t.Parallel()
 	for _, fault := range []fake.Fault{{OmitField: "$.result_info.cursor"}, {SetField: "$.result_info.cursor", Value: nil}} {
@@ -215,7 +215,7 @@ func TestMalformedPages(t *testing.T) {
 	})
 }
 
-func TestAnUnreadableEntryKeepsTheOthers(t *testing.T) {
+func TestListSkipsUnreadableEntries(t *testing.T) {
 	t.Parallel()
 	for want, fault := range map[string]fake.Fault{
 		`"auto_renew" is missing (domain "domain001.com")`:             {OmitField: "1.auto_renew"},

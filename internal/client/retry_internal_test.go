@@ -53,7 +53,7 @@ func TestIsTransient(t *testing.T) {
 	}
 }
 
-func TestJitterVariesAPauseByAFifth(t *testing.T) {
+func TestJitter(t *testing.T) {
 	t.Parallel()
 	shortest, longest := time.Hour, time.Duration(0)
 	for range 1000 {
@@ -68,7 +68,7 @@ func TestJitterVariesAPauseByAFifth(t *testing.T) {
 	}
 }
 
-func TestRetryAfterFormats(t *testing.T) {
+func TestParseRetryAfter(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
 	type row struct {

@@ -16,7 +16,7 @@ import (
 
 const half = 500 * time.Millisecond
 
-func TestReadsAreRetried(t *testing.T) {
+func TestReadsRetry(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		fault  fake.Fault
@@ -48,7 +48,7 @@ func TestReadsAreRetried(t *testing.T) {
 	})
 }
 
-func TestAPauseBeyondTheDeadlineFailsAtOnce(t *testing.T) {
+func TestNoRetryAfterDeadline(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		header       http.Header
@@ -73,8 +73,8 @@ func TestAPauseBeyondTheDeadlineFailsAtOnce(t *testing.T) {
 // errStop is the cause of a canceled operation.
 var errStop = errors.New("the operation's time is up")
 
-func TestACallEndsWithItsContext(t *testing.T) {
-	// A canceled call returns at once, at any point. Deadlines are in TestOneCallSendsOneRequestToAHostilePeer.
+func TestCallEndsWithContext(t *testing.T) {
+	// A canceled call returns at once, at any point. Deadlines are in TestOneRequestPerCall.
 	t.Parallel()
 	type row struct {
 		fault fake.Fault

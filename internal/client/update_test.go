@@ -36,9 +36,9 @@ func TestSetAutoRenewSendsOnePatch(t *testing.T) {
 	}
 }
 
-func TestAPatchIsNeverRetried(t *testing.T) {
+func TestPatchIsNeverRetried(t *testing.T) {
 	// A PATCH can cause a charge, so its caller must find out what the first one did. Broken connections are
-	// in TestOneCallSendsOneRequestToAHostilePeer.
+	// in TestOneRequestPerCall.
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		for _, status := range []int{408, 409, 425, 429, 500, 502, 503, 504, 524} {
@@ -61,7 +61,7 @@ var updateLink = &url.URL{
 	Path: "/client/v4" + domainPath + "/updates/42", RawPath: "/client/v4" + domainPath + "/updates/42",
 }
 
-func TestDecodedUpdates(t *testing.T) {
+func TestDecodeUpdates(t *testing.T) {
 	t.Parallel()
 	began := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
 	type row struct {
@@ -90,7 +90,7 @@ func TestDecodedUpdates(t *testing.T) {
 		}
 		c := newClient(t, succeeding("{"+row.result+"}").Transport(), func(c *client.Config) { c.Credentials = client.Credentials{Key: key, Email: email} })
 		got, err := c.UpdateStatus(t.Context(), exampleID())
-		got.ServerTime = time.Time{} // see TestUpdateHeaders
+		got.ServerTime = time.Time{} // see TestDecodeUpdateHeaders
 		if err != nil || !reflect.DeepEqual(got, row.want) {
 			t.Errorf("update = %+v, %v\nwant %+v", got, err, row.want)
 		}
@@ -125,7 +125,7 @@ func TestPollUpdateSendsOneRequest(t *testing.T) {
 	}
 }
 
-func TestUpdateHeaders(t *testing.T) {
+func TestDecodeUpdateHeaders(t *testing.T) {
 	t.Parallel()
 	for date, want := range map[string]time.Time{
 		"Thu, 02 Jan 2020 03:14:05 GMT": time.Date(2020, time.January, 2, 3, 14, 5, 0, time.UTC),

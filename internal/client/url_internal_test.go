@@ -101,7 +101,7 @@ func FuzzPollLink(f *testing.F) {
 	})
 }
 
-func TestEndpointsEscapeTheirElements(t *testing.T) {
+func TestEndpointEscapesElements(t *testing.T) {
 	t.Parallel()
 	const origin = "https://api.example.net"
 	c := clientAt(t, origin+"/a%20b", "")

@@ -62,7 +62,7 @@ func TestCheckAccount(t *testing.T) {
 	}
 }
 
-func TestAnInvalidIDIsNeverSent(t *testing.T) {
+func TestInvalidIDsAreNeverSent(t *testing.T) {
 	t.Parallel()
 	server := newServer()
 	c := newClient(t, server.Transport())

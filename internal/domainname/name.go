@@ -17,7 +17,8 @@ import (
 type Name string
 
 // profile maps a spelling to its ASCII form (UTS 46, https://www.unicode.org/reports/tr46/). Unlike
-// idna.Lookup, it allows hyphens as third and fourth characters, because registered names have them. badLabel checks the lengths.
+// idna.Lookup, it allows hyphens as third and fourth characters, because registered names have them. badLabel
+// checks the lengths.
 var profile = idna.New(
 	idna.MapForLookup(),
 	idna.BidiRule(),
@@ -27,7 +28,7 @@ var profile = idna.New(
 )
 
 // Parse returns the Name of a registrable domain name: Unicode or punycode, any case, with or without one
-// trailing dot. Its error has the reason and the remedy.
+// trailing dot. Its error contains the reason and the remedy.
 func Parse(spelling string) (Name, error) {
 	if reason := implausible(spelling); reason != "" {
 		return "", invalid(spelling, reason, example)
@@ -50,8 +51,8 @@ func invalid(spelling, reason, remedy string) error {
 	return fmt.Errorf("%q is not a registrable domain name: %s", spelling, reason+". Use "+remedy+".")
 }
 
-// Fold returns the Name of a spelling from the registrar. It never fails: it lower-cases a spelling that IDNA
-// refuses, without its trailing dot.
+// Fold returns the Name of a spelling from the registrar. It never fails: if IDNA refuses a spelling, Fold
+// returns it in lower case, without its trailing dot.
 func Fold(spelling string) Name {
 	spelling = strings.TrimSuffix(withASCIIDots(spelling), ".")
 	if ascii, ok := toASCII(spelling); ok {
@@ -101,8 +102,8 @@ func icannSuffix(ascii string) string {
 	}
 }
 
-// Unicode returns the Unicode form ("münchen.de"). It returns ASCII if the Unicode form has
-// another Name, because that form could pass for another domain or control a terminal.
+// Unicode returns the Unicode form ("münchen.de"). If the Unicode form has another Name, it returns ASCII,
+// because that form could pass for another domain or control a terminal.
 func Unicode(name Name) string {
 	text, err := idna.Display.ToUnicode(string(name))
 	if err != nil || Fold(text) != name {

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-func TestParseReturnsTheASCIIName(t *testing.T) {
+func TestParse(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct{ spelling, want string }{
 		"a plain name":                              {"example.com", "example.com"},

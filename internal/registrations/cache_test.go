@@ -175,7 +175,7 @@ func (e *env) wantTook(least, most time.Duration) {
 	}
 }
 
-func TestReadingAllDomainsOfAnAccountCostsItsPages(t *testing.T) {
+func TestReadingAnAccountCostsItsPages(t *testing.T) {
 	t.Parallel()
 	for domains, pages := range map[int]int{1: 1, 50: 1, 51: 2, 500: 10} {
 		for _, parallelism := range []int{1, 10, 1000} {
@@ -188,7 +188,7 @@ func TestReadingAllDomainsOfAnAccountCostsItsPages(t *testing.T) {
 	}
 }
 
-func TestADomainMissingFromTheListIsReadOnItsOwn(t *testing.T) {
+func TestUnlistedDomainIsReadSeparately(t *testing.T) {
 	t.Parallel()
 	run(t, "domains of other accounts cost a read each and no other listing", 60, func(e *env) {
 		for n := range 80 {
@@ -214,7 +214,7 @@ func TestADomainMissingFromTheListIsReadOnItsOwn(t *testing.T) {
 	}
 }
 
-func TestAReadIsReusedForFiveMinutes(t *testing.T) {
+func TestCacheTTL(t *testing.T) {
 	t.Parallel()
 	run(t, "and then the account is listed once", 60, func(e *env) {
 		e.getEach(60, 10)
@@ -274,7 +274,7 @@ func TestInvalidateDropsRequestsInFlight(t *testing.T) {
 	}
 }
 
-func TestALaterReadWinsOverAListingInFlight(t *testing.T) {
+func TestLaterReadOverridesListing(t *testing.T) {
 	t.Parallel()
 	run(t, "after a change by others", 2, func(e *env) {
 		e.inject(listPath, fake.Fault{DelayBody: 8 * time.Second})
@@ -291,7 +291,7 @@ func TestALaterReadWinsOverAListingInFlight(t *testing.T) {
 	})
 }
 
-func TestAFailedListingIsAbandonedForTheWalk(t *testing.T) {
+func TestFailedListingIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		fault          fake.Fault
@@ -317,7 +317,7 @@ func TestAFailedListingIsAbandonedForTheWalk(t *testing.T) {
 	}
 }
 
-func TestAStalledListingIsAbandonedAfterTenSeconds(t *testing.T) {
+func TestStalledListingEndsAfterTenSeconds(t *testing.T) {
 	t.Parallel()
 	for limit, attempts := range map[time.Duration]int{12 * time.Second: 2, 8 * time.Second: 3} {
 		run(t, fmt.Sprintf("in %d attempts", attempts), 20, func(e *env) {
@@ -333,7 +333,7 @@ func TestAStalledListingIsAbandonedAfterTenSeconds(t *testing.T) {
 	}
 }
 
-func TestLaterReadsUseAListingAfterOneFailure(t *testing.T) {
+func TestListingRecoversFromOneFailure(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]fake.Fault{
 		"a reset": {ResetBefore: true}, "a stall of 6 s": {Delay: 6 * time.Second},
@@ -367,7 +367,7 @@ func (e *env) getUntilCanceled(n int) {
 	e.wantTook(time.Second, time.Second)
 }
 
-func TestAReadThatIsCanceled(t *testing.T) {
+func TestCanceledGet(t *testing.T) {
 	t.Parallel()
 	run(t, "returns at once and the listing goes on for the others", 60, func(e *env) {
 		together(func() { e.getUntilCanceled(0) }, func() { time.Sleep(time.Millisecond); e.get(59) })
@@ -383,7 +383,7 @@ func TestAReadThatIsCanceled(t *testing.T) {
 	}, fake.WithLatency(2*time.Second))
 }
 
-func TestAList(t *testing.T) {
+func TestList(t *testing.T) {
 	t.Parallel()
 	run(t, "requests only the pages that its caller takes, and caches them", 150, func(e *env) {
 		e.list(1)
@@ -414,7 +414,7 @@ func TestAList(t *testing.T) {
 	})
 }
 
-func TestAListThatFails(t *testing.T) {
+func TestFailedList(t *testing.T) {
 	t.Parallel()
 	run(t, "because it was canceled, is listed again", 60, func(e *env) {
 		ctx, cancel := context.WithCancel(e.Context())

@@ -22,20 +22,20 @@ const listStall = 10 * time.Second
 // errStalled is the cause if a listing ends because it makes no progress.
 var errStalled = fmt.Errorf("no page within %s: %w", listStall, context.DeadlineExceeded)
 
-// listing is one pass over an account's list, for a List or for the reads that wait for it. Pages and waits
-// for the rate limit are progress.
+// listing is one pass over an account's list, for a List or for the reads that wait for it. A page is progress,
+// and so is a wait for the rate limit.
 type listing struct {
 	account  string
 	begun    time.Time
 	ctx      context.Context         //nolint:containedctx // of its requests
 	cancel   context.CancelCauseFunc // ends ctx
-	users    atomic.Int32            // the callers that use it
-	done     chan struct{}           // closed when the listing ended
+	users    atomic.Int32            // callers that use it
+	done     chan struct{}           // closed when the listing ends
 	patience time.Duration           // the time for the first progress
 	progress time.Time               // when it last made progress; only fetch uses it
-	watch    *time.Timer             // gives up on the listing unless it makes progress
+	watch    *time.Timer             // gives up on the listing if it makes no progress
 	givenUp  sync.Once
-	useless  chan struct{} // closed when the cache gives up on the listing
+	abandoned  chan struct{} // closed when the cache gives up on the listing
 	paced    atomic.Bool   // the listing waits for the rate limit
 	complete atomic.Bool   // all pages arrived
 	pages    []client.Page // only fetch uses them until done is closed
@@ -45,12 +45,12 @@ type listing struct {
 func newListing(ctx context.Context, account string) *listing {
 	return &listing{
 		account: account, begun: time.Now(), progress: time.Now(), patience: listStall, ctx: ctx, cancel: func(error) {},
-		done: make(chan struct{}), useless: make(chan struct{}),
+		done: make(chan struct{}), abandoned: make(chan struct{}),
 	}
 }
 
 // newListingForReads returns a listing that continues after the read that began it, as long as other reads
-// use it. It has the read's timeout, and at least enough time to stall.
+// use it. Its timeout is the read's, but at least twice listStall, so that it can stall.
 func newListingForReads(ctx context.Context, account string) *listing {
 	l := newListing(context.WithoutCancel(ctx), account)
 	release := func() {}
@@ -64,8 +64,8 @@ func newListingForReads(ctx context.Context, account string) *listing {
 }
 
 // join returns the account's listing. If there is none, or it is older than the ttl, join returns a new
-// one, which the caller must fetch. A write doesn't begin a new listing; otherwise a hundred writes
-// would list the account a hundred times.
+// one, which the caller must fetch. A write doesn't begin a new listing. Otherwise, a hundred writes would list
+// the account a hundred times.
 func (c *Cache) join(account string, begin func() *listing) (l *listing, mine bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -97,7 +97,7 @@ func (l *listing) wait(ctx context.Context) {
 	for {
 		select {
 		case <-l.done:
-		case <-l.useless:
+		case <-l.abandoned:
 		case <-ctx.Done():
 		case <-half:
 			if l.paced.Load() {
@@ -150,11 +150,11 @@ func (c *Cache) end(l *listing, complete bool, err error) {
 	switch {
 	case complete:
 		c.listings[l.account] = l
-	case c.listings[l.account] != l: // reads use another listing
+	case c.listings[l.account] != l: // a newer listing has replaced it
 	case err == nil, ended != nil && !errors.Is(ended, errStalled), rateLimited(err):
 		delete(c.listings, l.account) // the next listing can succeed in the remaining time
 		c.spent[l.account] = listStall - l.patience + time.Since(l.progress)
-	default: // keep the incomplete listing, so that no other begins
+	default: // keep the incomplete listing, so that no new one begins
 		c.giveUp(l, err)
 	}
 }
@@ -163,7 +163,7 @@ func (c *Cache) end(l *listing, complete bool, err error) {
 func (c *Cache) giveUp(l *listing, reason error) {
 	l.givenUp.Do(func() {
 		c.logger.WarnContext(l.ctx, "cannot list the account; reading its domains one by one", "account_id", l.account, "error", reason.Error())
-		close(l.useless)
+		close(l.abandoned)
 		l.cancel(reason)
 	})
 }

@@ -41,7 +41,7 @@ func (e *env) failEach(count, parallelism, first int) int {
 	return int(full.Load())
 }
 
-func TestAnOutageCostsOneTimeout(t *testing.T) {
+func TestOutageCostsOneTimeout(t *testing.T) {
 	// For any number of domains, an outage takes at most one read timeout plus 30 s.
 	t.Parallel()
 	temporary := func() error {
@@ -86,7 +86,7 @@ func TestAnOutageCostsOneTimeout(t *testing.T) {
 	}
 }
 
-func TestAnOutageCostsOneTimeoutBehindAProxy(t *testing.T) {
+func TestOutageBehindProxyCostsOneTimeout(t *testing.T) {
 	// Answers from a proxy about other domains don't end an outage.
 	t.Parallel()
 	runTwice(t, "that blocks nine of ten domains", 100, func(e *env, parallelism int) {
@@ -99,7 +99,7 @@ func TestAnOutageCostsOneTimeoutBehindAProxy(t *testing.T) {
 	})
 }
 
-func TestRecoveryIsNoticed(t *testing.T) {
+func TestReadsRecover(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]fake.Fault{"503": {Status: 503, Body: refusal}, "silence": {Delay: 24 * time.Hour}} {
 		runTwice(t, name+" for a minute", 100, func(e *env, parallelism int) {
@@ -126,7 +126,7 @@ func TestRecoveryIsNoticed(t *testing.T) {
 	}
 }
 
-func TestAFailingDomainKeepsItsRetries(t *testing.T) {
+func TestFailingDomainKeepsItsRetries(t *testing.T) {
 	t.Parallel()
 	for name, list := range map[string]fake.Fault{"a list without it": {Unlist: "d0007.com"}, "a list that is refused": {Status: 403, Body: refusal}} {
 		runTwice(t, name, 100, func(e *env, parallelism int) {
@@ -150,7 +150,7 @@ func TestAFailingDomainKeepsItsRetries(t *testing.T) {
 	}
 }
 
-func TestRefusedCredentialsAreNotSentForEachDomain(t *testing.T) {
+func TestRefusedCredentialsAreNotSentAgain(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"malformed_token", "revoked_token", "forbidden_address", "wrong_account", "no_permission"} {
 		runTwice(t, name, 60, func(e *env, parallelism int) {
@@ -194,7 +194,7 @@ func TestRefusedCredentialsAreNotSentForEachDomain(t *testing.T) {
 	})
 }
 
-func TestALowQuotaIsUsedForPages(t *testing.T) {
+func TestLowQuotaIsUsedForPages(t *testing.T) {
 	// A listing that waits for the rate limit isn't stalled, because single reads would wait too.
 	t.Parallel()
 	for _, left := range []int{110, 16} {
