@@ -20,7 +20,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// read reads one registration count times with the given number of workers.
+// read reads one registration this many times, with this many workers.
 func read(t *testing.T, c *client.Client, workers, times int) {
 	t.Helper()
 	var running errgroup.Group
@@ -36,8 +36,8 @@ func read(t *testing.T, c *client.Client, workers, times int) {
 	}
 }
 
-// ask waits until a request can be sent, responds at once with these headers, and returns the time.
-func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
+// take waits until a request can be sent, responds at once with these headers, and returns the time.
+func take(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
 	t.Helper()
 	observe, err := limiter.Wait(t.Context())
 	if err != nil {
@@ -79,7 +79,7 @@ func TestPublishedLimitAppliesWithoutHeaders(t *testing.T) {
 func TestRatelimitHeadersPreventRefusals(t *testing.T) {
 	t.Parallel()
 	type row struct {
-		processes, workers int // processes with the same token know of each other only from the headers
+		processes, workers int // processes that share a token and coordinate only through the headers
 		limit              fake.RateLimit
 		fault              fake.Fault
 		atMost             time.Duration
@@ -109,15 +109,15 @@ func TestRatelimitHeadersPreventRefusals(t *testing.T) {
 }
 
 func TestLimiterCountsRequestsBetweenResponses(t *testing.T) {
-	// Four requests are sent before the reset, evenly spread, and the fifth shortly after it. A new window has
-	// begun by then, so the next one is sent at once.
+	// Four requests are sent before the reset, evenly spaced, and the fifth shortly after it. By then a new window
+	// has begun, so the next one is sent at once.
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter := client.NewLimiter()
-		started := ask(t, limiter, ratelimit(`"default";r=16;t=1`))
+		started := take(t, limiter, ratelimit(`"default";r=16;t=1`))
 		for i, want := range []time.Duration{200 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 800 * time.Millisecond, 1050 * time.Millisecond, 1050 * time.Millisecond} {
-			if got := ask(t, limiter, http.Header{}).Sub(started); got != want {
-				t.Errorf("request %d went after %s, want %s", i+1, got, want)
+			if got := take(t, limiter, http.Header{}).Sub(started); got != want {
+				t.Errorf("request %d was sent after %s, want %s", i+1, got, want)
 			}
 		}
 	})
@@ -133,7 +133,7 @@ func TestResponseWithoutHeadersKeepsLimit(t *testing.T) {
 	newer(http.Header{}, http.StatusBadGateway)
 	older(ratelimit(`"default";r=0;t=300`), http.StatusOK)
 	if _, err := limiter.Wait(ctx); err == nil {
-		t.Error("a request may go, want the limit of the older response")
+		t.Error("a request can be sent, want the limit of the older response")
 	}
 }
 
@@ -144,18 +144,18 @@ func TestHeadersDelayTheNextRequest(t *testing.T) {
 		wait             time.Duration
 	}
 	client.EachInFakeTime(t, map[string]row{
-		"until the reset of a used-up limit":    {`"a";r=1000;t=60, "b";r=0;t=10`, ``, 10 * time.Second},
-		"until the later of two resets":         {`"a";r=0;t=60, "b";r=0;t=10`, ``, 60 * time.Second},
-		"until the reset with a hundredth left": {`"a";r=12;t=60`, ``, 60 * time.Second},
-		"its share of the time with one more":   {`"a";r=13;t=60`, ``, 30 * time.Second},
-		"its share of the time with half left":  {`"a";r=600;t=59`, ``, 59 * time.Second / 589},
-		"nothing with more than half left":      {`"a";r=601;t=59`, ``, 0},
-		"its share of a small one":              {`"a";r=1;t=60`, `"a";q=50;w=60`, 30 * time.Second},
+		"until the reset of a used-up limit":       {`"a";r=1000;t=60, "b";r=0;t=10`, ``, 10 * time.Second},
+		"until the later of two resets":            {`"a";r=0;t=60, "b";r=0;t=10`, ``, 60 * time.Second},
+		"until the reset with a hundredth left":    {`"a";r=12;t=60`, ``, 60 * time.Second},
+		"half of the time with one usable request": {`"a";r=13;t=60`, ``, 30 * time.Second},
+		"a share of the time with half left":       {`"a";r=600;t=59`, ``, 59 * time.Second / 589},
+		"not at all with more than half left":      {`"a";r=601;t=59`, ``, 0},
+		"half of the time with a small quota":      {`"a";r=1;t=60`, `"a";q=50;w=60`, 30 * time.Second},
 	}, func(t *testing.T, row row) {
 		limiter := client.NewLimiter()
-		started := ask(t, limiter, http.Header{"Ratelimit": {row.limits}, "Ratelimit-Policy": {row.policies}})
-		if got := ask(t, limiter, nil).Sub(started); got != row.wait {
-			t.Errorf("the second request went after %s, want %s", got, row.wait)
+		started := take(t, limiter, http.Header{"Ratelimit": {row.limits}, "Ratelimit-Policy": {row.policies}})
+		if got := take(t, limiter, nil).Sub(started); got != row.wait {
+			t.Errorf("the second request was sent after %s, want %s", got, row.wait)
 		}
 	})
 }
@@ -171,53 +171,53 @@ func TestFailedRequestIsNotInFlight(t *testing.T) {
 			_, _ = c.PollUpdate(t.Context(), exampleID(), nil) // its outcome is irrelevant
 		}
 		if got := time.Since(started); got != 30*time.Second {
-			t.Errorf("the third request went after %s, want 30s", got)
+			t.Errorf("the third request was sent after %s, want 30s", got)
 		}
 	})
 }
 
 func TestRequestsAreSentInOrder(t *testing.T) {
-	// A waiter that gives up frees its place for the next.
+	// A canceled wait frees its place for the next.
 	t.Parallel()
 	client.EachInFakeTime(t, map[string][]int{
 		"none":                nil,
 		"the first":           {0},
 		"one in between":      {4},
 		"all before the last": {8, 7, 6, 5, 4, 3, 2, 1, 0},
-	}, func(t *testing.T, leavers []int) {
+	}, func(t *testing.T, canceled []int) {
 		limiter, started := client.NewLimiter(), time.Now()
 		for range 588 {
-			ask(t, limiter, nil)
+			take(t, limiter, nil)
 		}
 		if got := time.Since(started); got != 0 {
 			t.Errorf("588 requests took %s, want no time", got)
 		}
 		var want, order []int
-		went := make(chan int, 10)
-		var leave [10]context.CancelFunc
-		for i := range leave {
+		sent := make(chan int, 10)
+		var cancels [10]context.CancelFunc
+		for i := range cancels {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			leave[i] = cancel
-			if !slices.Contains(leavers, i) {
+			cancels[i] = cancel
+			if !slices.Contains(canceled, i) {
 				want = append(want, i)
 			}
 			go func() {
 				if _, err := limiter.Wait(ctx); err == nil {
-					went <- i
+					sent <- i
 				}
 			}()
 			synctest.Wait()
 		}
-		for _, i := range leavers {
-			leave[i]()
+		for _, i := range canceled {
+			cancels[i]()
 			synctest.Wait()
 		}
 		for range want {
-			order = append(order, <-went)
+			order = append(order, <-sent)
 		}
 		if took := time.Since(started).Round(time.Millisecond); !slices.Equal(order, want) || took != time.Duration(len(want))*half {
-			t.Errorf("%v went within %s, want %v at two a second", order, took, want)
+			t.Errorf("sent %v within %s, want %v at two a second", order, took, want)
 		}
 	})
 }
@@ -225,18 +225,18 @@ func TestRequestsAreSentInOrder(t *testing.T) {
 func TestWaitEndsWhenQuotaIsAvailable(t *testing.T) {
 	t.Parallel()
 	type row struct {
-		responses [2]http.Header // to the two requests before
-		last      int            // the one whose response comes a second after the other, while a third request waits
+		responses [2]http.Header // to the first two requests
+		last      int            // the response that arrives a second later, while a third request waits
 		wait      time.Duration
 	}
 	none, share, plenty := ratelimit(`"default";r=0;t=300`), ratelimit(`"default";r=13;t=300`), ratelimit(`"default";r=1000;t=300`)
 	client.EachInFakeTime(t, map[string]row{
-		"a newer response with room":                    {[2]http.Header{none, plenty}, 1, time.Second},
-		"headers that do not count the later request":   {[2]http.Header{share, {}}, 1, 300 * time.Second},
-		"headers that do not count the earlier request": {[2]http.Header{{}, share}, 0, 300 * time.Second},
-		"a newer response with room after a share":      {[2]http.Header{share, plenty}, 1, time.Second},
-		"an older response with room":                   {[2]http.Header{plenty, none}, 0, 300 * time.Second},
-		"a lockout that is shorter than the first":      {[2]http.Header{{"Retry-After": {"60"}}, {"Retry-After": {"5"}}}, 1, time.Minute},
+		"a newer response with quota":                  {[2]http.Header{none, plenty}, 1, time.Second},
+		"headers that don't count the later request":   {[2]http.Header{share, {}}, 1, 300 * time.Second},
+		"headers that don't count the earlier request": {[2]http.Header{{}, share}, 0, 300 * time.Second},
+		"a newer response with quota after a low one":  {[2]http.Header{share, plenty}, 1, time.Second},
+		"an older response with quota":                 {[2]http.Header{plenty, none}, 0, 300 * time.Second},
+		"a lockout that is shorter than the first":     {[2]http.Header{{"Retry-After": {"60"}}, {"Retry-After": {"5"}}}, 1, time.Minute},
 	}, func(t *testing.T, row row) {
 		limiter := client.NewLimiter()
 		var respond [2]func()
@@ -251,26 +251,26 @@ func TestWaitEndsWhenQuotaIsAvailable(t *testing.T) {
 		respond[1-row.last]()
 		time.AfterFunc(time.Second, respond[row.last])
 		started := time.Now()
-		if got := ask(t, limiter, nil).Sub(started); got != row.wait {
-			t.Errorf("the third request went after %s, want %s", got, row.wait)
+		if got := take(t, limiter, nil).Sub(started); got != row.wait {
+			t.Errorf("the third request was sent after %s, want %s", got, row.wait)
 		}
 	})
 }
 
 func TestRetryAfterDelaysOtherRequests(t *testing.T) {
-	// The Retry-After of one request always applies to that request. It delays others for at most the published
-	// five minutes, and only if the response has no Ratelimit with requests left.
+	// A Retry-After always applies to the request that got it. It delays others for at most the published five
+	// minutes, and only if the response has no Ratelimit with requests left.
 	t.Parallel()
 	type row struct {
 		retryAfter, limits string
 		wait               time.Duration
 	}
 	client.EachInFakeTime(t, map[string]row{
-		"all":                            {"60", ``, time.Minute},
-		"all, for five minutes":          {"3600", ``, 5 * time.Minute},
-		"none, because there is room":    {"3600", `"default";r=1100;t=300`, 0},
-		"all, if one of two has no room": {"3600", `"default";r=1100;t=300, "b";r=0;t=10`, 5 * time.Minute},
-		"all, until the window resets":   {"3600", `"default";r=0;t=400`, 400 * time.Second},
+		"all":                         {"60", ``, time.Minute},
+		"all, for five minutes":       {"3600", ``, 5 * time.Minute},
+		"none, because quota is left": {"3600", `"default";r=1100;t=300`, 0},
+		"all, if one of two limits has none left": {"3600", `"default";r=1100;t=300, "b";r=0;t=10`, 5 * time.Minute},
+		"all, until the window resets":            {"3600", `"default";r=0;t=400`, 400 * time.Second},
 	}, func(t *testing.T, row row) {
 		server, started := newServer(), time.Now()
 		server.Inject(fake.Fault{Status: 429, Body: refusal, Header: http.Header{"Retry-After": {row.retryAfter}, "Ratelimit": {row.limits}}})
@@ -278,12 +278,12 @@ func TestRetryAfterDelaysOtherRequests(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 		defer cancel()
 		_, err := c.Registration(ctx, exampleID())
-		if e := problemOf(t, err); fmt.Sprint(e.RequiredWait.Seconds()) != row.retryAfter || time.Since(started) != 0 {
+		if e := clientError(t, err); fmt.Sprint(e.RequiredWait.Seconds()) != row.retryAfter || time.Since(started) != 0 {
 			t.Errorf("RequiredWait = %s after %s; want %s s at once", e.RequiredWait, time.Since(started), row.retryAfter)
 		}
 		read(t, c, 1, 1)
 		if got := server.Requests()[1].Time.Sub(started); got != row.wait {
-			t.Errorf("another request went after %s, want %s", got, row.wait)
+			t.Errorf("another request was sent after %s, want %s", got, row.wait)
 		}
 	})
 }
@@ -296,28 +296,28 @@ func TestWaitFailsAtOnceIfDeadlineIsTooSoon(t *testing.T) {
 		status       int
 		ahead        int // callers without a deadline
 		time         time.Duration
-		requiredWait time.Duration // zero for a turn in time
+		requiredWait time.Duration // zero if the request is sent in time
 	}
 	client.EachInFakeTime(t, map[string]row{
-		"behind a lockout":                      {http.Header{"Retry-After": {"300"}}, 429, 1, 4 * time.Minute, 300 * time.Second},
-		"behind a lockout that ends in time":    {http.Header{"Retry-After": {"300"}}, 429, 1, 6 * time.Minute, 0},
-		"behind one that gets the next share":   {ratelimit(`"default";r=14;t=300`), 200, 1, 150 * time.Second, 200 * time.Second},
-		"behind one, with time for two shares":  {ratelimit(`"default";r=14;t=300`), 200, 1, 201 * time.Second, 0},
-		"behind all that can go before a reset": {ratelimit(`"default";r=14;t=300`), 200, 2, 250 * time.Second, 300 * time.Second},
+		"behind a lockout":                           {http.Header{"Retry-After": {"300"}}, 429, 1, 4 * time.Minute, 300 * time.Second},
+		"behind a lockout that ends in time":         {http.Header{"Retry-After": {"300"}}, 429, 1, 6 * time.Minute, 0},
+		"behind one that is sent next":               {ratelimit(`"default";r=14;t=300`), 200, 1, 150 * time.Second, 200 * time.Second},
+		"behind one, with time for both":             {ratelimit(`"default";r=14;t=300`), 200, 1, 201 * time.Second, 0},
+		"behind all that can be sent before a reset": {ratelimit(`"default";r=14;t=300`), 200, 2, 250 * time.Second, 300 * time.Second},
 	}, func(t *testing.T, row row) {
 		limiter, started := client.NewLimiter(), time.Now()
 		first, _ := limiter.Wait(t.Context())
 		first(row.header, row.status)
 		var others sync.WaitGroup
 		for range row.ahead {
-			others.Go(func() { ask(t, limiter, http.Header{}) })
+			others.Go(func() { take(t, limiter, http.Header{}) })
 			synctest.Wait()
 		}
 		c := newClient(t, newServer().Transport(), func(c *client.Config) { c.Limiter = limiter })
 		ctx, cancel := context.WithTimeout(t.Context(), row.time)
 		defer cancel()
 		_, err := c.PollUpdate(ctx, exampleID(), nil)
-		if e := problemOf(t, err); e.RequiredWait != row.requiredWait || e.RequiredWait > 0 && (e.Kind != client.KindRateLimited || time.Since(started) > 0) {
+		if e := clientError(t, err); e.RequiredWait != row.requiredWait || e.RequiredWait > 0 && (e.Kind != client.KindRateLimited || time.Since(started) > 0) {
 			t.Errorf("error = %v, RequiredWait %s after %s; want %s at once", err, e.RequiredWait, time.Since(started), row.requiredWait)
 		}
 		others.Wait()

@@ -45,7 +45,7 @@ func TestParseRatelimitHeaders(t *testing.T) {
 		}, `"default";q=100;w=60`, ""},
 	}, func(t *testing.T, row row) {
 		together := [][]string{row.limits}
-		if row.want == "" { // each on its own
+		if row.want == "" { // one at a time
 			together = slices.Collect(slices.Chunk(row.limits, 1))
 		}
 		for _, limits := range together {
@@ -57,7 +57,7 @@ func TestParseRatelimitHeaders(t *testing.T) {
 	})
 }
 
-// FuzzRatelimit searches for headers that delay the next request beyond any limit, or forever.
+// FuzzRatelimit searches for headers that give an invalid limit, or that delay the next request by over a day.
 func FuzzRatelimit(f *testing.F) {
 	f.Add(`"default";r=50;t=30`, `"default";q=100;w=60`)
 	f.Add(`"a";r=1;t=0, "b";r=0;t=2147483647`, `"default";q=0;w=0`)

@@ -28,8 +28,7 @@ import (
 )
 
 func TestOneRequestPerCall(t *testing.T) {
-	// One call sends one request to any peer: net/http must not resend a PATCH or a GET. This package doesn't
-	// retry PollUpdate either.
+	// net/http must not resend a PATCH or a GET, and the client doesn't retry PollUpdate.
 	t.Parallel()
 	certificate := certified(t)
 	rows := unreachablePeers()
@@ -56,7 +55,7 @@ func TestOneRequestPerCall(t *testing.T) {
 			if took := time.Since(started); took != row.took {
 				t.Errorf("%s took %s, want %s", method, took, row.took)
 			}
-			time.Sleep(time.Hour) // in case something is still to come
+			time.Sleep(time.Hour) // in case another request follows
 			if got := p.requests.Load(); got != row.sent {
 				t.Errorf("%d of %s reached the peer, want %d", got, method, row.sent)
 			}
@@ -87,9 +86,9 @@ func TestConnectionPool(t *testing.T) {
 	certificate := certified(t)
 	synctest.Test(t, func(t *testing.T) {
 		p := &peer{certificate: certificate, serve: func(c *peerConn) {
-			for c.whole() {
+			for c.readRequest() {
 				time.Sleep(time.Second)
-				c.say(http1(200, "", inProgress, 0))
+				c.write(http1(200, "", inProgress, 0))
 			}
 		}}
 		c := newClient(t, p.transport(t))
@@ -114,17 +113,17 @@ func TestConnectionPool(t *testing.T) {
 	})
 }
 
-// peer is a server for tests of the real transport. It counts the requests whose headers it has read.
+// peer is a server for tests of the real transport. It counts the requests that it reads.
 type peer struct {
 	certificate *httptest.Server
 	protocols   []string        // for ALPN
 	raw         func(net.Conn)  // replaces the TLS handshake, if set
-	serve       func(*peerConn) // serves a connection after it, which closes on return
-	connections atomic.Int32    // ever made
+	serve       func(*peerConn) // serves a connection after the handshake, and then closes it
+	connections atomic.Int32    // total
 	requests    atomic.Int32
 }
 
-// certified returns a server with a certificate for peers. Make it outside of fake time.
+// certified returns a server with a certificate for peers. It has a socket, so call it outside of fake time.
 func certified(t *testing.T) *httptest.Server {
 	t.Helper()
 	server := httptest.NewTLSServer(nil)
@@ -142,8 +141,8 @@ type peerConn struct {
 	reader *bufio.Reader
 }
 
-// whole reads a request. It returns false if none arrives.
-func (c *peerConn) whole() bool {
+// readRequest reads a whole request. It returns false if none arrives.
+func (c *peerConn) readRequest() bool {
 	request, err := http.ReadRequest(c.reader)
 	if err != nil {
 		return false
@@ -153,13 +152,13 @@ func (c *peerConn) whole() bool {
 	return true
 }
 
-// say sends these bytes, and drip sends one of them per second.
-func (c *peerConn) say(words string) { _, _ = io.WriteString(c, words) }
+func (c *peerConn) write(text string) { _, _ = io.WriteString(c, text) }
 
-func (c *peerConn) drip(words string) {
-	go c.whole() // reads on, as a socket's buffer does
-	for i := range words {
-		c.say(words[i : i+1])
+// drip sends one byte per second.
+func (c *peerConn) drip(text string) {
+	go c.readRequest() // a socket's buffer would also take more bytes
+	for i := range text {
+		c.write(text[i : i+1])
 		time.Sleep(time.Second)
 	}
 }
@@ -204,28 +203,29 @@ func http1(status int, header, body string, off int) string {
 	return fmt.Sprintf("HTTP/1.1 %d x\r\n%sContent-Length: %d\r\n\r\n%s", status, header, len(body)+off, body)
 }
 
-// saying returns a peer that reads one request and then sends these bytes.
-func saying(words string) func(*peerConn) {
-	return func(c *peerConn) { c.whole(); c.say(words) }
+// responding returns a peer that reads one request and then sends these bytes.
+func responding(text string) func(*peerConn) {
+	return func(c *peerConn) { c.readRequest(); c.write(text) }
 }
 
 // silence waits for a second request, which never comes.
-func silence(c *peerConn) { c.whole(); c.whole() }
+func silence(c *peerConn) { c.readRequest(); c.readRequest() }
 
-// hearing returns a peer that reads a little, sends these bytes instead of a handshake, and hangs up.
-func hearing(words string) func(net.Conn) {
+// withoutTLS returns a peer that sends these bytes instead of a handshake, and closes the connection.
+func withoutTLS(text string) func(net.Conn) {
 	return func(c net.Conn) {
 		_, _ = c.Read(make([]byte, 4096))
-		_, _ = io.WriteString(c, words)
+		_, _ = io.WriteString(c, text)
 	}
 }
 
-func deaf(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
+// silentHandshake reads, and never sends anything.
+func silentHandshake(c net.Conn) { _, _ = io.Copy(io.Discard, c) }
 
-// kept returns a peer that answers the first request, and then runs a function on that connection.
-func kept(then func(*peerConn)) func(*peerConn) {
+// keepAlive returns a peer that answers the first request, and then runs a function on that connection.
+func keepAlive(then func(*peerConn)) func(*peerConn) {
 	return func(c *peerConn) {
-		saying(http1(200, "", inProgress, 0))(c)
+		responding(http1(200, "", inProgress, 0))(c)
 		if c.first {
 			then(c)
 		}
@@ -238,7 +238,7 @@ type peerTest struct {
 	protocols  []string
 	tune       func(*http.Transport)
 	deadline   time.Duration // of the caller
-	reused     bool          // the request goes on a connection that was used before
+	reused     bool          // the request is sent on a connection that was used before
 	sent       int32
 	kind       client.Kind // zero for a success
 	status     int
@@ -252,27 +252,27 @@ func reachablePeers() map[string]peerTest {
 	long := http1(200, fmt.Sprintf("X: %01048576d\r\n", 0), inProgress, 0)
 	return map[string]peerTest{
 		"closed after the handshake":    {serve: func(*peerConn) {}, kind: lost},
-		"closed after the request":      {serve: func(c *peerConn) { c.whole() }, sent: 1, kind: lost},
-		"closed in the response's head": {serve: saying("HTTP/1.1 200 OK\r\nContent-Le"), sent: 1, kind: lost},
-		"a response that is not HTTP":   {serve: saying("SSH-2.0-OpenSSH_9.6\r\n"), sent: 1, kind: lost},
-		"a header of a megabyte":        {serve: func(c *peerConn) { c.whole(); go c.whole(); c.say(long) }, sent: 1, kind: lost},
-		"a length that is too long":     {serve: saying(http1(200, "", inProgress, 1)), sent: 1, kind: lost, status: 200},
+		"closed after the request":      {serve: func(c *peerConn) { c.readRequest() }, sent: 1, kind: lost},
+		"closed in the response's head": {serve: responding("HTTP/1.1 200 OK\r\nContent-Le"), sent: 1, kind: lost},
+		"a response that is not HTTP":   {serve: responding("SSH-2.0-OpenSSH_9.6\r\n"), sent: 1, kind: lost},
+		"a header of a megabyte":        {serve: func(c *peerConn) { c.readRequest(); go c.readRequest(); c.write(long) }, sent: 1, kind: lost},
+		"a length that is too long":     {serve: responding(http1(200, "", inProgress, 1)), sent: 1, kind: lost, status: 200},
 
-		"a refusal that is cut after its JSON":     {serve: saying(http1(403, "", refusal, 9)), sent: 1, kind: client.KindRefused, status: 403},
-		"a refusal that is cut":                    {serve: saying(http1(403, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 403},
-		"a 429 that is cut":                        {serve: saying(http1(429, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 429, retryAfter: time.Minute},
-		"a cut redirect with a malformed Location": {serve: saying(http1(303, "Location: http://[::1\r\n", "", 9)), sent: 1, kind: client.KindRedirect, status: 303},
+		"a refusal that is cut after its JSON":     {serve: responding(http1(403, "", refusal, 9)), sent: 1, kind: client.KindRefused, status: 403},
+		"a refusal that is cut":                    {serve: responding(http1(403, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 403},
+		"a 429 that is cut":                        {serve: responding(http1(429, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 429, retryAfter: time.Minute},
+		"a cut redirect with a malformed Location": {serve: responding(http1(303, "Location: http://[::1\r\n", "", 9)), sent: 1, kind: client.KindRedirect, status: 303},
 
-		"a kept connection that is closed while idle":        {reused: true, serve: kept(func(*peerConn) {}), sent: 1},
-		"a kept connection that is closed after the request": {reused: true, serve: kept(func(c *peerConn) { c.whole() }), sent: 1, kind: lost},
-		"a kept connection that goes silent":                 {reused: true, serve: kept(silence), sent: 1, kind: timeout, took: limit},
+		"a kept connection that is closed while idle":        {reused: true, serve: keepAlive(func(*peerConn) {}), sent: 1},
+		"a kept connection that is closed after the request": {reused: true, serve: keepAlive(func(c *peerConn) { c.readRequest() }), sent: 1, kind: lost},
+		"a kept connection that goes silent":                 {reused: true, serve: keepAlive(silence), sent: 1, kind: timeout, took: limit},
 
-		"HTTP/2 preferred":                {protocols: []string{"h2", "http/1.1"}, serve: saying(ok), sent: 1},
-		"garbage instead of a TLS record": {serve: func(c *peerConn) { c.whole(); _, _ = io.WriteString(c.raw, "HTTP/1.1 502 Bad Gateway\r\n\r\n") }, sent: 1, kind: lost},
+		"HTTP/2 preferred":                {protocols: []string{"h2", "http/1.1"}, serve: responding(ok), sent: 1},
+		"garbage instead of a TLS record": {serve: func(c *peerConn) { c.readRequest(); _, _ = io.WriteString(c.raw, "HTTP/1.1 502 Bad Gateway\r\n\r\n") }, sent: 1, kind: lost},
 
 		"silence until the deadline":     {serve: silence, deadline: 5 * time.Second, sent: 1, kind: client.KindCanceled, took: 5 * time.Second},
-		"silence in the response's body": {serve: func(c *peerConn) { saying(ok[:len(ok)-9])(c); c.whole() }, sent: 1, kind: timeout, status: 200, took: limit},
-		"one byte of a refusal a second": {serve: func(c *peerConn) { saying("HTTP/1.1 403 x\r\n\r\n")(c); c.drip(refusal) }, sent: 1, kind: client.KindNotAPI, status: 403, took: limit},
+		"silence in the response's body": {serve: func(c *peerConn) { responding(ok[:len(ok)-9])(c); c.readRequest() }, sent: 1, kind: timeout, status: 200, took: limit},
+		"one byte of a refusal a second": {serve: func(c *peerConn) { responding("HTTP/1.1 403 x\r\n\r\n")(c); c.drip(refusal) }, sent: 1, kind: client.KindNotAPI, status: 403, took: limit},
 	}
 }
 
@@ -285,14 +285,14 @@ func unreachablePeers() map[string]peerTest {
 		"a port without a listener":        {tune: refused, kind: unreachable},
 		"a dial that never finishes":       {tune: blockedDial, kind: unreachable, took: 30 * time.Second},
 		"a missing proxy":                  {tune: func(transport *http.Transport) { viaProxy(transport); refused(transport) }, kind: unreachable},
-		"a proxy that requires a password": {tune: viaProxy, raw: hearing("HTTP/1.1 407 x\r\n\r\n"), kind: unreachable},
-		"a proxy that never answers":       {tune: viaProxy, raw: deaf, kind: unreachable, took: 30 * time.Second},
+		"a proxy that requires a password": {tune: viaProxy, raw: withoutTLS("HTTP/1.1 407 x\r\n\r\n"), kind: unreachable},
+		"a proxy that never answers":       {tune: viaProxy, raw: silentHandshake, kind: unreachable, took: 30 * time.Second},
 
-		"silence until the caller's deadline":   {raw: deaf, deadline: 5 * time.Second, kind: client.KindCanceled, took: 5 * time.Second},
-		"silence in the handshake":              {raw: deaf, kind: unreachable, took: 10 * time.Second},
-		"an end in the handshake":               {raw: hearing(""), kind: unreachable},
-		"plain http where TLS is expected":      {raw: hearing("HTTP/1.0 400 Bad Request\r\n\r\n"), kind: noTLS},
-		"a certificate of an unknown authority": {tune: func(transport *http.Transport) { transport.TLSClientConfig.RootCAs = x509.NewCertPool() }, kind: noTLS},
+		"silence in the handshake until the deadline": {raw: silentHandshake, deadline: 5 * time.Second, kind: client.KindCanceled, took: 5 * time.Second},
+		"silence in the handshake":                    {raw: silentHandshake, kind: unreachable, took: 10 * time.Second},
+		"closed in the handshake":                     {raw: withoutTLS(""), kind: unreachable},
+		"plain http instead of TLS":                   {raw: withoutTLS("HTTP/1.0 400 Bad Request\r\n\r\n"), kind: noTLS},
+		"a certificate of an unknown authority":       {tune: func(transport *http.Transport) { transport.TLSClientConfig.RootCAs = x509.NewCertPool() }, kind: noTLS},
 		"an unsupported version of TLS": {tune: func(transport *http.Transport) {
 			transport.TLSClientConfig.MinVersion, transport.TLSClientConfig.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
 		}, kind: noTLS},

@@ -68,17 +68,17 @@ func TestDecodeRegistrations(t *testing.T) {
 		want client.Registration // in addition to the name and auto_renew
 	}
 	client.Each(t, map[string]row{
-		"only the required fields":      {``, client.Registration{}},
-		"a null expiry":                 {`,"status":"transfer_pending","expires_at":null`, client.Registration{Status: "transfer_pending"}},
-		"dates without a time":          {`,"created_at":"2025-02-28","expires_at":"2027-06-12"`, client.Registration{CreatedAt: "2025-02-28T00:00:00Z", ExpiresAt: "2027-06-12T00:00:00Z"}},
-		"a date that doesn't exist":     {`,"expires_at":"2027-02-30"`, client.Registration{ExpiresAt: "2027-02-30"}},
-		"an unknown status":             {`,"status":"on_holiday"`, client.Registration{Status: "on_holiday"}},
-		"privacy in the old schema":     {`,"privacy_mode":false`, client.Registration{PrivacyMode: "off"}},
-		"privacy that is true":          {`,"privacy_mode":true`, client.Registration{PrivacyMode: "redaction"}},
-		"privacy of an unknown type":    {`,"privacy_mode":{"a":1}`, client.Registration{}},
-		"no transfer lock":              {`,"locked":false`, client.Registration{Locked: new(false)}},
-		"a lock that isn't a boolean":   {`,"locked":"yes"`, client.Registration{}},
-		"text with a terminal's colors": {`,"status":"\u001b[31mactive\n"`, client.Registration{Status: "[31mactive"}},
+		"only the required fields":        {``, client.Registration{}},
+		"a null expiry":                   {`,"status":"transfer_pending","expires_at":null`, client.Registration{Status: "transfer_pending"}},
+		"dates without a time":            {`,"created_at":"2025-02-28","expires_at":"2027-06-12"`, client.Registration{CreatedAt: "2025-02-28T00:00:00Z", ExpiresAt: "2027-06-12T00:00:00Z"}},
+		"a date that doesn't exist":       {`,"expires_at":"2027-02-30"`, client.Registration{ExpiresAt: "2027-02-30"}},
+		"an unknown status":               {`,"status":"on_holiday"`, client.Registration{Status: "on_holiday"}},
+		"privacy_mode in the old schema":  {`,"privacy_mode":false`, client.Registration{PrivacyMode: "off"}},
+		"privacy_mode is true":            {`,"privacy_mode":true`, client.Registration{PrivacyMode: "redaction"}},
+		"privacy_mode of an unknown type": {`,"privacy_mode":{"a":1}`, client.Registration{}},
+		"no transfer lock":                {`,"locked":false`, client.Registration{Locked: new(false)}},
+		"a lock that isn't a boolean":     {`,"locked":"yes"`, client.Registration{}},
+		"text with terminal colors":       {`,"status":"\u001b[31mactive\n"`, client.Registration{Status: "[31mactive"}},
 	}, func(t *testing.T, row row) {
 		row.want.Name, row.want.AutoRenew = "example.com", true
 		got, err := newClient(t, succeeding(`{"domain_name":"EXAMPLE.com.","auto_renew":true`+row.more+`}`).Transport()).Registration(t.Context(), exampleID())
@@ -133,7 +133,7 @@ func holding(domains int, faults ...fake.Fault) *fake.Server {
 	return server
 }
 
-// list reads a list to its end.
+// list reads the whole list.
 func list(t *testing.T, server *fake.Server) (names []string, pages int, unreadable []error, failure error) {
 	t.Helper()
 	for page, err := range newClient(t, server.Transport()).Registrations(t.Context(), account) {
@@ -163,7 +163,7 @@ func TestListPages(t *testing.T) {
 		wantRequests(t, server, want)
 		for i, request := range server.Requests() {
 			if request.Path != listPath || !strings.Contains("&"+request.Query, "&per_page=50") || (i == 0) == strings.Contains(request.Query, "cursor=") {
-				t.Errorf("request %d = %s?%s, want 50 to a page and a cursor from the second on", i, request.Path, request.Query)
+				t.Errorf("request %d = %s?%s, want 50 per page, and a cursor from the second request on", i, request.Path, request.Query)
 			}
 		}
 	}
@@ -224,7 +224,7 @@ func TestListSkipsUnreadableEntries(t *testing.T) {
 	} {
 		names, _, unreadable, err := list(t, holding(3, fault))
 		if err != nil || !slices.Equal(names, []string{"domain000.com", "domain002.com"}) || len(unreadable) != 1 {
-			t.Fatalf("names = %q, unreadable = %v, %v; want the two others and one", names, unreadable, err)
+			t.Fatalf("names = %q, unreadable = %v, %v; want the other two names, and one unreadable entry", names, unreadable, err)
 		}
 		if e := matchError(t, unreadable[0], client.KindMalformed, http.StatusOK, want); e.Err.Error() != want || e.Ray == "" {
 			t.Errorf("unreadable = %v, ray %q; want %q and a ray", e.Err, e.Ray, want)

@@ -20,7 +20,7 @@ func TestReadsRetry(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		fault  fake.Fault
-		took   time.Duration // until the last request; each pause of ours varies by a fifth
+		took   time.Duration // until the last request; each of our pauses varies by a fifth
 		spread time.Duration
 		sent   int
 	}
@@ -55,8 +55,8 @@ func TestNoRetryAfterDeadline(t *testing.T) {
 		wait, spread time.Duration
 	}
 	client.EachInFakeTime(t, map[string]row{
-		"the server's": {http.Header{"Retry-After": {"300"}}, 300 * time.Second, 0},
-		"ours":         {nil, half, half / 5},
+		"Retry-After in the response": {http.Header{"Retry-After": {"300"}}, 300 * time.Second, 0},
+		"our own pause":               {nil, half, half / 5},
 	}, func(t *testing.T, row row) {
 		server := answering(http.StatusServiceUnavailable, html, row.header)
 		ctx, cancel := context.WithTimeout(t.Context(), row.wait-row.spread)
@@ -74,7 +74,7 @@ func TestNoRetryAfterDeadline(t *testing.T) {
 var errStop = errors.New("the operation's time is up")
 
 func TestCallEndsWithContext(t *testing.T) {
-	// A canceled call returns at once, at any point. Deadlines are in TestOneRequestPerCall.
+	// A canceled call returns at once, at any point. TestOneRequestPerCall covers deadlines.
 	t.Parallel()
 	type row struct {
 		fault fake.Fault
@@ -83,11 +83,11 @@ func TestCallEndsWithContext(t *testing.T) {
 		sent  int
 	}
 	client.EachInFakeTime(t, map[string]row{
-		"before the first request":          {fake.Fault{}, 0, client.KindRateLimited, 0},
-		"while the server is silent":        {fake.Fault{Delay: time.Minute}, 7 * time.Second, client.KindCanceled, 1},
-		"while the body comes":              {fake.Fault{DelayBody: time.Minute}, 7 * time.Second, client.KindCanceled, 1},
-		"while the body of a refusal comes": {fake.Fault{Status: 403, Body: refusal, DelayBody: time.Minute}, 7 * time.Second, client.KindCanceled, 1},
-		"in a pause":                        {fake.Fault{ResetBefore: true, Times: -1}, 5 * time.Second, client.KindCanceled, 4},
+		"before the first request":       {fake.Fault{}, 0, client.KindRateLimited, 0},
+		"while the server is silent":     {fake.Fault{Delay: time.Minute}, 7 * time.Second, client.KindCanceled, 1},
+		"while the body arrives":         {fake.Fault{DelayBody: time.Minute}, 7 * time.Second, client.KindCanceled, 1},
+		"while a refusal's body arrives": {fake.Fault{Status: 403, Body: refusal, DelayBody: time.Minute}, 7 * time.Second, client.KindCanceled, 1},
+		"in a pause":                     {fake.Fault{ResetBefore: true, Times: -1}, 5 * time.Second, client.KindCanceled, 4},
 	}, func(t *testing.T, row row) {
 		server := newServer()
 		server.Inject(row.fault)
@@ -98,7 +98,7 @@ func TestCallEndsWithContext(t *testing.T) {
 		time.AfterFunc(row.after, func() { cancel(errStop) })
 		started := time.Now()
 		_, err := newClient(t, server.Transport()).Registration(ctx, exampleID())
-		if e := problemOf(t, err); e.Kind != row.kind || !errors.Is(err, errStop) || time.Since(started) != row.after {
+		if e := clientError(t, err); e.Kind != row.kind || !errors.Is(err, errStop) || time.Since(started) != row.after {
 			t.Errorf("error = %v (kind %d) after %s, want kind %d with the cause after %s", err, e.Kind, time.Since(started), row.kind, row.after)
 		}
 		wantRequests(t, server, row.sent)

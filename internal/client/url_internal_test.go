@@ -35,7 +35,7 @@ func TestPollLinkFollows(t *testing.T) {
 		"the whole URL":                      {"/client/v4", followed, followed},
 		"our host in upper case":             {"/client/v4", "https://API.Example.NET" + own, followed},
 		"a link with a query":                {"/client/v4", registration + "/update-status?id=4%2F2&x", origin + "/client/v4" + registration + "/update-status?id=4%2F2&x"},
-		"a fragment is never sent":           {"/client/v4", own + "#top", followed},
+		"a link with a fragment":             {"/client/v4", own + "#top", followed},
 		"a base URL without a path":          {"", own, origin + own},
 		"the documented address":             {"/client/v4", registration + "/update-status", "<nil>"},
 	}, func(t *testing.T, row struct{ base, self, want string }) {
@@ -47,8 +47,8 @@ func TestPollLinkFollows(t *testing.T) {
 }
 
 func TestPollLinkRefuses(t *testing.T) {
-	// Each of these links is unsafe: it is outside our origin, account or registration, or a server can resolve
-	// it to an address outside them.
+	// Each of these links is unsafe: it is outside our origin, account or registration, or a server could
+	// resolve it to an address outside them.
 	t.Parallel()
 	const accounts = "/accounts/" + exampleAccount
 	const own = accounts + "/registrar/registrations/example.com"

@@ -20,22 +20,22 @@ func TestParseBaseURL(t *testing.T) {
 		scheme = "must start with https://"
 	)
 	client.Each(t, map[string]struct{ text, want, err string }{
-		"Cloudflare's own":               {text: client.DefaultBaseURL, want: "https://api.cloudflare.com/client/v4"},
-		"slashes at the end are dropped": {text: "https://api.example.net/client/v4///", want: "https://api.example.net/client/v4"},
-		"an escaped slash stays one":     {text: "https://api.example.net/a%2Fb/v4/", want: "https://api.example.net/a%2Fb/v4"},
-		"plain http to LOCALHOST":        {text: "http://LOCALHOST:8080/client/v4", want: "http://LOCALHOST:8080/client/v4"},
-		"plain http to 127.8.9.10":       {text: "http://127.8.9.10:8080", want: "http://127.8.9.10:8080"},
-		"plain http to ::1":              {text: "http://[::1]:8080/client/v4", want: "http://[::1]:8080/client/v4"},
+		"Cloudflare's own":         {text: client.DefaultBaseURL, want: "https://api.cloudflare.com/client/v4"},
+		"trailing slashes":         {text: "https://api.example.net/client/v4///", want: "https://api.example.net/client/v4"},
+		"an escaped slash":         {text: "https://api.example.net/a%2Fb/v4/", want: "https://api.example.net/a%2Fb/v4"},
+		"plain http to LOCALHOST":  {text: "http://LOCALHOST:8080/client/v4", want: "http://LOCALHOST:8080/client/v4"},
+		"plain http to 127.8.9.10": {text: "http://127.8.9.10:8080", want: "http://127.8.9.10:8080"},
+		"plain http to ::1":        {text: "http://[::1]:8080/client/v4", want: "http://[::1]:8080/client/v4"},
 
 		"a host without a scheme":               {text: "api.cloudflare.com/client/v4", err: noHost},
 		"a port without a host":                 {text: "https://:8443/client/v4", err: noHost},
-		"a password in a malformed URL":         {text: "https://someone:hunter22@api.example.net/%zz", err: noHost}, //nolint:gosec // a password that opens nothing
-		"a password":                            {text: "https://someone:hunter22@api.example.net", err: user},       //nolint:gosec // a password that opens nothing
+		"a password in a malformed URL":         {text: "https://someone:hunter22@api.example.net/%zz", err: noHost}, //nolint:gosec // not a real password
+		"a password":                            {text: "https://someone:hunter22@api.example.net", err: user},       //nolint:gosec // not a real password
 		"a query":                               {text: "https://api.example.net/?a=b", err: query},
 		"an empty query":                        {text: "https://api.example.net/?", err: query},
 		"a fragment":                            {text: "https://api.example.net/#a", err: query},
 		"plain http to a name that looks local": {text: "http://localhost.example.net", err: plain},
-		"plain http to every address":           {text: "http://0.0.0.0", err: plain},
+		"plain http to 0.0.0.0":                 {text: "http://0.0.0.0", err: plain},
 		"plain http to a private address":       {text: "http://192.168.0.1", err: plain},
 		"another scheme":                        {text: "ftp://api.example.net", err: scheme},
 	}, func(t *testing.T, row struct{ text, want, err string }) {
@@ -57,7 +57,7 @@ func TestCheckAccount(t *testing.T) {
 		"a#b": false, "abc\n": false, "ä": false,
 	} {
 		if err := client.CheckAccount(account); (err == nil) != want {
-			t.Errorf("CheckAccount(%q) = %v, want it accepted: %t", account, err, want)
+			t.Errorf("CheckAccount(%q) = %v, want valid = %t", account, err, want)
 		}
 	}
 }
@@ -72,9 +72,9 @@ func TestInvalidIDsAreNeverSent(t *testing.T) {
 	} {
 		_, reading := c.Registration(t.Context(), id)
 		_, setting := c.SetAutoRenew(t.Context(), id, true)
-		_, looking := c.UpdateStatus(t.Context(), id)
+		_, checking := c.UpdateStatus(t.Context(), id)
 		_, polling := c.PollUpdate(t.Context(), id, nil)
-		for _, err := range []error{reading, setting, looking, polling} {
+		for _, err := range []error{reading, setting, checking, polling} {
 			wantError(t, err, client.KindInvalid, 0, "")
 		}
 	}

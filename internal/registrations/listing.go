@@ -25,20 +25,20 @@ var errStalled = fmt.Errorf("no page within %s: %w", listStall, context.Deadline
 // listing is one pass over an account's list, for a List or for the reads that wait for it. A page is progress,
 // and so is a wait for the rate limit.
 type listing struct {
-	account  string
-	begun    time.Time
-	ctx      context.Context         //nolint:containedctx // of its requests
-	cancel   context.CancelCauseFunc // ends ctx
-	users    atomic.Int32            // callers that use it
-	done     chan struct{}           // closed when the listing ends
-	patience time.Duration           // the time for the first progress
-	progress time.Time               // when it last made progress; only fetch uses it
-	watch    *time.Timer             // gives up on the listing if it makes no progress
-	givenUp  sync.Once
-	abandoned  chan struct{} // closed when the cache gives up on the listing
-	paced    atomic.Bool   // the listing waits for the rate limit
-	complete atomic.Bool   // all pages arrived
-	pages    []client.Page // only fetch uses them until done is closed
+	account   string
+	begun     time.Time
+	ctx       context.Context         //nolint:containedctx // of its requests
+	cancel    context.CancelCauseFunc // ends ctx
+	users     atomic.Int32            // callers that use it
+	done      chan struct{}           // closed when the listing ends
+	patience  time.Duration           // the time for the first progress
+	progress  time.Time               // when it last made progress; only fetch uses it
+	watch     *time.Timer             // gives up on the listing if it makes no progress
+	givenUp   sync.Once
+	abandoned chan struct{} // closed when the cache gives up on the listing
+	paced     atomic.Bool   // the listing waits for the rate limit
+	complete  atomic.Bool   // all pages arrived
+	pages     []client.Page // only fetch uses them until done is closed
 }
 
 // newListing returns a listing whose requests end with ctx.
@@ -50,7 +50,7 @@ func newListing(ctx context.Context, account string) *listing {
 }
 
 // newListingForReads returns a listing that continues after the read that began it, as long as other reads
-// use it. Its timeout is the read's, but at least twice listStall, so that it can stall.
+// use it. Its timeout is the read's, but at least twice listStall, so that it can reach listStall.
 func newListingForReads(ctx context.Context, account string) *listing {
 	l := newListing(context.WithoutCancel(ctx), account)
 	release := func() {}
@@ -150,7 +150,7 @@ func (c *Cache) end(l *listing, complete bool, err error) {
 	switch {
 	case complete:
 		c.listings[l.account] = l
-	case c.listings[l.account] != l: // a newer listing has replaced it
+	case c.listings[l.account] != l: // reads use another listing
 	case err == nil, ended != nil && !errors.Is(ended, errStalled), rateLimited(err):
 		delete(c.listings, l.account) // the next listing can succeed in the remaining time
 		c.spent[l.account] = listStall - l.patience + time.Since(l.progress)

@@ -18,8 +18,8 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// failEach reads the first count domains. Each read must fail. It returns the number of errors that a
-// diagnostic must show in full.
+// failEach reads count domains, beginning with the number first. Each read must fail. It returns the number of
+// errors that a diagnostic must show in full.
 func (e *env) failEach(count, parallelism, first int) int {
 	e.Helper()
 	var full atomic.Int32
@@ -42,7 +42,7 @@ func (e *env) failEach(count, parallelism, first int) int {
 }
 
 func TestOutageCostsOneTimeout(t *testing.T) {
-	// For any number of domains, an outage takes at most one read timeout plus 30 s.
+	// For any number of domains, an outage costs at most one read timeout plus 30 s.
 	t.Parallel()
 	temporary := func() error {
 		time.Sleep(5 * time.Second)
@@ -56,17 +56,17 @@ func TestOutageCostsOneTimeout(t *testing.T) {
 		fault         fake.Fault
 		dial          func() error
 		least, most   time.Duration
-		retries, more int // requests: of one domain at most, and of each other domain
+		retries, more int // the most requests for one domain, and for each other domain
 	}{
-		"it answers 503":                        {fake.Fault{Status: 503, Body: refusal}, nil, 4 * time.Minute, readTime, 35, 1},
-		"it answers 503 after 2 s":              {fake.Fault{Status: 503, Body: refusal, Delay: 2 * time.Second}, nil, 4 * time.Minute, readTime + 30*time.Second, 50, 0},
-		"it answers 429":                        {fake.Fault{Status: 429, Body: refusal}, nil, 4 * time.Minute, readTime, 35, 1},
-		"it answers 429 and a long Retry-After": {fake.Fault{Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"120"}}}, nil, 2 * time.Minute, readTime + 30*time.Second, 4, 0},
-		"it resets connections":                 {fake.Fault{ResetBefore: true}, nil, 4 * time.Minute, readTime, 35, 1},
-		"it refuses connections":                {fake.Fault{Refuse: true}, nil, 30 * time.Second, 30 * time.Second, 0, 0},
-		"it never answers":                      {fake.Fault{Delay: 24 * time.Hour}, nil, readTime - 40*time.Second, readTime + 30*time.Second, 12, 0},
-		"name servers fail":                     {fake.Fault{}, temporary, 30 * time.Second, 65 * time.Second, 20, 0},
-		"DNS doesn't have it":                   {fake.Fault{}, noHost, 10 * time.Second, 40 * time.Second, 10, 0},
+		"503":                         {fake.Fault{Status: 503, Body: refusal}, nil, 4 * time.Minute, readTime, 35, 1},
+		"503 after 2 s":               {fake.Fault{Status: 503, Body: refusal, Delay: 2 * time.Second}, nil, 4 * time.Minute, readTime + 30*time.Second, 50, 0},
+		"429":                         {fake.Fault{Status: 429, Body: refusal}, nil, 4 * time.Minute, readTime, 35, 1},
+		"429 with a long Retry-After": {fake.Fault{Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"120"}}}, nil, 2 * time.Minute, readTime + 30*time.Second, 4, 0},
+		"connections reset":           {fake.Fault{ResetBefore: true}, nil, 4 * time.Minute, readTime, 35, 1},
+		"connections refused":         {fake.Fault{Refuse: true}, nil, 30 * time.Second, 30 * time.Second, 0, 0},
+		"no answer":                   {fake.Fault{Delay: 24 * time.Hour}, nil, readTime - 40*time.Second, readTime + 30*time.Second, 12, 0},
+		"failing name servers":        {fake.Fault{}, temporary, 30 * time.Second, 65 * time.Second, 20, 0},
+		"unknown host":                {fake.Fault{}, noHost, 10 * time.Second, 40 * time.Second, 10, 0},
 	} {
 		for _, domains := range []int{1, 10, 100} {
 			runTwice(t, fmt.Sprintf("%s, %d domains", name, domains), domains, func(e *env, parallelism int) {
@@ -89,7 +89,7 @@ func TestOutageCostsOneTimeout(t *testing.T) {
 func TestOutageBehindProxyCostsOneTimeout(t *testing.T) {
 	// Answers from a proxy about other domains don't end an outage.
 	t.Parallel()
-	runTwice(t, "that blocks nine of ten domains", 100, func(e *env, parallelism int) {
+	runTwice(t, "nine of ten domains blocked", 100, func(e *env, parallelism int) {
 		for n := range 10 {
 			e.inject("/"+string(id(n*10).Name), fake.Fault{Status: 503, Body: refusal})
 		}
@@ -108,7 +108,7 @@ func TestReadsRecover(t *testing.T) {
 			e.getEach(100, parallelism)
 			e.wantTook(time.Minute, 2*time.Minute)
 		})
-		run(t, name+" for longer than a read has", 100, func(e *env) {
+		run(t, name+" for longer than a read's timeout", 100, func(e *env) {
 			e.inject("", fault)
 			e.failEach(1, 1, 0)
 			e.fake.ClearFaults()
@@ -166,14 +166,14 @@ func TestRefusedCredentialsAreNotSentAgain(t *testing.T) {
 			e.wantRequests(1, 1)
 		})
 	}
-	run(t, "but one refusal can be a mistake", 60, func(e *env) {
+	run(t, "one refusal, then success", 60, func(e *env) {
 		e.fake.Inject(fake.Fault{Status: 401, Body: refusal})
 		e.getEach(60, 10)
 	})
 	const credentialsRefused = `{"success":false,"errors":[{"code":9109,"message":"Unauthorized"}]}`
 	for name, list := range map[string]fake.Fault{"a list without it": {Unlist: "d0007.com"}, "a silent list": {Delay: time.Hour}} {
 		for _, body := range []string{refusal, credentialsRefused} {
-			run(t, "but a refusal of one domain counts for that domain only, "+name, 60, func(e *env) {
+			run(t, "one refused domain, "+name, 60, func(e *env) {
 				e.inject(listPath, list)
 				e.inject("/d0007.com", fake.Fault{Status: 403, Body: body})
 				if full := e.failEach(1, 1, 7) + e.failEach(1, 1, 7); full != 1 {
@@ -183,7 +183,7 @@ func TestRefusedCredentialsAreNotSentAgain(t *testing.T) {
 			})
 		}
 	}
-	run(t, "but another reason is shown in full", 60, func(e *env) {
+	run(t, "another reason is shown in full", 60, func(e *env) {
 		e.inject(listPath, fake.Fault{Unlist: "d0007.com"})
 		for _, body := range []string{refusal, credentialsRefused} {
 			e.fake.Inject(fake.Fault{Path: "/d0007.com", Status: 403, Body: body})
@@ -202,7 +202,7 @@ func TestLowQuotaIsUsedForPages(t *testing.T) {
 			const list = "https://api.cloudflare.com/client/v4/accounts/" + account + "/registrar/registrations?per_page=1"
 			request := httptest.NewRequestWithContext(e.Context(), http.MethodGet, list, http.NoBody)
 			request.Header.Set("Authorization", "Bearer secret")
-			for range 1200 - left { // by another program with the same token
+			for range 1200 - left { // from another program with the same token
 				response, err := e.fake.Transport().RoundTrip(request)
 				if err != nil || response.Body.Close() != nil {
 					e.Fatal(err)
