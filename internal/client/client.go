@@ -67,12 +67,6 @@ func New(config Config) *Client {
 	return &Client{config: config, redactor: newRedactor(config.Credentials)}
 }
 
-// Product returns the API that the client calls.
-func (c *Client) Product() Product { return c.config.Product }
-
-// BaseURL returns the API's address without a trailing slash.
-func (c *Client) BaseURL() string { return c.config.BaseURL.String() }
-
 // Credentials are an API token, or the Global API Key with the email of its user. If both are set, the
 // client sends only the token.
 // Source: the "Security" part of

@@ -17,17 +17,11 @@ import (
 // minutes for each update. Without a ttl, a data source read at the end of an apply would show old values.
 const ttl = 5 * time.Minute
 
-// API is the part of the client that a Cache uses.
-type API interface {
-	Registration(ctx context.Context, id client.DomainID) (client.Registration, error)
-	Registrations(ctx context.Context, account string) iter.Seq2[client.Page, error]
-}
-
 // Cache answers reads of registrations from their account's listing. It is safe for concurrent use. Use a
 // new one for each walk of Terraform's graph, because after a Cache gives up on an account, it doesn't list
 // it again.
 type Cache struct {
-	api    API
+	api    *client.Client
 	logger *slog.Logger
 
 	mu       sync.Mutex // guards the maps; never held during a request
@@ -47,8 +41,11 @@ type entry struct {
 func (e entry) fresh() bool { return e.registration.Name != "" && time.Since(e.at) < ttl }
 
 // New returns an empty Cache.
-func New(api API, logger *slog.Logger) *Cache {
-	return &Cache{api: api, logger: logger, entries: map[client.DomainID]entry{}, listings: map[string]*listing{}, spent: map[string]time.Duration{}}
+func New(api *client.Client, logger *slog.Logger) *Cache {
+	return &Cache{
+		api: api, logger: logger,
+		entries: map[client.DomainID]entry{}, listings: map[string]*listing{}, spent: map[string]time.Duration{},
+	}
 }
 
 // Get returns a registration that was read at most five minutes ago, and after its last Invalidate. The first
