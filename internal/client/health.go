@@ -121,7 +121,7 @@ func (h *health) report(ctx context.Context, req request, sent time.Time, err er
 		return
 	case failed && e.Kind != KindRefused:
 		return
-	case RefusesCredentials(err):
+	case failed && e.Meaning().refusesCredentials():
 		h.refuse(req, e)
 	default:
 		h.accepted, h.refused = true, nil
@@ -219,9 +219,9 @@ func (e *Error) FirstReport() bool {
 	return first
 }
 
-// MeetsAll reports whether reads of the account's other domains fail the same way: an account-wide refusal,
+// AffectsAll reports whether reads of the account's other domains fail the same way: an account-wide refusal,
 // a wrong address, or a lasting outage.
-func (e *Error) MeetsAll() bool {
+func (e *Error) AffectsAll() bool {
 	if meaning := e.Meaning(); e.AccountWide || meaning == MeansWrongAccount || meaning == MeansNoRoute {
 		return true
 	}

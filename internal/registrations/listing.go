@@ -25,27 +25,26 @@ var errStalled = fmt.Errorf("no page within %s: %w", listStall, context.Deadline
 // listing is one pass over an account's list, for a List or for the reads that wait for it. A page is progress,
 // and so is a wait for the rate limit.
 type listing struct {
-	account   string
-	begun     time.Time
-	ctx       context.Context         //nolint:containedctx // of its requests
-	cancel    context.CancelCauseFunc // ends ctx
-	users     atomic.Int32            // callers that use it
-	done      chan struct{}           // closed when the listing ends
-	patience  time.Duration           // the time for the first progress
-	progress  time.Time               // when it last made progress; only fetch uses it
-	watch     *time.Timer             // gives up on the listing if it makes no progress
-	givenUp   sync.Once
-	abandoned chan struct{} // closed when the cache gives up on the listing
-	paced     atomic.Bool   // the listing waits for the rate limit
-	complete  atomic.Bool   // all pages arrived
-	pages     []client.Page // only fetch uses them until done is closed
+	account  string
+	begun    time.Time
+	ctx      context.Context         //nolint:containedctx // of its requests
+	cancel   context.CancelCauseFunc // ends ctx
+	users    atomic.Int32            // callers that use it
+	patience time.Duration           // the time for the first progress
+	progress time.Time               // when it last made progress; only fetch uses it
+	watch    *time.Timer             // gives up on the listing if it makes no progress
+	over     chan struct{}           // closed when the listing ends, or the cache gives up on it
+	closing  sync.Once               // of over
+	paced    atomic.Bool             // the listing waits for the rate limit
+	complete atomic.Bool             // all pages arrived
+	pages    []client.Page           // only fetch uses them until they are complete
 }
 
 // newListing returns a listing whose requests end with ctx.
 func newListing(ctx context.Context, account string) *listing {
 	return &listing{
 		account: account, begun: time.Now(), progress: time.Now(), patience: listStall, ctx: ctx, cancel: func(error) {},
-		done: make(chan struct{}), abandoned: make(chan struct{}),
+		over: make(chan struct{}),
 	}
 }
 
@@ -96,8 +95,7 @@ func (l *listing) wait(ctx context.Context) {
 	}
 	for {
 		select {
-		case <-l.done:
-		case <-l.abandoned:
+		case <-l.over:
 		case <-ctx.Done():
 		case <-half:
 			if l.paced.Load() {
@@ -146,7 +144,7 @@ func (c *Cache) end(l *listing, complete bool, err error) {
 	l.complete.Store(complete)
 	ended := context.Cause(l.ctx)
 	l.cancel(nil)
-	defer close(l.done)
+	defer l.closing.Do(func() { close(l.over) })
 	switch {
 	case complete:
 		c.listings[l.account] = l
@@ -161,9 +159,9 @@ func (c *Cache) end(l *listing, complete bool, err error) {
 
 // giveUp makes reads stop waiting for a listing, for the rest of the walk.
 func (c *Cache) giveUp(l *listing, reason error) {
-	l.givenUp.Do(func() {
+	l.closing.Do(func() {
 		c.logger.WarnContext(l.ctx, "cannot list the account; reading its domains one by one", "account_id", l.account, "error", reason.Error())
-		close(l.abandoned)
+		close(l.over)
 		l.cancel(reason)
 	})
 }
