@@ -37,7 +37,7 @@ type health struct {
 // outage is a period in which the API is unreachable or returns only transient errors. Any other answer from
 // the API ends it.
 type outage struct {
-	since time.Time // when the first failed request was sent, or the API last answered another one
+	since time.Time // when the first failed request was sent, but not before the last answer
 	last  *Error    // its last failure
 	quiet time.Time // until then, other reads return the last failure
 }

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// described returns windows as "name left/quota reset", sorted by name.
-func described(windows map[string]*window, now time.Time) string {
+// describe returns windows as "name left/quota reset", sorted by name.
+func describe(windows map[string]*window, now time.Time) string {
 	all := make([]string, 0, len(windows))
 	for name, w := range windows {
 		all = append(all, fmt.Sprintf("%s %d/%d %s", name, w.left, w.quota, w.resets.Sub(now)))
@@ -50,7 +50,7 @@ func TestParseRatelimitHeaders(t *testing.T) {
 		}
 		for _, limits := range together {
 			header := http.Header{"Ratelimit": limits, "Ratelimit-Policy": {row.policies}}
-			if got := described(windowsIn(header, now), now); got != row.want {
+			if got := describe(windowsIn(header, now), now); got != row.want {
 				t.Errorf("windows in %q = %q, want %q", limits, got, row.want)
 			}
 		}

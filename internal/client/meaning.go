@@ -85,7 +85,7 @@ func (e *Error) hasCode(code int) bool {
 	return slices.ContainsFunc(e.Errors, func(a APIError) bool { return a.Code == code })
 }
 
-// refusesAll reports whether the API refuses all requests with these credentials.
+// refusesAll reports whether the API refuses every request of the account, not only this one.
 func (m Meaning) refusesAll() bool {
 	return m == MeansMalformedCredentials || m == MeansBadCredentials || m == MeansForbiddenAddress || m == MeansWrongAccount
 }

@@ -208,7 +208,7 @@ func responding(text string) func(*peerConn) {
 	return func(c *peerConn) { c.readRequest(); c.write(text) }
 }
 
-// silence waits for a second request, which never comes.
+// silence waits for a second request, which never arrives.
 func silence(c *peerConn) { c.readRequest(); c.readRequest() }
 
 // withoutTLS returns a peer that sends these bytes instead of a handshake, and closes the connection.

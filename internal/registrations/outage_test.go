@@ -56,7 +56,7 @@ func TestOutageCostsOneTimeout(t *testing.T) {
 		fault         fake.Fault
 		dial          func() error
 		least, most   time.Duration
-		retries, more int // the most requests for one domain, and for each other domain
+		retries, more int // the maximum for one domain, and for each other domain
 	}{
 		"503":                         {fake.Fault{Status: 503, Body: refusal}, nil, 4 * time.Minute, readTime, 35, 1},
 		"503 after 2 s":               {fake.Fault{Status: 503, Body: refusal, Delay: 2 * time.Second}, nil, 4 * time.Minute, readTime + 30*time.Second, 50, 0},
