@@ -52,7 +52,8 @@ func (c *Client) do(ctx context.Context, req request, attempt int) (response, er
 	if err != nil {
 		return response{}, c.newError(KindRateLimited, req, err)
 	}
-	started := time.Now()
+	started, h := time.Now(), c.healthOf(req.id.Account)
+	h.sending(started)
 	got, err := c.exchange(ctx, req, observe)
 	c.config.Logger.LogAttrs(ctx, slog.LevelDebug, "registrar request",
 		slog.String("method", req.method), slog.String("path", req.url.EscapedPath()),
@@ -66,7 +67,7 @@ func (c *Client) do(ctx context.Context, req request, attempt int) (response, er
 	} else {
 		err = c.statusError(req, got)
 	}
-	c.healthOf(req.id.Account).report(ctx, req, started, err)
+	h.report(ctx, req, started, err)
 	return got, err
 }
 

@@ -4,6 +4,7 @@
 package client
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -30,6 +31,7 @@ type health struct {
 	decided  chan struct{}            // closed when it ends; nil without a refused list
 
 	heard  time.Time    // when the API last answered
+	asked  time.Time    // when the first request after that was sent; zero without one
 	outage *outage      // nil without one
 	shown  map[any]bool // the outages and refusals that a diagnostic has shown in full
 }
@@ -37,7 +39,7 @@ type health struct {
 // outage is a period in which the API is unreachable or returns only transient errors. Any other answer from
 // the API ends it.
 type outage struct {
-	since time.Time // when the first failed request was sent, but not before the last answer
+	since time.Time // when the first request without an answer was sent
 	last  *Error    // its last failure
 	quiet time.Time // until then, other reads return the last failure
 }
@@ -109,6 +111,13 @@ func (h *health) lastFailure() *Error {
 	return h.outage.last
 }
 
+// sending records that a request is about to be sent.
+func (h *health) sending(now time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.asked = cmp.Or(h.asked, now)
+}
+
 // report records the outcome of a request. A nil error is a success. Only an answer from the API itself
 // ends an outage, because a proxy can answer during one.
 func (h *health) report(ctx context.Context, req request, sent time.Time, err error) {
@@ -126,16 +135,13 @@ func (h *health) report(ctx context.Context, req request, sent time.Time, err er
 	default:
 		h.accepted, h.refused = true, nil
 	}
-	h.outage, h.heard = nil, time.Now()
+	h.outage, h.asked, h.heard = nil, time.Time{}, time.Now()
 }
 
 // fail records a failure that is part of an outage.
 func (h *health) fail(e *Error, sent time.Time) {
 	if h.outage == nil {
-		h.outage = &outage{since: sent}
-		if sent.Before(h.heard) {
-			h.outage.since = h.heard
-		}
+		h.outage = &outage{since: cmp.Or(h.asked, h.heard)} // another request can have had an answer since
 	}
 	o := h.outage
 	e.outage = o
