@@ -258,14 +258,14 @@ func reachablePeers() map[string]peerTest {
 		"a header of a megabyte":        {serve: func(c *peerConn) { c.readRequest(); go c.readRequest(); c.write(long) }, sent: 1, kind: lost},
 		"a length that is too long":     {serve: responding(http1(200, "", inProgress, 1)), sent: 1, kind: lost, status: 200},
 
-		"a refusal that is cut after its JSON":     {serve: responding(http1(403, "", refusal, 9)), sent: 1, kind: client.KindRefused, status: 403},
-		"a refusal that is cut":                    {serve: responding(http1(403, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 403},
-		"a 429 that is cut":                        {serve: responding(http1(429, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 429, retryAfter: time.Minute},
-		"a cut redirect with a malformed Location": {serve: responding(http1(303, "Location: http://[::1\r\n", "", 9)), sent: 1, kind: client.KindRedirect, status: 303},
+		"a refusal truncated after its JSON":             {serve: responding(http1(403, "", refusal, 9)), sent: 1, kind: client.KindRefused, status: 403},
+		"a truncated refusal":                            {serve: responding(http1(403, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 403},
+		"a truncated 429":                                {serve: responding(http1(429, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 429, retryAfter: time.Minute},
+		"a truncated redirect with a malformed Location": {serve: responding(http1(303, "Location: http://[::1\r\n", "", 9)), sent: 1, kind: client.KindRedirect, status: 303},
 
-		"a kept connection that is closed while idle":        {reused: true, serve: keepAlive(func(*peerConn) {}), sent: 1},
-		"a kept connection that is closed after the request": {reused: true, serve: keepAlive(func(c *peerConn) { c.readRequest() }), sent: 1, kind: lost},
-		"a kept connection that goes silent":                 {reused: true, serve: keepAlive(silence), sent: 1, kind: timeout, took: limit},
+		"a reused connection, closed while idle":        {reused: true, serve: keepAlive(func(*peerConn) {}), sent: 1},
+		"a reused connection, closed after the request": {reused: true, serve: keepAlive(func(c *peerConn) { c.readRequest() }), sent: 1, kind: lost},
+		"a reused connection that goes silent":          {reused: true, serve: keepAlive(silence), sent: 1, kind: timeout, took: limit},
 
 		"HTTP/2 preferred":                {protocols: []string{"h2", "http/1.1"}, serve: responding(ok), sent: 1},
 		"garbage instead of a TLS record": {serve: func(c *peerConn) { c.readRequest(); _, _ = io.WriteString(c.raw, "HTTP/1.1 502 Bad Gateway\r\n\r\n") }, sent: 1, kind: lost},

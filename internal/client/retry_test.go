@@ -26,14 +26,14 @@ func TestReadsRetry(t *testing.T) {
 	}
 	retryAfter := http.Header{"Retry-After": {"90"}}
 	client.EachInFakeTime(t, map[string]row{
-		"a reset":                   {fake.Fault{ResetBefore: true}, half, half / 5, 2},
-		"a truncated body":          {fake.Fault{Truncate: 20}, half, half / 5, 2},
-		"a gateway's page":          {fake.Fault{Status: 502, Body: html}, half, half / 5, 2},
-		"a 503 with Retry-After: 0": {fake.Fault{Status: 503, Body: html, Header: http.Header{"Retry-After": {"0"}}}, half, half / 5, 2},
-		"no response within 30s":    {fake.Fault{Delay: time.Minute}, 30*time.Second + half, half / 5, 2},
-		"a 429's Retry-After":       {fake.Fault{Status: 429, Body: html, Header: retryAfter, Times: 2}, 3 * time.Minute, 0, 3},
-		"a cut 429's Retry-After":   {fake.Fault{Status: 429, Body: html, Truncate: 9, Header: retryAfter}, 90 * time.Second, 0, 2},
-		"seven resets":              {fake.Fault{ResetBefore: true, Times: 7}, half + 47*time.Second, 9500 * time.Millisecond, 8}, // 0.5+1+2+4+8+16+16
+		"a reset":                       {fake.Fault{ResetBefore: true}, half, half / 5, 2},
+		"a truncated body":              {fake.Fault{Truncate: 20}, half, half / 5, 2},
+		"a gateway's page":              {fake.Fault{Status: 502, Body: html}, half, half / 5, 2},
+		"a 503 with Retry-After: 0":     {fake.Fault{Status: 503, Body: html, Header: http.Header{"Retry-After": {"0"}}}, half, half / 5, 2},
+		"no response within 30s":        {fake.Fault{Delay: time.Minute}, 30*time.Second + half, half / 5, 2},
+		"a 429's Retry-After":           {fake.Fault{Status: 429, Body: html, Header: retryAfter, Times: 2}, 3 * time.Minute, 0, 3},
+		"a truncated 429's Retry-After": {fake.Fault{Status: 429, Body: html, Truncate: 9, Header: retryAfter}, 90 * time.Second, 0, 2},
+		"seven resets":                  {fake.Fault{ResetBefore: true, Times: 7}, half + 47*time.Second, 9500 * time.Millisecond, 8}, // 0.5+1+2+4+8+16+16
 	}, func(t *testing.T, row row) {
 		server := newServer()
 		server.Inject(row.fault)
@@ -48,7 +48,7 @@ func TestReadsRetry(t *testing.T) {
 	})
 }
 
-func TestNoRetryAfterDeadline(t *testing.T) {
+func TestPauseBeyondDeadlineFailsAtOnce(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		header       http.Header
