@@ -195,7 +195,7 @@ func (f planFacts) unreadDiagnostics() diag.Diagnostics {
 	summary, charges := "Could not read "+f.name(), ""
 	if e, ok := errors.AsType[*client.Error](f.err); ok && e.AccountWide {
 		return errorDiagnostic(planOperation, f.err, *f.to.id, f.product)
-	} else if ok && e.MeetsAll() {
+	} else if ok && e.AffectsAll() {
 		summary = "Could not read account " + f.to.id.Account
 	}
 	if f.product != client.Sandbox && !f.autoRenew.Equal(types.BoolValue(false)) { // the sandbox never bills
