@@ -72,7 +72,7 @@ func (r *domainSettingsResource) MoveState(ctx context.Context) []resource.State
 }
 
 // movable reports whether moveState accepts a state of this resource type and schema version. It ignores
-// the source provider's address: CLIs send it in four forms, one of them our own.
+// the source provider's address: CLIs send it in four forms, including our own address.
 func movable(req resource.MoveStateRequest) bool {
 	version := req.SourceSchemaVersion
 	return req.SourceState != nil &&

@@ -12,7 +12,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// adopted returns the state of a domain that one process adopted, and a new process.
+// adopted adopts a domain. It returns the state and a new process.
 func adopted(t *testing.T, fake *fakeregistrar.Server) (*session, object) {
 	t.Helper()
 	before := start(t, fake)

@@ -68,9 +68,9 @@ func (d *providerData) account(configured types.String, diags *diag.Diagnostics)
 		return configured
 	}
 	if d.accountID.IsNull() {
-		diags.AddAttributeError(path.Root("account_id"), "No account",
-			"Set account_id here, in the provider block or in "+envAccountID+" to the account that holds the domain. "+
-				"An import can use the ID <account_id>/<domain>.")
+		diags.AddAttributeError(path.Root("account_id"), "No account ID",
+			"Set account_id here or in the provider block, or set "+envAccountID+", to the ID of the account that holds the domain. "+
+				"For an import, you can use the ID <account_id>/<domain>.")
 	}
 	return d.accountID
 }

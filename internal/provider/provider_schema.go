@@ -69,8 +69,9 @@ func providerSchema() schema.Schema {
 			},
 			"respond_async": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether to request an immediate answer to each change (`Prefer: respond-async`). By default the server holds the connection for up to ten seconds. " +
-					"Set it to `true` if a proxy closes idle connections sooner. Default: `false`, which saves a request if the change is quick.",
+				MarkdownDescription: "Whether to request an immediate answer to each change (`Prefer: respond-async`). " +
+					"By default the server holds the connection for up to ten seconds. Set it to `true` if a proxy closes idle connections sooner. " +
+					"Default: `false`, which saves a request if the change is quick.",
 			},
 		},
 	}

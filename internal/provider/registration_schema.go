@@ -28,8 +28,8 @@ func computedDataSourceAttributes() map[string]datasource.Attribute {
 	}
 }
 
-// computedResourceAttributes returns them with plan modifiers that keep the prior values, so that turning
-// auto-renew on or off shows one changed line. A null id or unicode_name, from a moved or older state, is
+// computedResourceAttributes returns the same attributes with plan modifiers that keep the prior values, so that
+// turning auto-renew on or off shows one changed line. A null id or unicode_name, from a moved or older state, is
 // unknown until ModifyPlan sets it.
 func computedResourceAttributes() map[string]resource.Attribute {
 	attributes := map[string]resource.Attribute{}

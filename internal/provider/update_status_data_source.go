@@ -21,7 +21,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// updateStatusModel is registrar_domain_update_status. Its zero value shows no update.
+// updateStatusModel is registrar_domain_update_status. Its zero value means no update.
 type updateStatusModel struct {
 	DomainName  types.String      `tfsdk:"domain_name"`
 	AccountID   types.String      `tfsdk:"account_id"`
