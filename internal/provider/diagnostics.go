@@ -44,7 +44,7 @@ func (d diagnostic) detail() string {
 	return strings.TrimSpace(text.String())
 }
 
-// addressFields returns the fields that begin every error.
+// addressFields returns the first fields of an error.
 func addressFields(id client.DomainID, product client.Product) []field {
 	api := ""
 	if product == client.Sandbox {

@@ -75,7 +75,7 @@ func answerOf(e *client.Error) string {
 	return "The registrar gave no reason."
 }
 
-// apiFields returns the fields that a support case needs.
+// apiFields returns the fields for a support case.
 func apiFields(e *client.Error) []field {
 	status := ""
 	if e.Status != 0 {
@@ -153,7 +153,7 @@ func (o operation) kindRemedy(e *client.Error) string {
 	case client.KindTLS:
 		return "Check this machine's clock and trusted certificates, and whether a proxy intercepts TLS."
 	case client.KindUnreachable:
-		return "Check this machine's network and proxy settings (HTTPS_PROXY, NO_PROXY), and run again."
+		return "Check this machine's network and proxy settings (HTTPS_PROXY, NO_PROXY), then run again."
 	case client.KindRedirect:
 		return "Set base_url (" + envBaseURL + ") to the API's final URL; the default is " + client.DefaultBaseURL + "."
 	case client.KindMalformed:
@@ -187,6 +187,6 @@ func otherAPIError(state domainSettingsModel, manager string, product client.Pro
 		summary: fmt.Sprintf("%s is managed through %s", name, manager),
 		cause:   fmt.Sprintf("The provider now uses %s, which has its own domains. The provider sent no request.", apiName(product)),
 		fields:  []field{{"Domain", name}, {"Account", state.AccountID.ValueString()}},
-		remedy:  "Change the provider's sandbox setting back (" + envSandbox + "). To use both APIs, keep a separate state for each, such as in two workspaces.",
+		remedy:  "Change the provider's sandbox setting back (" + envSandbox + "). To use both APIs, keep a separate state for each, for example in two workspaces.",
 	}.error()
 }

@@ -60,7 +60,7 @@ func TestDiagnostics(t *testing.T) {
 	golden(t, "warnings", warnings.String())
 }
 
-// TestAnswerTexts compares the errors of two domains with a golden file, for each named failure of
+// TestAnswerTexts compares the errors for two domains with a golden file, for each named failure of
 // the fake registrar.
 func TestAnswerTexts(t *testing.T) {
 	t.Parallel()
@@ -94,7 +94,7 @@ func checkLength(t *testing.T, kind string, diags diag.Diagnostics) {
 	}
 }
 
-// answerErrors returns the errors of two domains with the same fault.
+// answerErrors returns the errors for two domains with the same fault.
 func answerErrors(ctx context.Context, fault fakeregistrar.Fault) (errs [2]error) {
 	fake := fakeregistrar.New(fakeregistrar.WithAccount(exampleID().Account))
 	fake.Inject(fault)

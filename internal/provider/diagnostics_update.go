@@ -92,7 +92,7 @@ func updateDiagnostic(summary string, a autorenew.Attempt, cause, remedy string,
 	return diagnostic{summary: fmt.Sprintf(summary, displayName(a.ID.Name)), cause: cause, fields: fields, remedy: remedy}
 }
 
-// stateFields returns an update as the registrar reports it.
+// stateFields returns the fields of an update as the registrar reports it.
 func stateFields(update client.Update) []field {
 	return []field{
 		{"State", string(update.State)},
@@ -135,7 +135,7 @@ func (o operation) stoppedDiagnostic(e *autorenew.StoppedError) diagnostic {
 	return updateDiagnostic(summary, a, o.stopped(e), remedy, field{"Last error", reason(e.LastErr)})
 }
 
-// stopped explains why an operation ended before its update.
+// stopped explains why an operation ended before its update finished.
 func (o operation) stopped(e *autorenew.StoppedError) string {
 	text := "The run was interrupted."
 	if e.Timeout {

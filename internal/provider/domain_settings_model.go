@@ -118,7 +118,7 @@ func timeoutsAttribute() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		Optional: true,
 		MarkdownDescription: "Time limits for operations, from `1s` to `720h`, such as `90s` or `1h30m`. " +
-			"After a timeout the update continues at the registrar, and the next apply resumes it.",
+			"After a timeout the update continues at the registrar, and the next apply picks it up.",
 		Attributes: map[string]schema.Attribute{
 			"create": entry("Time to adopt the domain and wait for its update. Default: `20m`."),
 			"update": entry("Time to change `auto_renew` and wait for the update. Default: `20m`."),

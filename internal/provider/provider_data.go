@@ -24,7 +24,7 @@ import (
 // providerData is shared by resources and data sources. It lasts for one walk of Terraform's graph.
 type providerData struct {
 	accountID     types.String // the default account: null if none is set, unknown until it is created
-	accountFrom   string       // what set accountID: envAccountID or providerBlock
+	accountFrom   string       // the source of accountID: envAccountID or providerBlock
 	product       client.Product
 	client        *client.Client
 	registrations *registrations.Cache

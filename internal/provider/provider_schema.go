@@ -10,7 +10,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// The environment variables. Cloudflare's own tools use the same names.
+// The environment variables. Cloudflare's own tools use the same names, except for envSandbox.
 const (
 	envToken     = "CLOUDFLARE_API_TOKEN" //nolint:gosec // the name of a variable, not a credential
 	envKey       = "CLOUDFLARE_API_KEY"

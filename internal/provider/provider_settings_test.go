@@ -24,7 +24,7 @@ const (
 	testEmail = "user@example.com"
 )
 
-// env is the environment variables of a provider.
+// env contains the environment variables of a provider.
 type env = map[string]string
 
 func TestProviderSettingsInRequests(t *testing.T) {
@@ -46,10 +46,10 @@ func TestProviderSettingsInRequests(t *testing.T) {
 		"empty variables count as unset": {
 			object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": "", "CLOUDFLARE_BASE_URL": "", "CLOUDFLARE_REGISTRAR_SANDBOX": ""}, "token", false, "",
 		},
-		"a configured sandbox":                       {token.With(object{"sandbox": boolean(true)}), nil, "token", true, ""},
-		"a sandbox from the environment":             {token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", true, ""},
-		"a configured false despite the environment": {token.With(object{"sandbox": boolean(false)}), env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", false, ""},
-		"respond_async":                              {token.With(object{"respond_async": boolean(true)}), nil, "token", false, "respond-async"},
+		"a configured sandbox":                    {token.With(object{"sandbox": boolean(true)}), nil, "token", true, ""},
+		"a sandbox from the environment":          {token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", true, ""},
+		"sandbox = false despite the environment": {token.With(object{"sandbox": boolean(false)}), env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", false, ""},
+		"respond_async":                           {token.With(object{"respond_async": boolean(true)}), nil, "token", false, "respond-async"},
 	}
 	both := func(row) options {
 		return options{
