@@ -64,7 +64,7 @@ func TestParseRefusesInvalidNames(t *testing.T) {
 		"a single dot":                      {".", "it starts with a dot", ""},
 		"a label of only a soft hyphen":     {"\u00ad.com", "", ""},
 		"an IP address":                     {"192.0.2.1", "its top-level domain is a number", ""},
-		"an underscore":                     {"a_b.com", `it contains '_', which is not allowed in domain names`, ""},
+		"an underscore first":               {"_b.com", `it contains '_', which is not allowed in domain names`, ""},
 		"a leading hyphen":                  {"-example.com", `the label "-example" starts or ends with a hyphen`, ""},
 		"a trailing hyphen":                 {"example-.com", `the label "example-" starts or ends with a hyphen`, ""},
 		"a URL":                             {"https://example.com", "it is a URL", ""},

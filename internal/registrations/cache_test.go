@@ -333,6 +333,16 @@ func TestStalledListingEndsAfterTenSeconds(t *testing.T) {
 	}
 }
 
+func TestListingOutlastsShortRead(t *testing.T) {
+	t.Parallel()
+	run(t, "of ten seconds", 150, func(e *env) {
+		e.inject(listPath, fake.Fault{Delay: 6 * time.Second})
+		together(func() { _, _ = e.getWithin(10*time.Second, 149) }, func() { time.Sleep(time.Millisecond); e.get(148) })
+		e.wantTook(18*time.Second, 18*time.Second)
+		e.wantRequests(3, 1) // the short read keeps half of its timeout for a single read
+	})
+}
+
 func TestListingRecoversFromOneFailure(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]fake.Fault{

@@ -171,5 +171,5 @@ func (c *Cache) giveUp(l *listing, reason error) {
 // for the rest of the walk would exhaust the limit again.
 func rateLimited(err error) bool {
 	e, ok := errors.AsType[*client.Error](err)
-	return ok && (e.Kind == client.KindRateLimited || e.Status == http.StatusTooManyRequests) && e.RequiredWait > 0
+	return ok && (e.Kind == client.KindRateLimited || e.Status == http.StatusTooManyRequests)
 }
