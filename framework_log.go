@@ -9,7 +9,7 @@ import "strings"
 const frameworkLog = "TF_LOG_SDK"
 
 // frameworkLogged reports whether the environment has a TF_LOG… variable other than TF_LOG_PATH. Without one, the
-// framework still writes about thirty lines per resource, which the CLI discards. They take 40 % of the CPU time of
+// framework still writes about thirty lines per resource, which the CLI discards. They take 40% of the CPU time of
 // a plan of a thousand domains.
 func frameworkLogged(environment []string) bool {
 	for _, pair := range environment {

@@ -20,7 +20,7 @@ import (
 var version = "dev"
 
 func main() {
-	debug := flag.Bool("debug", false, "serve until stopped, for a debugger")
+	debug := flag.Bool("debug", false, "serve until stopped, for use with a debugger")
 	flag.Parse()
 	if !*debug && !frameworkLogged(os.Environ()) {
 		_ = os.Setenv(frameworkLog, "off") // fails only for an invalid name

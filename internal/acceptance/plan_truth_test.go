@@ -90,13 +90,13 @@ resource "registrar_domain_settings" "example" {
 	w := open(t, config(true), options...)
 	compact := []string{"plan", "-detailed-exitcode", "-compact-warnings"}
 	got := w.must(2, compact...)
-	got.contains(t, "Turning auto-renew off lets it expire on "+soon.Format(time.DateOnly)+": soon.com")
+	got.contains(t, "With auto-renew off, the domain expires on "+soon.Format(time.DateOnly)+": soon.com")
 	for n := range 4 {
 		got.contains(t, fmt.Sprintf("Turning auto-renew on authorizes charges: off%d.com", n), fmt.Sprintf("Turning auto-renew off lets the domain expire: on%d.com", n))
 	}
 	w.apply(0)
 	w.write("main.tf", config(false))
-	w.must(2, compact...).contains(t, "Turning auto-renew on may charge now: soon.com",
+	w.must(2, compact...).contains(t, "Turning auto-renew on may incur a charge now: soon.com",
 		"- Turning auto-renew on authorizes charges on main.tf line 7 (and 3 more)", "- Turning auto-renew off lets the domain expire on main.tf line 7 (and 3 more)")
 }
 

@@ -69,8 +69,8 @@ func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client
 		return client.Registration{}, o.unlessStopped(ctx, err)
 	}
 	registration, err := o.run(ctx)
-	if o.tracked.origin != noUpdate {
-		s.cache.Invalidate(id) // a read during the update may have cached the old value
+	if o.sent() || o.waited {
+		s.cache.Invalidate(id) // an earlier read may have cached the old value
 	}
 	if o.sent() && err != nil {
 		lock.notBefore = time.Now().Add(confirmTimeout)

@@ -222,4 +222,4 @@ func (r *run) excuse(name string, until time.Time, lasts bool) {
 	}
 }
 
-func on(state protocoltest.Object) bool { return state["auto_renew"].Equal(protocoltest.Truth(true)) }
+func on(state protocoltest.Object) bool { return state["auto_renew"].Equal(protocoltest.Bool(true)) }

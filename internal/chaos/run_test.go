@@ -109,7 +109,7 @@ func (r *run) process(interrupt time.Time, work func(*process)) (stopped bool) {
 	r.checkPromises(p.found)
 	factory := provider.New("chaos", provider.WithTransport(p), provider.WithEnvironment(func(string) string { return "" }))
 	session, diags, err := protocoltest.Start(r.ctx, factory, protocoltest.Object{
-		"api_token": protocoltest.Text(token), "account_id": protocoltest.Text(account), "respond_async": protocoltest.Truth(r.async),
+		"api_token": protocoltest.Text(token), "account_id": protocoltest.Text(account), "respond_async": protocoltest.Bool(r.async),
 	})
 	if err != nil || len(diags) > 0 {
 		r.problem("the provider could not be configured", "%v %s", err, protocoltest.Show(diags))
@@ -228,7 +228,7 @@ func (r *run) refresh(p *process, k int) (quiet bool) {
 func (r *run) plan(p *process, k int, w want, quiet bool) *protocoltest.Planned {
 	limit := w.Timeout.String()
 	config := protocoltest.Timeouts("create", limit, "update", limit).With(protocoltest.Object{
-		"domain_name": protocoltest.Text(r.managed[k]), "auto_renew": protocoltest.Truth(w.AutoRenew),
+		"domain_name": protocoltest.Text(r.managed[k]), "auto_renew": protocoltest.Bool(w.AutoRenew),
 	})
 	plan, diags, err := p.Plan(r.ctx, r.state[k], config)
 	p.checkDiagnostics(k, "plan", diags, err)

@@ -4,9 +4,13 @@
 package client_test
 
 import (
+	"bytes"
 	"net/http"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
@@ -45,7 +49,7 @@ func TestMeaningOfRefusals(t *testing.T) {
 		"a wrong account, 400":                 {get, 400, errorsBody(`{"code":9109,"message":"Invalid account identifier"}`), client.MeansWrongAccount, "code 9109"},
 		"a wrong account, 403":                 {get, 403, errorsBody(`{"code":9109,"message":"Invalid account identifier"}`), client.MeansWrongAccount, "code 9109"},
 		"no permission":                        {get, 403, authentication, client.MeansNoPermission, `code 10000 "Authentication error"`},
-		"no permission, by its name":           {get, 403, errorsBody(`{"code":0,"message":"Actor 'com.cloudflare.api.token.x' requires permission 'com.cloudflare.api.account.zone.read' to list zones"}`), client.MeansNoPermission, "requires permission"},
+		"a missing permission, by name":        {get, 403, errorsBody(`{"code":0,"message":"Actor 'com.cloudflare.api.token.x' requires permission 'com.cloudflare.api.account.zone.read' to list zones"}`), client.MeansNoPermission, "requires permission"},
 		"a read-only token":                    {patch, 403, authentication, client.MeansReadOnly, "code 10000"},
 		"a token revoked between two requests": {patch, 403, errorsBody(`{"code":9109,"message":"Invalid access token"}`), client.MeansBadCredentials, "code 9109"},
 		"no route":                             {get, 404, errorsBody(`{"code":7003,"message":"Could not route to /accounts/x, perhaps your object identifier is invalid?"}`), client.MeansNoRoute, "code 7003"},
@@ -53,29 +57,29 @@ func TestMeaningOfRefusals(t *testing.T) {
 		"no route, the other code":             {get, 400, errorsBody(`{"code":7000,"message":"No route for that URI"}`), client.MeansNoRoute, "code 7000"},
 		"no such domain":                       {get, 404, errorsBody(`{"code":10000,"message":"Domain not found"}`), client.MeansNotFound, "code 10000"},
 		"no route, and 10000":                  {get, 404, errorsBody(`{"code":10000},{"code":7003}`), client.MeansNoRoute, "code 7003"},
-		"an endpoint for users":                {get, 400, errorsBody(`{"code":1001,"message":"List accounts endpoint does not support account owned tokens."}`), 0, "code 1001"},
+		"an endpoint for user tokens":          {get, 400, errorsBody(`{"code":1001,"message":"List accounts endpoint does not support account owned tokens."}`), 0, "code 1001"},
 		"a refused value":                      {patch, 400, errorsBody(`{"code":10000,"message":"Must be a boolean if present","source":{"pointer":"/auto_renew"}}`), 0, `"Must be a boolean if present" at /auto_renew`},
 
-		"a string":                {get, 422, `{"success":false,"errors":["contact must be verified"]}`, 0, `Unprocessable Entity, "contact must be verified"`},
-		"one string":              {get, 422, `{"success":false,"errors":"contact must be verified"}`, 0, `"contact must be verified"`},
-		"an object":               {get, 422, `{"success":false,"errors":{"code":1,"message":"m"}}`, 0, `code 1 "m"`},
-		"an object of fields":     {get, 422, `{"success":false,"errors":{"contact":["must be verified"]}}`, 0, `must be verified`},
-		"another member":          {get, 400, `{"success":false,"error":"You cannot use this API for domains with a .cf TLD."}`, 0, `"You cannot use this API for domains with a .cf TLD."`},
-		"an object there":         {get, 400, `{"success":false,"error":{"message":"m"}}`, 0, `"m"`},
-		"only a message":          {get, 409, `{"success":false,"errors":[],"messages":[{"code":1,"message":"a transfer is pending"}]}`, 0, `"a transfer is pending"`},
-		"only a message's text":   {get, 409, `{"success":false,"errors":null,"messages":["a transfer is pending"]}`, 0, `"a transfer is pending"`},
-		"other types":             {get, 409, errorsBody(`"b",{"code":"1","message":["a"],"source":"x"},{"code":{},"message":"c"}`), 0, `"b", code 1 "[\"a\"]", "c"`},
-		"nothing":                 {get, 409, `{"success":false,"errors":[]}`, 0, `"{\"success\":false,\"errors\":[]}"`},
-		"a problem document":      {get, 404, `{"type":"about:blank","title":"Not here","status":404,"detail":"moved away"}`, 0, `"moved away", the response isn't`},
-		"the edge's rate limit":   {patch, 429, `{"title":"Error 1015: You are being rate limited","status":429,"detail":"Wait.","error_code":1015}`, 0, `code 1015 "Wait."`},
-		"a gateway's page":        {patch, 502, "<html><head><title>502</title><style>p{}</style></head>\n<body>Bad &lt;gateway&gt;</body></html>", 0, `"502 Bad <gateway>"`},
-		"a long text":             {patch, 502, strings.Repeat("ab ", 200), 0, `"` + strings.Repeat("ab ", 66) + "ab…\""},
-		"a proxy's 403":           {get, 403, `{"message":"blocked"}`, 0, `"blocked"`},
-		"a 403 of another server": {get, 403, `<html>`, 0, "403 Forbidden"},
+		"strings":                         {get, 422, `{"success":false,"errors":["contact must be verified"]}`, 0, `Unprocessable Entity, "contact must be verified"`},
+		"a string":                        {get, 422, `{"success":false,"errors":"contact must be verified"}`, 0, `"contact must be verified"`},
+		"an object":                       {get, 422, `{"success":false,"errors":{"code":1,"message":"m"}}`, 0, `code 1 "m"`},
+		"messages by field":               {get, 422, `{"success":false,"errors":{"contact":["must be verified"]}}`, 0, `must be verified`},
+		"\"error\" instead of \"errors\"": {get, 400, `{"success":false,"error":"You cannot use this API for domains with a .cf TLD."}`, 0, `"You cannot use this API for domains with a .cf TLD."`},
+		"an object in \"error\"":          {get, 400, `{"success":false,"error":{"message":"m"}}`, 0, `"m"`},
+		"only a message":                  {get, 409, `{"success":false,"errors":[],"messages":[{"code":1,"message":"a transfer is pending"}]}`, 0, `"a transfer is pending"`},
+		"only a message, as a string":     {get, 409, `{"success":false,"errors":null,"messages":["a transfer is pending"]}`, 0, `"a transfer is pending"`},
+		"members of other types":          {get, 409, errorsBody(`"b",{"code":"1","message":["a"],"source":"x"},{"code":{},"message":"c"}`), 0, `"b", code 1 "[\"a\"]", "c"`},
+		"no reasons":                      {get, 409, `{"success":false,"errors":[]}`, 0, `"{\"success\":false,\"errors\":[]}"`},
+		"a problem document":              {get, 404, `{"type":"about:blank","title":"Not here","status":404,"detail":"moved away"}`, 0, `"moved away", the response isn't`},
+		"the edge's rate limit":           {patch, 429, `{"title":"Error 1015: You are being rate limited","status":429,"detail":"Wait.","error_code":1015}`, 0, `code 1015 "Wait."`},
+		"a gateway's page":                {patch, 502, "<html><head><title>502</title><style>p{}</style></head>\n<body>Bad &lt;gateway&gt;</body></html>", 0, `"502 Bad <gateway>"`},
+		"a long text":                     {patch, 502, strings.Repeat("ab ", 200), 0, `"` + strings.Repeat("ab ", 66) + "ab…\""},
+		"a proxy's 403":                   {get, 403, `{"message":"blocked"}`, 0, `"blocked"`},
+		"another server's 403":            {get, 403, `<html>`, 0, "403 Forbidden"},
 	}, func(t *testing.T, row row) {
 		c := newClient(t, answering(row.status, row.body, nil).Transport())
 		err := send(t.Context(), c, row.method)
-		if e := problemOf(t, err); e.Meaning() != row.means || !strings.Contains(err.Error(), row.shows) {
+		if e := clientError(t, err); e.Meaning() != row.means || !strings.Contains(err.Error(), row.shows) {
 			t.Errorf("error = %v, meaning %d; want %d and %s", err, e.Meaning(), row.means, row.shows)
 		}
 	})
@@ -96,8 +100,43 @@ func TestDocumentationLinks(t *testing.T) {
 		errorsBody(`{"code":10000,"message":"m","documentation_url":7}`):                                             "",
 	} {
 		_, err := newClient(t, answering(403, body, nil).Transport()).PollUpdate(t.Context(), exampleID(), nil)
-		if e := problemOf(t, err); e.Errors[0].Documentation != want {
+		if e := clientError(t, err); e.Errors[0].Documentation != want {
 			t.Errorf("%s: documentation %q, want %q", body, e.Errors[0].Documentation, want)
+		}
+	}
+}
+
+func TestDecodeDocumentedUpdates(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2019, time.December, 27, 18, 11, 19, 117_000_000, time.UTC)
+	want := client.Update{
+		State: client.InProgress, CreatedAt: at, UpdatedAt: at,
+		ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected the request.", Context: []byte(`{"foo":"bar"}`),
+	}
+	for file, method := range map[string]string{"patch_200.json": http.MethodPatch, "update_status_200.json": http.MethodGet} {
+		c := newClient(t, answering(http.StatusOK, client.Documented(t)[file], nil).Transport())
+		got, err := c.UpdateStatus(t.Context(), exampleID())
+		if method == http.MethodPatch {
+			got, err = c.SetAutoRenew(t.Context(), exampleID(), true)
+		}
+		got.ServerTime, got.Context = time.Time{}, bytes.Join(bytes.Fields(got.Context), nil)
+		if err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: update = %+v, %v\nwant %+v", file, got, err, want)
+		}
+	}
+}
+
+func TestDecodeDocumentedErrors(t *testing.T) {
+	// The reference has "4XX" without a number, so any number is valid.
+	t.Parallel()
+	for file, want := range map[string]client.APIError{
+		"patch_domain_not_found.json":    {Code: 10000, Message: "Domain not found"},
+		"patch_not_a_boolean.json":       {Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"},
+		"update_status_no_workflow.json": {Code: 10000, Message: "No workflow found for example.com"},
+	} {
+		_, err := newClient(t, answering(http.StatusBadRequest, client.Documented(t)[file], nil).Transport()).SetAutoRenew(t.Context(), exampleID(), true)
+		if e := matchError(t, err, client.KindRefused, 400, ""); !slices.Equal(e.Errors, []client.APIError{want}) {
+			t.Errorf("%s: error = %v, want %v", file, err, want)
 		}
 	}
 }

@@ -16,8 +16,8 @@ import (
 )
 
 // attemptTimeout limits one attempt, from dialing to the end of the response's body. The server holds a
-// PATCH for about 10 s (https://developers.cloudflare.com/registrar/registrar-api/); with a limit near
-// that, a slow success would be ambiguous.
+// PATCH for about 10 s (https://developers.cloudflare.com/registrar/registrar-api/). With a limit near
+// that, the client would give up on a PATCH that is about to succeed.
 const attemptTimeout = 30 * time.Second
 
 // bodyLimit is the largest body that the client reads, in bytes. A page of 50 registrations is about 15 kB.
@@ -28,19 +28,19 @@ const bodyLimit = 4 << 20
 type request struct {
 	op      string // Error.Op
 	id      DomainID
-	invalid error // the reason not to send it, or nil
+	invalid error // why it can't be sent, or nil
 	method  string
 	url     *url.URL
 	body    string
 }
 
-// response is a server's response without credentials.
+// response is a server's response. Credentials are redacted.
 type response struct {
 	status  int
 	ray     string // cf-ray, Cloudflare's ID of the request
 	header  http.Header
 	body    []byte
-	bodyErr error // the reason for an incomplete body, or nil
+	bodyErr error // why the body is incomplete, or nil
 }
 
 // do sends a request once. Its error is an *Error. A response with an error status is an error.
@@ -59,7 +59,7 @@ func (c *Client) do(ctx context.Context, req request, attempt int) (response, er
 		slog.String("method", req.method), slog.String("path", req.url.EscapedPath()),
 		slog.Int("status", got.status), slog.Int64("duration_ms", time.Since(started).Milliseconds()),
 		slog.Int("attempt", attempt), slog.String("cf_ray", got.ray))
-	if got.status < 300 || ctx.Err() != nil { // an error status needs no complete body
+	if got.status < 300 || ctx.Err() != nil { // an error response is usable without its complete body
 		err = errors.Join(err, got.bodyErr)
 	}
 	if err != nil {
@@ -72,7 +72,7 @@ func (c *Client) do(ctx context.Context, req request, attempt int) (response, er
 }
 
 // exchange sends the request and reads the response, within the attempt's time limit. It returns an
-// error if no response came.
+// error if no response arrives.
 func (c *Client) exchange(ctx context.Context, req request, observe Observer) (response, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, attemptTimeout, errAttemptTimeout)
 	defer cancel()
@@ -97,7 +97,7 @@ func (c *Client) exchange(ctx context.Context, req request, observe Observer) (r
 }
 
 // newRequest returns the HTTP request. It has a body without GetBody, so that net/http can't send it
-// again: net/http repeats a request without a body, or with GetBody, after its connection was closed,
+// again: net/http repeats a request without a body, or with GetBody, after its connection closes,
 // even if the server acted on it (https://pkg.go.dev/net/http#Transport).
 func (c *Client) newRequest(ctx context.Context, req request) *http.Request {
 	header := http.Header{"Accept": {"application/json"}}
@@ -105,7 +105,7 @@ func (c *Client) newRequest(ctx context.Context, req request) *http.Request {
 		header.Set("User-Agent", c.config.UserAgent)
 	}
 	if req.method == http.MethodGet {
-		header.Set("Cache-Control", "no-cache") // an old response from a proxy would hide a change
+		header.Set("Cache-Control", "no-cache") // a proxy's cached response could hide a change
 	} else {
 		header.Set("Content-Type", "application/json")
 	}
@@ -126,7 +126,7 @@ var (
 )
 
 // withCause returns the context's cause instead of the network's error, because "context deadline
-// exceeded" doesn't name the deadline.
+// exceeded" doesn't identify the deadline.
 func withCause(ctx context.Context, err error) error {
 	cause := context.Cause(ctx)
 	switch {

@@ -22,28 +22,28 @@ const (
 	Sandbox    Product = "registrar-sandbox"
 )
 
-// Config configures a Client. BaseURL and Credentials are required.
+// Config configures a Client. BaseURL, Credentials and Transport are required.
 type Config struct {
 	// BaseURL is the API's address, as ParseBaseURL returns it.
 	BaseURL *url.URL
 	// Credentials go with every request, and only to BaseURL's origin.
 	Credentials Credentials
-	// Product is Production unless set.
+	// Product defaults to Production.
 	Product Product
 	// RespondAsync sends "Prefer: respond-async" with each PATCH, so that the server doesn't hold the
 	// connection during the update.
 	RespondAsync bool
-	// UserAgent is the User-Agent header; Go's own unless set.
+	// UserAgent is the User-Agent header; if empty, Go's default.
 	UserAgent string
-	// Transport sends the requests; NewTransport() unless set. Any type other than *http.Transport must
-	// send each request at most once, and return a *net.OpError with Op "dial" if it sent none.
+	// Transport sends the requests, such as NewTransport(). Any type other than *http.Transport must send each
+	// request at most once, and return a *net.OpError with Op "dial" if it sent none.
 	Transport http.RoundTripper
-	// Logger logs one line per request at level debug; nothing is logged unless set.
+	// Logger logs each request at level debug. If it is nil, nothing is logged.
 	Logger *slog.Logger
-	// Limiter is shared by all clients with these credentials; a new one unless set.
+	// Limiter paces the requests. Clients with the same credentials share one. It defaults to a new one.
 	Limiter *Limiter
-	// DefaultAccount is the default account, and AccountFrom the variable or attribute that set it. Both
-	// are for error messages.
+	// DefaultAccount is the default account, and AccountFrom the variable or attribute that set it. Only
+	// errors use them.
 	DefaultAccount, AccountFrom string
 }
 
@@ -67,8 +67,25 @@ func New(config Config) *Client {
 	return &Client{config: config, redactor: newRedactor(config.Credentials)}
 }
 
-// Product returns the API that the client calls.
-func (c *Client) Product() Product { return c.config.Product }
+// Credentials are an API token, or the Global API Key with the email of its user. If both are set, the
+// client sends only the token.
+// Source: the "Security" part of
+// https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/edit/.
+type Credentials struct {
+	Token string
+	Key   string
+	Email string
+	// From is the variable or attribute that set the token or key, for errors.
+	From string
+}
 
-// BaseURL returns the API's address without a trailing slash.
-func (c *Client) BaseURL() string { return c.config.BaseURL.String() }
+// setHeaders sets the credentials' headers. With a token it doesn't send the key, because a Global API Key
+// has wider rights.
+func (c Credentials) setHeaders(header http.Header) {
+	if c.Token != "" {
+		header.Set("Authorization", "Bearer "+c.Token)
+		return
+	}
+	header.Set("X-Auth-Email", c.Email)
+	header.Set("X-Auth-Key", c.Key)
+}

@@ -13,7 +13,7 @@ import (
 // auto_renew into false.
 type fields map[string]json.RawMessage
 
-// fieldsOf decodes a JSON object. The error names it as what.
+// fieldsOf decodes a JSON object. Its error calls the object what.
 func fieldsOf(raw json.RawMessage, what string) (fields, error) {
 	var f fields
 	if err := json.Unmarshal(raw, &f); err != nil || f == nil {
@@ -22,8 +22,8 @@ func fieldsOf(raw json.RawMessage, what string) (fields, error) {
 	return f, nil
 }
 
-// required decodes a member that decisions depend on. If it is missing, null or of another type, the
-// error names it.
+// required decodes a member that decisions depend on. It returns an error if the member is missing, null or
+// of another type.
 func required[T any](f fields, key string) (T, error) {
 	var value *T
 	raw, ok := f[key]
@@ -72,7 +72,7 @@ func (f fields) time(key string) time.Time {
 	return at
 }
 
-// textOf returns a JSON string's text, or the JSON itself if it has another type. A null is no text.
+// textOf returns a JSON string's text, or the JSON itself if it has another type. It returns "" for null.
 func textOf(raw json.RawMessage) string {
 	var text *string
 	switch err := json.Unmarshal(raw, &text); {

@@ -13,7 +13,7 @@ import (
 	"unicode"
 )
 
-// seed adds the documented answers and some invalid ones to a fuzzer.
+// seed adds the documented responses and others to a fuzzer.
 func seed(f *testing.F, bodies ...string) {
 	f.Helper()
 	for _, body := range Documented(f) {
@@ -24,8 +24,8 @@ func seed(f *testing.F, bodies ...string) {
 	}
 }
 
-// FuzzDecode searches for a response that decodes without the fields that decisions depend on, that keeps
-// control characters, or that causes a panic.
+// FuzzDecode searches for a response that causes a panic, or that decodes with control characters or without
+// the fields that decisions depend on.
 func FuzzDecode(f *testing.F) {
 	seed(f, ``, `null`, `{"success":false,"errors":[{"code":"x"}]}`,
 		`{"success":true,"result":{"state":"succeeded","context":{"domain_name":"example.com","registration":{"domain_name":"example.com","auto_renew":true}}}}`,
@@ -49,7 +49,7 @@ func FuzzDecode(f *testing.F) {
 		}
 		if update, err := decodeUpdate(env.Result, id.Name, func(string) *url.URL { return nil }); err == nil {
 			if update.State == "" || update.Registration != nil && update.Registration.Name != id.Name {
-				t.Errorf("decoded: %+v", update)
+				t.Errorf("decoded an invalid update: %+v", update)
 			}
 			wantPlain(t, string(update.State), update.Action, update.ConfirmationSentTo, update.ErrorCode, update.ErrorMessage)
 		}
@@ -63,7 +63,7 @@ func wantPlain(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
 		if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }) {
-			t.Errorf("shown: %q", text)
+			t.Errorf("control characters in %q", text)
 		}
 	}
 }
@@ -91,6 +91,25 @@ func FuzzRedaction(f *testing.F) {
 		}
 		if err := json.Unmarshal(clean.cleanJSON(body), &after); err != nil || !reflect.DeepEqual(before, after) {
 			t.Errorf("%s became %s (%v)", body, clean.cleanJSON(body), err)
+		}
+	})
+}
+
+func TestPrintable(t *testing.T) {
+	t.Parallel()
+	Each(t, map[string]struct{ text, want string }{
+		"terminal colors": {"\x1b[31mred\x1b[0m", "[31mred [0m"},
+		"a single byte that starts a color sequence": {"\u009b31mred", "31mred"},
+		"a forged log line":                          {"no\r\nError: yes", "no  Error: yes"},
+		"right-to-left text":                         {"a\u202egnp.exe", "a gnp.exe"},
+		"zero-width text":                            {"a\u200bb\ufeffc", "a b c"},
+		"line separators":                            {"a\u2028b\u2029c", "a b c"},
+		"invalid UTF-8 bytes":                        {"a\xff\xfeb", "a\uFFFDb"},
+		"text at the limit":                          {strings.Repeat("é", 1000), strings.Repeat("é", 1000)},
+		"text over the limit":                        {strings.Repeat("é", 1001), strings.Repeat("é", 1000) + "…"},
+	}, func(t *testing.T, row struct{ text, want string }) {
+		if got := printable(row.text); got != row.want {
+			t.Errorf("printable(%q) = %q, want %q", row.text, got, row.want)
 		}
 	})
 }

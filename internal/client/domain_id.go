@@ -23,10 +23,10 @@ type DomainID struct {
 func (id DomainID) String() string { return id.Account + "/" + string(id.Name) }
 
 // accountPattern matches account IDs that need no escaping in a path. Cloudflare's have 32 hexadecimal
-// digits, but the reference has only "maxLength 32".
+// digits, but the reference only limits the length to 32.
 var accountPattern = regexp.MustCompile(`^[0-9A-Za-z_-]{1,32}$`)
 
-// CheckAccount returns an error if a text can't be an account ID.
+// CheckAccount returns an error if account can't be an account ID.
 // Source: "account_id" in
 // https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/methods/get/.
 func CheckAccount(account string) error {

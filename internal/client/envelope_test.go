@@ -31,14 +31,14 @@ func TestUnsuccessfulResponses(t *testing.T) {
 		"no success":                         {200, `{"result":` + yes + `}`, client.KindMalformed, `the response has no "success"`},
 		"success is a string":                {200, `{"success":"true","result":` + yes + `}`, client.KindMalformed, noJSON},
 		"success: false":                     {200, `{"success":false,"errors":[{"code":7,"message":"why"}],"result":` + yes + `}`, client.KindRefused, `code 7 "why", the response has "success": false`},
-		"false without errors":               {200, `{"success":false,"result":` + yes + `}`, client.KindRefused, `the response has "success": false`},
+		"success: false without errors":      {200, `{"success":false,"result":` + yes + `}`, client.KindRefused, `the response has "success": false`},
 		"a proxy's page":                     {200, html, client.KindMalformed, noJSON},
 		"two responses":                      {200, `{"success":true,"result":` + yes + `}{"success":true}`, client.KindMalformed, noJSON},
 		"an error status with success: true": {400, `{"success":true,"result":` + yes + `}`, client.KindRefused, "HTTP status 400 Bad Request"},
 		"an error page":                      {404, html, client.KindNotAPI, notAPI + `, "Error"`},
 		"JSON that isn't an envelope":        {404, `{"message":"no Route matched with those values"}`, client.KindNotAPI, `"no Route matched with those values", ` + notAPI},
 		"a nonstandard status":               {499, html, client.KindNotAPI, "HTTP status 499, the response"},
-		"the first redirect":                 {300, ``, client.KindRedirect, redirect},
+		"status 300":                         {300, ``, client.KindRedirect, redirect},
 		"a redirect with a result":           {302, `{"success":true,"result":` + yes + `}`, client.KindRedirect, redirect},
 	}, func(t *testing.T, row row) {
 		server := answering(row.status, row.body, http.Header{"Location": {"/followed"}})
@@ -47,7 +47,7 @@ func TestUnsuccessfulResponses(t *testing.T) {
 		wantError(t, err, row.kind, row.status, row.want)
 		_, err = c.SetAutoRenew(t.Context(), exampleID(), true)
 		wantError(t, err, row.kind, row.status, row.want)
-		wantRequests(t, server, 2) // a retry would get the same response
+		wantRequests(t, server, 2) // a retry would fail the same way
 	})
 }
 
@@ -64,7 +64,7 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 		"404":                     {404, gone, true, true},
 		"400":                     {400, gone, false, true},
 		"410":                     {410, gone, false, true},
-		"499, by another error":   {499, `{"success":false,"errors":[{"code":1},{"code":10000}]}`, false, true},
+		"499, with another error": {499, `{"success":false,"errors":[{"code":1},{"code":10000}]}`, false, true},
 		"401":                     {401, gone, false, false},
 		"403":                     {403, gone, false, false},
 		"success: false":          {200, gone, false, false},
@@ -90,7 +90,7 @@ func TestErrorsIncludeTheRequest(t *testing.T) {
 	const path = "/client/v4/accounts/" + account + "/registrar-sandbox/registrations"
 	_, reading := c.Registration(t.Context(), exampleID())
 	_, setting := c.SetAutoRenew(t.Context(), exampleID(), true)
-	_, looking := c.UpdateStatus(t.Context(), exampleID())
+	_, checking := c.UpdateStatus(t.Context(), exampleID())
 	for op, want := range map[string]struct {
 		err          error
 		method, path string
@@ -98,7 +98,7 @@ func TestErrorsIncludeTheRequest(t *testing.T) {
 	}{
 		"read the registration of example.com":         {reading, "GET", path + "/example.com", exampleID()},
 		"set auto_renew of example.com to true":        {setting, "PATCH", path + "/example.com", exampleID()},
-		"read the update status of example.com":        {looking, "GET", path + "/example.com/update-status", exampleID()},
+		"read the update status of example.com":        {checking, "GET", path + "/example.com/update-status", exampleID()},
 		"list the registrations of account " + account: {listError(t, c, account), "GET", path, client.DomainID{Account: account}},
 	} {
 		e := matchError(t, want.err, client.KindRefused, 200, op+`: HTTP status 200 OK, code 10000 "Authentication error", the response has "success": false`)
@@ -108,7 +108,7 @@ func TestErrorsIncludeTheRequest(t *testing.T) {
 	}
 }
 
-// endless is a body without an end that counts the bytes read.
+// endless is an endless body that counts the bytes read.
 type endless int
 
 func (e *endless) Read(p []byte) (int, error) {
@@ -116,7 +116,7 @@ func (e *endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func TestBodyLimitKeepsTheStatus(t *testing.T) {
+func TestOversizedBodyKeepsStatus(t *testing.T) {
 	t.Parallel()
 	for status, kind := range map[int]client.Kind{200: client.KindMalformed, 300: client.KindRedirect, 403: client.KindNotAPI} {
 		body := new(endless)
@@ -127,13 +127,13 @@ func TestBodyLimitKeepsTheStatus(t *testing.T) {
 			t.Errorf("cf-ray = %q", e.Ray)
 		}
 		if *body != 4<<20+1 || kind == client.KindMalformed && !strings.Contains(err.Error(), "larger than the limit of 4194304 bytes") {
-			t.Errorf("%d bytes read, error %v; want 4 MiB and one", *body, err)
+			t.Errorf("%d bytes read, error %v; want 4 MiB + 1", *body, err)
 		}
 	}
 }
 
-func TestHostileBodiesAreParsedQuickly(t *testing.T) {
-	// Each of these bodies took minutes before a fix.
+func TestHostileBodiesParseQuickly(t *testing.T) {
+	// Each of these bodies once took minutes.
 	t.Parallel()
 	client.Each(t, map[string]string{
 		"unclosed scripts":  strings.Repeat("<script>", 60_000),
@@ -142,13 +142,13 @@ func TestHostileBodiesAreParsedQuickly(t *testing.T) {
 	}, func(t *testing.T, body string) {
 		began := time.Now()
 		err := send(t.Context(), newClient(t, answering(403, body, nil).Transport()), http.MethodGet)
-		if took := time.Since(began); problemOf(t, err).Status != 403 || took > 10*time.Second {
+		if took := time.Since(began); clientError(t, err).Status != 403 || took > 10*time.Second {
 			t.Errorf("%.99v after %s", err, took)
 		}
 	})
 }
 
-func TestBodyAtTheLimitIsRead(t *testing.T) {
+func TestReadBodyAtLimit(t *testing.T) {
 	t.Parallel()
 	const body = `{"success":true,"result":{"domain_name":"example.com","auto_renew":true}}`
 	server := answering(http.StatusOK, body+strings.Repeat(" ", 4<<20-len(body)), nil)

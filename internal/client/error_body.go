@@ -44,8 +44,8 @@ func (a APIError) String() string {
 // Limits on the number of reasons in an Error and on their nesting. Real responses have at most three
 // reasons and one error_chain.
 const (
-	mostErrors  = 10
-	mostNesting = 4
+	maxErrors  = 10
+	maxNesting = 4
 )
 
 // apiErrors returns the reasons in an error body of any shape. If "errors" has none, it tries "error",
@@ -57,14 +57,14 @@ func apiErrors(body json.RawMessage) []APIError {
 	}
 	page := f["documentation_url"]
 	for _, member := range []string{"errors", "error", "messages"} {
-		if all := reasonsIn(f[member], mostNesting); len(all) > 0 {
+		if all := reasonsIn(f[member], maxNesting); len(all) > 0 {
 			if member != "errors" {
 				all = []APIError{{Message: all[0].Message}} // no decision can depend on its code
 			}
 			if all[0].Documentation == "" {
 				all[0].Documentation = cloudflarePage(textOf(page))
 			}
-			return all[:min(len(all), mostErrors)]
+			return all[:min(len(all), maxErrors)]
 		}
 	}
 	if own := reasonOf(f); own.Message != "" {
@@ -73,8 +73,8 @@ func apiErrors(body json.RawMessage) []APIError {
 	return nil
 }
 
-// reasonsIn decodes a list of reasons, one reason, or a string. It decodes each level again, so levels limits
-// the depth.
+// reasonsIn decodes a list of reasons, one reason, or a string. Each level is decoded again, so levels bounds
+// the work.
 func reasonsIn(raw json.RawMessage, levels int) []APIError {
 	var list []json.RawMessage
 	if levels == 0 {
@@ -82,7 +82,7 @@ func reasonsIn(raw json.RawMessage, levels int) []APIError {
 	}
 	if json.Unmarshal(raw, &list) == nil {
 		var all []APIError
-		for _, entry := range list[:min(len(list), mostErrors)] {
+		for _, entry := range list[:min(len(list), maxErrors)] {
 			all = append(all, reasonsIn(entry, levels-1)...)
 		}
 		return all
@@ -114,7 +114,7 @@ func reasonOf(f fields) APIError {
 	}
 }
 
-// cloudflarePage returns the address if it is https on a Cloudflare host, and otherwise nothing.
+// cloudflarePage returns a URL if it is https on a Cloudflare host, and otherwise "".
 func cloudflarePage(text string) string {
 	page, err := url.Parse(text)
 	if err != nil || page.Scheme != "https" || page.User != nil {

@@ -4,8 +4,11 @@
 package client
 
 import (
+	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"strconv"
 	"strings"
@@ -73,8 +76,8 @@ type Error struct {
 	RequiredWait time.Duration
 	// Product is the API that was called.
 	Product Product
-	// CredentialsFrom and AccountFrom are the variable or attribute that set them, for people to
-	// correct; AccountFrom is empty unless the account is the default.
+	// CredentialsFrom and AccountFrom are the variables or attributes that set the credentials and the
+	// account. AccountFrom is empty unless the account is the default.
 	CredentialsFrom, AccountFrom string
 	// AccountWide means that the API refuses the credentials for the whole account.
 	AccountWide bool
@@ -137,4 +140,55 @@ func (e *Error) Reason() string {
 		parts = append(parts, strconv.Quote(e.Excerpt))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// connectionError returns the Error of a request without a complete response.
+func (c *Client) connectionError(ctx context.Context, req request, got response, err error) *Error {
+	kind := connectionKind(err)
+	if ctx.Err() != nil {
+		kind, err = KindCanceled, context.Cause(ctx)
+	}
+	e := c.newError(kind, req, err)
+	e.Status, e.Ray = got.status, got.ray
+	return e
+}
+
+// connectionKind classifies an error from net/http: can the request have reached the server, and can another
+// attempt succeed?
+func connectionKind(err error) Kind {
+	dns, ok := errors.AsType[*net.DNSError](err)
+	switch {
+	case ok && dns.IsNotFound:
+		return KindUnknownHost
+	case isTLS(err):
+		return KindTLS
+	case isUnsent(err):
+		return KindUnreachable
+	case errors.Is(err, errAttemptTimeout):
+		return KindAttemptTimeout
+	case errors.Is(err, errTooLarge):
+		return KindMalformed
+	}
+	return KindConnectionLost
+}
+
+// isUnsent reports whether the request got no connection. Transports other than ours return no unsentError,
+// but a *net.OpError.
+func isUnsent(err error) bool {
+	op, ok := errors.AsType[*net.OpError](err)
+	return ok && op.Op == "dial" || is[unsentError](err)
+}
+
+// isTLS reports whether the TLS handshake failed.
+func isTLS(err error) bool {
+	// A TLS alert or garbage is part of the handshake only if the client sent nothing.
+	op, ok := errors.AsType[*net.OpError](err)
+	alert := ok && op.Op == "remote error" || is[tls.RecordHeaderError](err)
+	return alert && isUnsent(err) || is[*tls.CertificateVerificationError](err)
+}
+
+// is reports whether the chain has an error of this type.
+func is[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
 }

@@ -29,13 +29,13 @@ func EachInFakeTime[T any](t *testing.T, rows map[string]T, test func(t *testing
 	})
 }
 
-// Documented returns the example answers of Cloudflare's reference, by file name.
+// Documented returns the example responses in Cloudflare's reference, by file name.
 func Documented(tb testing.TB) map[string]string {
 	tb.Helper()
 	folder := os.DirFS("../fakeregistrar/testdata")
 	names, err := fs.Glob(folder, "*.json")
 	if err != nil || len(names) != 5 {
-		tb.Fatalf("documented answers: %q, %v; want 5", names, err)
+		tb.Fatalf("documented responses: %q, %v; want 5", names, err)
 	}
 	answers := map[string]string{}
 	for _, name := range names {

@@ -24,7 +24,7 @@ const (
 	html = "<!DOCTYPE html><html><body><h1>Error</h1></body></html>"
 
 	// The examples in Cloudflare's reference.
-	token = "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY" //nolint:gosec // a published example opens nothing
+	token = "Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY" //nolint:gosec // a published example
 	key   = "144c9defac04969c7bfad8efaa8ea194"
 	email = "user@example.com"
 )
@@ -50,24 +50,24 @@ func newClient(t *testing.T, transport http.RoundTripper, changes ...func(*clien
 }
 
 // newServer returns a registrar with one domain, auto-renew off.
-func newServer(sc fake.Scenario, opts ...fake.Option) *fake.Server {
-	return fake.New(append(opts, fake.WithDomain(fake.Domain{Name: domain, Account: account, Scenario: sc}))...)
+func newServer(options ...fake.Option) *fake.Server {
+	return fake.New(append(options, fake.WithDomain(fake.Domain{Name: domain, Account: account}))...)
 }
 
-// answering returns a registrar with one answer to all requests.
+// answering returns a registrar that gives every request this response.
 func answering(status int, body string, header http.Header) *fake.Server {
-	server := newServer(fake.Immediate())
+	server := newServer()
 	server.Inject(fake.Fault{Times: -1, Status: status, Body: body, Header: header})
 	return server
 }
 
-// succeeding returns a registrar with this result for all requests.
+// succeeding returns a registrar that gives every request this result.
 func succeeding(result string) *fake.Server {
 	return answering(http.StatusOK, `{"success":true,"errors":[],"messages":[],"result":`+result+`}`, nil)
 }
 
-// problemOf returns the *Error in err. Every client failure has one.
-func problemOf(t *testing.T, err error) *client.Error {
+// clientError returns the *Error in err. Every error of the client has one.
+func clientError(t *testing.T, err error) *client.Error {
 	t.Helper()
 	e, ok := errors.AsType[*client.Error](err)
 	if !ok {
@@ -94,7 +94,7 @@ func wantError(t *testing.T, err error, kind client.Kind, status int, text strin
 // matchError is wantError, and returns the *Error.
 func matchError(t *testing.T, err error, kind client.Kind, status int, text string) *client.Error {
 	t.Helper()
-	e := problemOf(t, err)
+	e := clientError(t, err)
 	if e.Kind != kind || e.Status != status || !strings.Contains(err.Error(), text) {
 		t.Errorf("error = %v (kind %d, status %d), want kind %d, status %d and %q", err, e.Kind, e.Status, kind, status, text)
 	}

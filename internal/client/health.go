@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -19,8 +20,8 @@ import (
 //     account-wide if it affects the list and a domain, or two domains with a code about the credentials.
 //     Once the API has accepted the credentials, a refusal applies to one domain only.
 //   - In an outage, reads retry until the outage has lasted a full read timeout. For another tenth of the
-//     timeout, at most 30 s, each new read makes one attempt. After that, a read makes an attempt only once
-//     a pause has passed since the last one: as long as that attempt took, or its Retry-After.
+//     timeout, at most 30 s, each new read makes one attempt. After that, a read makes an attempt only after
+//     a pause since the last one, which is as long as that attempt took, or its Retry-After.
 type health struct {
 	mu       sync.Mutex
 	accepted bool                     // the API has accepted the credentials
@@ -35,18 +36,12 @@ type health struct {
 	shown  map[any]bool // the outages and refusals that a diagnostic has shown in full
 }
 
-// outage is a period in which the API is unreachable or answers only with transient errors. It ends with
-// the next other answer from the API.
+// outage is a period in which the API is unreachable or returns only transient errors. Any other answer from
+// the API ends it.
 type outage struct {
 	since time.Time // when the first request without an answer was sent
 	last  *Error    // its last failure
 	quiet time.Time // until then, other reads return the last failure
-}
-
-// refusal is the text that a diagnostic shows for a refused request.
-type refusal struct {
-	meaning Meaning
-	reason  string
 }
 
 // healthOf returns the account's health.
@@ -55,8 +50,8 @@ func (c *Client) healthOf(account string) *health {
 	return kept.(*health) //nolint:forcetypeassert // the map has no other type
 }
 
-// enter returns the function to call after the request. After a refused list, one read of a domain goes
-// first and the others wait, because its answer shows whether the whole account is refused.
+// enter returns the function to call after the request. After a refused list, one domain is read first while
+// other reads wait, because the response shows whether the whole account is refused.
 func (h *health) enter(ctx context.Context, req request) (leave func()) {
 	h.mu.Lock()
 	decided, first := h.decided, !h.deciding
@@ -76,9 +71,9 @@ func (h *health) enter(ctx context.Context, req request) (leave func()) {
 	return func() {}
 }
 
-// met returns the known error that a read would get again, or nil if the read must make an attempt. limit
+// known returns the known error that a read would get again, or nil if the read must make an attempt. limit
 // is when that attempt must end, zero for no limit.
-func (h *health) met(patience time.Duration) (known *Error, limit time.Time) {
+func (h *health) known(patience time.Duration) (e *Error, limit time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.refused != nil || h.outage == nil {
@@ -135,7 +130,7 @@ func (h *health) report(ctx context.Context, req request, sent time.Time, err er
 		return
 	case failed && e.Kind != KindRefused:
 		return
-	case RefusesCredentials(err):
+	case failed && e.Meaning().refusesCredentials():
 		h.refuse(req, e)
 	default:
 		h.accepted, h.refused = true, nil
@@ -188,17 +183,17 @@ const unreachableFor = 30 * time.Second
 
 // patience returns how long an outage of this kind must last before reads stop retrying, given a read's
 // timeout.
-func (e *Error) patience(most time.Duration) time.Duration {
+func (e *Error) patience(timeout time.Duration) time.Duration {
 	if e.Kind == KindUnreachable {
-		return min(most, unreachableFor)
+		return min(timeout, unreachableFor)
 	}
 	if shouldRetry(e) || e.Kind == KindCanceled {
-		return most
+		return timeout
 	}
 	return 0
 }
 
-// timedOut reports whether a deadline ended the context, rather than its owner.
+// timedOut reports whether the context's deadline passed, or its cause is another deadline.
 func timedOut(ctx context.Context) bool {
 	return errors.Is(ctx.Err(), context.DeadlineExceeded) || errors.Is(context.Cause(ctx), context.DeadlineExceeded)
 }
@@ -219,7 +214,7 @@ func (e *Error) FirstReport() bool {
 	if e.health == nil || meaning == MeansNotFound || meaning == 0 && e.outage == nil {
 		return true
 	}
-	var cause any = refusal{meaning, e.Reason()}
+	var cause any = fmt.Sprint(int(meaning), e.Reason())
 	if e.outage != nil {
 		cause = e.outage
 	}
@@ -230,9 +225,9 @@ func (e *Error) FirstReport() bool {
 	return first
 }
 
-// MeetsAll reports whether reads of the account's other domains fail the same way: an account-wide refusal,
+// AffectsAll reports whether reads of the account's other domains fail the same way: an account-wide refusal,
 // a wrong address, or a lasting outage.
-func (e *Error) MeetsAll() bool {
+func (e *Error) AffectsAll() bool {
 	if meaning := e.Meaning(); e.AccountWide || meaning == MeansWrongAccount || meaning == MeansNoRoute {
 		return true
 	}

@@ -17,7 +17,7 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// Cloudflare allows 1,200 requests in five minutes. After more, it refuses all requests for five minutes.
+// Cloudflare allows 1,200 requests in five minutes. After that, it refuses all requests for five minutes.
 // Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
 //
 // A burst and then 2 requests a second stay below that in any five minutes (588 + 300 × 2 = 1,188). That
@@ -30,10 +30,10 @@ const (
 )
 
 // Limiter keeps the requests of all its clients within the API's rate limit: the server's Ratelimit
-// headers, or the published limit if it sends none. Requests go in order. It is safe for concurrent use;
-// make one with NewLimiter.
+// headers, or the published limit if it sends none. Requests are sent in order. It is safe for concurrent use.
+// Use NewLimiter to make one.
 type Limiter struct {
-	turn    *semaphore.Weighted // held by the request that goes next
+	turn    *semaphore.Weighted // held by the next request to be sent
 	waiting atomic.Int32        // callers of Wait
 
 	mu       sync.Mutex
@@ -42,12 +42,12 @@ type Limiter struct {
 	lockout  time.Time          // when the Retry-After of a 429 ends
 	lastSent time.Time
 	inFlight int           // requests sent and not responded to
-	sent     int           // all requests sent; the number of the last one
-	observed int           // the number of the request whose Ratelimit headers count
+	sent     int           // requests sent so far, and so the number of the last one
+	observed int           // the number of the request whose Ratelimit headers apply
 	news     chan struct{} // closed by the next response; nil if no request waits
 }
 
-// Observer records a response's status and headers. The header is nil if no response came.
+// Observer records a response's status and headers. The header is nil if no response arrived.
 type Observer func(header http.Header, status int)
 
 // NewLimiter returns a Limiter with unused limits.
@@ -73,9 +73,7 @@ func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
 	case !fits(ctx, wait) && ctx.Err() == nil:
 		return nil, &noTimeError{wait}
 	case wait > 0:
-		paced := pacingOf(ctx)
-		paced(true)
-		defer paced(false)
+		defer pace(ctx)()
 	}
 	if l.turn.Acquire(ctx, 1) != nil {
 		return nil, fmt.Errorf("no request was sent: %w", context.Cause(ctx))
@@ -105,8 +103,8 @@ func (l *Limiter) least(ahead int) time.Duration {
 	return l.delay(time.Now(), ahead)
 }
 
-// reserve counts a request and returns its Observer, or returns how long to wait and a channel that
-// closes when a response may have shortened that.
+// reserve counts a request and returns its Observer. If the request must wait, it returns how long, and a
+// channel that is closed when a response can have shortened the wait.
 func (l *Limiter) reserve(now time.Time) (observe Observer, wait time.Duration, news <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -126,7 +124,8 @@ func (l *Limiter) reserve(now time.Time) (observe Observer, wait time.Duration, 
 	return func(header http.Header, status int) { l.observe(header, status, number, overlapping) }, 0, nil
 }
 
-// delay returns the shortest time that a request must wait behind the given number of others. The caller holds the lock.
+// delay returns the shortest time that a request must wait behind the given number of others. The caller
+// holds the lock.
 func (l *Limiter) delay(now time.Time, ahead int) time.Duration {
 	wait := max(0, l.lockout.Sub(now))
 	if len(l.windows) == 0 {
@@ -144,7 +143,7 @@ func (l *Limiter) delay(now time.Time, ahead int) time.Duration {
 // request than the last one observed. It keeps a limit that a response doesn't name until its window ends.
 //
 // The Retry-After of a 429 delays other requests too, unless the same response has a Ratelimit with requests
-// left. The request itself always honors it.
+// left. The request that got the 429 always waits.
 func (l *Limiter) observe(header http.Header, status, number, overlapping int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

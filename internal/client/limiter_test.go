@@ -20,7 +20,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// read reads one registration count times with the given number of workers.
+// read reads one registration this many times, with this many workers.
 func read(t *testing.T, c *client.Client, workers, times int) {
 	t.Helper()
 	var running errgroup.Group
@@ -36,8 +36,8 @@ func read(t *testing.T, c *client.Client, workers, times int) {
 	}
 }
 
-// ask waits until a request can be sent, responds at once with these headers, and returns the time.
-func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
+// take waits until a request can be sent, responds at once with these headers, and returns the time.
+func take(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
 	t.Helper()
 	observe, err := limiter.Wait(t.Context())
 	if err != nil {
@@ -47,12 +47,14 @@ func ask(t *testing.T, limiter *client.Limiter, header http.Header) time.Time {
 	return time.Now()
 }
 
+func ratelimit(limits string) http.Header { return http.Header{"Ratelimit": {limits}} }
+
 func TestPublishedLimitAppliesWithoutHeaders(t *testing.T) {
 	// In any five minutes the server gets at most 1,200 requests, at any latency.
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter, started := client.NewLimiter(), time.Now()
-		server := newServer(fake.Immediate())
+		server := newServer()
 		transport := transportFunc(func(request *http.Request) (*http.Response, error) {
 			time.Sleep(rand.N(time.Second))
 			return server.Transport().RoundTrip(request)
@@ -74,10 +76,10 @@ func TestPublishedLimitAppliesWithoutHeaders(t *testing.T) {
 	})
 }
 
-func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
+func TestRatelimitHeadersPreventRefusals(t *testing.T) {
 	t.Parallel()
 	type row struct {
-		processes, workers int // processes with the same token know of each other only from the headers
+		processes, workers int // processes that share a token and coordinate only through the headers
 		limit              fake.RateLimit
 		fault              fake.Fault
 		atMost             time.Duration
@@ -89,7 +91,7 @@ func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
 		"a low limit, 10 workers":             {1, 10, fake.RateLimit{Quota: 100, Window: 10 * time.Second, Lockout: 5 * time.Minute, Headers: true}, fake.Fault{}, 6 * time.Minute},
 		"a gateway without Ratelimit headers": {1, 50, fake.PublishedRateLimit(), gateway, 10 * time.Minute},
 	}, func(t *testing.T, row row) {
-		server := newServer(fake.Immediate(), fake.WithRateLimit(row.limit), fake.WithLatency(100*time.Millisecond))
+		server := newServer(fake.WithRateLimit(row.limit), fake.WithLatency(100*time.Millisecond))
 		server.Inject(row.fault)
 		started := time.Now()
 		var processes sync.WaitGroup
@@ -106,22 +108,22 @@ func TestAServerWithRatelimitHeadersNeverRefuses(t *testing.T) {
 	})
 }
 
-func TestRequestsCountUntilAResponseHasANewLimit(t *testing.T) {
-	// Four requests are sent before the reset, evenly spread, and the fifth shortly after it. A new window has
-	// begun by then, so the next one is sent at once.
+func TestLimiterCountsRequestsBetweenResponses(t *testing.T) {
+	// Four requests are sent before the reset, evenly spaced, and the fifth shortly after it. By then a new window
+	// has begun, so the next one is sent at once.
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		limiter := client.NewLimiter()
-		started := ask(t, limiter, http.Header{"Ratelimit": {`"default";r=16;t=1`}})
+		started := take(t, limiter, ratelimit(`"default";r=16;t=1`))
 		for i, want := range []time.Duration{200 * time.Millisecond, 400 * time.Millisecond, 600 * time.Millisecond, 800 * time.Millisecond, 1050 * time.Millisecond, 1050 * time.Millisecond} {
-			if got := ask(t, limiter, http.Header{}).Sub(started); got != want {
-				t.Errorf("request %d went after %s, want %s", i+1, got, want)
+			if got := take(t, limiter, http.Header{}).Sub(started); got != want {
+				t.Errorf("request %d was sent after %s, want %s", i+1, got, want)
 			}
 		}
 	})
 }
 
-func TestANewerResponseWithoutHeadersKeepsTheLimit(t *testing.T) {
+func TestResponseWithoutHeadersKeepsLimit(t *testing.T) {
 	t.Parallel()
 	limiter := client.NewLimiter()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -129,9 +131,9 @@ func TestANewerResponseWithoutHeadersKeepsTheLimit(t *testing.T) {
 	older, _ := limiter.Wait(ctx)
 	newer, _ := limiter.Wait(ctx)
 	newer(http.Header{}, http.StatusBadGateway)
-	older(http.Header{"Ratelimit": {`"default";r=0;t=300`}}, http.StatusOK)
+	older(ratelimit(`"default";r=0;t=300`), http.StatusOK)
 	if _, err := limiter.Wait(ctx); err == nil {
-		t.Error("a request may go, want the limit of the older response")
+		t.Error("a request can be sent, want the limit of the older response")
 	}
 }
 
@@ -142,147 +144,151 @@ func TestHeadersDelayTheNextRequest(t *testing.T) {
 		wait             time.Duration
 	}
 	client.EachInFakeTime(t, map[string]row{
-		"until the reset of a used-up limit":    {`"a";r=1000;t=60, "b";r=0;t=10`, ``, 10 * time.Second},
-		"until the later of two resets":         {`"a";r=0;t=60, "b";r=0;t=10`, ``, 60 * time.Second},
-		"until the reset with a hundredth left": {`"a";r=12;t=60`, ``, 60 * time.Second},
-		"its share of the time with one more":   {`"a";r=13;t=60`, ``, 30 * time.Second},
-		"its share of the time with half left":  {`"a";r=600;t=59`, ``, 59 * time.Second / 589},
-		"nothing with more than half left":      {`"a";r=601;t=59`, ``, 0},
-		"its share of a small one":              {`"a";r=1;t=60`, `"a";q=50;w=60`, 30 * time.Second},
+		"until the reset of a used-up limit":       {`"a";r=1000;t=60, "b";r=0;t=10`, ``, 10 * time.Second},
+		"until the later of two resets":            {`"a";r=0;t=60, "b";r=0;t=10`, ``, 60 * time.Second},
+		"until the reset with a hundredth left":    {`"a";r=12;t=60`, ``, 60 * time.Second},
+		"half of the time with one usable request": {`"a";r=13;t=60`, ``, 30 * time.Second},
+		"a share of the time with half left":       {`"a";r=600;t=59`, ``, 59 * time.Second / 589},
+		"not at all with more than half left":      {`"a";r=601;t=59`, ``, 0},
+		"half of the time with a small quota":      {`"a";r=1;t=60`, `"a";q=50;w=60`, 30 * time.Second},
 	}, func(t *testing.T, row row) {
 		limiter := client.NewLimiter()
-		started := ask(t, limiter, http.Header{"Ratelimit": {row.limits}, "Ratelimit-Policy": {row.policies}})
-		if got := ask(t, limiter, nil).Sub(started); got != row.wait {
-			t.Errorf("the second request went after %s, want %s", got, row.wait)
+		started := take(t, limiter, http.Header{"Ratelimit": {row.limits}, "Ratelimit-Policy": {row.policies}})
+		if got := take(t, limiter, nil).Sub(started); got != row.wait {
+			t.Errorf("the second request was sent after %s, want %s", got, row.wait)
 		}
 	})
 }
 
-func TestARequestWithoutAResponseIsNoLongerInFlight(t *testing.T) {
+func TestFailedRequestIsNotInFlight(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		server := newServer(fake.Immediate())
+		server := newServer()
 		server.Inject(fake.Fault{ResetBefore: true})
-		server.Inject(fake.Fault{Status: http.StatusOK, Body: inProgress, Header: http.Header{"Ratelimit": {`"default";r=13;t=60`}}})
+		server.Inject(fake.Fault{Status: http.StatusOK, Body: inProgress, Header: ratelimit(`"default";r=13;t=60`)})
 		c, started := newClient(t, server.Transport()), time.Now()
 		for range 3 {
 			_, _ = c.PollUpdate(t.Context(), exampleID(), nil) // its outcome is irrelevant
 		}
 		if got := time.Since(started); got != 30*time.Second {
-			t.Errorf("the third request went after %s, want 30s", got)
+			t.Errorf("the third request was sent after %s, want 30s", got)
 		}
 	})
 }
 
 func TestRequestsAreSentInOrder(t *testing.T) {
-	// A waiter that gives up frees its place for the next.
+	// A canceled wait frees its place for the next.
 	t.Parallel()
 	client.EachInFakeTime(t, map[string][]int{
 		"none":                nil,
 		"the first":           {0},
 		"one in between":      {4},
 		"all before the last": {8, 7, 6, 5, 4, 3, 2, 1, 0},
-	}, func(t *testing.T, leavers []int) {
+	}, func(t *testing.T, canceled []int) {
 		limiter, started := client.NewLimiter(), time.Now()
 		for range 588 {
-			ask(t, limiter, nil)
+			take(t, limiter, nil)
 		}
 		if got := time.Since(started); got != 0 {
 			t.Errorf("588 requests took %s, want no time", got)
 		}
 		var want, order []int
-		went := make(chan int, 10)
-		var leave [10]context.CancelFunc
-		for i := range leave {
+		sent := make(chan int, 10)
+		var cancels [10]context.CancelFunc
+		for i := range cancels {
 			ctx, cancel := context.WithCancel(t.Context())
 			defer cancel()
-			leave[i] = cancel
-			if !slices.Contains(leavers, i) {
+			cancels[i] = cancel
+			if !slices.Contains(canceled, i) {
 				want = append(want, i)
 			}
 			go func() {
 				if _, err := limiter.Wait(ctx); err == nil {
-					went <- i
+					sent <- i
 				}
 			}()
 			synctest.Wait()
 		}
-		for _, i := range leavers {
-			leave[i]()
+		for _, i := range canceled {
+			cancels[i]()
 			synctest.Wait()
 		}
 		for range want {
-			order = append(order, <-went)
+			order = append(order, <-sent)
 		}
 		if took := time.Since(started).Round(time.Millisecond); !slices.Equal(order, want) || took != time.Duration(len(want))*half {
-			t.Errorf("%v went within %s, want %v at two a second", order, took, want)
+			t.Errorf("sent %v within %s, want %v at two a second", order, took, want)
 		}
 	})
 }
 
-func TestARequestIsSentOnceAResponseLeavesRoom(t *testing.T) {
-	// A new response can shorten a wait.
+func TestWaitEndsWhenQuotaIsAvailable(t *testing.T) {
 	t.Parallel()
 	type row struct {
-		limits [2]string // in the responses to the two requests before
-		last   int       // the one whose response comes a second after the other, while a third waits
-		wait   time.Duration
+		responses [2]http.Header // to the first two requests
+		last      int            // the response that arrives a second later, while a third request waits
+		wait      time.Duration
 	}
-	const none, share, plenty = `"default";r=0;t=300`, `"default";r=13;t=300`, `"default";r=1000;t=300`
+	none, share, plenty := ratelimit(`"default";r=0;t=300`), ratelimit(`"default";r=13;t=300`), ratelimit(`"default";r=1000;t=300`)
 	client.EachInFakeTime(t, map[string]row{
-		"a newer response with room":                    {[2]string{none, plenty}, 1, time.Second},
-		"headers that do not count the later request":   {[2]string{share, ``}, 1, 300 * time.Second},
-		"headers that do not count the earlier request": {[2]string{``, share}, 0, 300 * time.Second},
-		"a newer response with room after a share":      {[2]string{share, plenty}, 1, time.Second},
-		"an older response with room":                   {[2]string{plenty, none}, 0, 300 * time.Second},
+		"a newer response with quota":                  {[2]http.Header{none, plenty}, 1, time.Second},
+		"headers that don't count the later request":   {[2]http.Header{share, {}}, 1, 300 * time.Second},
+		"headers that don't count the earlier request": {[2]http.Header{{}, share}, 0, 300 * time.Second},
+		"a newer response with quota after a low one":  {[2]http.Header{share, plenty}, 1, time.Second},
+		"an older response with quota":                 {[2]http.Header{plenty, none}, 0, 300 * time.Second},
+		"a lockout that is shorter than the first":     {[2]http.Header{{"Retry-After": {"60"}}, {"Retry-After": {"5"}}}, 1, time.Minute},
 	}, func(t *testing.T, row row) {
 		limiter := client.NewLimiter()
 		var respond [2]func()
-		for i, limits := range row.limits {
+		for i, header := range row.responses {
 			observe, _ := limiter.Wait(t.Context())
-			respond[i] = func() { observe(http.Header{"Ratelimit": {limits}}, http.StatusOK) }
+			status := http.StatusOK
+			if header.Get("Retry-After") != "" {
+				status = http.StatusTooManyRequests
+			}
+			respond[i] = func() { observe(header, status) }
 		}
 		respond[1-row.last]()
 		time.AfterFunc(time.Second, respond[row.last])
 		started := time.Now()
-		if got := ask(t, limiter, nil).Sub(started); got != row.wait {
-			t.Errorf("the third request went after %s, want %s", got, row.wait)
+		if got := take(t, limiter, nil).Sub(started); got != row.wait {
+			t.Errorf("the third request was sent after %s, want %s", got, row.wait)
 		}
 	})
 }
 
 func TestRetryAfterDelaysOtherRequests(t *testing.T) {
-	// The Retry-After of one request always applies to that request. It delays others for at most the published
-	// five minutes, and only if the response has no Ratelimit with requests left.
+	// A Retry-After always applies to the request that got it. It delays others for at most the published five
+	// minutes, and only if the response has no Ratelimit with requests left.
 	t.Parallel()
 	type row struct {
 		retryAfter, limits string
 		wait               time.Duration
 	}
 	client.EachInFakeTime(t, map[string]row{
-		"all":                            {"60", ``, time.Minute},
-		"all, for five minutes":          {"3600", ``, 5 * time.Minute},
-		"none, because there is room":    {"3600", `"default";r=1100;t=300`, 0},
-		"all, if one of two has no room": {"3600", `"default";r=1100;t=300, "b";r=0;t=10`, 5 * time.Minute},
-		"all, until the window resets":   {"3600", `"default";r=0;t=400`, 400 * time.Second},
+		"all":                         {"60", ``, time.Minute},
+		"all, for five minutes":       {"3600", ``, 5 * time.Minute},
+		"none, because quota is left": {"3600", `"default";r=1100;t=300`, 0},
+		"all, if one of two limits has none left": {"3600", `"default";r=1100;t=300, "b";r=0;t=10`, 5 * time.Minute},
+		"all, until the window resets":            {"3600", `"default";r=0;t=400`, 400 * time.Second},
 	}, func(t *testing.T, row row) {
-		server, started := newServer(fake.Immediate()), time.Now()
+		server, started := newServer(), time.Now()
 		server.Inject(fake.Fault{Status: 429, Body: refusal, Header: http.Header{"Retry-After": {row.retryAfter}, "Ratelimit": {row.limits}}})
 		c := newClient(t, server.Transport())
 		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 		defer cancel()
 		_, err := c.Registration(ctx, exampleID())
-		if e := problemOf(t, err); fmt.Sprint(e.RequiredWait.Seconds()) != row.retryAfter || time.Since(started) != 0 {
+		if e := clientError(t, err); fmt.Sprint(e.RequiredWait.Seconds()) != row.retryAfter || time.Since(started) != 0 {
 			t.Errorf("RequiredWait = %s after %s; want %s s at once", e.RequiredWait, time.Since(started), row.retryAfter)
 		}
 		read(t, c, 1, 1)
 		if got := server.Requests()[1].Time.Sub(started); got != row.wait {
-			t.Errorf("another request went after %s, want %s", got, row.wait)
+			t.Errorf("another request was sent after %s, want %s", got, row.wait)
 		}
 	})
 }
 
-func TestARequestFailsAtOnceIfItsWaitExceedsTheDeadline(t *testing.T) {
+func TestWaitFailsAtOnceIfDeadlineIsTooSoon(t *testing.T) {
 	// A request that can't be sent in time fails at once, even behind others that wait.
 	t.Parallel()
 	type row struct {
@@ -290,45 +296,30 @@ func TestARequestFailsAtOnceIfItsWaitExceedsTheDeadline(t *testing.T) {
 		status       int
 		ahead        int // callers without a deadline
 		time         time.Duration
-		requiredWait time.Duration // zero for a turn in time
+		requiredWait time.Duration // zero if the request is sent in time
 	}
 	client.EachInFakeTime(t, map[string]row{
-		"behind a lockout":                      {http.Header{"Retry-After": {"300"}}, 429, 1, 4 * time.Minute, 300 * time.Second},
-		"behind a lockout that ends in time":    {http.Header{"Retry-After": {"300"}}, 429, 1, 6 * time.Minute, 0},
-		"behind one that gets the next share":   {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 1, 150 * time.Second, 200 * time.Second},
-		"behind one, with time for two shares":  {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 1, 201 * time.Second, 0},
-		"behind all that can go before a reset": {http.Header{"Ratelimit": {`"default";r=14;t=300`}}, 200, 2, 250 * time.Second, 300 * time.Second},
+		"behind a lockout":                           {http.Header{"Retry-After": {"300"}}, 429, 1, 4 * time.Minute, 300 * time.Second},
+		"behind a lockout that ends in time":         {http.Header{"Retry-After": {"300"}}, 429, 1, 6 * time.Minute, 0},
+		"behind one that is sent next":               {ratelimit(`"default";r=14;t=300`), 200, 1, 150 * time.Second, 200 * time.Second},
+		"behind one, with time for both":             {ratelimit(`"default";r=14;t=300`), 200, 1, 201 * time.Second, 0},
+		"behind all that can be sent before a reset": {ratelimit(`"default";r=14;t=300`), 200, 2, 250 * time.Second, 300 * time.Second},
 	}, func(t *testing.T, row row) {
 		limiter, started := client.NewLimiter(), time.Now()
 		first, _ := limiter.Wait(t.Context())
 		first(row.header, row.status)
 		var others sync.WaitGroup
 		for range row.ahead {
-			others.Go(func() { ask(t, limiter, http.Header{}) })
+			others.Go(func() { take(t, limiter, http.Header{}) })
 			synctest.Wait()
 		}
-		c := newClient(t, newServer(fake.Immediate()).Transport(), func(c *client.Config) { c.Limiter = limiter })
+		c := newClient(t, newServer().Transport(), func(c *client.Config) { c.Limiter = limiter })
 		ctx, cancel := context.WithTimeout(t.Context(), row.time)
 		defer cancel()
 		_, err := c.PollUpdate(ctx, exampleID(), nil)
-		if e := problemOf(t, err); e.RequiredWait != row.requiredWait || e.RequiredWait > 0 && (e.Kind != client.KindRateLimited || time.Since(started) > 0) {
+		if e := clientError(t, err); e.RequiredWait != row.requiredWait || e.RequiredWait > 0 && (e.Kind != client.KindRateLimited || time.Since(started) > 0) {
 			t.Errorf("error = %v, RequiredWait %s after %s; want %s at once", err, e.RequiredWait, time.Since(started), row.requiredWait)
 		}
 		others.Wait()
-	})
-}
-
-func TestAShorterLockoutDoesNotEndALongerOne(t *testing.T) {
-	// A shorter lockout, such as a gateway's, doesn't end a longer one.
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		limiter, started := client.NewLimiter(), time.Now()
-		first, _ := limiter.Wait(t.Context())
-		second, _ := limiter.Wait(t.Context())
-		first(http.Header{"Retry-After": {"60"}}, http.StatusTooManyRequests)
-		second(http.Header{"Retry-After": {"5"}}, http.StatusTooManyRequests)
-		if got := ask(t, limiter, nil).Sub(started); got != time.Minute {
-			t.Errorf("the third request went after %s, want 1m", got)
-		}
 	})
 }

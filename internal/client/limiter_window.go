@@ -14,7 +14,7 @@ import (
 // window is one limit in the server's headers.
 type window struct {
 	left   int       // requests that can still be sent
-	quota  int       // requests of a whole window
+	quota  int       // requests per window
 	resets time.Time // when the next window begins
 }
 
@@ -23,9 +23,9 @@ type window struct {
 const probeInterval = 250 * time.Millisecond
 
 // delay returns how long a request must wait behind the others, zero or less for no wait, given when the
-// last one was sent. It leaves 1 % of the quota unused, because other programs may use the same token and
-// headers are old when they arrive. After half of the quota, it spreads the rest over the time to the reset,
-// so that no request waits for minutes.
+// last one was sent. It leaves 1 % of the quota unused, because other programs can use the same token, and
+// headers are outdated when they arrive. Once half of the quota is used, it spreads the rest over the time to
+// the reset, so that no request waits for minutes.
 func (w *window) delay(lastSent, now time.Time, ahead int) time.Duration {
 	usable, reset := w.usable(), w.resets.Sub(now)
 	switch {
@@ -85,9 +85,9 @@ func limits(header http.Header, key string) map[string]*httpsfv.Params {
 	return named
 }
 
-// count parses an integer from zero to most.
-func count(params *httpsfv.Params, key string, most int64) (int, bool) {
+// count parses an integer from zero to limit.
+func count(params *httpsfv.Params, key string, limit int64) (int, bool) {
 	value, _ := params.Get(key)
 	number, ok := value.(int64)
-	return int(number), ok && number >= 0 && number <= most
+	return int(number), ok && number >= 0 && number <= limit
 }

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// described returns windows as "name left/quota reset", sorted by name.
-func described(windows map[string]*window, now time.Time) string {
+// describe returns windows as "name left/quota reset", sorted by name.
+func describe(windows map[string]*window, now time.Time) string {
 	all := make([]string, 0, len(windows))
 	for name, w := range windows {
 		all = append(all, fmt.Sprintf("%s %d/%d %s", name, w.left, w.quota, w.resets.Sub(now)))
@@ -22,7 +22,7 @@ func described(windows map[string]*window, now time.Time) string {
 	return strings.Join(all, ", ")
 }
 
-func TestWindowsInHeaders(t *testing.T) {
+func TestParseRatelimitHeaders(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
 	type row struct {
@@ -45,19 +45,19 @@ func TestWindowsInHeaders(t *testing.T) {
 		}, `"default";q=100;w=60`, ""},
 	}, func(t *testing.T, row row) {
 		together := [][]string{row.limits}
-		if row.want == "" { // each on its own
+		if row.want == "" { // one at a time
 			together = slices.Collect(slices.Chunk(row.limits, 1))
 		}
 		for _, limits := range together {
 			header := http.Header{"Ratelimit": limits, "Ratelimit-Policy": {row.policies}}
-			if got := described(windowsIn(header, now), now); got != row.want {
+			if got := describe(windowsIn(header, now), now); got != row.want {
 				t.Errorf("windows in %q = %q, want %q", limits, got, row.want)
 			}
 		}
 	})
 }
 
-// FuzzRatelimit searches for headers that delay the next request beyond any limit, or forever.
+// FuzzRatelimit searches for headers that give an invalid limit, or that delay the next request by over a day.
 func FuzzRatelimit(f *testing.F) {
 	f.Add(`"default";r=50;t=30`, `"default";q=100;w=60`)
 	f.Add(`"a";r=1;t=0, "b";r=0;t=2147483647`, `"default";q=0;w=0`)

@@ -5,7 +5,6 @@ package client
 
 import (
 	"net/url"
-	"path"
 	"strings"
 )
 
@@ -18,26 +17,24 @@ import (
 // ("/accounts/…", not "/client/v4/accounts/…"), so both forms are safe.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 func (c *Client) pollLink(id DomainID, self string) *url.URL {
-	documented := c.updateStatusURL(id)
 	link, err := url.Parse(self)
-	if err != nil || self == "" || !c.sameOrigin(link) {
+	if err != nil || !c.sameOrigin(link) {
 		return nil
 	}
-	registration, base := c.registrationURL(id).EscapedPath(), c.config.BaseURL.EscapedPath()
-	for _, whole := range []string{link.EscapedPath(), base + link.EscapedPath()} {
-		if below, ok := strings.CutPrefix(whole, registration+"/"); ok && followable(link, below) {
-			followed := *documented
-			followed.Path, followed.RawPath, followed.RawQuery = strings.TrimSuffix(documented.Path, "update-status")+below, whole, link.RawQuery
-			if whole == followed.Path {
-				followed.RawPath = ""
-			}
-			if followed.String() == documented.String() {
-				return nil
-			}
-			return &followed
-		}
+	registration := c.registrationURL(id).EscapedPath() + "/"
+	below, ok := strings.CutPrefix(link.EscapedPath(), registration)
+	if !ok {
+		below, ok = strings.CutPrefix(c.config.BaseURL.EscapedPath()+link.EscapedPath(), registration)
 	}
-	return nil
+	if !ok || !followable(below) {
+		return nil
+	}
+	followed := c.registrationsURL(id.Account, append([]string{string(id.Name)}, strings.Split(below, "/")...)...)
+	followed.RawQuery = link.RawQuery
+	if followed.String() == c.updateStatusURL(id).String() {
+		return nil
+	}
+	return followed
 }
 
 // sameOrigin reports whether the client can send its credentials to a link. A link without a host is on our origin;
@@ -48,12 +45,14 @@ func (c *Client) sameOrigin(link *url.URL) bool {
 	return (relative || ours) && link.User == nil && link.Opaque == ""
 }
 
-// followable reports whether a link is really below a registration. It refuses dot segments, escapes and
-// parameters, because a server can resolve them. It refuses registration-status in upper or lower case.
-func followable(link *url.URL, below string) bool {
-	return below != "" &&
-		link.EscapedPath() == link.Path && (&url.URL{Path: link.Path}).EscapedPath() == link.Path &&
-		path.Clean(link.Path) == link.Path &&
-		!strings.Contains(below, ";") &&
-		!strings.Contains("/"+strings.ToLower(below)+"/", "/registration-status/")
+// followable reports whether a path stays below a registration. It refuses dot segments, escapes and
+// parameters, because a server could resolve them to another path. It refuses registration-status in any case.
+func followable(below string) bool {
+	for element := range strings.SplitSeq(below, "/") {
+		dots := strings.Trim(element, ".") == ""
+		if dots || url.PathEscape(element) != element || strings.EqualFold(element, "registration-status") {
+			return false
+		}
+	}
+	return true
 }

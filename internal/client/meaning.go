@@ -33,12 +33,12 @@ const (
 	MeansNotFound
 )
 
-// codeNotFound is the code of every documented error of the registrar, "Domain not found" and "No
-// workflow found" among them.
+// codeNotFound is the code of every documented error of the registrar, including "Domain not found" and "No
+// workflow found".
 // Source: the examples of https://developers.cloudflare.com/api/resources/registrar/.
 const codeNotFound = 10000
 
-// The words that select one of two messages. No decision depends on them.
+// These words only select one of two remedies. No decision depends on them.
 var (
 	aboutAddress = regexp.MustCompile(`(?i)\blocation\b|\bip\b`)
 	aboutAccount = regexp.MustCompile(`(?i)\baccount identifier\b`)
@@ -72,7 +72,7 @@ func (e *Error) Meaning() Meaning {
 		return 0
 	}
 	for _, row := range meanings {
-		if slices.Contains(row.statuses, e.Status) && (row.codes == nil || slices.ContainsFunc(row.codes, e.HasCode)) &&
+		if slices.Contains(row.statuses, e.Status) && (row.codes == nil || slices.ContainsFunc(row.codes, e.hasCode)) &&
 			(row.method == "" || row.method == e.Method) && (row.words == nil || slices.ContainsFunc(e.Errors, func(a APIError) bool { return row.words.MatchString(a.Message) })) {
 			return row.means
 		}
@@ -80,21 +80,19 @@ func (e *Error) Meaning() Meaning {
 	return 0
 }
 
-// HasCode reports whether one of the API's reasons has the code.
-func (e *Error) HasCode(code int) bool {
+// hasCode reports whether one of the API's reasons has the code.
+func (e *Error) hasCode(code int) bool {
 	return slices.ContainsFunc(e.Errors, func(a APIError) bool { return a.Code == code })
 }
 
-// refusesAll reports whether a refusal is about the credentials, rather than about one request.
+// refusesAll reports whether the API refuses every request of the account, not only this one.
 func (m Meaning) refusesAll() bool {
 	return m == MeansMalformedCredentials || m == MeansBadCredentials || m == MeansForbiddenAddress || m == MeansWrongAccount
 }
 
-// RefusesCredentials reports whether the API itself refused the credentials, for the account or for one
-// domain. A proxy's 401 or 403 doesn't count.
-func RefusesCredentials(err error) bool {
-	e, ok := errors.AsType[*Error](err)
-	return ok && (e.Meaning().refusesAll() || e.Meaning() == MeansNoPermission || e.Meaning() == MeansReadOnly)
+// refusesCredentials reports whether a refusal is about the credentials, for the account or for one domain.
+func (m Meaning) refusesCredentials() bool {
+	return m.refusesAll() || m == MeansNoPermission || m == MeansReadOnly
 }
 
 // IsNotFound reports whether the API itself answered that the account doesn't hold the domain: status
@@ -110,7 +108,7 @@ func IsNotFound(err error) bool {
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 func IsNoUpdate(err error) bool {
 	e, ok := errors.AsType[*Error](err)
-	if !ok || e.Kind != KindRefused || !e.HasCode(codeNotFound) || IsTransient(e.Status) {
+	if !ok || e.Kind != KindRefused || !e.hasCode(codeNotFound) || IsTransient(e.Status) {
 		return false
 	}
 	return e.Status >= 400 && e.Status <= 499 && (e.Meaning() == 0 || e.Meaning() == MeansNotFound)

@@ -7,15 +7,16 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
 // shortestSecret is the length in bytes of the shortest credential that the redactor replaces.
-// Cloudflare's tokens and keys have 37 or more; a short one would match by chance and break responses.
+// Cloudflare's tokens and keys have at least 37; a short one could match by chance and corrupt responses.
 const shortestSecret = 8
 
-// redactor removes the token and the key from responses, so that a server's echo can't reach an error, a
-// log or the state. The email isn't secret: the API can return it as the address of a confirmation.
+// redactor removes the token and the key from responses, so that a server that echoes them can't expose them
+// in an error, a log or the state. The email isn't secret: the API can return it as a confirmation's address.
 type redactor struct{ replacer *strings.Replacer }
 
 func newRedactor(credentials Credentials) redactor {
@@ -37,7 +38,7 @@ func (r redactor) cleanJSON(body []byte) []byte { return []byte(r.clean(string(u
 // escape matches one escape in JSON. Two backslashes are one escape, so a "u" after them doesn't start one.
 var escape = regexp.MustCompile(`\\(u[0-9A-Fa-f]{4}|.)`)
 
-// unescaped replaces unnecessary escapes in JSON with their characters. Its meaning stays the same.
+// unescaped replaces unnecessary escapes in JSON with their characters. The JSON keeps its meaning.
 func unescaped(body []byte) []byte {
 	return escape.ReplaceAllFunc(body, func(match []byte) []byte {
 		if string(match) == `\/` {
@@ -46,7 +47,7 @@ func unescaped(body []byte) []byte {
 		if len(match) != len(`\u0000`) {
 			return match
 		}
-		code, _ := strconv.ParseUint(string(match[2:]), 16, 16) // the pattern has four digits
+		code, _ := strconv.ParseUint(string(match[2:]), 16, 16) // valid: the pattern matches four digits
 		if r := rune(code); r >= ' ' && r != '"' && r != '\\' && utf8.ValidRune(r) {
 			return utf8.AppendRune(nil, r)
 		}
@@ -60,3 +61,22 @@ var userinfo = regexp.MustCompile(`://[^"\s]*@`)
 // withoutUsers removes user names and passwords from the URLs in an error. Go's error for a malformed proxy
 // address contains the whole address.
 func withoutUsers(text string) string { return userinfo.ReplaceAllString(text, "://") }
+
+// printableLimit is the number of characters after which printable truncates a text.
+const printableLimit = 1000
+
+// printable makes a server's text safe to show. It replaces two kinds of characters with spaces: control
+// characters, which could recolor a terminal or forge a log line, and invisible ones, which could reverse text.
+func printable(text string) string {
+	clean := strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, "\uFFFD"))
+	clean = strings.TrimSpace(clean)
+	if runes := []rune(clean); len(runes) > printableLimit {
+		return string(runes[:printableLimit]) + "…"
+	}
+	return clean
+}

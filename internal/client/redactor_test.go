@@ -17,7 +17,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// shown returns everything that errors, results and logs show of a PATCH and a GET with these credentials.
+// shown returns the results, errors and logs of a PATCH and a GET with these credentials.
 func shown(t *testing.T, transport http.RoundTripper, credentials client.Credentials) string {
 	t.Helper()
 	var all bytes.Buffer
@@ -42,8 +42,8 @@ func shown(t *testing.T, transport http.RoundTripper, credentials client.Credent
 }
 
 func TestSecretsAreNeverShown(t *testing.T) {
-	// Credentials that a server echoes must not reach an error, a log or the state. Nor can a server forge a line
-	// or a color.
+	// Credentials that a server echoes must not reach an error, a log or the state. A server must not be able to
+	// forge a log line or add colors.
 	t.Parallel()
 	const (
 		secrets  = token + " " + key
@@ -85,14 +85,14 @@ func TestSecretsAreNeverShown(t *testing.T) {
 	})
 }
 
-func TestWhichCredentialsAreRedacted(t *testing.T) {
-	// Cloudflare's credentials have at least 37 bytes. One shorter than 8 bytes would match by chance.
+func TestShortCredentialsAreNotRedacted(t *testing.T) {
+	// Cloudflare's credentials have at least 37 bytes. A credential of fewer than 8 bytes could match by chance.
 	t.Parallel()
 	for secret, hidden := range map[string]bool{"7 bytes": false, "8  bytes": true, "a/slash in it": true} {
 		body := `{"success":false,"errors":[{"code":1,"message":"got ` + strings.NewReplacer(" ", `\u0020`, "/", `\/`).Replace(secret) + `"}]}`
 		got := shown(t, answering(403, body, nil).Transport(), client.Credentials{Token: secret})
 		if strings.Contains(got, secret) == hidden {
-			t.Errorf("hiding %q: want %t in %s", secret, hidden, got)
+			t.Errorf("%q: want redacted = %t in %s", secret, hidden, got)
 		}
 	}
 }

@@ -43,11 +43,11 @@ func (c *Client) get(ctx context.Context, req request) (response, error) {
 	}
 }
 
-// attempt sends a GET once, unless the account's health already has the error that it would get.
+// attempt sends a GET once, unless the account's health shows that it would fail.
 func (c *Client) attempt(ctx context.Context, req request, attempt int, patience time.Duration) (response, error) {
 	h := c.healthOf(req.id.Account)
 	defer h.enter(ctx, req)()
-	known, limit := h.met(patience)
+	known, limit := h.known(patience)
 	if known != nil {
 		return response{}, known.repeated(req)
 	}
@@ -70,12 +70,10 @@ func (c *Client) attempt(ctx context.Context, req request, attempt int, patience
 	return got, err
 }
 
-// pause waits before a retry. A server's own Retry-After is pacing.
+// pause waits before a retry. Waiting for a 429's Retry-After counts as pacing.
 func (c *Client) pause(ctx context.Context, req request, e *Error, pause time.Duration) error {
 	if e.Status == http.StatusTooManyRequests && e.RetryAfter > 0 {
-		paced := pacingOf(ctx)
-		paced(true)
-		defer paced(false)
+		defer pace(ctx)()
 	}
 	if err := Sleep(ctx, pause); err != nil {
 		return c.newError(KindCanceled, req, err)

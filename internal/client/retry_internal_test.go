@@ -4,7 +4,9 @@
 package client
 
 import (
+	"net/http"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -22,11 +24,17 @@ func TestShouldRetry(t *testing.T) {
 	}
 }
 
-func TestAReadKeepsItsFullTimeoutAfterAnotherSuccess(t *testing.T) {
+func TestReadKeepsItsTimeoutAfterAnotherSuccess(t *testing.T) {
 	t.Parallel()
-	if got := new(health).left(&Error{Kind: KindAttemptTimeout}, time.Minute); got != time.Minute {
-		t.Errorf("%s left, want 1m", got)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		failure, during, after := &Error{Kind: KindAttemptTimeout}, &health{heard: time.Now()}, &health{}
+		during.fail(failure, time.Now().Add(-attemptTimeout))
+		for _, h := range []*health{during, after} {
+			if got := h.left(failure, time.Minute); got != time.Minute {
+				t.Errorf("%s left, want 1m", got)
+			}
+		}
+	})
 }
 
 func TestIsTransient(t *testing.T) {
@@ -45,7 +53,7 @@ func TestIsTransient(t *testing.T) {
 	}
 }
 
-func TestJitterVariesAPauseByAFifth(t *testing.T) {
+func TestJitter(t *testing.T) {
 	t.Parallel()
 	shortest, longest := time.Hour, time.Duration(0)
 	for range 1000 {
@@ -58,4 +66,42 @@ func TestJitterVariesAPauseByAFifth(t *testing.T) {
 	if got := jitter(1); got != 1 {
 		t.Errorf("%s for a nanosecond", got)
 	}
+}
+
+func TestParseRetryAfter(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
+	type row struct {
+		value, date string
+		want        time.Duration
+	}
+	Each(t, map[string]row{
+		"seconds":                       {value: "7", want: 7 * time.Second},
+		"more than a day":               {value: "86401", want: 24 * time.Hour},
+		"more than an integer can hold": {value: "99999999999999999999999", want: 24 * time.Hour},
+		"a negative number that overflows a duration": {value: "-9223372037", want: 0},
+		"a date": {value: "Sun, 01 Mar 2026 12:00:30 GMT", want: 30 * time.Second},
+		"a date, with the server's clock an hour ahead": {value: "Sun, 01 Mar 2026 13:00:30 GMT", date: "Sun, 01 Mar 2026 13:00:00 GMT", want: 30 * time.Second},
+		"a date with an invalid Date header":            {value: "Sun, 01 Mar 2026 12:00:30 GMT", date: "today", want: 30 * time.Second},
+		"a date in the past":                            {value: "Sun, 01 Mar 2026 11:00:00 GMT", want: 0},
+		"a date next year":                              {value: "Mon, 01 Mar 2027 12:00:00 GMT", want: 24 * time.Hour},
+		"words":                                         {value: "soon", want: 0},
+	}, func(t *testing.T, row row) {
+		header := http.Header{"Retry-After": {row.value}, "Date": {row.date}}
+		if got := retryAfter(header, now); got != row.want {
+			t.Errorf("retryAfter(%q, Date %q) = %s, want %s", row.value, row.date, got, row.want)
+		}
+	})
+}
+
+// FuzzRetryAfter searches for a header that gives a negative or endless wait.
+func FuzzRetryAfter(f *testing.F) {
+	f.Add("7", "")
+	f.Add("Sun, 01 Mar 2026 12:00:30 GMT", "Sun, 01 Mar 2026 12:00:00 GMT")
+	f.Fuzz(func(t *testing.T, value, date string) {
+		header := http.Header{"Retry-After": {value}, "Date": {date}}
+		if got := retryAfter(header, time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)); got < 0 || got > 24*time.Hour {
+			t.Errorf("retryAfter = %s, want 0 to 24h", got)
+		}
+	})
 }

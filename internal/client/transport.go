@@ -17,8 +17,8 @@ import (
 // then counts as not sent. Connections stay open between requests, which saves TLS handshakes.
 const maxConnections = 64
 
-// connectTimeout limits the connection, and then its handshake. Both together are shorter than an
-// attempt, so that an address that drops packets counts as unreachable and not as a slow server.
+// connectTimeout limits dialing, and then the TLS handshake. Together they are shorter than an attempt, so an
+// address that drops packets counts as unreachable, not as a slow server.
 const connectTimeout = 10 * time.Second
 
 // NewTransport returns a transport that uses the environment's proxies and the system's certificate pool, as
@@ -69,9 +69,6 @@ func (d unsentDetector) RoundTrip(request *http.Request) (*http.Response, error)
 // redirects with the credentials, turn a PATCH into a GET after a 301, and hide a response with a
 // malformed Location.
 func roundTripper(transport http.RoundTripper) http.RoundTripper {
-	if transport == nil {
-		transport = NewTransport()
-	}
 	if network, ok := transport.(*http.Transport); ok {
 		return unsentDetector{network}
 	}

@@ -48,9 +48,9 @@ type Update struct {
 	Action, ConfirmationSentTo string
 	// BlockedBy and Detail describe a third party that blocks the update, from context; often empty.
 	BlockedBy, Detail string
-	// Registration is context.registration, nil if it is missing, malformed or of another domain.
+	// Registration is context.registration, nil if it is missing, malformed or about another domain.
 	Registration *Registration
-	// ErrorCode and ErrorMessage are the reason of a failed update; often empty.
+	// ErrorCode and ErrorMessage are the reason why the update failed; often empty.
 	ErrorCode, ErrorMessage string
 	// Context is all of "context" as sent, nil if there is none.
 	Context json.RawMessage
@@ -110,7 +110,7 @@ func (c *Client) decodeUpdateResponse(req request, got response, err error) (Upd
 	})
 }
 
-// decodeUpdate decodes an update: strictly its state, and the domain if it names one; the rest leniently.
+// decodeUpdate decodes an update. It is strict for the state, and for the domain if the update has one.
 func decodeUpdate(raw json.RawMessage, name domainname.Name, safeLink func(self string) *url.URL) (Update, error) {
 	f, err := fieldsOf(raw, "the update")
 	if err != nil {
@@ -135,8 +135,8 @@ func decodeUpdate(raw json.RawMessage, name domainname.Name, safeLink func(self 
 	return update, update.decodeContext(f, name)
 }
 
-// decodeContext decodes the free-form part of an update. The reference names the domain in
-// context.domain_name, and the guide's examples next to the state.
+// decodeContext decodes the free-form part of an update. In the reference, the domain is in
+// context.domain_name. In the guide's examples, it is next to the state.
 func (u *Update) decodeContext(f fields, name domainname.Name) error {
 	context, err := fieldsOf(f["context"], "context")
 	if err == nil {

@@ -36,9 +36,9 @@ func TestSetAutoRenewSendsOnePatch(t *testing.T) {
 	}
 }
 
-func TestAPatchIsNeverRetried(t *testing.T) {
-	// A PATCH can cause a charge, so its caller must find out what the first one did. Broken connections are
-	// in TestOneCallSendsOneRequestToAHostilePeer.
+func TestPatchIsNeverRetried(t *testing.T) {
+	// A PATCH can cause a charge, so the caller must find out whether the first one took effect.
+	// TestOneRequestPerCall covers broken connections.
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		for _, status := range []int{408, 409, 425, 429, 500, 502, 503, 504, 524} {
@@ -48,7 +48,7 @@ func TestAPatchIsNeverRetried(t *testing.T) {
 				if e := matchError(t, err, kind, status, ""); e.RetryAfter != time.Second {
 					t.Errorf("status %d: RetryAfter = %s, want 1s", status, e.RetryAfter)
 				}
-				time.Sleep(time.Hour) // in case something is still to come
+				time.Sleep(time.Hour) // in case another request follows
 				wantRequests(t, server, 1)
 			}
 		}
@@ -56,9 +56,12 @@ func TestAPatchIsNeverRetried(t *testing.T) {
 }
 
 // updateLink is a safe link.
-var updateLink = &url.URL{Scheme: "https", Host: "api.example.net", Path: "/client/v4" + domainPath + "/updates/42"}
+var updateLink = &url.URL{
+	Scheme: "https", Host: "api.example.net",
+	Path: "/client/v4" + domainPath + "/updates/42", RawPath: "/client/v4" + domainPath + "/updates/42",
+}
 
-func TestDecodedUpdates(t *testing.T) {
+func TestDecodeUpdates(t *testing.T) {
 	t.Parallel()
 	began := time.Date(2026, time.March, 1, 12, 0, 0, 0, time.UTC)
 	type row struct {
@@ -66,19 +69,19 @@ func TestDecodedUpdates(t *testing.T) {
 		want            client.Update // with the context, and State "pending" unless set
 	}
 	client.Each(t, map[string]row{
-		"its completion":                    {`"state":"succeeded","completed":true`, ``, client.Update{State: client.Succeeded, Completed: true}},
-		"its times":                         {`"state":"pending","created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z"`, ``, client.Update{CreatedAt: began, UpdatedAt: began}},
+		"completion":                        {`"state":"succeeded","completed":true`, ``, client.Update{State: client.Succeeded, Completed: true}},
+		"times":                             {`"state":"pending","created_at":"2026-03-01T12:00:00Z","updated_at":"2026-03-01T12:00:00Z"`, ``, client.Update{CreatedAt: began, UpdatedAt: began}},
 		"invalid times":                     {`"state":"pending","created_at":"yesterday","updated_at":7`, ``, client.Update{}},
-		"its link":                          {`"state":"pending","links":{"self":"` + domainPath + `/updates/42"}`, ``, client.Update{Link: updateLink}},
+		"a link":                            {`"state":"pending","links":{"self":"` + domainPath + `/updates/42"}`, ``, client.Update{Link: updateLink}},
 		"a link of another type":            {`"state":"pending","links":{"self":7}`, ``, client.Update{}},
-		"its error":                         {`"state":"failed","error":{"code":"registry_rejected","message":"Registry\nrejected."}`, ``, client.Update{State: client.Failed, ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected."}},
-		"its error, in other types":         {`"state":"failed","error":{"code":17,"message":["a","b"]}`, ``, client.Update{State: client.Failed, ErrorCode: "17", ErrorMessage: `["a","b"]`}},
+		"an error":                          {`"state":"failed","error":{"code":"registry_rejected","message":"Registry\nrejected."}`, ``, client.Update{State: client.Failed, ErrorCode: "registry_rejected", ErrorMessage: "Registry rejected."}},
+		"an error with other types":         {`"state":"failed","error":{"code":17,"message":["a","b"]}`, ``, client.Update{State: client.Failed, ErrorCode: "17", ErrorMessage: `["a","b"]`}},
 		"a required action":                 {`"state":"action_required"`, `{"domain_name":"Example.COM","action":"confirm","confirmation_sent_to":"` + email + `"}`, client.Update{State: client.ActionRequired, Action: "confirm", ConfirmationSentTo: email}},
 		"a blocked update":                  {`"state":"blocked"`, `{"blocked_by":"registry","detail":"Up to 24 hours."}`, client.Update{State: client.Blocked, BlockedBy: "registry", Detail: "Up to 24 hours."}},
 		"a context that is a list":          {`"state":"verifying","context":[1]`, ``, client.Update{State: "verifying"}},
-		"its registration":                  {`"state":"succeeded"`, `{"registration":{"domain_name":"example.com","auto_renew":true}}`, client.Update{State: client.Succeeded, Registration: &client.Registration{Name: "example.com", AutoRenew: true}}},
-		"no registration without its value": {`"state":"succeeded"`, `{"registration":{"domain_name":"example.com"}}`, client.Update{State: client.Succeeded}},
-		"no registration of another domain": {`"state":"succeeded"`, `{"registration":{"domain_name":"example.org","auto_renew":true}}`, client.Update{State: client.Succeeded}},
+		"a registration":                    {`"state":"succeeded"`, `{"registration":{"domain_name":"example.com","auto_renew":true}}`, client.Update{State: client.Succeeded, Registration: &client.Registration{Name: "example.com", AutoRenew: true}}},
+		"a registration without auto_renew": {`"state":"succeeded"`, `{"registration":{"domain_name":"example.com"}}`, client.Update{State: client.Succeeded}},
+		"another domain's registration":     {`"state":"succeeded"`, `{"registration":{"domain_name":"example.org","auto_renew":true}}`, client.Update{State: client.Succeeded}},
 	}, func(t *testing.T, row row) {
 		row.want.State = cmp.Or(row.want.State, client.Pending)
 		if row.context != "" {
@@ -87,7 +90,7 @@ func TestDecodedUpdates(t *testing.T) {
 		}
 		c := newClient(t, succeeding("{"+row.result+"}").Transport(), func(c *client.Config) { c.Credentials = client.Credentials{Key: key, Email: email} })
 		got, err := c.UpdateStatus(t.Context(), exampleID())
-		got.ServerTime = time.Time{} // see TestUpdateHeaders
+		got.ServerTime = time.Time{} // see TestDecodeUpdateHeaders
 		if err != nil || !reflect.DeepEqual(got, row.want) {
 			t.Errorf("update = %+v, %v\nwant %+v", got, err, row.want)
 		}
@@ -97,11 +100,11 @@ func TestDecodedUpdates(t *testing.T) {
 func TestMalformedUpdates(t *testing.T) {
 	t.Parallel()
 	client.Each(t, map[string]struct{ result, want string }{
-		"no state":                        {`{"completed":true}`, `"state" is missing`},
-		"a state with control characters": {`{"state":"\u0007"}`, `"state" is empty`},
-		"another domain in its context":   {`{"state":"succeeded","context":{"domain_name":"example.org"}}`, `the response is about "example.org"`},
-		"another domain beside its state": {`{"state":"succeeded","domain_name":"example.org"}`, `the response is about "example.org"`},
-		"null":                            {`null`, "the update is not a JSON object"},
+		"no state":                         {`{"completed":true}`, `"state" is missing`},
+		"a state with control characters":  {`{"state":"\u0007"}`, `"state" is empty`},
+		"another domain in its context":    {`{"state":"succeeded","context":{"domain_name":"example.org"}}`, `the response is about "example.org"`},
+		"another domain next to its state": {`{"state":"succeeded","domain_name":"example.org"}`, `the response is about "example.org"`},
+		"null":                             {`null`, "the update is not a JSON object"},
 	}, func(t *testing.T, row struct{ result, want string }) {
 		got, err := newClient(t, succeeding(row.result).Transport()).UpdateStatus(t.Context(), exampleID())
 		wantError(t, err, client.KindMalformed, 200, row.want)
@@ -117,12 +120,12 @@ func TestPollUpdateSendsOneRequest(t *testing.T) {
 		server := answering(http.StatusServiceUnavailable, html, nil)
 		_, _ = newClient(t, server.Transport()).PollUpdate(t.Context(), exampleID(), link)
 		if requests := server.Requests(); len(requests) != 1 || requests[0].Path != want {
-			t.Errorf("requests = %+v, want one of %s", requests, want)
+			t.Errorf("requests = %+v, want one for %s", requests, want)
 		}
 	}
 }
 
-func TestUpdateHeaders(t *testing.T) {
+func TestDecodeUpdateHeaders(t *testing.T) {
 	t.Parallel()
 	for date, want := range map[string]time.Time{
 		"Thu, 02 Jan 2020 03:14:05 GMT": time.Date(2020, time.January, 2, 3, 14, 5, 0, time.UTC),

@@ -3,9 +3,9 @@
 
 // Package domainname parses domain names: strictly from users, leniently from the registrar.
 //
-// It checks a user's name before any request, because a wrong name would become a wrong URL. It only
-// folds the registrar's names for comparison: one invalid name must not make a page of fifty unreadable.
+// It checks a user's name before any request, because a wrong name would become a wrong URL. It only folds
+// the registrar's names for comparison. One invalid name must not make a page of fifty unreadable.
 //
-//	name.go      Parse, Fold, Same, Unicode and InvalidError
-//	rules.go     the reasons of an InvalidError
+//	name.go      Parse, Fold, Same and Unicode
+//	rules.go     why a name is invalid
 package domainname

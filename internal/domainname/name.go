@@ -5,6 +5,7 @@ package domainname
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/idna"
@@ -16,7 +17,8 @@ import (
 type Name string
 
 // profile maps a spelling to its ASCII form (UTS 46, https://www.unicode.org/reports/tr46/). Unlike
-// idna.Lookup, it allows hyphens as third and fourth characters, because registered names have them. badLabel checks the lengths.
+// idna.Lookup, it allows hyphens as third and fourth characters, because registered names have them. badLabel
+// checks the lengths.
 var profile = idna.New(
 	idna.MapForLookup(),
 	idna.BidiRule(),
@@ -26,24 +28,31 @@ var profile = idna.New(
 )
 
 // Parse returns the Name of a registrable domain name: Unicode or punycode, any case, with or without one
-// trailing dot. Its error is an *InvalidError.
+// trailing dot. Its error contains the reason and the remedy.
 func Parse(spelling string) (Name, error) {
 	if reason := implausible(spelling); reason != "" {
-		return "", &InvalidError{Spelling: spelling, Reason: reason}
+		return "", invalid(spelling, reason, example)
 	}
 	trimmed := strings.TrimSuffix(withASCIIDots(spelling), ".")
 	ascii, ok := toASCII(trimmed)
 	if !ok {
-		return "", &InvalidError{Spelling: spelling, Reason: unmappable(trimmed)}
+		return "", invalid(spelling, unmappable(trimmed), example)
 	}
 	if reason := badLabel(ascii); reason != "" {
-		return "", &InvalidError{Spelling: spelling, Reason: reason}
+		return "", invalid(spelling, reason, example)
 	}
 	return registrable(spelling, ascii)
 }
 
-// Fold returns the Name of a spelling from the registrar. It never fails: it lower-cases a spelling that IDNA
-// refuses, without its trailing dot.
+// example is the remedy if the name that the user meant isn't clear.
+const example = `the registered name, such as "example.com"`
+
+func invalid(spelling, reason, remedy string) error {
+	return fmt.Errorf("%q is not a registrable domain name: %s", spelling, reason+". Use "+remedy+".")
+}
+
+// Fold returns the Name of a spelling from the registrar. It never fails: if IDNA refuses a spelling, Fold
+// returns it in lower case, without its trailing dot.
 func Fold(spelling string) Name {
 	spelling = strings.TrimSuffix(withASCIIDots(spelling), ".")
 	if ascii, ok := toASCII(spelling); ok {
@@ -72,15 +81,11 @@ func toASCII(spelling string) (string, bool) {
 func registrable(spelling, ascii string) (Name, error) {
 	suffix := icannSuffix(ascii)
 	if ascii == suffix {
-		return "", &InvalidError{Spelling: spelling, Reason: "it is a public suffix, not a registered name"}
+		return "", invalid(spelling, "it is a public suffix, not a registered name", example)
 	}
 	rest := strings.TrimSuffix(ascii, "."+suffix)
 	if cut := strings.LastIndexByte(rest, '.'); cut >= 0 {
-		return "", &InvalidError{
-			Spelling: spelling,
-			Reason:   "it is a host name below a registered domain",
-			Meant:    rest[cut+1:] + "." + suffix,
-		}
+		return "", invalid(spelling, "it is a host name below a registered domain", strconv.Quote(rest[cut+1:]+"."+suffix))
 	}
 	return Name(ascii), nil
 }
@@ -97,31 +102,12 @@ func icannSuffix(ascii string) string {
 	}
 }
 
-// Unicode returns the Unicode form ("münchen.de"). It returns ASCII if the Unicode form has
-// another Name, because that form could pass for another domain or control a terminal.
+// Unicode returns the Unicode form ("münchen.de"). If the Unicode form has another Name, it returns ASCII,
+// because that form could pass for another domain or control a terminal.
 func Unicode(name Name) string {
 	text, err := idna.Display.ToUnicode(string(name))
 	if err != nil || Fold(text) != name {
 		return string(name)
 	}
 	return text
-}
-
-// InvalidError is the error of a spelling that isn't a registrable domain name.
-type InvalidError struct {
-	// Spelling is Parse's argument.
-	Spelling string
-	// Reason completes "… is not a registrable domain name: <Reason>."
-	Reason string
-	// Meant is the name that the user probably meant, often empty.
-	Meant string
-}
-
-// Error returns the reason and the remedy.
-func (e *InvalidError) Error() string {
-	text := fmt.Sprintf("%q is not a registrable domain name: %s.", e.Spelling, e.Reason)
-	if e.Meant != "" {
-		return text + fmt.Sprintf(" Use %q.", e.Meant)
-	}
-	return text + ` Use the registered name, such as "example.com".`
 }

@@ -16,8 +16,8 @@ const (
 	maxName  = 253
 )
 
-// implausible returns why no registry could have registered a spelling, or an empty text. It runs first,
-// because IDNA drops some characters.
+// implausible returns why no registry could have registered a spelling, or "". It runs first, because IDNA
+// drops some characters.
 func implausible(spelling string) string {
 	switch {
 	case spelling == "":
@@ -47,7 +47,7 @@ func withASCIIDots(spelling string) string {
 	return strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(spelling)
 }
 
-// emptyLabel describes the first empty label, if any. One trailing dot is allowed.
+// emptyLabel describes the first empty label, or returns "". One trailing dot is allowed.
 func emptyLabel(spelling string) string {
 	labels := strings.Split(withASCIIDots(spelling), ".")
 	for i, label := range labels {
@@ -78,7 +78,7 @@ func unmappable(spelling string) string {
 	return "it is not a valid internationalized domain name"
 }
 
-// badLabel returns why DNS or the registries don't allow an ASCII name that IDNA allows, or an empty text.
+// badLabel returns why DNS or the registries don't allow an ASCII name that IDNA allows, or "".
 func badLabel(ascii string) string {
 	labels := strings.Split(ascii, ".")
 	if len(labels) < 2 {

@@ -39,7 +39,7 @@ func (s *Session) Validate(ctx context.Context, config Object) ([]*tfprotov6.Dia
 	return resp.Diagnostics, nil
 }
 
-// Plan plans a change from prior to config. Prior is nil for a new resource, and config for a destroy.
+// Plan plans a change from prior to config. Prior is nil for a new resource, and config is nil for a destroy.
 func (s *Session) Plan(ctx context.Context, prior, config Object) (Planned, []*tfprotov6.Diagnostic, error) {
 	return s.plan(ctx, prior, config, prior.Private())
 }
@@ -51,10 +51,10 @@ func (s *Session) PlanNew(ctx context.Context, first Planned) (Planned, []*tfpro
 }
 
 func (s *Session) plan(ctx context.Context, prior, config Object, private []byte) (Planned, []*tfprotov6.Diagnostic, error) {
-	of := s.Type
+	typ := s.Type
 	resp, err := s.Server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: Settings, PriorState: s.Encode(of, prior), Config: s.Encode(of, config),
-		ProposedNewState: s.Encode(of, s.proposed(prior, config)), PriorPrivate: private,
+		TypeName: Settings, PriorState: s.Encode(typ, prior), Config: s.Encode(typ, config),
+		ProposedNewState: s.Encode(typ, s.proposed(prior, config)), PriorPrivate: private,
 	})
 	if err != nil {
 		return Planned{}, nil, err
@@ -85,23 +85,23 @@ func (s *Session) proposed(prior, config Object) Object {
 
 // Apply applies a plan. It returns an error if the new state differs from a known value of the plan.
 func (s *Session) Apply(ctx context.Context, plan Planned) (Object, []*tfprotov6.Diagnostic, error) {
-	of := s.Type
+	typ := s.Type
 	resp, err := s.Server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: Settings, PriorState: s.Encode(of, plan.Prior), Config: s.Encode(of, plan.Config), PlannedState: s.Encode(of, plan.State),
-		PlannedIdentity: plan.Raw.PlannedIdentity, PlannedPrivate: plan.Raw.PlannedPrivate,
+		TypeName: Settings, PriorState: s.Encode(typ, plan.Prior), Config: s.Encode(typ, plan.Config),
+		PlannedState: s.Encode(typ, plan.State), PlannedIdentity: plan.Raw.PlannedIdentity, PlannedPrivate: plan.Raw.PlannedPrivate,
 	})
 	if err != nil {
 		return nil, nil, err
 	}
 	state, err := s.Decode(s.Type, resp.NewState)
 	if err == nil && state != nil && !Failed(resp.Diagnostics) {
-		err = plan.keptBy(state)
+		err = plan.check(state)
 	}
 	return state.WithPrivate(resp.Private), resp.Diagnostics, err
 }
 
-// keptBy returns an error if a new state doesn't match the plan. The messages are Terraform's.
-func (p Planned) keptBy(state Object) error {
+// check returns an error if a new state doesn't match the plan. The messages are Terraform's.
+func (p Planned) check(state Object) error {
 	for key, value := range p.State {
 		if !state[key].IsFullyKnown() {
 			return fmt.Errorf("provider returned invalid result object after apply: %s is still unknown", key)

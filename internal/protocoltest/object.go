@@ -40,11 +40,11 @@ func (o Object) WithPrivate(private []byte) Object {
 // Text returns a known string.
 func Text(value string) tftypes.Value { return tftypes.NewValue(tftypes.String, value) }
 
-// Truth returns a known boolean.
-func Truth(value bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, value) }
+// Bool returns a known boolean.
+func Bool(value bool) tftypes.Value { return tftypes.NewValue(tftypes.Bool, value) }
 
 // Unknown returns a value that is known after apply.
-func Unknown(of tftypes.Type) tftypes.Value { return tftypes.NewValue(of, tftypes.UnknownValue) }
+func Unknown(typ tftypes.Type) tftypes.Value { return tftypes.NewValue(typ, tftypes.UnknownValue) }
 
 // Literal returns the text of a string value. It is empty if the value is null, unknown or not a string.
 func Literal(value tftypes.Value) string {
@@ -62,22 +62,22 @@ func (o Object) With(more Object) Object {
 
 // Timeouts returns the timeouts attribute, from pairs of a name and a duration.
 func Timeouts(pairs ...string) Object {
-	of := tftypes.Object{AttributeTypes: map[string]tftypes.Type{
+	typ := tftypes.Object{AttributeTypes: map[string]tftypes.Type{
 		"create": tftypes.String, "update": tftypes.String, "read": tftypes.String,
 	}}
 	entries := Object{}
 	for pair := range slices.Chunk(pairs, 2) {
 		entries[pair[0]] = Text(pair[1])
 	}
-	return Object{"timeouts": complete(of, entries)}
+	return Object{"timeouts": complete(typ, entries)}
 }
 
 // complete returns an object of this type, with nulls for missing attributes.
-func complete(of tftypes.Type, o Object) tftypes.Value {
+func complete(typ tftypes.Type, o Object) tftypes.Value {
 	values := map[string]tftypes.Value{}
-	for key, attribute := range of.(tftypes.Object).AttributeTypes { //nolint:forcetypeassert // callers pass objects
+	for key, attribute := range typ.(tftypes.Object).AttributeTypes { //nolint:forcetypeassert // callers pass objects
 		values[key] = tftypes.NewValue(attribute, nil)
 	}
 	maps.Copy(values, o)
-	return tftypes.NewValue(of, values)
+	return tftypes.NewValue(typ, values)
 }

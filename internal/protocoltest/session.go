@@ -54,14 +54,14 @@ func (s *Session) Stop(ctx context.Context) error {
 
 // Encode encodes an object of this type for the protocol. A nil object becomes null. It panics if the object
 // doesn't have the type.
-func (s *Session) Encode(of tftypes.Type, o Object) *tfprotov6.DynamicValue {
-	value := tftypes.NewValue(of, nil)
+func (s *Session) Encode(typ tftypes.Type, o Object) *tfprotov6.DynamicValue {
+	value := tftypes.NewValue(typ, nil)
 	if o != nil {
 		attributes := maps.Clone(o)
 		delete(attributes, privateKey)
-		value = complete(of, attributes)
+		value = complete(typ, attributes)
 	}
-	encoded, err := tfprotov6.NewDynamicValue(of, value)
+	encoded, err := tfprotov6.NewDynamicValue(typ, value)
 	if err != nil {
 		panic(err)
 	}
@@ -69,11 +69,11 @@ func (s *Session) Encode(of tftypes.Type, o Object) *tfprotov6.DynamicValue {
 }
 
 // Decode decodes an object of this type. Null becomes a nil object.
-func (s *Session) Decode(of tftypes.Type, encoded *tfprotov6.DynamicValue) (Object, error) {
+func (s *Session) Decode(typ tftypes.Type, encoded *tfprotov6.DynamicValue) (Object, error) {
 	if encoded == nil {
 		return nil, nil
 	}
-	value, err := encoded.Unmarshal(of)
+	value, err := encoded.Unmarshal(typ)
 	if err != nil || value.IsNull() {
 		return nil, err
 	}

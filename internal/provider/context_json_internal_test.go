@@ -15,11 +15,11 @@ func TestContextJSON(t *testing.T) {
 		"\"\u009b31m\"":         `"\u009b31m"`,          // a C1 control character
 		"\"\u202egnp\"":         `"\u202egnp"`,          // a right-to-left override
 		"\"\u2028\"":            `"\u2028"`,             // a line separator
-		"\"\U000e0041\"":        `"\udb40\udc41"`,       // a tag character outside the first plane
+		"\"\U000e0041\"":        `"\udb40\udc41"`,       // a tag character, outside the BMP
 		"":                      "",
 	} {
 		if got := contextJSON([]byte(raw)); got != want {
-			t.Errorf("%q becomes %q; want %q", raw, got, want)
+			t.Errorf("contextJSON(%q) = %q; want %q", raw, got, want)
 		}
 	}
 }

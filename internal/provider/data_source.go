@@ -50,7 +50,9 @@ func (d *dataSource[M]) Read(ctx context.Context, req datasource.ReadRequest, re
 // domainNameArgument returns the attribute for the domain to read.
 func domainNameArgument() schema.StringAttribute {
 	return schema.StringAttribute{
-		Required: true, MarkdownDescription: "The domain as it was registered, such as `example.com`: Unicode or punycode, in any case.",
+		Required: true,
+		MarkdownDescription: "The registered domain, such as `example.com`, in Unicode or punycode. " +
+			"Letter case and a trailing dot don't matter.",
 		Validators: []validator.String{domainNameValidator},
 	}
 }

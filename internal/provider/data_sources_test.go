@@ -20,8 +20,8 @@ import (
 // data reads a data source.
 func (s *session) data(typeName string, config object) (object, []*tfprotov6.Diagnostic) {
 	s.t.Helper()
-	of := s.Schema.DataSourceSchemas[typeName].ValueType()
-	encoded := s.Encode(of, config)
+	typ := s.Schema.DataSourceSchemas[typeName].ValueType()
+	encoded := s.Encode(typ, config)
 	validated, err := s.Server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: encoded})
 	s.check(err)
 	if failed(validated.Diagnostics) {
@@ -29,7 +29,7 @@ func (s *session) data(typeName string, config object) (object, []*tfprotov6.Dia
 	}
 	resp, err := s.Server.ReadDataSource(s.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: encoded})
 	s.check(err)
-	return s.decode(of, resp.State), resp.Diagnostics
+	return s.decode(typ, resp.State), resp.Diagnostics
 }
 
 // names returns the names in the state of registrar_domains, in order.
@@ -55,8 +55,8 @@ func TestDomain(t *testing.T) {
 		state := s.must(s.data("registrar_domain", object{"domain_name": text("MÜNCHEN.de")}))
 		want := object{
 			"id": text(testAccount + "/xn--mnchen-3ya.de"), "account_id": text(testAccount), "domain_name": text("MÜNCHEN.de"), "unicode_name": text("münchen.de"),
-			"auto_renew": truth(true), "status": text("active"),
-			"created_at": text("1999-01-01T00:00:00Z"), "expires_at": text("2001-01-01T00:00:00Z"), "locked": truth(true), "privacy_mode": text("redaction"),
+			"auto_renew": boolean(true), "status": text("active"),
+			"created_at": text("1999-01-01T00:00:00Z"), "expires_at": text("2001-01-01T00:00:00Z"), "locked": boolean(true), "privacy_mode": text("redaction"),
 		}
 		if !maps.EqualFunc(state, want, tftypes.Value.Equal) {
 			t.Errorf("read %v; want %v", state, want)
@@ -66,7 +66,7 @@ func TestDomain(t *testing.T) {
 	}, held("xn--mnchen-3ya.de", true, fakeregistrar.Immediate()))
 }
 
-// filterDomains returns domains that differ in what the filters select by.
+// filterDomains returns domains that differ in auto-renew, status and expiry date.
 func filterDomains() []fakeregistrar.Option {
 	domain := func(name string, autoRenew bool, status string, expires time.Time) fakeregistrar.Option {
 		return fakeregistrar.WithDomain(fakeregistrar.Domain{Name: name, Account: testAccount, AutoRenew: autoRenew, Status: status, ExpiresAt: expires})
@@ -99,13 +99,13 @@ func TestDomainsFiltersAndSorts(t *testing.T) {
 	}
 	cases := map[string]row{
 		"no filter":              {object{}, twice, "a.com b.com c.com d.com"},
-		"auto-renew is off":      {object{"auto_renew": truth(false)}, twice, "a.com d.com"},
-		"statuses in any case":   {statuses(text("Expired"), text("REGISTRATION_PENDING")), twice, "b.com d.com"},
+		"auto-renew is off":      {object{"auto_renew": boolean(false)}, twice, "a.com d.com"},
+		"statuses in mixed case": {statuses(text("Expired"), text("REGISTRATION_PENDING")), twice, "b.com d.com"},
 		"expires before":         {object{"expires_before": text("2001-06-01T00:00:00+02:00")}, twice, "c.com d.com"},
-		"expires exactly then":   {object{"expires_before": text("2001-01-01T00:00:00Z")}, twice, "d.com"},
-		"a date is midnight UTC": {statuses(text("active")).With(object{"expires_before": text("2001-01-01T00:00:01Z")}), dates, "c.com"},
+		"expires at that time":   {object{"expires_before": text("2001-01-01T00:00:00Z")}, twice, "d.com"},
+		"a date without a time":  {statuses(text("active")).With(object{"expires_before": text("2001-01-01T00:00:01Z")}), dates, "c.com"},
 		"no match":               {statuses(text("pending_delete")), twice, ""},
-		"all filters":            {statuses(text("active")).With(object{"auto_renew": truth(false), "expires_before": text("2003-01-01T00:00:00Z")}), twice, "a.com"},
+		"all filters":            {statuses(text("active")).With(object{"auto_renew": boolean(false), "expires_before": text("2003-01-01T00:00:00Z")}), twice, "a.com"},
 	}
 	each(t, cases, func(row) options { return filterDomains() }, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		fake.SetCreatedAt(testAccount, "d.com", time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC)) // first in the list
@@ -139,9 +139,9 @@ func TestFilterErrors(t *testing.T) {
 			statuses(text("Active"), text("pending")), false,
 			`statuses contains "pending", which is unknown to this version of the provider and may match no domain. Known: active, expired, pending_delete, redemption_period, registration_pending, suspended, transfer_pending.`,
 		},
-		"a bad account":   {object{"account_id": text("a/b")}, true, `account_id is "a/b": an account ID has`},
-		"a date alone":    {object{"expires_before": text("2027-01-01")}, true, `expires_before is "2027-01-01". It must be a date and time with a time zone`},
-		"an unknown date": {object{"expires_before": unknown(tftypes.String)}, false, ""},
+		"a bad account":         {object{"account_id": text("a/b")}, true, `account_id is "a/b": an account ID has`},
+		"a date without a time": {object{"expires_before": text("2027-01-01")}, true, `expires_before is "2027-01-01". It must be a date and time with a time zone`},
+		"an unknown date":       {object{"expires_before": unknown(tftypes.String)}, false, ""},
 	}
 	each(t, cases, nil, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		for kind, diags := range start(t, fake).validateFilter(c.config) {
@@ -184,10 +184,10 @@ func TestUpdateStatus(t *testing.T) {
 		want  object
 	}
 	cases := map[string]row{
-		"no update":     {"", object{"found": truth(false), "state": tftypes.NewValue(tftypes.String, nil), "error": null}},
-		"succeeded":     {"succeeded", object{"found": truth(true), "state": text("succeeded"), "completed": truth(true), "error": null}},
-		"contradictory": {"in_progress", object{"completed": truth(true), "error": null}},
-		"failed":        {"failed", object{"state": text("failed"), "account_id": text(testAccount), "created_at": text("2000-01-01T00:00:00Z"), "updated_at": text("2000-01-01T00:00:45Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"],"turns":"\u202e"}`)}},
+		"no update":                 {"", object{"found": boolean(false), "state": tftypes.NewValue(tftypes.String, nil), "error": null}},
+		"succeeded":                 {"succeeded", object{"found": boolean(true), "state": text("succeeded"), "completed": boolean(true), "error": null}},
+		"completed but in progress": {"in_progress", object{"completed": boolean(true), "error": null}},
+		"failed":                    {"failed", object{"state": text("failed"), "account_id": text(testAccount), "created_at": text("2000-01-01T00:00:00Z"), "updated_at": text("2000-01-01T00:00:45Z"), "error": failure, "context_json": text(`{"domain_name":"example.com","fields_updated":["auto_renew"],"turns":"\u202e"}`)}},
 	}
 	domain := func(row) options {
 		failing := fakeregistrar.Failed("registry_rejected", "No.", 45*time.Second)
@@ -209,7 +209,7 @@ func TestUpdateStatus(t *testing.T) {
 	})
 }
 
-// portfolio returns domains with auto-renew on in the test's account.
+// portfolio returns domains with auto-renew on in the test account.
 func portfolio(domains int) []fakeregistrar.Option {
 	options := make([]fakeregistrar.Option, domains)
 	for i := range options {

@@ -13,10 +13,10 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// diagnostic is an error as users see it: what failed, labeled fields, and what to do.
+// diagnostic is an error as users see it: a summary, the cause, labeled fields, and a remedy.
 type diagnostic struct {
 	summary string
-	what    string
+	cause   string
 	fields  []field
 	remedy  string
 	brief   bool // only refers to an earlier diagnostic
@@ -32,7 +32,7 @@ func (d diagnostic) error() diag.Diagnostics {
 // detail returns the text. Its fields are indented, because CLIs don't wrap indented lines.
 func (d diagnostic) detail() string {
 	var text strings.Builder
-	text.WriteString(d.what + "\n\n")
+	text.WriteString(d.cause + "\n\n")
 	for _, f := range d.fields {
 		if f.value != "" {
 			fmt.Fprintf(&text, "  %-14s %s\n", f.label+":", f.value)
@@ -44,7 +44,7 @@ func (d diagnostic) detail() string {
 	return strings.TrimSpace(text.String())
 }
 
-// addressFields returns the fields that begin every error.
+// addressFields returns the first fields of an error.
 func addressFields(id client.DomainID, product client.Product) []field {
 	api := ""
 	if product == client.Sandbox {

@@ -17,22 +17,22 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// apiDiagnostic returns the diagnostic of a failed request. It depends on the error's meaning, kind and
+// apiDiagnostic returns the diagnostic for a failed request. It depends on the error's meaning, kind and
 // status, never on the message text. It is one line if an earlier diagnostic showed the failure in full.
 func (o operation) apiDiagnostic(e *client.Error) diagnostic {
-	d := diagnostic{summary: "Cannot " + e.Op, what: answerOf(e), fields: apiFields(e)}
+	d := diagnostic{summary: "Cannot " + e.Op, cause: answerOf(e), fields: apiFields(e)}
 	if !e.FirstReport() {
-		return diagnostic{summary: d.summary, what: sameCause(e.ID.Account), brief: true}
+		return diagnostic{summary: d.summary, cause: sameCause(e.ID.Account), brief: true}
 	}
 	if e.RequiredWait > 0 && (e.RetryAfter > 0 || e.Kind == client.KindRateLimited) {
-		d.summary = "The wait for the registrar exceeds the timeout"
+		d.summary = "The required wait exceeds the timeout"
 		d.remedy = fmt.Sprintf("Run again in %s. %s", short(e.RequiredWait.Round(time.Second)), o.raise())
 		return d
 	}
 	if summary, remedy := refusal(e); remedy != "" {
 		d.summary, d.remedy = cmp.Or(summary, d.summary), remedy
 		if client.IsNotFound(e) {
-			d.what = fmt.Sprintf("%s is not registered in account %s (%s).", displayName(e.ID.Name), e.ID.Account, apiName(e.Product))
+			d.cause = fmt.Sprintf("%s is not registered in account %s (%s).", displayName(e.ID.Name), e.ID.Account, apiName(e.Product))
 		}
 		return d
 	}
@@ -68,14 +68,14 @@ func answerOf(e *client.Error) string {
 	case e.Excerpt != "" && e.Err != nil:
 		return fmt.Sprintf("%s: %s: %q.", cause, e.Err, e.Excerpt)
 	case e.Excerpt != "":
-		return fmt.Sprintf("The registrar gave no reason: %q.", e.Excerpt)
+		return fmt.Sprintf("The registrar gave no reason. Response: %q.", e.Excerpt)
 	case e.Err != nil:
 		return cause + ": " + sentence(e.Err.Error())
 	}
 	return "The registrar gave no reason."
 }
 
-// apiFields returns the fields that a support case needs.
+// apiFields returns the fields for a support case.
 func apiFields(e *client.Error) []field {
 	status := ""
 	if e.Status != 0 {
@@ -95,12 +95,12 @@ func apiFields(e *client.Error) []field {
 
 const tokensPage = "https://dash.cloudflare.com/profile/api-tokens" //nolint:gosec // a URL, not a credential
 
-// refusal returns the summary (empty for "Cannot …") and the remedy of a refusal in the API's envelope. The
+// refusal returns the summary (empty for "Cannot …") and the remedy for a refusal in the API's envelope. The
 // remedy starts with the most likely cause. Both are empty for any other error.
 func refusal(e *client.Error) (summary, remedy string) {
 	switch e.Meaning() {
 	case client.MeansMalformedCredentials:
-		return "The credentials are malformed", "Correct " + e.CredentialsFrom + ": the value is cut off, quoted, or starts with \"Bearer \". Copy it again: " + tokensPage
+		return "The credentials are malformed", "Correct " + e.CredentialsFrom + ": the value is cut off, quoted, or starts with \"Bearer \". API tokens: " + tokensPage
 	case client.MeansBadCredentials:
 		return refusedCredentials, "Replace " + e.CredentialsFrom + ": it was revoked, has expired, or is mistyped. API tokens: " + tokensPage
 	case client.MeansForbiddenAddress:
@@ -112,7 +112,7 @@ func refusal(e *client.Error) (summary, remedy string) {
 		return refusedCredentials, fmt.Sprintf("Give the token the permission group %q (to plan only, %q) for account %s, or correct %s. API tokens: %s",
 			permission(e, "Admin"), permission(e, "Read"), e.ID.Account, accountOf(e), tokensPage)
 	case client.MeansReadOnly:
-		return "The credentials can't change the domain", fmt.Sprintf("Give the token the permission group %q. It can only read the domain. API tokens: %s", permission(e, "Admin"), tokensPage)
+		return "The credentials can't change the domain", fmt.Sprintf("The token can only read the domain. Give it the permission group %q. API tokens: %s", permission(e, "Admin"), tokensPage)
 	case client.MeansNoRoute:
 		return "", "Correct " + accountOf(e) + ". If it is right, check base_url (" + envBaseURL + "); the default is " + client.DefaultBaseURL + "."
 	case client.MeansNotFound:
@@ -140,7 +140,7 @@ func permission(e *client.Error, role string) string {
 	return "Registrar Domains " + role
 }
 
-// kindRemedy returns the remedy of an error that refusal doesn't cover.
+// kindRemedy returns the remedy for an error that refusal doesn't cover.
 func (o operation) kindRemedy(e *client.Error) string {
 	switch e.Kind {
 	case client.KindInvalid:
@@ -153,7 +153,7 @@ func (o operation) kindRemedy(e *client.Error) string {
 	case client.KindTLS:
 		return "Check this machine's clock and trusted certificates, and whether a proxy intercepts TLS."
 	case client.KindUnreachable:
-		return "Check this machine's network and proxy settings (HTTPS_PROXY, NO_PROXY), and run again."
+		return "Check this machine's network and proxy settings (HTTPS_PROXY, NO_PROXY), then run again."
 	case client.KindRedirect:
 		return "Set base_url (" + envBaseURL + ") to the API's final URL; the default is " + client.DefaultBaseURL + "."
 	case client.KindMalformed:
@@ -180,13 +180,13 @@ func statusRemedy(e *client.Error) string {
 	return "Fix the problem that the registrar reports, then run again. If it persists, send the cf-ray to Cloudflare support."
 }
 
-// otherAPIError returns the error of an operation on a domain that the other API manages.
+// otherAPIError returns the error for a domain that is managed through the other API.
 func otherAPIError(state domainSettingsModel, manager string, product client.Product) diag.Diagnostics {
 	name := displayName(domainname.Fold(state.DomainName.ValueString()))
 	return diagnostic{
 		summary: fmt.Sprintf("%s is managed through %s", name, manager),
-		what:    fmt.Sprintf("The provider now uses %s, which has its own domains. The provider sent no request.", apiName(product)),
+		cause:   fmt.Sprintf("The provider now uses %s, which has its own domains. The provider sent no request.", apiName(product)),
 		fields:  []field{{"Domain", name}, {"Account", state.AccountID.ValueString()}},
-		remedy:  "Change the provider's sandbox setting back (" + envSandbox + "). To use both APIs, keep a separate state for each, such as in two workspaces.",
+		remedy:  "Change the provider's sandbox setting back (" + envSandbox + "). To use both APIs, keep a separate state for each, for example in two workspaces.",
 	}.error()
 }

@@ -60,7 +60,7 @@ func TestDiagnostics(t *testing.T) {
 	golden(t, "warnings", warnings.String())
 }
 
-// TestAnswerTexts compares the errors of two domains with a golden file, for each named failure of
+// TestAnswerTexts compares the errors for two domains with a golden file, for each named failure of
 // the fake registrar.
 func TestAnswerTexts(t *testing.T) {
 	t.Parallel()
@@ -94,7 +94,7 @@ func checkLength(t *testing.T, kind string, diags diag.Diagnostics) {
 	}
 }
 
-// answerErrors returns the errors of two domains with the same fault.
+// answerErrors returns the errors for two domains with the same fault.
 func answerErrors(ctx context.Context, fault fakeregistrar.Fault) (errs [2]error) {
 	fake := fakeregistrar.New(fakeregistrar.WithAccount(exampleID().Account))
 	fake.Inject(fault)
@@ -191,11 +191,11 @@ func knownWarnings() []namedWarning {
 		{"Turning it off", changed(off, registration(true, "active", later)).diagnostics()},
 		{"Turning it off within 30 days of expiry", changed(off, registration(true, "active", soon)).diagnostics()},
 		{"Turning it off after expiry", changed(off, registration(true, "active", past)).diagnostics()},
-		{"An unknown auto_renew of a new domain with auto-renew on, within 30 days of expiry", adopted(unknown, registration(true, "active", soon)).diagnostics()},
+		{"An unknown auto_renew for a new domain with auto-renew on, within 30 days of expiry", adopted(unknown, registration(true, "active", soon)).diagnostics()},
 		{"Turning it on from an unknown value", changed(on, registrationModel{}).diagnostics()},
 		{"Turning it off from an unknown value", changed(off, registrationModel{}).diagnostics()},
 		{"An unknown account_id", with(adopted(unknown, registrationModel{}), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
-		{"Turning on an expired domain whose account is unknown", with(changed(on, registration(false, "expired", past)), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
+		{"Turning it on after expiry, with an unknown account_id", with(changed(on, registration(false, "expired", past)), func(f *planFacts) { f.to.id, f.to.account = nil, types.StringUnknown() })},
 		{"Adopting a domain that the account does not hold", unread(missing).diagnostics()},
 		{"Adopting a domain that the token can't read", unread(refused).diagnostics()},
 		{"Adopting with refused credentials", unread(&accountWide).diagnostics()},
@@ -206,13 +206,13 @@ func knownWarnings() []namedWarning {
 		{"The provider's account changes to one that holds the domain", adopted(on, registration(true, "active", later)).replaced().diagnostics()},
 		{"The provider's account changes to one that does not hold the domain", unread(missing).replaced().diagnostics()},
 		{"The provider's account changes to one that refuses the credentials", unread(&accountWide).replaced().diagnostics()},
-		{"Two resources that agree", with(adopted(on, registration(true, "active", later)), func(f *planFacts) { f.other = on })},
-		{"Two resources that disagree", with(adopted(on, registration(true, "active", later)), func(f *planFacts) { f.other = off })},
+		{"Two resources with the same auto_renew", with(adopted(on, registration(true, "active", later)), func(f *planFacts) { f.other = on })},
+		{"Two resources with opposite auto_renew", with(adopted(on, registration(true, "active", later)), func(f *planFacts) { f.other = off })},
 		{"A refresh while an update is pending", inFlightWarning(exampleID(), client.Production, *inFlight, &blocked)},
 		{"A refresh while a pending update may not show yet", inFlightWarning(exampleID(), client.Production, *inFlight, nil)},
 		{"A refresh while an older update still shows", inFlightWarning(exampleID(), client.Production, *inFlight, &ended)},
 		{"A plan while an update is pending", with(changed(on, registration(true, "active", later)), pending)},
-		{"A plan with the other API", otherAPIError(destroyed.state, "the production registrar", client.Sandbox)},
+		{"A plan after the sandbox setting changed", otherAPIError(destroyed.state, "the production registrar", client.Sandbox)},
 		{"A refresh of a lapsed domain", lapsedWarning(exampleID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
 		{"A refresh of a domain that is gone", goneWarning(exampleID(), client.Production)},
 	}
@@ -260,7 +260,7 @@ func knownErrors() []namedError {
 	badAccount := unanswered(client.KindInvalid, `account "a b": an account ID has 1 to 32 letters, digits, hyphens or underscores`)
 	badAccount.ID.Account = "a b"
 	return []namedError{
-		{"The update needs an action", create, &autorenew.ActionRequiredError{
+		{"The update needs your action", create, &autorenew.ActionRequiredError{
 			Attempt: attempt(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"}),
 		}},
 		{"The update failed", create, &autorenew.FailedError{Attempt: failed, Shows: &client.Registration{}}},

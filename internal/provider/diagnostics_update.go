@@ -25,7 +25,7 @@ const (
 	notCanceled = "Restoring the old value in the configuration does not cancel the change."
 )
 
-// errorDiagnostic returns the diagnostic of an error. All failed operations use it.
+// errorDiagnostic returns the diagnostic for an error. All failed operations use it.
 func errorDiagnostic(op operation, err error, id client.DomainID, product client.Product) diag.Diagnostics {
 	d := op.diagnostic(err, id)
 	if !d.brief {
@@ -52,7 +52,7 @@ func isAboutOneDomain(err error) bool {
 	return !e.AccountWide && !slices.Contains(network, e.Kind)
 }
 
-// diagnostic returns the diagnostic of an error, without the address fields.
+// diagnostic returns the diagnostic for an error, without the address fields.
 func (o operation) diagnostic(err error, id client.DomainID) diagnostic {
 	if e, ok := errors.AsType[*autorenew.ActionRequiredError](err); ok {
 		return actionRequiredDiagnostic(e)
@@ -73,26 +73,26 @@ func (o operation) diagnostic(err error, id client.DomainID) diagnostic {
 		return o.ambiguousDiagnostic(e, id)
 	}
 	if errors.Is(err, context.Canceled) {
-		return diagnostic{summary: "The " + o.name + " was interrupted", what: "The run was interrupted before the registrar answered.", remedy: "Run again."}
+		return diagnostic{summary: "The " + o.name + " was interrupted", cause: "The run was interrupted before the registrar answered.", remedy: "Run again."}
 	}
 	if e, ok := errors.AsType[*client.Error](err); ok {
 		return o.apiDiagnostic(e)
 	}
-	return diagnostic{summary: "The " + o.name + " did not finish", what: "Cause: " + sentence(err.Error()), remedy: "Run again. " + o.raise()}
+	return diagnostic{summary: "The " + o.name + " did not finish", cause: "Cause: " + sentence(err.Error()), remedy: "Run again. " + o.raise()}
 }
 
-// updateDiagnostic returns the diagnostic of an error about an update. The summary is a format string for
+// updateDiagnostic returns the diagnostic for an error about an update. The summary is a format string for
 // the domain.
-func updateDiagnostic(summary string, a autorenew.Attempt, what, remedy string, more ...field) diagnostic {
+func updateDiagnostic(summary string, a autorenew.Attempt, cause, remedy string, more ...field) diagnostic {
 	fields := []field{{"Wanted", fmt.Sprintf("auto_renew = %t", a.Want)}}
 	if a.Joined && a.Update.State != "" {
 		fields = append(fields, field{"Joined", "this update was already pending"})
 	}
 	fields = append(append(fields, stateFields(a.Update)...), more...)
-	return diagnostic{summary: fmt.Sprintf(summary, displayName(a.ID.Name)), what: what, fields: fields, remedy: remedy}
+	return diagnostic{summary: fmt.Sprintf(summary, displayName(a.ID.Name)), cause: cause, fields: fields, remedy: remedy}
 }
 
-// stateFields returns an update as the registrar reports it.
+// stateFields returns the fields of an update as the registrar reports it.
 func stateFields(update client.Update) []field {
 	return []field{
 		{"State", string(update.State)},
@@ -135,7 +135,7 @@ func (o operation) stoppedDiagnostic(e *autorenew.StoppedError) diagnostic {
 	return updateDiagnostic(summary, a, o.stopped(e), remedy, field{"Last error", reason(e.LastErr)})
 }
 
-// stopped explains why an operation ended before its update.
+// stopped explains why an operation ended before its update finished.
 func (o operation) stopped(e *autorenew.StoppedError) string {
 	text := "The run was interrupted."
 	if e.Timeout {
@@ -154,13 +154,13 @@ func (o operation) stopped(e *autorenew.StoppedError) string {
 
 func (o operation) pollDiagnostic(e *autorenew.PollError) diagnostic {
 	d := o.diagnostic(e.Err, e.ID)
-	return updateDiagnostic("Cannot poll the update of %s", e.Attempt, d.what, d.remedy+"\n"+resumes, d.fields...)
+	return updateDiagnostic("Cannot poll the update of %s", e.Attempt, d.cause, d.remedy+"\n"+resumes, d.fields...)
 }
 
 func (o operation) ambiguousDiagnostic(e *autorenew.AmbiguousError, id client.DomainID) diagnostic {
 	d := operation{name: o.name}.diagnostic(e.Err, id) // a longer timeout would not help
 	d.summary = fmt.Sprintf("The registrar did not accept the update of %s", displayName(id.Name))
-	d.what = fmt.Sprintf("PATCH requests without a usable response: %d. The registrar shows no update. %s", e.Sent, d.what)
+	d.cause = fmt.Sprintf("PATCH requests without a usable response: %d. The registrar shows no update. %s", e.Sent, d.cause)
 	d.remedy += "\n" + resumes
 	return d
 }

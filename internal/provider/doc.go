@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package provider implements the provider: schemas, models, and the translation between Terraform's
-// requests and the packages client, autorenew and registrations. No other package imports Terraform.
+// requests and the packages client, autorenew and registrations, which don't import Terraform.
 //
 //	provider*.go                   the provider, its settings and its shared data
 //	operation.go                   the timeout of an operation
@@ -11,7 +11,7 @@
 //	domain_settings_plan.go,
 //	domain_settings_warnings.go    plans and their warnings
 //	domain_settings_private.go     private state: the API in use, an update left in flight
-//	domain_settings_import.go      import, and moved from cloudflare_registrar_domain
+//	domain_settings_import.go      import, and moves from cloudflare_registrar_domain
 //	domain_settings_list_*.go      the list resource, for terraform query
 //	registration_*.go              a registration in the resource, the data sources and the list
 //	data_source.go                 the common part of the data sources

@@ -19,8 +19,8 @@ import (
 )
 
 // ImportState imports by "<domain>", "<account_id>/<domain>" or an identity. It reads the registration
-// and returns an error if the account doesn't hold the domain: Read would only remove it. Read then gets
-// the registration from the cache.
+// and returns an error if the account doesn't hold the domain: Read would only remove the resource. Read
+// then gets the registration from the cache.
 func (r *domainSettingsResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	identity := importIdentity(ctx, req, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -72,7 +72,7 @@ func (r *domainSettingsResource) MoveState(ctx context.Context) []resource.State
 }
 
 // movable reports whether moveState accepts a state of this resource type and schema version. It ignores
-// the source provider's address: CLIs send it in four forms, one of them our own.
+// the source provider's address: CLIs send it in four forms, including our own address.
 func movable(req resource.MoveStateRequest) bool {
 	version := req.SourceSchemaVersion
 	return req.SourceState != nil &&

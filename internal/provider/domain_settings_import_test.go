@@ -28,7 +28,7 @@ func byIdentity(identity object) importer {
 func TestImportChangesNothing(t *testing.T) {
 	t.Parallel()
 	importers := map[string]importer{
-		"by a spelling of the domain":        byID("MÜNCHEN.de."),
+		"by another spelling of the domain":  byID("MÜNCHEN.de."),
 		"by account and domain":              byID(testAccount + "/münchen.de"),
 		"by identity":                        byIdentity(object{"domain_name": text("München.de"), "account_id": text(testAccount)}),
 		"by identity in the default account": byIdentity(object{"domain_name": text("xn--mnchen-3ya.de")}),

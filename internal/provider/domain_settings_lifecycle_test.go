@@ -12,7 +12,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// held adds a domain to the test's account.
+// held adds a domain to the test account.
 func held(name string, autoRenew bool, scenario fakeregistrar.Scenario) fakeregistrar.Option {
 	return fakeregistrar.WithDomain(fakeregistrar.Domain{
 		Name: name, Account: testAccount, AutoRenew: autoRenew, Scenario: scenario, Locked: true,
@@ -36,7 +36,7 @@ func TestLifecycle(t *testing.T) {
 		wantPatches(t, fake, true)
 		state, diags = s.read(state)
 		wantText(t, diags, "WARNING", "has suspended the domain")
-		wantValues(t, state, object{"auto_renew": truth(true), "expires_at": text("2002-01-01T00:00:00Z"), "status": text("suspended")})
+		wantValues(t, state, object{"auto_renew": boolean(true), "expires_at": text("2002-01-01T00:00:00Z"), "status": text("suspended")})
 		s.wantNoChange(state, settings("example.com", true))
 		fake.ResetLog()
 		plan, diags = s.plan(state, nil)

@@ -34,7 +34,7 @@ func (r *domainSettingsListResource) Configure(_ context.Context, req resource.C
 
 func (*domainSettingsListResource) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the domains of an account that `registrar_domain_settings` can manage. It sends one request per 50 domains in the account.",
+		MarkdownDescription: "Lists the domains of an account that `registrar_domain_settings` can manage. A query sends one request per 50 domains in the account.",
 		Attributes: map[string]schema.Attribute{
 			"account_id": schema.StringAttribute{
 				Optional: true, Validators: []validator.String{accountValidator},

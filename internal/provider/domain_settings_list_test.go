@@ -21,9 +21,9 @@ func (s *session) lister() tfprotov6.ListResourceServer {
 // query lists domains, as `terraform query` does.
 func (s *session) query(config object, limit int64, withResource bool) []tfprotov6.ListResourceResult {
 	s.t.Helper()
-	of := s.Schema.ListResourceSchemas[settingsType].ValueType()
+	typ := s.Schema.ListResourceSchemas[settingsType].ValueType()
 	stream, err := s.lister().ListResource(s.t.Context(), &tfprotov6.ListResourceRequest{
-		TypeName: settingsType, Config: s.Encode(of, config), Limit: limit, IncludeResource: withResource,
+		TypeName: settingsType, Config: s.Encode(typ, config), Limit: limit, IncludeResource: withResource,
 	})
 	s.check(err)
 	return slices.Collect(stream.Results)
@@ -81,7 +81,7 @@ func TestListSkipsBadEntriesButFailsOnBadPages(t *testing.T) {
 		wantText(t, results[len(results)-1].Diagnostics, "ERROR", testAccount)
 		fake.Inject(fakeregistrar.Fault{Method: "GET", SetField: "$.result", Value: []any{7}})
 		if results = start(t, fake).query(object{}, 100, false); len(results) != 1 {
-			t.Fatalf("%d results of an unreadable page; want an error", len(results))
+			t.Fatalf("%d results for an unreadable page; want one error", len(results))
 		}
 		wantText(t, results[0].Diagnostics, "ERROR", "is not a JSON object")
 	}, portfolio(3)...)

@@ -80,8 +80,8 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 	attributes := map[string]schema.Attribute{
 		"domain_name": schema.StringAttribute{
 			Required: true,
-			MarkdownDescription: "The registered domain, such as `example.com`: Unicode or punycode, in any case, with or without one trailing dot. " +
-				"Another spelling of the same domain causes no diff. Changing the domain replaces the resource.",
+			MarkdownDescription: "The registered domain, such as `example.com`, in Unicode or punycode. Letter case and a trailing dot don't matter: " +
+				"another spelling of the same domain causes no diff. Changing the domain replaces the resource.",
 			Validators: []validator.String{domainNameValidator},
 		},
 		"auto_renew": schema.BoolAttribute{
@@ -100,7 +100,7 @@ func (*domainSettingsResource) Schema(_ context.Context, _ resource.SchemaReques
 	}
 	maps.Copy(attributes, computedResourceAttributes())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Auto-renew of a domain that is already registered at Cloudflare Registrar. " +
+		MarkdownDescription: "Manages auto-renew of a domain that is already registered at Cloudflare Registrar. " +
 			"Creating the resource adopts the domain and never buys one. Destroying it changes nothing at the registrar.",
 		Attributes: attributes,
 	}
@@ -117,8 +117,8 @@ func timeoutsAttribute() schema.Attribute {
 	}
 	return schema.SingleNestedAttribute{
 		Optional: true,
-		MarkdownDescription: "Time limits of operations, from `1s` to `720h`, such as `90s` or `1h30m`. " +
-			"After a timeout the update continues at the registrar, and the next apply resumes it.",
+		MarkdownDescription: "Time limits for operations, from `1s` to `720h`, such as `90s` or `1h30m`. " +
+			"After a timeout the update continues at the registrar, and the next apply picks it up.",
 		Attributes: map[string]schema.Attribute{
 			"create": entry("Time to adopt the domain and wait for its update. Default: `20m`."),
 			"update": entry("Time to change `auto_renew` and wait for the update. Default: `20m`."),
@@ -132,7 +132,7 @@ func (*domainSettingsResource) IdentitySchema(_ context.Context, _ resource.Iden
 		Attributes: map[string]identityschema.Attribute{
 			"domain_name": identityschema.StringAttribute{
 				RequiredForImport: true,
-				Description:       "The registered domain, in any spelling. The identity has it in lower-case ASCII (punycode).",
+				Description:       "The registered domain, in any spelling. The identity stores it in lowercase ASCII (punycode).",
 			},
 			"account_id": identityschema.StringAttribute{
 				OptionalForImport: true,

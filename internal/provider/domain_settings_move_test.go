@@ -66,25 +66,25 @@ func TestMoveFromCloudflareRegistrarDomain(t *testing.T) {
 		requests    int // of the apply
 	}
 	cases := map[string]row{
-		"schema version 500":                  {cloudflareProvider, 500, whole, false, same, nil, 0},
-		"schema version 0":                    {cloudflareProvider, 0, whole, false, same, nil, 0},
-		"from OpenTofu's registry":            {"registry.opentofu.org/cloudflare/cloudflare", 500, whole, false, same, nil, 0},
-		"from a mirror":                       {"registry.example.net/mirror/cloudflare", 500, whole, false, same, nil, 0},
-		"from OpenTofu before 1.11":           {"cloudflare", 500, whole, false, same, nil, 0},
-		"from an address without a host":      {"cloudflare/cloudflare", 500, whole, false, same, nil, 0},
-		"from our own address":                {ourProvider, 500, whole, false, same, nil, 0},
-		"with attributes of a later version":  {cloudflareProvider, 500, strings.Replace(whole, "{", `{"id":"x","new":{"a":[1]},`, 1), false, same, nil, 0},
-		"with a date without a time":          {cloudflareProvider, 500, strings.Replace(whole, "{", `{"expires_at":"2027-06-12",`, 1), false, same, nil, 0},
-		"with a null account and setting":     {cloudflareProvider, 500, sparse, false, same, nil, 0},
-		"to the other value":                  {cloudflareProvider, 500, whole, false, settings("example.com", false), []string{"auto_renew"}, 3},
-		"to a configuration with the account": {cloudflareProvider, 500, sparse, false, same.With(object{"account_id": text(testAccount)}), nil, 0},
-		"with nulls, to off, without refresh": {cloudflareProvider, 500, sparse, true, settings("example.com", false), []string{"account_id", "auto_renew", "id"}, 3},
-		"with nulls, without refresh":         {cloudflareProvider, 500, sparse, true, same, []string{"account_id", "auto_renew", "id"}, 2},
-		"without refresh":                     {cloudflareProvider, 500, whole, true, same, nil, 0},
-		"to timeouts, without refresh":        {cloudflareProvider, 500, whole, true, same.With(timeouts("read", "1m")), []string{"timeouts"}, 0},
-		"to a spelling, without refresh":      {cloudflareProvider, 500, whole, true, settings("EXAMPLE.com.", true), nil, 0},
-		"moved by an older version":           {cloudflareProvider, older, whole, true, same.With(timeouts("read", "1m")), []string{"timeouts", "unicode_name"}, 0},
-		"to a spelling, by an older version":  {cloudflareProvider, older, whole, true, settings("EXAMPLE.com.", true), []string{"unicode_name"}, 0},
+		"schema version 500":                                 {cloudflareProvider, 500, whole, false, same, nil, 0},
+		"schema version 0":                                   {cloudflareProvider, 0, whole, false, same, nil, 0},
+		"from OpenTofu's registry":                           {"registry.opentofu.org/cloudflare/cloudflare", 500, whole, false, same, nil, 0},
+		"from a mirror":                                      {"registry.example.net/mirror/cloudflare", 500, whole, false, same, nil, 0},
+		"from OpenTofu before 1.11":                          {"cloudflare", 500, whole, false, same, nil, 0},
+		"from an address without a host":                     {"cloudflare/cloudflare", 500, whole, false, same, nil, 0},
+		"from our own address":                               {ourProvider, 500, whole, false, same, nil, 0},
+		"with attributes of a later version":                 {cloudflareProvider, 500, strings.Replace(whole, "{", `{"id":"x","new":{"a":[1]},`, 1), false, same, nil, 0},
+		"with a date without a time":                         {cloudflareProvider, 500, strings.Replace(whole, "{", `{"expires_at":"2027-06-12",`, 1), false, same, nil, 0},
+		"with a null account and auto_renew":                 {cloudflareProvider, 500, sparse, false, same, nil, 0},
+		"to the other auto_renew":                            {cloudflareProvider, 500, whole, false, settings("example.com", false), []string{"auto_renew"}, 3},
+		"to a configuration with the account":                {cloudflareProvider, 500, sparse, false, same.With(object{"account_id": text(testAccount)}), nil, 0},
+		"with nulls, auto-renew turned off, without refresh": {cloudflareProvider, 500, sparse, true, settings("example.com", false), []string{"account_id", "auto_renew", "id"}, 3},
+		"with nulls, without refresh":                        {cloudflareProvider, 500, sparse, true, same, []string{"account_id", "auto_renew", "id"}, 2},
+		"without refresh":                                    {cloudflareProvider, 500, whole, true, same, nil, 0},
+		"adding timeouts, without refresh":                   {cloudflareProvider, 500, whole, true, same.With(timeouts("read", "1m")), []string{"timeouts"}, 0},
+		"to another spelling, without refresh":               {cloudflareProvider, 500, whole, true, settings("EXAMPLE.com.", true), nil, 0},
+		"moved by an older version":                          {cloudflareProvider, older, whole, true, same.With(timeouts("read", "1m")), []string{"timeouts", "unicode_name"}, 0},
+		"to another spelling, moved by an older version":     {cloudflareProvider, older, whole, true, settings("EXAMPLE.com.", true), []string{"unicode_name"}, 0},
 	}
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {
 		resp := moved(t, move{c.address, "cloudflare_registrar_domain", max(c.version, 0), c.state, nil})
@@ -97,7 +97,7 @@ func TestMoveFromCloudflareRegistrarDomain(t *testing.T) {
 		if c.state == whole {
 			wantValues(t, state, object{"id": text(testAccount + "/example.com")})
 		}
-		sandbox, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount), "sandbox": truth(true)}, nil)
+		sandbox, _ := startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount), "sandbox": boolean(true)}, nil)
 		wantError(t, second(sandbox.read(state)), "example.com is managed through the production registrar")
 		if c.version == older {
 			state["unicode_name"] = tftypes.NewValue(tftypes.String, nil)
@@ -108,7 +108,7 @@ func TestMoveFromCloudflareRegistrarDomain(t *testing.T) {
 		plan, diags := s.plan(state, c.config)
 		wantChanges(t, plan, c.changes...)
 		if failed(diags) || len(plan.Raw.RequiresReplace) > 0 {
-			t.Errorf("the plan replaces for %v with %s; want no replacement and no error", plan.Raw.RequiresReplace, show(diags))
+			t.Errorf("replacement for %v, %s; want no replacement and no error", plan.Raw.RequiresReplace, show(diags))
 		}
 		fake.ResetLog()
 		after := s.must(s.apply(t.Context(), plan))
@@ -148,22 +148,22 @@ func TestMoveRejectsOtherStates(t *testing.T) {
 		move  move
 		texts []string
 	}{
-		"another resource":           {move{cloudflareProvider, "cloudflare_zone", 0, state, nil}, nil},
-		"another schema version":     {move{cloudflareProvider, cloudflare, 501, state, nil}, nil},
-		"an earlier schema version":  {move{cloudflareProvider, cloudflare, 499, state, nil}, nil},
-		"a later version of our own": {move{ourProvider, settingsType, 1, state, nil}, nil},
-		"an invalid state":           {move{cloudflareProvider, cloudflare, 500, `{"domain_name":{"a":1}}`, nil}, nil},
-		"not an object":              {move{cloudflareProvider, cloudflare, 500, `[]`, nil}, nil},
-		"no state":                   {move{cloudflareProvider, cloudflare, 500, `null`, nil}, nil},
-		"invalid JSON":               {move{ourProvider, settingsType, 0, `{`, nil}, nil},
-		"a path as the name":         {move{ourProvider, settingsType, 0, `{"domain_name":"../x"}`, nil}, []string{`domain_name = "../x"`}},
-		"our own invalid state":      {move{ourProvider, settingsType, 0, `{"timeouts":true}`, nil}, nil},
+		"another resource type":             {move{cloudflareProvider, "cloudflare_zone", 0, state, nil}, nil},
+		"another schema version":            {move{cloudflareProvider, cloudflare, 501, state, nil}, nil},
+		"an earlier schema version":         {move{cloudflareProvider, cloudflare, 499, state, nil}, nil},
+		"a later version of this resource":  {move{ourProvider, settingsType, 1, state, nil}, nil},
+		"an invalid state":                  {move{cloudflareProvider, cloudflare, 500, `{"domain_name":{"a":1}}`, nil}, nil},
+		"not an object":                     {move{cloudflareProvider, cloudflare, 500, `[]`, nil}, nil},
+		"no state":                          {move{cloudflareProvider, cloudflare, 500, `null`, nil}, nil},
+		"invalid JSON":                      {move{ourProvider, settingsType, 0, `{`, nil}, nil},
+		"a path as the name":                {move{ourProvider, settingsType, 0, `{"domain_name":"../x"}`, nil}, []string{`domain_name = "../x"`}},
+		"an invalid state of this resource": {move{ourProvider, settingsType, 0, `{"timeouts":true}`, nil}, nil},
 		"a host name": {
 			move{cloudflareProvider, cloudflare, 500, `{"account_id":"a","domain_name":"www.gone.com"}`, nil},
 			[]string{"Cannot move the state of cloudflare_registrar_domain", `domain_name = "www.gone.com" and account_id = "a"`, "terraform state rm"},
 		},
-		"our own state with an invalid time": {move{ourProvider, settingsType, 0, `{"account_id":"a","domain_name":"example.com","expires_at":"2027-06-12"}`, nil}, nil},
-		"no name":                            {move{cloudflareProvider, cloudflare, 500, `{"account_id":"a"}`, nil}, []string{"Cannot move the state of cloudflare_registrar_domain", "domain_name = <null>"}},
+		"a state of this resource with an invalid time": {move{ourProvider, settingsType, 0, `{"account_id":"a","domain_name":"example.com","expires_at":"2027-06-12"}`, nil}, nil},
+		"no name": {move{cloudflareProvider, cloudflare, 500, `{"account_id":"a"}`, nil}, []string{"Cannot move the state of cloudflare_registrar_domain", "domain_name = <null>"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

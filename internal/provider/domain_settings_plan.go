@@ -77,9 +77,9 @@ func (r *domainSettingsResource) planSettings(ctx context.Context, req resource.
 	}
 }
 
-// readDomain adds the auto_renew that another resource plans for the domain. If the domain is new to this
-// resource, it also reads the registration, even with -refresh=false: the plan must warn about charges and
-// check the credentials.
+// readDomain adds the auto_renew that is planned for the domain in another resource. If the domain is new to
+// this resource, it also reads the registration, even with -refresh=false: the plan must warn about charges
+// and check the credentials.
 func (r *domainSettingsResource) readDomain(ctx context.Context, facts *planFacts) {
 	id := *facts.to.id
 	if !facts.autoRenew.IsUnknown() {
@@ -96,13 +96,13 @@ func (r *domainSettingsResource) readDomain(ctx context.Context, facts *planFact
 	}
 }
 
-// claim is what one resource plans for a domain.
+// claim is one resource's plan for a domain.
 type claim struct {
 	from      string // the ID in its state; empty for a new resource
 	autoRenew types.Bool
 }
 
-// claim records a plan for a domain and returns the auto_renew that another resource plans for it, or
+// claim records a plan for a domain and returns the auto_renew in another resource's plan for it, or
 // null. With -minimal-refresh, Terraform plans a resource twice, so two equal plans from the same state
 // belong to one resource.
 func (d *providerData) claim(id client.DomainID, mine claim) types.Bool {
@@ -122,7 +122,7 @@ type plannedAddress struct {
 	otherProviderAccount bool             // one of them is account_id, and the resource doesn't set it
 }
 
-// planAddress returns the address after the apply. A resource without account_id follows the provider's
+// planAddress returns the address after the apply. A resource without account_id uses the provider's
 // account. If that is unknown or not set, the resource keeps the account in its state, unless its domain
 // changes. A change of domain or account requires a replacement. The state of a new resource is empty.
 func (d *providerData) planAddress(configured types.String, state, plan domainSettingsModel, diags *diag.Diagnostics) *plannedAddress {

@@ -42,15 +42,15 @@ func TestPlanOfNewAndReplacedResources(t *testing.T) {
 		unknown  bool     // the new address is unknown
 	}
 	cases := map[string]row{
-		"turning auto-renew on":                   {config: settings("off.com", true), replaces: byName, warnings: []string{charges + "off.com" + atAutoRenew + "off.com" + renewal}},
-		"turning auto-renew off":                  {config: settings("on.com", false), replaces: byName, warnings: []string{expires + "on.com" + atAutoRenew + "on.com" + renewal}},
-		"a domain that keeps its auto-renew":      {config: settings("on.com", true), replaces: byName},
-		"a domain that is not in the account":     {config: settings("missing.com", true), replaces: byName, warnings: []string{"WARNING: The account does not hold missing.com (" + byName + ")"}},
-		"a domain with a resource that disagrees": {config: settings("taken.com", false), replaces: byName, warnings: []string{"WARNING: Two resources want opposite settings for taken.com (" + byName + ")", expires + "taken.com" + atAutoRenew}},
-		"a domain with a resource that agrees":    {config: settings("TAKEN.com.", true), replaces: byName, warnings: []string{"WARNING: Two resources manage taken.com (" + byName + ")"}},
-		"an unknown domain":                       {config: object{"domain_name": later, "auto_renew": truth(true)}, replaces: byName, unknown: true, warnings: []string{mayCharge + atAutoRenew + "domain_name is not known yet"}},
-		"an unknown domain, auto_renew false":     {config: object{"domain_name": later, "auto_renew": truth(false)}, replaces: byName, unknown: true},
-		"an unknown domain and auto_renew":        {config: object{"domain_name": later, "auto_renew": unknown(tftypes.Bool)}, replaces: byName, unknown: true, warnings: []string{mayCharge + atAutoRenew}},
+		"turning auto-renew on":                     {config: settings("off.com", true), replaces: byName, warnings: []string{charges + "off.com" + atAutoRenew + "off.com" + renewal}},
+		"turning auto-renew off":                    {config: settings("on.com", false), replaces: byName, warnings: []string{expires + "on.com" + atAutoRenew + "on.com" + renewal}},
+		"a domain that keeps its auto-renew":        {config: settings("on.com", true), replaces: byName},
+		"a domain that is not in the account":       {config: settings("missing.com", true), replaces: byName, warnings: []string{"WARNING: The account does not hold missing.com (" + byName + ")"}},
+		"another resource with opposite auto_renew": {config: settings("taken.com", false), replaces: byName, warnings: []string{"WARNING: Two resources have opposite settings for taken.com (" + byName + ")", expires + "taken.com" + atAutoRenew}},
+		"another resource with the same auto_renew": {config: settings("TAKEN.com.", true), replaces: byName, warnings: []string{"WARNING: Two resources manage taken.com (" + byName + ")"}},
+		"an unknown domain":                         {config: object{"domain_name": later, "auto_renew": boolean(true)}, replaces: byName, unknown: true, warnings: []string{mayCharge + atAutoRenew + "domain_name is not known yet"}},
+		"an unknown domain, auto_renew false":       {config: object{"domain_name": later, "auto_renew": boolean(false)}, replaces: byName, unknown: true},
+		"an unknown domain and auto_renew":          {config: object{"domain_name": later, "auto_renew": unknown(tftypes.Bool)}, replaces: byName, unknown: true, warnings: []string{mayCharge + atAutoRenew}},
 		"an unknown auto_renew of a domain with auto-renew on": {
 			config: object{"domain_name": text("on.com"), "auto_renew": unknown(tftypes.Bool)}, replaces: byName,
 			warnings: []string{"WARNING: The apply may turn auto-renew off: on.com" + atAutoRenew + "on.com" + renewal + "auto_renew is not known yet"},
@@ -93,7 +93,7 @@ func TestPlanOfNewAndReplacedResources(t *testing.T) {
 					"Terraform stops managing example.com and leaves its auto-renew unchanged."), c.replaces
 			}
 			if got := fmt.Sprint(plan.Raw.RequiresReplace); got != "["+replaces+"]" {
-				t.Errorf("the plan replaces for %s; want %s", got, replaces)
+				t.Errorf("replacement for %s; want [%s]", got, replaces)
 			}
 			if failed(diags) || len(diags) != len(wants) {
 				t.Errorf("%s; want %d warnings", show(diags), len(wants))
@@ -134,11 +134,11 @@ func TestPlanAfterProviderAccountChanges(t *testing.T) {
 		}},
 		"an account without the domain, from the provider block": {provider: block, config: example, fails: true, texts: []string{otherAccount + ", from the provider block. That account does not hold"}},
 		"an account without the new domain":                      {config: settings("example.org", true), fails: true, texts: []string{"That account does not hold example.org"}},
-		"an unknown domain":                                      {config: object{"domain_name": unknown(tftypes.String), "auto_renew": truth(true)}, fails: true, texts: []string{"domain_name is not known yet"}},
+		"an unknown domain":                                      {config: object{"domain_name": unknown(tftypes.String), "auto_renew": boolean(true)}, fails: true, texts: []string{"domain_name is not known yet"}},
 		"an account that the token can't read": {
 			config: example, fault: fakeregistrar.Fault{Times: -1, Status: 403, Body: refusal, Path: "^.*" + otherAccount + ".*$"}, fails: true, texts: []string{differs, "HTTP status 403"},
 		},
-		"an account that never answers": {
+		"an account whose reads time out": {
 			config: example, fault: fakeregistrar.Fault{Times: -1, Delay: time.Hour, Path: "^.*" + otherAccount + ".*$"}, holds: true, fails: true, texts: []string{differs, "no answer within 9s"},
 		},
 		"an account that holds the domain": {config: example, holds: true, texts: []string{
@@ -171,7 +171,7 @@ func TestPlanAfterProviderAccountChanges(t *testing.T) {
 		}
 		wantText(t, diags, c.texts...)
 		if got := fake.Requests(); len(got) > 3 {
-			t.Errorf("sent %v; want at most the list twice and the domain", got)
+			t.Errorf("sent %v; want at most two lists and one read of the domain", got)
 		}
 		wantPatches(t, fake)
 		if c.fails { // the second error refers to the first
@@ -190,10 +190,10 @@ func TestResourceIsNotItsOwnDuplicate(t *testing.T) {
 			s.wantNoChange(state, settings("example.com", true))
 		}
 		_, diags := s.plan(state, settings("example.com", false))
-		wantText(t, diags, "Two resources want opposite settings for example.com")
+		wantText(t, diags, "Two resources have opposite settings for example.com")
 		s.plan(nil, settings("missing.com", true)) // another resource may register it in the same apply
 		_, diags = s.plan(nil, settings("missing.com", false))
-		wantText(t, diags, "Two resources want opposite settings for missing.com", "missing.com is not registered")
+		wantText(t, diags, "Two resources have opposite settings for missing.com", "missing.com is not registered")
 	}, exampleOn(0)...)
 }
 
@@ -227,7 +227,7 @@ func TestPlanOfUnreadableNewDomains(t *testing.T) {
 			faults: []fakeregistrar.Fault{{Times: -1, Status: 503, Path: "/d0007.com"}, {Times: -1, Path: listPath, Unlist: "d0007.com"}},
 			diags:  1, text: "d0007.com (account " + testAccount + "): HTTP status 503", atMost: 10 * time.Second,
 		},
-		"domains that never answer, and an empty list": {
+		"domain reads that time out, and an empty list": {
 			faults: []fakeregistrar.Fault{{Times: -1, Delay: time.Hour, Path: `^.*/registrations/d\d+\.com$`}, {Times: -1, Path: listPath, Status: 200, Body: emptyList}},
 			diags:  30, text: "no answer within 9s", atMost: 10 * time.Second,
 		},

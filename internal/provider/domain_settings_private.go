@@ -18,7 +18,7 @@ import (
 
 // The keys of a resource's private state. Terraform keeps it beside the attributes.
 const (
-	apiKey    = "api"              // the API that manages the domain, as a JSON string
+	apiKey    = "api"              // the API that the resource uses, as a JSON string
 	updateKey = "update_in_flight" // an inFlightUpdate
 )
 
@@ -28,13 +28,13 @@ type privateState interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// keepAPI records the API that manages the domain.
+// keepAPI records the API that the resource uses.
 func (d *providerData) keepAPI(ctx context.Context, private privateState) diag.Diagnostics {
 	return private.SetKey(ctx, apiKey, []byte(strconv.Quote(apiName(d.product))))
 }
 
 // prior returns the prior state, and the update that an earlier apply left in flight, or nil. It adds an
-// error if the other API manages the domain, because a 404 from this API would remove the resource. It
+// error if the resource uses the other API, because a 404 from this API would remove the resource. It
 // accepts private state without an API.
 func (d *providerData) prior(
 	ctx context.Context, prior tfsdk.State, private privateState, diags *diag.Diagnostics,

@@ -20,7 +20,7 @@ func leftInFlight(t *testing.T, fake *fakeregistrar.Server, texts ...string) obj
 	t.Helper()
 	s := start(t, fake)
 	state, diags := s.change(s.must(s.importID("example.com")), settings("example.com", true).With(timeouts("update", "30s")))
-	if !failed(diags) || !state["auto_renew"].Equal(truth(false)) {
+	if !failed(diags) || !state["auto_renew"].Equal(boolean(false)) {
 		t.Fatalf("state %v, %s; want the prior state and an error", state, show(diags))
 	}
 	wantText(t, diags, append(texts, "Restoring the old value in the configuration does not cancel the change")...)
@@ -112,7 +112,7 @@ func TestRefreshClearsFinishedUpdate(t *testing.T) {
 		s.must(s.data("registrar_domain", object{"domain_name": text("example.com")})) // cache the old value
 		time.Sleep(2 * time.Minute)
 		state = s.must(s.read(state))
-		wantValues(t, state, object{"auto_renew": truth(c.shows)})
+		wantValues(t, state, object{"auto_renew": boolean(c.shows)})
 		plan, _ := s.plan(state, settings("example.com", false))
 		wantChanges(t, plan, c.changes...)
 	})
@@ -143,7 +143,7 @@ func shownLate(scenario fakeregistrar.Scenario, after time.Duration) fakeregistr
 	return scenario
 }
 
-func TestEveryOperationFailsUnderTheOtherAPI(t *testing.T) {
+func TestEveryOperationFailsWithTheOtherAPI(t *testing.T) {
 	t.Parallel()
 	managed := map[string]func(s *session) object{
 		"created":  func(s *session) object { return s.must(s.change(nil, settings("example.com", true))) },
@@ -159,7 +159,7 @@ func TestEveryOperationFailsUnderTheOtherAPI(t *testing.T) {
 		update, _ := s.plan(state, settings("example.com", false))
 		destroy, _ := s.plan(state, nil)
 		fake.ResetLog()
-		s, _ = startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount), "sandbox": truth(true)}, nil)
+		s, _ = startWith(t, fake, object{"api_token": text(testToken), "account_id": text(testAccount), "sandbox": boolean(true)}, nil)
 		after, refresh := s.read(state)
 		if after == nil {
 			t.Error("the refresh removed the resource")

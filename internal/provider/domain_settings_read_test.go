@@ -12,7 +12,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// adopted returns the state of a domain that one process adopted, and a new process.
+// adopted adopts a domain. It returns the state and a new process.
 func adopted(t *testing.T, fake *fakeregistrar.Server) (*session, object) {
 	t.Helper()
 	before := start(t, fake)
@@ -53,7 +53,7 @@ func TestReadErrorKeepsState(t *testing.T) {
 		fake.Inject(c.fault)
 		after, diags := s.read(before)
 		if !failed(diags) || !after["id"].Equal(before["id"]) || !after["auto_renew"].Equal(before["auto_renew"]) {
-			t.Fatalf("state %v, %s; want the state as before and an error", after, show(diags))
+			t.Fatalf("state %v, %s; want the prior state and an error", after, show(diags))
 		}
 		wantText(t, diags, append(c.texts, "example.com", "plan with -refresh=false", "add a removed block with destroy = false")...)
 	})

@@ -17,7 +17,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// warning returns a warning about an attribute. CLIs fold warnings with the same summary.
+// warning returns a warning about an attribute. CLIs consolidate warnings with the same summary.
 func warning(attribute, summary, format string, args ...any) diag.Diagnostic {
 	return diag.NewAttributeWarningDiagnostic(path.Root(attribute), summary, fmt.Sprintf(format, args...))
 }
@@ -30,7 +30,7 @@ const nearExpiry = 30 * 24 * time.Hour
 type planFacts struct {
 	product     client.Product
 	now         time.Time
-	accountFrom string              // what set the provider's account
+	accountFrom string              // the source of the provider's account
 	state       domainSettingsModel // empty for a new resource
 	inFlight    *inFlightUpdate     // left by an earlier apply, or nil
 	to          *plannedAddress     // nil for a destroy
@@ -103,7 +103,7 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 	const (
 		charge = "auto_renew = true authorizes Cloudflare to charge the account's default payment method for each renewal, " +
 			"which it first tries 30 days before expiry. The registry sets the price, and renewals are not refunded."
-		loss = "With auto_renew = false, Cloudflare will not renew the domain. Renew it manually before it expires or you lose it."
+		loss = "With auto_renew = false, Cloudflare will not renew the domain. Renew it manually before it expires, or you lose it."
 	)
 	shown, yes, no := f.shown, types.BoolValue(true), types.BoolValue(false)
 	on := !shown.AutoRenew.Equal(yes) && !f.autoRenew.Equal(no)
@@ -124,19 +124,19 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 	case on && unknown != "":
 		return f.autoRenewWarning("The apply may authorize charges", unknown+", so this plan can't show whether the apply authorizes charges. "+charge)
 	case on && near:
-		return f.autoRenewWarning("Turning auto-renew on may charge now", charge)
+		return f.autoRenewWarning("Turning auto-renew on may incur a charge now", charge)
 	case on:
 		return f.autoRenewWarning("Turning auto-renew on authorizes charges", charge)
 	case unknown != "":
 		return f.autoRenewWarning("The apply may turn auto-renew off", unknown+", so this plan can't show whether the apply turns auto-renew off. "+loss)
 	case near:
-		return f.autoRenewWarning("Turning auto-renew off lets it expire on "+day(expires), loss)
+		return f.autoRenewWarning("With auto-renew off, the domain expires on "+day(expires), loss)
 	}
 	return f.autoRenewWarning("Turning auto-renew off lets the domain expire", loss)
 }
 
-// autoRenewWarning warns about auto_renew. CLIs fold warnings with the same summary, so the summary has the
-// domain unless the diff shows the change and the expiry date is more than 30 days away.
+// autoRenewWarning warns about auto_renew. CLIs consolidate warnings with the same summary, so the summary
+// includes the domain unless the diff shows the change and the expiry date is more than 30 days away.
 func (f planFacts) autoRenewWarning(summary, text string) diag.Diagnostics {
 	_, past, near := f.expiry()
 	if f.name() != "" && (!f.inPlace() || past || near) {
@@ -195,7 +195,7 @@ func (f planFacts) unreadDiagnostics() diag.Diagnostics {
 	summary, charges := "Could not read "+f.name(), ""
 	if e, ok := errors.AsType[*client.Error](f.err); ok && e.AccountWide {
 		return errorDiagnostic(planOperation, f.err, *f.to.id, f.product)
-	} else if ok && e.MeetsAll() {
+	} else if ok && e.AffectsAll() {
 		summary = "Could not read account " + f.to.id.Account
 	}
 	if f.product != client.Sandbox && !f.autoRenew.Equal(types.BoolValue(false)) { // the sandbox never bills
@@ -256,7 +256,7 @@ func (f planFacts) accountDiagnostic() diag.Diagnostic {
 }
 
 func (f planFacts) duplicateWarning() diag.Diagnostic {
-	summary, effect := "Two resources want opposite settings for ", "Each apply reverts the other."
+	summary, effect := "Two resources have opposite settings for ", "Each apply reverts the other."
 	if f.other.Equal(f.autoRenew) {
 		summary, effect = "Two resources manage ", "If you change only one of them, each apply reverts the other."
 	}
@@ -274,7 +274,7 @@ func (f planFacts) resumeWarning() diag.Diagnostic {
 func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlightUpdate, update *client.Update) diag.Diagnostics {
 	d := diagnostic{
 		summary: fmt.Sprintf("An update of %s is pending", displayName(id.Name)),
-		what:    fmt.Sprintf("An earlier apply ended before its update to auto_renew = %t finished.", inFlight.AutoRenew),
+		cause:   fmt.Sprintf("An earlier apply ended before its update to auto_renew = %t finished.", inFlight.AutoRenew),
 		fields:  addressFields(id, product),
 		remedy:  applyAgain + "\n" + notCanceled,
 	}
@@ -282,7 +282,7 @@ func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlig
 		d.fields = append(d.fields, stateFields(*update)...)
 	} else {
 		d.summary = fmt.Sprintf("An update of %s may be pending", displayName(id.Name))
-		d.what += " The registrar shows no pending update, but may not show this one yet."
+		d.cause += " The registrar shows no pending update, but may not show this one yet."
 	}
 	return diag.Diagnostics{warning("auto_renew", d.summary, "%s", d.detail())}
 }
@@ -293,7 +293,7 @@ var lapsed = map[string]string{
 	"expired":           "The domain has expired. Cloudflare does not renew it after expiry: renew it manually in the dashboard.",
 	"redemption_period": "The domain has expired and is in its redemption period. Restore it in the dashboard, for a fee.",
 	"pending_delete":    "The registry is about to delete the domain. You can't restore it, but you can register it again once the registry releases it.",
-	"suspended":         "The registry has suspended the domain, and it does not resolve. Check for mail from the registry or Cloudflare, or ask Cloudflare support.",
+	"suspended":         "The registry has suspended the domain, and it does not resolve. Check for email from the registry or Cloudflare, or ask Cloudflare support.",
 }
 
 // lapsedWarning warns about a domain that its owner may lose. The resource stays in state, because

@@ -31,11 +31,11 @@ func TestAutoRenewWarningSummaries(t *testing.T) {
 	}{
 		{off, on, [5]string{
 			"Turning auto-renew on authorizes charges", "Turning auto-renew on authorizes charges",
-			"Turning auto-renew on may charge now", "Turning auto-renew on may charge now", expired,
+			"Turning auto-renew on may incur a charge now", "Turning auto-renew on may incur a charge now", expired,
 		}},
 		{on, off, [5]string{
 			"Turning auto-renew off lets the domain expire", "Turning auto-renew off lets the domain expire",
-			"Turning auto-renew off lets it expire on 2000-01-31", "Turning auto-renew off lets it expire on 2000-01-01", expired,
+			"With auto-renew off, the domain expires on 2000-01-31", "With auto-renew off, the domain expires on 2000-01-01", expired,
 		}},
 		{on, on, [5]string{}},
 		{off, off, [5]string{}},

@@ -58,7 +58,7 @@ func TestSharedFailureIsShownInFullOnce(t *testing.T) {
 	cases := map[string]row{
 		"a revoked token":             {"revoked_token", "Replace api_token", false, 2, time.Second},
 		"a token for another account": {"no_permission", "Give the token the permission group", false, 2, time.Second},
-		"a read-only token":           {"read_only", "It can only read the domain", true, 2 + 3*60, time.Minute},
+		"a read-only token":           {"read_only", "The token can only read the domain", true, 2 + 3*60, time.Minute},
 		"an API that is down":         {"unavailable", "cloudflarestatus.com", false, 400, 330 * time.Second},
 		"an API that is silent":       {"silent", "no response within 30s", false, 200, 330 * time.Second},
 	}

@@ -30,7 +30,7 @@ type operation struct {
 // The reads with a fixed timeout.
 var (
 	// planOperation is a plan's read of a domain to adopt. In an outage, the reads of an account take
-	// up to a tenth longer, so all end within 10 s.
+	// up to 10% longer, so all end within 10 s.
 	planOperation   = operation{name: "plan", timeout: 9 * time.Second}
 	readOperation   = operation{name: "read", timeout: defaultReadTimeout}
 	importOperation = operation{
@@ -58,8 +58,8 @@ func configurable(entry string, timeouts types.Object, timeout time.Duration) op
 	return operation{name: entry, timeout: timeout, setting: "timeouts." + entry}
 }
 
-// parseTimeout parses a duration and reports whether it is valid: from a second, which a request needs, to
-// 30 days.
+// parseTimeout parses a duration and reports whether it is valid: at least one second, enough for a request,
+// and at most 30 days.
 func parseTimeout(text string) (time.Duration, bool) {
 	timeout, err := time.ParseDuration(text)
 	return timeout, err == nil && timeout >= time.Second && timeout <= 720*time.Hour

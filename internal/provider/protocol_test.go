@@ -20,7 +20,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/provider"
 )
 
-// The account and the token of the tests.
+// The account and token that the tests use.
 const (
 	testAccount = "023e105f4ecef8ad9ca31a8372d0c353"
 	testToken   = "secret-token-Sn3lZJTBX6kkg7OdcBUAxOO963GEIyGQqnFTOFYY"
@@ -36,15 +36,15 @@ type (
 )
 
 func text(value string) tftypes.Value           { return protocoltest.Text(value) }
-func truth(value bool) tftypes.Value            { return protocoltest.Truth(value) }
-func unknown(of tftypes.Type) tftypes.Value     { return protocoltest.Unknown(of) }
+func boolean(value bool) tftypes.Value          { return protocoltest.Bool(value) }
+func unknown(typ tftypes.Type) tftypes.Value    { return protocoltest.Unknown(typ) }
 func timeouts(entry, duration string) object    { return protocoltest.Timeouts(entry, duration) }
 func failed(diags []*tfprotov6.Diagnostic) bool { return protocoltest.Failed(diags) }
 func show(diags []*tfprotov6.Diagnostic) string { return protocoltest.Show(diags) }
 
 // settings returns the configuration of a resource.
 func settings(domain string, autoRenew bool) object {
-	return object{"domain_name": text(domain), "auto_renew": truth(autoRenew)}
+	return object{"domain_name": text(domain), "auto_renew": boolean(autoRenew)}
 }
 
 // session is a provider process. A protocol violation ends the test.
@@ -76,14 +76,14 @@ func exampleOn[C any](C) options {
 }
 
 // each runs a test for each case, against a fake registrar with the options of that case.
-func each[C any](t *testing.T, cases map[string]C, of func(C) options, test func(t *testing.T, fake *fakeregistrar.Server, c C)) {
+func each[C any](t *testing.T, cases map[string]C, optionsFor func(C) options, test func(t *testing.T, fake *fakeregistrar.Server, c C)) {
 	t.Helper()
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var domains options
-			if of != nil {
-				domains = of(c)
+			if optionsFor != nil {
+				domains = optionsFor(c)
 			}
 			withFake(t, func(t *testing.T, fake *fakeregistrar.Server) { test(t, fake, c) }, domains...)
 		})
@@ -133,10 +133,10 @@ func (s *session) check(err error) {
 	}
 }
 
-// decode decodes an object. Null is nil.
-func (s *session) decode(of tftypes.Type, encoded *tfprotov6.DynamicValue) object {
+// decode decodes an object. Null becomes nil.
+func (s *session) decode(typ tftypes.Type, encoded *tfprotov6.DynamicValue) object {
 	s.t.Helper()
-	o, err := s.Decode(of, encoded)
+	o, err := s.Decode(typ, encoded)
 	s.check(err)
 	return o
 }
@@ -184,7 +184,7 @@ func (s *session) apply(ctx context.Context, plan planned) (object, []*tfprotov6
 	s.check(err)
 	if !failed(diags) && state != nil {
 		account, name, _ := strings.Cut(protocoltest.Literal(state["id"]), "/")
-		s.fake.ReportSuccess(account, name, state["auto_renew"].Equal(truth(true)))
+		s.fake.ReportSuccess(account, name, state["auto_renew"].Equal(boolean(true)))
 	}
 	return state, diags
 }
@@ -268,11 +268,11 @@ func (s *session) wantNoChange(prior, config object) {
 	s.t.Helper()
 	plan, diags := s.plan(prior, config)
 	if len(plan.Changed())+len(plan.Raw.RequiresReplace)+len(diags) > 0 {
-		s.t.Errorf("the plan changes %v, replaces for %v, warns %s; want none of these", plan.Changed(), plan.Raw.RequiresReplace, show(diags))
+		s.t.Errorf("the plan has changes %v, replacement for %v, diagnostics %s; want none of these", plan.Changed(), plan.Raw.RequiresReplace, show(diags))
 	}
 }
 
-// wantValues fails the test for each attribute that differs from the wanted one.
+// wantValues fails the test for each attribute that differs from the wanted value.
 func wantValues(t *testing.T, got, want object) {
 	t.Helper()
 	for attribute, value := range want {

@@ -24,7 +24,7 @@ import (
 // providerData is shared by resources and data sources. It lasts for one walk of Terraform's graph.
 type providerData struct {
 	accountID     types.String // the default account: null if none is set, unknown until it is created
-	accountFrom   string       // what set accountID: envAccountID or providerBlock
+	accountFrom   string       // the source of accountID: envAccountID or providerBlock
 	product       client.Product
 	client        *client.Client
 	registrations *registrations.Cache
@@ -68,9 +68,9 @@ func (d *providerData) account(configured types.String, diags *diag.Diagnostics)
 		return configured
 	}
 	if d.accountID.IsNull() {
-		diags.AddAttributeError(path.Root("account_id"), "No account",
-			"Set account_id here, in the provider block or in "+envAccountID+" to the account that holds the domain. "+
-				"An import can use the ID <account_id>/<domain>.")
+		diags.AddAttributeError(path.Root("account_id"), "No account ID",
+			"Set account_id here or in the provider block, or set "+envAccountID+", to the ID of the account that holds the domain. "+
+				"For an import, you can use the ID <account_id>/<domain>.")
 	}
 	return d.accountID
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// The environment variables. Cloudflare's own tools use the same names.
+// The environment variables. Cloudflare's own tools use the same names, except for envSandbox.
 const (
 	envToken     = "CLOUDFLARE_API_TOKEN" //nolint:gosec // the name of a variable, not a credential
 	envKey       = "CLOUDFLARE_API_KEY"
@@ -38,7 +38,7 @@ func providerSchema() schema.Schema {
 		Attributes: map[string]schema.Attribute{
 			"api_token": schema.StringAttribute{
 				Optional: true, Sensitive: true,
-				MarkdownDescription: "API token of a user or an account (recommended). It needs the permission group **Registrar Domains Read** to plan and " +
+				MarkdownDescription: "API token (recommended), of a user or an account. It needs the permission group **Registrar Domains Read** to plan and " +
 					"**Registrar Domains Admin** to apply (in the sandbox, **Registrar Sandbox Domains Read** and **Registrar Sandbox Domains Admin**). " +
 					"Default: the environment variable `" + envToken + "`. Use either this or `api_key` with `email`. " +
 					"Credentials in the provider block are never combined with environment variables.",
@@ -59,7 +59,7 @@ func providerSchema() schema.Schema {
 			},
 			"base_url": schema.StringAttribute{
 				Optional: true,
-				MarkdownDescription: "URL of the API, which receives the credentials: `https`, or `http` to a loopback address, such as a fake for tests. " +
+				MarkdownDescription: "URL of the API, which receives the credentials: `https`, or `http` for a test server on a loopback address. " +
 					"Default: the environment variable `" + envBaseURL + "`, or else `" + client.DefaultBaseURL + "`.",
 			},
 			"sandbox": schema.BoolAttribute{
@@ -69,8 +69,9 @@ func providerSchema() schema.Schema {
 			},
 			"respond_async": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether to request an immediate answer to each change (`Prefer: respond-async`). By default the server holds the connection for up to ten seconds. " +
-					"Set it if a proxy closes idle connections sooner. Default: `false`, which saves a request if the change is quick.",
+				MarkdownDescription: "Whether to request an immediate answer to each change (`Prefer: respond-async`). " +
+					"By default the server holds the connection for up to ten seconds. Set it to `true` if a proxy closes idle connections sooner. " +
+					"Default: `false`, which saves a request if the change is quick.",
 			},
 		},
 	}

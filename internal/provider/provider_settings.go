@@ -42,8 +42,8 @@ func resolve(config providerModel, getenv func(string) string) (settings, diag.D
 }
 
 // unknowns returns an error for each unknown value except account_id, which a plan can leave unknown.
-// Without an unknown token or base_url, the plan would use other credentials or another server than
-// the apply.
+// If the provider ignored an unknown token or base_url, a plan could use different credentials or a different
+// server than the apply.
 func unknowns(block tftypes.Value) diag.Diagnostics {
 	var diags diag.Diagnostics
 	var attributes map[string]tftypes.Value
@@ -70,7 +70,7 @@ func fallback(configured types.String, getenv func(string) string, variable stri
 	return configured, providerBlock
 }
 
-// named returns the name of an attribute in an error, which is the variable if that set the value.
+// named returns the name of a setting in an error: the attribute, or the variable that set it.
 func named(attribute, from string) string {
 	if from == providerBlock {
 		return attribute + " in " + from
@@ -158,7 +158,7 @@ func credentialsProblem(source string, token, key, email credential) (attribute,
 		unknown = unknown || c.value.IsUnknown()
 		if strings.ContainsFunc(c.value.ValueString(), unprintable) {
 			return c.attribute, c.name + " contains white space or a character that can't be sent, such as the newline at the end of a file. " +
-				"In Terraform, trimspace() removes it."
+				"In Terraform, trimspace() removes that newline."
 		}
 	}
 	set := func(c credential) bool { return c.value.ValueString() != "" }

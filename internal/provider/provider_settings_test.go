@@ -24,7 +24,7 @@ const (
 	testEmail = "user@example.com"
 )
 
-// env is the environment variables of a provider.
+// env contains the environment variables of a provider.
 type env = map[string]string
 
 func TestProviderSettingsInRequests(t *testing.T) {
@@ -46,10 +46,10 @@ func TestProviderSettingsInRequests(t *testing.T) {
 		"empty variables count as unset": {
 			object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": "", "CLOUDFLARE_BASE_URL": "", "CLOUDFLARE_REGISTRAR_SANDBOX": ""}, "token", false, "",
 		},
-		"a configured sandbox":                       {token.With(object{"sandbox": truth(true)}), nil, "token", true, ""},
-		"a sandbox from the environment":             {token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", true, ""},
-		"a configured false despite the environment": {token.With(object{"sandbox": truth(false)}), env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", false, ""},
-		"respond_async":                              {token.With(object{"respond_async": truth(true)}), nil, "token", false, "respond-async"},
+		"a configured sandbox":                    {token.With(object{"sandbox": boolean(true)}), nil, "token", true, ""},
+		"a sandbox from the environment":          {token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", true, ""},
+		"sandbox = false despite the environment": {token.With(object{"sandbox": boolean(false)}), env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", false, ""},
+		"respond_async":                           {token.With(object{"respond_async": boolean(true)}), nil, "token", false, "respond-async"},
 	}
 	both := func(row) options {
 		return options{
@@ -166,7 +166,7 @@ func TestUnknownProviderAccount(t *testing.T) {
 	t.Parallel()
 	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		later := unknown(tftypes.String)
-		s, diags := startWith(t, fake, object{"api_token": text(testToken), "account_id": later}, env{"CLOUDFLARE_ACCOUNT_ID": "of-the-environment"})
+		s, diags := startWith(t, fake, object{"api_token": text(testToken), "account_id": later}, env{"CLOUDFLARE_ACCOUNT_ID": "from-the-environment"})
 		if len(diags) > 0 {
 			t.Fatal(show(diags))
 		}
@@ -180,7 +180,7 @@ func TestUnknownProviderAccount(t *testing.T) {
 		wantText(t, diags, "WARNING: The apply may authorize charges: example.net", "account_id is not known yet")
 		wantValues(t, plan.State, object{"account_id": later})
 		named := object{"account_id": text(testAccount), "domain_name": text("example.net")}
-		plan, diags = s.plan(nil, named.With(object{"auto_renew": truth(true)}))
+		plan, diags = s.plan(nil, named.With(object{"auto_renew": boolean(true)}))
 		if len(diags) > 0 || !plan.State["id"].Equal(text(testAccount+"/example.net")) {
 			t.Errorf("with an account_id in the resource, the plan has id %s and %q", plan.State["id"], show(diags))
 		}

@@ -21,7 +21,7 @@ func newRegistrationDataSource() datasource.DataSource {
 	}
 	maps.Copy(attributes, computedDataSourceAttributes())
 	return &dataSource[registrationModel]{name: "domain", read: readRegistration, schema: schema.Schema{
-		MarkdownDescription: "A domain that an account holds at Cloudflare Registrar. A domain that the account does not hold is an error. " +
+		MarkdownDescription: "A domain that an account holds at Cloudflare Registrar. The read fails if the account does not hold the domain. " +
 			"Reading many domains sends one request per 50 domains in the account.",
 		Attributes: attributes,
 	}}

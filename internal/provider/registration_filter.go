@@ -27,8 +27,9 @@ type registrationFilter struct {
 
 // The descriptions of the filter's attributes.
 var (
-	filterAutoRenew     = "Only domains whose auto-renew is on (`true`) or off (`false`). Default: all."
-	filterStatuses      = "Only domains in one of these statuses, in any case: `" + strings.Join(knownStatuses, "`, `") + "`. Default: all."
+	filterAutoRenew = "Only domains with auto-renew on (`true`) or off (`false`). Default: all."
+	filterStatuses  = "Only domains with one of these statuses (case-insensitive): " +
+		"`" + strings.Join(knownStatuses, "`, `") + "`. Default: all."
 	filterExpiresBefore = "Only domains that expire before this time (RFC 3339, such as `2027-01-31T00:00:00Z`). " +
 		"A domain with a pending registration has no expiry date and never matches. Default: all."
 )

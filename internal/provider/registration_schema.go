@@ -16,20 +16,20 @@ import (
 // computedDataSourceAttributes returns the computed attributes that data sources and the resource share.
 func computedDataSourceAttributes() map[string]datasource.Attribute {
 	return map[string]datasource.Attribute{
-		"id":           textResult("`<account_id>/<domain_name>`, with the name in lower-case ASCII (punycode). Also the import ID of `registrar_domain_settings`."),
+		"id":           textResult("`<account_id>/<domain_name>`, with the name in lowercase ASCII (punycode). Also the import ID of `registrar_domain_settings`."),
 		"unicode_name": textResult("The domain in Unicode, such as `münchen.de` for `xn--mnchen-3ya.de`."),
-		"status":       textResult("Status of the registration: `" + strings.Join(knownStatuses, "`, `") + "`, or a newer one."),
+		"status":       textResult("Status of the registration: `" + strings.Join(knownStatuses, "`, `") + "`, or a status added later."),
 		"created_at":   timeResult("When the domain was registered (RFC 3339)."),
 		"expires_at":   timeResult("When the registration expires (RFC 3339). Null while the registration is pending. A renewal changes it; this isn't drift."),
 		"locked": datasource.BoolAttribute{
-			Computed: true, MarkdownDescription: "Whether the domain is locked against transfer to another registrar. Only the dashboard can change it.",
+			Computed: true, MarkdownDescription: "Whether the domain is locked against transfer to another registrar. You can change it only in the dashboard.",
 		},
 		"privacy_mode": textResult("`redaction` if WHOIS hides the registrant's data, otherwise `off`. The API can't change it."),
 	}
 }
 
-// computedResourceAttributes returns them with plan modifiers that keep the prior values, so that turning
-// auto-renew on or off shows one changed line. A null id or unicode_name, from a moved or older state, is
+// computedResourceAttributes returns the same attributes with plan modifiers that keep the prior values, so that
+// turning auto-renew on or off shows one changed line. A null id or unicode_name, from a moved or older state, is
 // unknown until ModifyPlan sets it.
 func computedResourceAttributes() map[string]resource.Attribute {
 	attributes := map[string]resource.Attribute{}

@@ -28,12 +28,12 @@ type registrationsModel struct {
 func newRegistrationsDataSource() datasource.DataSource {
 	domain := computedDataSourceAttributes()
 	maps.Copy(domain, map[string]schema.Attribute{
-		"domain_name": textResult("The domain in lower-case ASCII (punycode)."),
+		"domain_name": textResult("The domain in lowercase ASCII (punycode)."),
 		"account_id":  textResult("ID of the account that holds it."),
 		"auto_renew":  autoRenewResult(),
 	})
 	return &dataSource[registrationsModel]{name: "domains", read: readRegistrations, schema: schema.Schema{
-		MarkdownDescription: "The domains that an account holds at Cloudflare Registrar. It sends one request per 50 domains in the account, even with filters.",
+		MarkdownDescription: "The domains that an account holds at Cloudflare Registrar. Each read sends one request per 50 domains in the account, even with filters.",
 		Attributes: map[string]schema.Attribute{
 			"account_id": accountArgument("ID of the account to list"),
 			"auto_renew": schema.BoolAttribute{Optional: true, MarkdownDescription: filterAutoRenew},
@@ -42,7 +42,7 @@ func newRegistrationsDataSource() datasource.DataSource {
 			},
 			"expires_before": schema.StringAttribute{Optional: true, MarkdownDescription: filterExpiresBefore, Validators: []validator.String{timeValidator}},
 			"domains": schema.ListNestedAttribute{
-				Computed: true, MarkdownDescription: "The domains that match all filters, ordered by name. Empty if none does.",
+				Computed: true, MarkdownDescription: "The domains that match all filters, ordered by name. Empty if none match.",
 				NestedObject: schema.NestedAttributeObject{Attributes: domain},
 			},
 		},

@@ -17,7 +17,7 @@ import (
 // stringValidator rejects invalid values, in `terraform validate` and in each plan. It accepts null and
 // unknown values.
 type stringValidator struct {
-	what    string // such as "domain name"
+	kind    string // such as "domain name"
 	problem func(attribute, value string) string
 }
 
@@ -28,7 +28,7 @@ var (
 	timeoutValidator    = stringValidator{"timeout", timeoutProblem}
 )
 
-func (v stringValidator) Description(context.Context) string { return "must be a valid " + v.what }
+func (v stringValidator) Description(context.Context) string { return "must be a valid " + v.kind }
 
 func (v stringValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
@@ -39,7 +39,7 @@ func (v stringValidator) ValidateString(_ context.Context, req validator.StringR
 		return
 	}
 	if problem := v.problem(req.Path.String(), req.ConfigValue.ValueString()); problem != "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+v.what, problem)
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid "+v.kind, problem)
 	}
 }
 

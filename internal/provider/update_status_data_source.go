@@ -21,7 +21,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// updateStatusModel is registrar_domain_update_status. Its zero value shows no update.
+// updateStatusModel is registrar_domain_update_status. Its zero value means no update.
 type updateStatusModel struct {
 	DomainName  types.String      `tfsdk:"domain_name"`
 	AccountID   types.String      `tfsdk:"account_id"`
@@ -42,14 +42,14 @@ type updateErrorModel struct {
 // newUpdateStatusDataSource returns the data source registrar_domain_update_status.
 func newUpdateStatusDataSource() datasource.DataSource {
 	return &dataSource[updateStatusModel]{name: "domain_update_status", read: readUpdateStatus, schema: schema.Schema{
-		MarkdownDescription: "The last update of a domain, even if another client or the dashboard started it. It sends one request and does not wait. " +
-			"A domain without an update has `found = false` and is not an error.",
+		MarkdownDescription: "The last update of a domain, even if another client or the dashboard started it. Each read sends one request and does not wait. " +
+			"A domain without an update is not an error: `found` is `false`.",
 		Attributes: map[string]schema.Attribute{
 			"domain_name": domainNameArgument(),
 			"account_id":  accountArgument(holdingAccount),
 			"found":       schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the registrar has an update. If not, all other attributes except `domain_name` and `account_id` are null."},
 			"state": textResult("State of the update as the registrar reports it: `pending`, `in_progress`, `action_required`, `blocked`, `succeeded`, `failed`, " +
-				"or a newer one."),
+				"or a state added later."),
 			"completed":  schema.BoolAttribute{Computed: true, MarkdownDescription: "Whether the registrar reports the update as finished, successfully or not."},
 			"created_at": timeResult("When the update started (RFC 3339)."),
 			"updated_at": timeResult("When its state last changed (RFC 3339)."),

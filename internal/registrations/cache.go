@@ -13,32 +13,26 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// ttl is how long a cached registration is used. A walk can take hours, because an apply waits up to 20
-// minutes for each update. Without a ttl, a data source read at the end of an apply would show the account
-// as it was at the beginning.
+// ttl is how long a cached registration is valid. A walk can take hours, because an apply waits up to 20
+// minutes for each update. Without a ttl, a data source read at the end of an apply would show old values.
 const ttl = 5 * time.Minute
-
-// API is the part of the client that a Cache uses.
-type API interface {
-	Registration(ctx context.Context, id client.DomainID) (client.Registration, error)
-	Registrations(ctx context.Context, account string) iter.Seq2[client.Page, error]
-}
 
 // Cache answers reads of registrations from their account's listing. It is safe for concurrent use. Use a
 // new one for each walk of Terraform's graph, because after a Cache gives up on an account, it doesn't list
 // it again.
 type Cache struct {
-	api    API
+	api    *client.Client
 	logger *slog.Logger
 
 	mu       sync.Mutex // guards the maps; never held during a request
 	entries  map[client.DomainID]entry
 	listings map[string]*listing      // by account: in progress, complete or given up
-	spent    map[string]time.Duration // by account: on listings that ended early, without progress
+	spent    map[string]time.Duration // by account: time without progress in listings that ended early
 }
 
 // entry is a cached registration and the time when its request began. After Invalidate, it has no
-// registration and the time of that call. An account's own entry has the time of its last Invalidate.
+// registration and the time of that call. The entry without a name has the time of the account's last
+// Invalidate.
 type entry struct {
 	registration client.Registration
 	at           time.Time
@@ -47,20 +41,23 @@ type entry struct {
 func (e entry) fresh() bool { return e.registration.Name != "" && time.Since(e.at) < ttl }
 
 // New returns an empty Cache.
-func New(api API, logger *slog.Logger) *Cache {
-	return &Cache{api: api, logger: logger, entries: map[client.DomainID]entry{}, listings: map[string]*listing{}, spent: map[string]time.Duration{}}
+func New(api *client.Client, logger *slog.Logger) *Cache {
+	return &Cache{
+		api: api, logger: logger,
+		entries: map[client.DomainID]entry{}, listings: map[string]*listing{}, spent: map[string]time.Duration{},
+	}
 }
 
-// Get returns a registration as it was at most five minutes ago and not before its last
-// Invalidate. The first Get of an account lists it. If the listing doesn't contain a domain, Get reads it
-// individually. Only that read can fail, with the errors of the client's Registration. After ctx has
-// ended, Get returns only cached registrations.
+// Get returns a registration that was read at most five minutes ago, and after its last Invalidate. The first
+// Get of an account lists it. If the listing doesn't contain a domain, Get reads it individually. Only that
+// read can fail, with the errors of the client's Registration. After ctx ends, Get returns only cached
+// registrations.
 func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registration, error) {
 	ctx = client.WithPatience(ctx)
 	if !c.entry(id).fresh() && ctx.Err() == nil {
 		l, mine := c.join(id.Account, func() *listing { return newListingForReads(ctx, id.Account) })
 		if mine {
-			go c.fetch(l, func(client.Page, error) bool { return true }) //nolint:contextcheck // l has its own
+			go c.fetch(l, func(client.Page, error) bool { return true }) //nolint:contextcheck // l has its own context
 		}
 		defer l.leave()
 		l.wait(ctx)
@@ -76,11 +73,11 @@ func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registratio
 	return registration, err
 }
 
-// List yields the pages of an account as they were at most five minutes ago and not before the
-// account's last Invalidate. It requests other pages as the caller iterates, within ctx, and
-// caches them. An error is the last element.
+// List yields the pages of an account that were read at most five minutes ago, and after the account's last
+// Invalidate. It requests other pages as the caller iterates, within ctx, and caches them. An error is the last
+// element.
 //
-// Reads wait for a List in progress. A Get in a loop over List, for a domain on a later page, waits until
+// Reads wait for a List in progress. In a loop over List, a Get of a domain on a later page waits for
 // listStall.
 func (c *Cache) List(ctx context.Context, account string) iter.Seq2[client.Page, error] {
 	return func(yield func(client.Page, error) bool) {
@@ -99,12 +96,12 @@ func (c *Cache) List(ctx context.Context, account string) iter.Seq2[client.Page,
 			}
 			l = begin()
 		}
-		c.fetch(l, yield) //nolint:contextcheck // l has it
+		c.fetch(l, yield) //nolint:contextcheck // l has this context
 	}
 }
 
-// Invalidate drops a registration from the cache, and the answers of requests in flight. Call it
-// after each request that changed, or may have changed, the registration.
+// Invalidate drops a registration from the cache, and the responses to requests in flight. Call it after each
+// request that changed, or can have changed, the registration.
 func (c *Cache) Invalidate(id client.DomainID) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -118,8 +115,8 @@ func (c *Cache) entry(id client.DomainID) entry {
 	return c.entries[id]
 }
 
-// put caches the answer of a request, unless the entry is from a later request or Invalidate was
-// called after the request began: the answer can predate a write.
+// put caches the response to a request, unless the entry is from a later request, or Invalidate was called
+// after the request began: the response can predate a write.
 func (c *Cache) put(account string, begun time.Time, registrations ...client.Registration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -30,14 +30,14 @@ const (
 	readTime = 5 * time.Minute // the default of timeouts.read
 )
 
-// env has an account at a fake registrar and a cache of it.
+// env is a fake registrar with one account, and a cache.
 type env struct {
 	*testing.T
 	fake  *fake.Server
 	cache *registrations.Cache
 	began time.Time
-	dial  func() error // fails connections, if set
-	dials atomic.Int32 // the connections that it failed
+	dial  func() error // if set, fails connections
+	dials atomic.Int32 // failed connections
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -49,7 +49,7 @@ func (e *env) RoundTrip(request *http.Request) (*http.Response, error) {
 	return e.fake.Transport().RoundTrip(request)
 }
 
-// run runs a subtest in fake time and fails it for each violation. The account has this number of
+// run runs a subtest in fake time. It fails if the fake records a violation. The account has this number of
 // domains; those with an odd number have auto-renew on.
 func run(t *testing.T, name string, domains int, test func(e *env), options ...fake.Option) {
 	t.Run(name, func(t *testing.T) {
@@ -73,6 +73,13 @@ func run(t *testing.T, name string, domains int, test func(e *env), options ...f
 	})
 }
 
+// runTwice runs a subtest with -parallelism=1, and with the default of 10.
+func runTwice(t *testing.T, name string, domains int, test func(e *env, parallelism int), options ...fake.Option) {
+	for _, parallelism := range []int{1, 10} {
+		run(t, fmt.Sprintf("%s, parallelism %d", name, parallelism), domains, func(e *env) { test(e, parallelism) }, options...)
+	}
+}
+
 func id(n int) client.DomainID {
 	return client.DomainID{Account: account, Name: domainname.Name(fmt.Sprintf("d%04d.com", n))}
 }
@@ -84,7 +91,7 @@ func (e *env) getWithin(limit time.Duration, n int) (client.Registration, error)
 	return e.cache.Get(ctx, id(n))
 }
 
-// get reads a domain within the default timeout and compares it with the registrar's.
+// get reads a domain within the default timeout and compares it with the registrar's value.
 func (e *env) get(n int) {
 	e.Helper()
 	got, err := e.getWithin(readTime, n)
@@ -116,7 +123,7 @@ func together(functions ...func()) {
 	all.Wait()
 }
 
-// list reads up to this many pages within the default timeout, and describes them.
+// list reads up to this many pages within the default timeout, and describes the result.
 func (e *env) list(pages int) string {
 	ctx, cancel := context.WithTimeout(e.Context(), readTime)
 	defer cancel()
@@ -168,7 +175,7 @@ func (e *env) wantTook(least, most time.Duration) {
 	}
 }
 
-func TestReadingAllDomainsOfAnAccountCostsItsPages(t *testing.T) {
+func TestReadingAnAccountCostsItsPages(t *testing.T) {
 	t.Parallel()
 	for domains, pages := range map[int]int{1: 1, 50: 1, 51: 2, 500: 10} {
 		for _, parallelism := range []int{1, 10, 1000} {
@@ -181,9 +188,9 @@ func TestReadingAllDomainsOfAnAccountCostsItsPages(t *testing.T) {
 	}
 }
 
-func TestADomainMissingFromTheListIsReadOnItsOwn(t *testing.T) {
+func TestUnlistedDomainIsReadSeparately(t *testing.T) {
 	t.Parallel()
-	run(t, "domains of other accounts cost a read each and no other listing", 60, func(e *env) {
+	run(t, "domains of other accounts", 60, func(e *env) {
 		for n := range 80 {
 			if _, err := e.getWithin(readTime, n); client.IsNotFound(err) != (n >= 60) {
 				e.Errorf("%s: %v", id(n), err)
@@ -194,7 +201,7 @@ func TestADomainMissingFromTheListIsReadOnItsOwn(t *testing.T) {
 	moves := func(s *fake.Server) { s.SetCreatedAt(account, "d0055.com", time.Unix(-1, 0)) }
 	for name, fault := range map[string]fake.Fault{
 		"an entry without auto_renew":       {OmitField: "7.auto_renew"},
-		"a domain that is left out":         {Unlist: "d0007.com"},
+		"a domain that isn't listed":        {Unlist: "d0007.com"},
 		"a domain that moves between pages": {After: 1, Hook: moves},
 	} {
 		run(t, name, 60, func(e *env) {
@@ -207,9 +214,9 @@ func TestADomainMissingFromTheListIsReadOnItsOwn(t *testing.T) {
 	}
 }
 
-func TestAReadIsReusedForFiveMinutes(t *testing.T) {
+func TestCacheTTL(t *testing.T) {
 	t.Parallel()
-	run(t, "and then the account is listed once", 60, func(e *env) {
+	run(t, "60 domains", 60, func(e *env) {
 		e.getEach(60, 10)
 		time.Sleep(5*time.Minute - time.Nanosecond)
 		e.getEach(60, 10)
@@ -224,7 +231,7 @@ func TestAReadIsReusedForFiveMinutes(t *testing.T) {
 
 func TestInvalidateDropsOneDomain(t *testing.T) {
 	t.Parallel()
-	run(t, "which is then read once", 100, func(e *env) {
+	run(t, "100 domains", 100, func(e *env) {
 		e.getEach(100, 10)
 		for n := range 30 {
 			e.write(60+n, n%2 == 0)
@@ -267,11 +274,11 @@ func TestInvalidateDropsRequestsInFlight(t *testing.T) {
 	}
 }
 
-func TestALaterReadWinsOverAListingInFlight(t *testing.T) {
+func TestLaterReadOverridesListing(t *testing.T) {
 	t.Parallel()
-	run(t, "after a change by others", 2, func(e *env) {
+	run(t, "after another client's change", 2, func(e *env) {
 		e.inject(listPath, fake.Fault{DelayBody: 8 * time.Second})
-		single := func() { // after half of its time
+		single := func() { // waits for the listing for half of the 4 s
 			time.Sleep(time.Second)
 			e.fake.SetAutoRenew(account, string(id(0).Name), true)
 			if got, err := e.getWithin(4*time.Second, 0); err != nil || !got.AutoRenew {
@@ -284,35 +291,33 @@ func TestALaterReadWinsOverAListingInFlight(t *testing.T) {
 	})
 }
 
-func TestAFailedListingIsAbandonedForTheWalk(t *testing.T) {
+func TestFailedListingIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
 		fault          fake.Fault
 		pages, singles int // requests for 60 domains
 		most           time.Duration
 	}{
-		"it is refused":              {fake.Fault{Status: 403, Body: refusal}, 1, 60, 0},
-		"its second page is refused": {fake.Fault{After: 1, Status: 403, Body: refusal}, 2, 10, 0},
-		"it always answers 503":      {fake.Fault{Status: 503, Body: refusal}, 5, 60, 10 * time.Second},
-		"its second page hangs":      {fake.Fault{After: 1, DelayBody: time.Hour}, 2, 10, 10 * time.Second},
-		"it requires a long pause":   {fake.Fault{Status: 503, Body: refusal, Header: http.Header{"Retry-After": {"600"}}}, 1, 60, 0},
-		"it always answers 429":      {fake.Fault{Status: 429, Body: refusal}, 5, 60, 10 * time.Second},
+		"a refused list":            {fake.Fault{Status: 403, Body: refusal}, 1, 60, 0},
+		"a refused second page":     {fake.Fault{After: 1, Status: 403, Body: refusal}, 2, 10, 0},
+		"a list that is always 503": {fake.Fault{Status: 503, Body: refusal}, 5, 60, 10 * time.Second},
+		"a second page that hangs":  {fake.Fault{After: 1, DelayBody: time.Hour}, 2, 10, 10 * time.Second},
+		"a long Retry-After":        {fake.Fault{Status: 503, Body: refusal, Header: http.Header{"Retry-After": {"600"}}}, 1, 60, 0},
+		"a list that is always 429": {fake.Fault{Status: 429, Body: refusal}, 5, 60, 10 * time.Second},
 	} {
-		for _, parallelism := range []int{1, 10} {
-			run(t, fmt.Sprintf("%s, parallelism %d", name, parallelism), 60, func(e *env) {
-				e.inject(listPath, c.fault)
-				e.getEach(60, parallelism)
-				e.wantTook(0, c.most)
-				e.wantRequests(c.pages, c.singles)
-				time.Sleep(time.Hour) // beyond the TTL
-				e.get(0)
-				e.wantRequests(c.pages, c.singles+1)
-			})
-		}
+		runTwice(t, name, 60, func(e *env, parallelism int) {
+			e.inject(listPath, c.fault)
+			e.getEach(60, parallelism)
+			e.wantTook(0, c.most)
+			e.wantRequests(c.pages, c.singles)
+			time.Sleep(time.Hour) // beyond the TTL
+			e.get(0)
+			e.wantRequests(c.pages, c.singles+1)
+		})
 	}
 }
 
-func TestAStalledListingIsAbandonedAfterTenSeconds(t *testing.T) {
+func TestStalledListingEndsAfterTenSeconds(t *testing.T) {
 	t.Parallel()
 	for limit, attempts := range map[time.Duration]int{12 * time.Second: 2, 8 * time.Second: 3} {
 		run(t, fmt.Sprintf("in %d attempts", attempts), 20, func(e *env) {
@@ -328,17 +333,27 @@ func TestAStalledListingIsAbandonedAfterTenSeconds(t *testing.T) {
 	}
 }
 
-func TestLaterReadsUseAListingAfterOneFailure(t *testing.T) {
+func TestListingOutlastsShortRead(t *testing.T) {
+	t.Parallel()
+	run(t, "of ten seconds", 150, func(e *env) {
+		e.inject(listPath, fake.Fault{Delay: 6 * time.Second})
+		together(func() { _, _ = e.getWithin(10*time.Second, 149) }, func() { time.Sleep(time.Millisecond); e.get(148) })
+		e.wantTook(18*time.Second, 18*time.Second)
+		e.wantRequests(3, 1) // the short read keeps half of its timeout for a single read
+	})
+}
+
+func TestListingRecoversFromOneFailure(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]fake.Fault{
 		"a reset": {ResetBefore: true}, "a stall of 6 s": {Delay: 6 * time.Second},
-		"a rate limit":                     {Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"90"}}},
-		"a rate limit for all of its time": {Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"10"}}},
+		"a rate limit": {Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"90"}}},
+		"a rate limit as long as the read's timeout": {Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"10"}}},
 	} {
 		run(t, name, 100, func(e *env) {
 			fault.Path = listPath
 			e.fake.Inject(fault)
-			_, _ = e.getWithin(10*time.Second, 0) // waits half of that for the listing
+			_, _ = e.getWithin(10*time.Second, 0) // waits for the listing for half of the 10 s
 			_, _ = e.getWithin(10*time.Second, 1)
 			e.fake.ResetLog()
 			time.Sleep(90 * time.Second)
@@ -362,14 +377,14 @@ func (e *env) getUntilCanceled(n int) {
 	e.wantTook(time.Second, time.Second)
 }
 
-func TestAReadThatIsCanceled(t *testing.T) {
+func TestCanceledGet(t *testing.T) {
 	t.Parallel()
-	run(t, "returns at once and the listing goes on for the others", 60, func(e *env) {
+	run(t, "returns at once while the listing continues for others", 60, func(e *env) {
 		together(func() { e.getUntilCanceled(0) }, func() { time.Sleep(time.Millisecond); e.get(59) })
 		e.wantTook(6*time.Second, 6*time.Second)
 		e.wantRequests(2, 0)
 	}, fake.WithLatency(3*time.Second))
-	run(t, "the last one stops the listing, and the next begins another", 150, func(e *env) {
+	run(t, "stops the listing if nothing else waits for it", 150, func(e *env) {
 		together(func() { e.getUntilCanceled(0) }, func() { e.getUntilCanceled(1) })
 		time.Sleep(time.Minute)
 		e.wantRequests(1, 0)
@@ -378,9 +393,9 @@ func TestAReadThatIsCanceled(t *testing.T) {
 	}, fake.WithLatency(2*time.Second))
 }
 
-func TestAList(t *testing.T) {
+func TestList(t *testing.T) {
 	t.Parallel()
-	run(t, "requests only the pages that its caller takes, and caches them", 150, func(e *env) {
+	run(t, "requests pages on demand and caches them", 150, func(e *env) {
 		e.list(1)
 		e.get(49)
 		e.wantRequests(1, 0)
@@ -397,7 +412,7 @@ func TestAList(t *testing.T) {
 			e.wantRequests(3, 0)
 		}, fake.WithLatency(time.Second))
 	}
-	run(t, "delays reads in its loop, which wait for themselves, by 10 s", 150, func(e *env) {
+	run(t, "delays reads in its loop by 10 s", 150, func(e *env) {
 		for _, err := range e.cache.List(e.Context(), account) {
 			if err != nil {
 				e.Fatal(err)
@@ -409,9 +424,9 @@ func TestAList(t *testing.T) {
 	})
 }
 
-func TestAListThatFails(t *testing.T) {
+func TestFailedList(t *testing.T) {
 	t.Parallel()
-	run(t, "because it was canceled, is listed again", 60, func(e *env) {
+	run(t, "is repeated after a cancellation", 60, func(e *env) {
 		ctx, cancel := context.WithCancel(e.Context())
 		time.AfterFunc(time.Second, cancel)
 		for _, err := range e.cache.List(ctx, account) {
@@ -422,7 +437,7 @@ func TestAListThatFails(t *testing.T) {
 		e.getEach(60, 10)
 		e.wantRequests(3, 0)
 	}, fake.WithLatency(2*time.Second))
-	run(t, "reports the entry and the page that it can't read", 60, func(e *env) {
+	run(t, "reports unreadable entries and pages", 60, func(e *env) {
 		e.fake.Inject(fake.Fault{Path: listPath, OmitField: "1.auto_renew"})
 		requested, cached := e.list(100), e.list(100)
 		e.wantRequests(2, 0)
@@ -434,7 +449,7 @@ func TestAListThatFails(t *testing.T) {
 			e.Errorf("listed %s, then %s, then %s", requested, cached, failed)
 		}
 	})
-	run(t, "has all the time of its caller, and delays no read while it fails", 30, func(e *env) {
+	run(t, "uses its caller's whole timeout without delaying reads", 30, func(e *env) {
 		e.inject(listPath, fake.Fault{Status: 503, Body: refusal})
 		failing := func() {
 			if got := e.list(100); got != "0 domains, 0 unreadable, HTTP 503" {

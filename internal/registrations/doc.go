@@ -11,5 +11,5 @@
 //	listing.go      one pass over an account's list, shared by all reads that wait for it
 //
 // If a listing fails, stalls or doesn't contain a domain, the cache reads the domain individually and
-// returns that response. It holds no lock during a request, so a failing domain doesn't delay the others.
+// returns that result. It holds no lock during a request, so a failing domain doesn't delay the others.
 package registrations

@@ -22,35 +22,34 @@ const listStall = 10 * time.Second
 // errStalled is the cause if a listing ends because it makes no progress.
 var errStalled = fmt.Errorf("no page within %s: %w", listStall, context.DeadlineExceeded)
 
-// listing is one pass over an account's list, for a List or for the reads that wait for it. Pages and waits
-// for the rate limit are progress.
+// listing is one pass over an account's list, for a List or for the reads that wait for it. A page is progress,
+// and so is a wait for the rate limit.
 type listing struct {
 	account  string
 	begun    time.Time
 	ctx      context.Context         //nolint:containedctx // of its requests
 	cancel   context.CancelCauseFunc // ends ctx
-	users    atomic.Int32            // the callers that use it
-	done     chan struct{}           // closed when the listing ended
+	users    atomic.Int32            // callers that use it
 	patience time.Duration           // the time for the first progress
 	progress time.Time               // when it last made progress; only fetch uses it
-	watch    *time.Timer             // gives up on the listing unless it makes progress
-	givenUp  sync.Once
-	useless  chan struct{} // closed when the cache gives up on the listing
-	paced    atomic.Bool   // the listing waits for the rate limit
-	complete atomic.Bool   // all pages arrived
-	pages    []client.Page // only fetch uses them until done is closed
+	watch    *time.Timer             // gives up on the listing if it makes no progress
+	over     chan struct{}           // closed when the listing ends, or the cache gives up on it
+	closing  sync.Once               // of over
+	paced    atomic.Bool             // the listing waits for the rate limit
+	complete atomic.Bool             // all pages arrived
+	pages    []client.Page           // only fetch uses them until they are complete
 }
 
 // newListing returns a listing whose requests end with ctx.
 func newListing(ctx context.Context, account string) *listing {
 	return &listing{
 		account: account, begun: time.Now(), progress: time.Now(), patience: listStall, ctx: ctx, cancel: func(error) {},
-		done: make(chan struct{}), useless: make(chan struct{}),
+		over: make(chan struct{}),
 	}
 }
 
 // newListingForReads returns a listing that continues after the read that began it, as long as other reads
-// use it. It has the read's timeout, and at least enough time to stall.
+// use it. Its timeout is the read's, but at least twice listStall, so that it can reach listStall.
 func newListingForReads(ctx context.Context, account string) *listing {
 	l := newListing(context.WithoutCancel(ctx), account)
 	release := func() {}
@@ -64,8 +63,8 @@ func newListingForReads(ctx context.Context, account string) *listing {
 }
 
 // join returns the account's listing. If there is none, or it is older than the ttl, join returns a new
-// one, which the caller must fetch. A write doesn't begin a new listing; otherwise a hundred writes
-// would list the account a hundred times.
+// one, which the caller must fetch. A write doesn't begin a new listing. Otherwise, a hundred writes would list
+// the account a hundred times.
 func (c *Cache) join(account string, begin func() *listing) (l *listing, mine bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -96,8 +95,7 @@ func (l *listing) wait(ctx context.Context) {
 	}
 	for {
 		select {
-		case <-l.done:
-		case <-l.useless:
+		case <-l.over:
 		case <-ctx.Done():
 		case <-half:
 			if l.paced.Load() {
@@ -146,7 +144,7 @@ func (c *Cache) end(l *listing, complete bool, err error) {
 	l.complete.Store(complete)
 	ended := context.Cause(l.ctx)
 	l.cancel(nil)
-	defer close(l.done)
+	defer l.closing.Do(func() { close(l.over) })
 	switch {
 	case complete:
 		c.listings[l.account] = l
@@ -154,16 +152,16 @@ func (c *Cache) end(l *listing, complete bool, err error) {
 	case err == nil, ended != nil && !errors.Is(ended, errStalled), rateLimited(err):
 		delete(c.listings, l.account) // the next listing can succeed in the remaining time
 		c.spent[l.account] = listStall - l.patience + time.Since(l.progress)
-	default: // keep the incomplete listing, so that no other begins
+	default: // keep the incomplete listing, so that no new one begins
 		c.giveUp(l, err)
 	}
 }
 
 // giveUp makes reads stop waiting for a listing, for the rest of the walk.
 func (c *Cache) giveUp(l *listing, reason error) {
-	l.givenUp.Do(func() {
+	l.closing.Do(func() {
 		c.logger.WarnContext(l.ctx, "cannot list the account; reading its domains one by one", "account_id", l.account, "error", reason.Error())
-		close(l.useless)
+		close(l.over)
 		l.cancel(reason)
 	})
 }
@@ -173,5 +171,5 @@ func (c *Cache) giveUp(l *listing, reason error) {
 // for the rest of the walk would exhaust the limit again.
 func rateLimited(err error) bool {
 	e, ok := errors.AsType[*client.Error](err)
-	return ok && (e.Kind == client.KindRateLimited || e.Status == http.StatusTooManyRequests) && e.RequiredWait > 0
+	return ok && (e.Kind == client.KindRateLimited || e.Status == http.StatusTooManyRequests)
 }

@@ -41,7 +41,7 @@ func change(t *testing.T, session *protocoltest.Session, value bool) string {
 	state, diags, err := session.ImportID(t.Context(), domain)
 	wantNone(t, diags, err)
 	plan, diags, err := session.Plan(t.Context(), state, protocoltest.Timeouts("update", "10m").With(protocoltest.Object{
-		"domain_name": protocoltest.Text(domain), "auto_renew": protocoltest.Truth(value),
+		"domain_name": protocoltest.Text(domain), "auto_renew": protocoltest.Bool(value),
 	}))
 	wantNone(t, diags, err)
 	_, diags, err = session.Apply(t.Context(), plan)
@@ -68,7 +68,7 @@ func TestProviderMatchesDescription(t *testing.T) {
 		"with a token": {"api_token": protocoltest.Text("any-token-will-do")},
 		"with a key, async, in the sandbox": {
 			"api_key": protocoltest.Text("any-key-will-do"), "email": protocoltest.Text("owner@example.com"),
-			"respond_async": protocoltest.Truth(true), "sandbox": protocoltest.Truth(true),
+			"respond_async": protocoltest.Bool(true), "sandbox": protocoltest.Bool(true),
 		},
 	}
 	for spec, fails := range failures {

@@ -35,7 +35,7 @@ func TestPollLinkFollows(t *testing.T) {
 		"the whole URL":                      {"/client/v4", followed, followed},
 		"our host in upper case":             {"/client/v4", "https://API.Example.NET" + own, followed},
 		"a link with a query":                {"/client/v4", registration + "/update-status?id=4%2F2&x", origin + "/client/v4" + registration + "/update-status?id=4%2F2&x"},
-		"a fragment is never sent":           {"/client/v4", own + "#top", followed},
+		"a link with a fragment":             {"/client/v4", own + "#top", followed},
 		"a base URL without a path":          {"", own, origin + own},
 		"the documented address":             {"/client/v4", registration + "/update-status", "<nil>"},
 	}, func(t *testing.T, row struct{ base, self, want string }) {
@@ -47,8 +47,8 @@ func TestPollLinkFollows(t *testing.T) {
 }
 
 func TestPollLinkRefuses(t *testing.T) {
-	// Each of these links is unsafe: it is outside our origin, account or registration, or a server can resolve
-	// it to an address outside them.
+	// Each of these links is unsafe: it is outside our origin, account or registration, or a server could
+	// resolve it to an address outside them.
 	t.Parallel()
 	const accounts = "/accounts/" + exampleAccount
 	const own = accounts + "/registrar/registrations/example.com"
@@ -99,4 +99,20 @@ func FuzzPollLink(f *testing.F) {
 			t.Errorf("pollLink(%q) is the status of the purchase: %s", self, link)
 		}
 	})
+}
+
+func TestEndpointEscapesElements(t *testing.T) {
+	t.Parallel()
+	const origin = "https://api.example.net"
+	c := clientAt(t, origin+"/a%20b", "")
+	for id, want := range map[DomainID]string{
+		{"a", "example.com"}: "/a%20b/accounts/a/registrar/registrations/example.com/update-status",
+		{"a/b", "c/d"}:       "/a%20b/accounts/a%2Fb/registrar/registrations/c%2Fd/update-status",
+		{"a?x=1", "c#d"}:     "/a%20b/accounts/a%3Fx=1/registrar/registrations/c%23d/update-status",
+		{"a", "%2e%2e"}:      "/a%20b/accounts/a/registrar/registrations/%252e%252e/update-status",
+	} {
+		if got := c.updateStatusURL(id); got.String() != origin+want || got.RequestURI() != want {
+			t.Errorf("URL of %s\n  = %s\nwant %s", id, got, origin+want)
+		}
+	}
 }

@@ -37,8 +37,35 @@ func ParseBaseURL(text string) (*url.URL, error) {
 	return base, err
 }
 
-// loopback reports whether a host is this machine. The only name that counts is localhost, because DNS
-// could return any address for another name.
+// loopback reports whether a host is this machine. The only name it accepts is localhost, because DNS could
+// return any address for another name.
 func loopback(host string) bool {
 	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
+}
+
+// endpoint returns the base URL with path elements appended, each escaped.
+func (c *Client) endpoint(elements ...string) *url.URL {
+	escaped := make([]string, len(elements))
+	for i, element := range elements {
+		escaped[i] = url.PathEscape(element)
+	}
+	u := *c.config.BaseURL
+	u.Path += "/" + strings.Join(elements, "/")
+	u.RawPath = c.config.BaseURL.EscapedPath() + "/" + strings.Join(escaped, "/")
+	return &u
+}
+
+// registrationsURL is …/accounts/{account_id}/registrar/registrations, followed by more elements.
+func (c *Client) registrationsURL(account string, below ...string) *url.URL {
+	return c.endpoint(append([]string{"accounts", account, string(c.config.Product), "registrations"}, below...)...)
+}
+
+// registrationURL is …/registrations/{domain_name}.
+func (c *Client) registrationURL(id DomainID) *url.URL {
+	return c.registrationsURL(id.Account, string(id.Name))
+}
+
+// updateStatusURL is …/registrations/{domain_name}/update-status.
+func (c *Client) updateStatusURL(id DomainID) *url.URL {
+	return c.registrationsURL(id.Account, string(id.Name), "update-status")
 }
