@@ -148,7 +148,7 @@ var schedule = regexp.MustCompile(`worst lag ([0-9.]+) %, most polls ([0-9]+), b
 
 // waitRows returns the numbers that a test of autorenew logs about its polling schedule.
 func waitRows() []row {
-	out := output(".", os.Environ(), "go", "test", "-count=1", "-v", "-run", "^TestWaitScheduleBesidePeers$", "./internal/autorenew")
+	out := output(".", os.Environ(), "go", "test", "-count=1", "-v", "-run", "^TestWaitScheduleAgainstPeers$", "./internal/autorenew")
 	var lag, polls, better float64
 	must(fmt.Sscan(strings.Join(schedule.FindStringSubmatch(out)[1:], " "), &lag, &polls, &better))
 	return []row{

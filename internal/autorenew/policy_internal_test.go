@@ -39,7 +39,7 @@ func worstLag(v client.State, t time.Duration) time.Duration {
 // mostPolls returns the largest number of polls within t: all windows but the response to the PATCH and the last.
 func mostPolls(v client.State, t time.Duration) int { return len(windows(v, t)) - 2 }
 
-func TestWaitScheduleKeepsItsBounds(t *testing.T) {
+func TestWaitScheduleStaysWithinLimits(t *testing.T) {
 	t.Parallel()
 	for d := time.Second; d <= 20*time.Minute; d += time.Second {
 		if lag, most := worstLag(client.InProgress, d), min(max(2*time.Second, d/5), 30*time.Second); lag > most {
@@ -125,8 +125,8 @@ func meanCost(pause func(n int, waited time.Duration) time.Duration) (lag, polls
 	return lag / updates, polls / updates
 }
 
-// TestWaitScheduleBesidePeers logs the numbers that the benchmark quotes.
-func TestWaitScheduleBesidePeers(t *testing.T) {
+// TestWaitScheduleAgainstPeers logs the numbers that the benchmark quotes.
+func TestWaitScheduleAgainstPeers(t *testing.T) {
 	t.Parallel()
 	worst, better := 0.0, 0
 	for took := 10 * time.Second; took <= 20*time.Minute; took += time.Second {

@@ -112,12 +112,12 @@ func TestEveryWriteInvalidatesTheCache(t *testing.T) {
 		want  int64
 	}
 	each(t, map[string]row{
-		"a PATCH: at its response and at its end":          {want: 2},
-		"a PATCH with a lost response: the same two times": {given: facts{lostResponse}, want: 2},
-		"a joined update: at its end":                      {given: facts{running(true, fake.Slow(10*time.Second))}, want: 1},
-		"a joined update that fails: at its end":           {given: facts{running(true, rejected(time.Second))}, ends: "failed, joined, rejected, no, shows false", want: 1},
-		"a value that shows late: at its end":              {given: facts{running(true, shownAfter(5*time.Second, fake.Immediate()))}, want: 1},
-		"already the wanted value: never":                  {given: facts{shows(true)}},
+		"a PATCH: at its response and at its end":                   {want: 2},
+		"a PATCH with a lost response: at the error and at its end": {given: facts{lostResponse}, want: 2},
+		"a joined update: at its end":                               {given: facts{running(true, fake.Slow(10*time.Second))}, want: 1},
+		"a joined update that fails: at its end":                    {given: facts{running(true, rejected(time.Second))}, ends: "failed, joined, rejected, no, shows false", want: 1},
+		"a value that shows late: at its end":                       {given: facts{running(true, shownAfter(5*time.Second, fake.Immediate()))}, want: 1},
+		"already the wanted value: never":                           {given: facts{shows(true)}},
 	}, func(t *testing.T, test row) {
 		run(t, fake.Slow(10*time.Second), func(env *env) {
 			for _, fact := range test.given {
