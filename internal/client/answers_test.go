@@ -35,7 +35,7 @@ func TestMeaningOfRefusals(t *testing.T) {
 	}
 	client.Each(t, map[string]row{
 		"a truncated token":                    {get, 400, malformed, client.MeansMalformedCredentials, `code 6003 "Invalid request headers", code 6111 "Invalid format for Authorization header"`},
-		"the same, translated":                 {get, 400, errorsBody(`{"code":6003,"message":"请求头无效","error_chain":[{"code":6111,"message":"授权头格式无效"}]}`), client.MeansMalformedCredentials, `"授权头格式无效"`},
+		"a truncated token, in Chinese":        {get, 400, errorsBody(`{"code":6003,"message":"请求头无效","error_chain":[{"code":6111,"message":"授权头格式无效"}]}`), client.MeansMalformedCredentials, `"授权头格式无效"`},
 		"a token sent as a key":                {get, 400, errorsBody(`{"code":6003,"message":"Invalid request headers","error_chain":[{"code":6103,"message":"Invalid format for X-Auth-Key header"}]}`), client.MeansMalformedCredentials, "code 6103"},
 		"an invalid email":                     {get, 400, errorsBody(`{"code":6003,"message":"Invalid request headers","error_chain":[{"code":6102,"message":"a"},{"code":6103,"message":"b"}]}`), client.MeansMalformedCredentials, `code 6102 "a", code 6103 "b"`},
 		"a missing header":                     {get, 400, errorsBody(`{"code":9106,"message":"Missing X-Auth-Key, X-Auth-Email or Authorization headers"}`), client.MeansMalformedCredentials, "code 9106"},
@@ -54,7 +54,7 @@ func TestMeaningOfRefusals(t *testing.T) {
 		"a token revoked between two requests": {patch, 403, errorsBody(`{"code":9109,"message":"Invalid access token"}`), client.MeansBadCredentials, "code 9109"},
 		"no route":                             {get, 404, errorsBody(`{"code":7003,"message":"Could not route to /accounts/x, perhaps your object identifier is invalid?"}`), client.MeansNoRoute, "code 7003"},
 		"no route, two codes":                  {get, 400, errorsBody(`{"code":7003,"message":"Could not route to \/accounts\/x"},{"code":7000,"message":"No route for that URI"}`), client.MeansNoRoute, `"Could not route to /accounts/x", code 7000`},
-		"no route, the other code":             {get, 400, errorsBody(`{"code":7000,"message":"No route for that URI"}`), client.MeansNoRoute, "code 7000"},
+		"no route, only code 7000":             {get, 400, errorsBody(`{"code":7000,"message":"No route for that URI"}`), client.MeansNoRoute, "code 7000"},
 		"no such domain":                       {get, 404, errorsBody(`{"code":10000,"message":"Domain not found"}`), client.MeansNotFound, "code 10000"},
 		"no route, and 10000":                  {get, 404, errorsBody(`{"code":10000},{"code":7003}`), client.MeansNoRoute, "code 7003"},
 		"an endpoint for user tokens":          {get, 400, errorsBody(`{"code":1001,"message":"List accounts endpoint does not support account owned tokens."}`), 0, "code 1001"},
@@ -127,7 +127,7 @@ func TestDecodeDocumentedUpdates(t *testing.T) {
 }
 
 func TestDecodeDocumentedErrors(t *testing.T) {
-	// The reference has "4XX" without a number, so any number is valid.
+	// The reference has "4XX" without a number, so any 4xx status is valid.
 	t.Parallel()
 	for file, want := range map[string]client.APIError{
 		"patch_domain_not_found.json":    {Code: 10000, Message: "Domain not found"},

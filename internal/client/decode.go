@@ -13,7 +13,7 @@ import (
 // auto_renew into false.
 type fields map[string]json.RawMessage
 
-// fieldsOf decodes a JSON object. Its error calls the object what.
+// fieldsOf decodes a JSON object. Its error starts with what.
 func fieldsOf(raw json.RawMessage, what string) (fields, error) {
 	var f fields
 	if err := json.Unmarshal(raw, &f); err != nil || f == nil {

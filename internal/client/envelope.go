@@ -21,9 +21,9 @@ type envelope struct {
 }
 
 var (
-	errRedirect = errors.New("the response is a redirect, which the client doesn't follow")
-	errNotAPI   = errors.New("the response isn't from the Cloudflare API")
-	errNo       = errors.New(`the response has "success": false`)
+	errRedirect  = errors.New("the response is a redirect, which the client doesn't follow")
+	errNotAPI    = errors.New("the response isn't from the Cloudflare API")
+	errNoSuccess = errors.New(`the response has "success": false`)
 )
 
 // statusError returns the Error of a response with an error status, or nil. It returns error, not
@@ -58,7 +58,7 @@ func decodeResponse[T any](c *Client, req request, got response, decode func(env
 	case env.Success == nil:
 		return none, c.responseError(KindMalformed, req, got, errors.New(`the response has no "success"`))
 	case !*env.Success:
-		return none, c.responseError(KindRefused, req, got, errNo)
+		return none, c.responseError(KindRefused, req, got, errNoSuccess)
 	}
 	result, err := decode(env)
 	if err != nil {
@@ -75,7 +75,7 @@ func (c *Client) responseError(kind Kind, req request, got response, err error) 
 	if IsTransient(got.status) || got.status == http.StatusConflict {
 		e.RetryAfter = retryAfter(got.header, time.Now())
 	}
-	decoded := got.status < 300 && !errors.Is(err, errNo) && json.Valid(got.body)
+	decoded := got.status < 300 && !errors.Is(err, errNoSuccess) && json.Valid(got.body)
 	if kind == KindRedirect || decoded || got.bodyErr != nil && !json.Valid(got.body) {
 		return e
 	}

@@ -73,7 +73,7 @@ func apiErrors(body json.RawMessage) []APIError {
 	return nil
 }
 
-// reasonsIn decodes a list of reasons, one reason, or a string. Each level is decoded again, so levels bounds
+// reasonsIn decodes a list of reasons, one reason, or a string. Each level is decoded again, so levels limits
 // the work.
 func reasonsIn(raw json.RawMessage, levels int) []APIError {
 	var list []json.RawMessage

@@ -15,7 +15,7 @@ import (
 	"time"
 )
 
-// Kind classifies an Error by the possible next step.
+// Kind classifies an Error by what the caller can do next.
 type Kind int
 
 // The kinds of failure. "Not sent" means that the server can't have acted on the request. "Unknown"
@@ -153,8 +153,8 @@ func (c *Client) connectionError(ctx context.Context, req request, got response,
 	return e
 }
 
-// connectionKind classifies an error from net/http: can the request have reached the server, and can another
-// attempt succeed?
+// connectionKind classifies an error from net/http: whether the request may have reached the server, and whether
+// another attempt can succeed.
 func connectionKind(err error) Kind {
 	dns, ok := errors.AsType[*net.DNSError](err)
 	switch {
@@ -172,8 +172,8 @@ func connectionKind(err error) Kind {
 	return KindConnectionLost
 }
 
-// isUnsent reports whether the request got no connection. Transports other than ours return no unsentError,
-// but a *net.OpError.
+// isUnsent reports whether the request got no connection. Transports other than ours return a *net.OpError
+// instead of an unsentError.
 func isUnsent(err error) bool {
 	op, ok := errors.AsType[*net.OpError](err)
 	return ok && op.Op == "dial" || is[unsentError](err)

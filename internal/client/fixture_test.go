@@ -91,7 +91,7 @@ func wantError(t *testing.T, err error, kind client.Kind, status int, text strin
 	_ = matchError(t, err, kind, status, text)
 }
 
-// matchError is wantError, and returns the *Error.
+// matchError does the same as wantError, and returns the *Error.
 func matchError(t *testing.T, err error, kind client.Kind, status int, text string) *client.Error {
 	t.Helper()
 	e := clientError(t, err)

@@ -20,13 +20,13 @@ import (
 //     account-wide if it affects the list and a domain, or two domains with a code about the credentials.
 //     Once the API has accepted the credentials, a refusal applies to one domain only.
 //   - In an outage, reads retry until the outage has lasted a full read timeout. For another tenth of the
-//     timeout, at most 30 s, each new read makes one attempt. After that, a read makes an attempt only after
-//     a pause since the last one, which is as long as that attempt took, or its Retry-After.
+//     timeout, at most 30 s, each new read makes one attempt. Then, after each attempt, reads fail
+//     at once for as long as that attempt took, or for its Retry-After.
 type health struct {
 	mu       sync.Mutex
 	accepted bool                     // the API has accepted the credentials
 	refused  *Error                   // of the account; nil if it isn't refused
-	refusals map[domainname.Name]bool // of domains, and of the list (no name), that show a refused account
+	refusals map[domainname.Name]bool // refused domains, and the list (no name), that suggest a refused account
 	deciding bool                     // the first read of a domain after a refused list has begun
 	decided  chan struct{}            // closed when it ends; nil without a refused list
 
@@ -141,7 +141,7 @@ func (h *health) report(ctx context.Context, req request, sent time.Time, err er
 // fail records a failure that is part of an outage.
 func (h *health) fail(e *Error, sent time.Time) {
 	if h.outage == nil {
-		h.outage = &outage{since: cmp.Or(h.asked, h.heard)} // another request can have had an answer since
+		h.outage = &outage{since: cmp.Or(h.asked, h.heard)} // asked is zero if another request got an answer meanwhile
 	}
 	o := h.outage
 	e.outage = o
@@ -198,8 +198,8 @@ func timedOut(ctx context.Context) bool {
 	return errors.Is(ctx.Err(), context.DeadlineExceeded) || errors.Is(context.Cause(ctx), context.DeadlineExceeded)
 }
 
-// repeated returns the known error for a request that wasn't sent because of it. Method, Path and Ray
-// stay those of the request that was sent.
+// repeated returns the known error for a request that wasn't sent because of it. It keeps the Method,
+// Path and Ray of the request that was sent.
 func (e *Error) repeated(req request) *Error {
 	again := *e
 	again.Op, again.ID = req.op, req.id

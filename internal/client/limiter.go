@@ -42,7 +42,7 @@ type Limiter struct {
 	lockout  time.Time          // when the Retry-After of a 429 ends
 	lastSent time.Time
 	inFlight int           // requests sent and not responded to
-	sent     int           // requests sent so far, and so the number of the last one
+	sent     int           // requests sent so far, also the number of the last one
 	observed int           // the number of the request whose Ratelimit headers apply
 	news     chan struct{} // closed by the next response; nil if no request waits
 }
@@ -50,7 +50,7 @@ type Limiter struct {
 // Observer records a response's status and headers. The header is nil if no response arrived.
 type Observer func(header http.Header, status int)
 
-// NewLimiter returns a Limiter with unused limits.
+// NewLimiter returns a Limiter with its whole quota left.
 func NewLimiter() *Limiter {
 	return &Limiter{
 		turn: semaphore.NewWeighted(1), fallback: rate.NewLimiter(fallbackRate, fallbackBurst), windows: map[string]*window{},
@@ -104,7 +104,7 @@ func (l *Limiter) least(ahead int) time.Duration {
 }
 
 // reserve counts a request and returns its Observer. If the request must wait, it returns how long, and a
-// channel that is closed when a response can have shortened the wait.
+// channel that is closed when a response may have shortened the wait.
 func (l *Limiter) reserve(now time.Time) (observe Observer, wait time.Duration, news <-chan struct{}) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

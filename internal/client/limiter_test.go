@@ -133,7 +133,7 @@ func TestResponseWithoutHeadersKeepsLimit(t *testing.T) {
 	newer(http.Header{}, http.StatusBadGateway)
 	older(ratelimit(`"default";r=0;t=300`), http.StatusOK)
 	if _, err := limiter.Wait(ctx); err == nil {
-		t.Error("a request can be sent, want the limit of the older response")
+		t.Error("a request can be sent; want it blocked by the older response's limit")
 	}
 }
 

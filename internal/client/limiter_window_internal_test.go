@@ -32,12 +32,12 @@ func TestParseRatelimitHeaders(t *testing.T) {
 	}
 	const limit = `"default";r=50;t=30`
 	Each(t, map[string]row{
-		"the documented examples, whose names differ": {[]string{limit}, `"burst";q=100;w=60`, "default 50/1200 30s"},
-		"several limits in one line":                  {[]string{limit + `, "burst";r=7;t=1`}, `"burst";q=100;w=60,"default";q=1000;w=300`, "burst 7/100 1s, default 50/1000 30s"},
-		"several limits in several lines":             {[]string{limit, `"burst";r=7;t=1`}, ``, "burst 7/1200 1s, default 50/1200 30s"},
-		"one limit twice: the last counts":            {[]string{limit + `, "default";r=40;t=20`}, ``, "default 40/1200 20s"},
-		"the smallest and largest values":             {[]string{`"a";r=0;t=0, "b";r=0;t=86400`}, ``, "a 0/1200 0s, b 0/1200 24h0m0s"},
-		"a quota below zero":                          {[]string{limit}, `"default";q=-1`, "default 50/1200 30s"},
+		"the documented examples (names differ)": {[]string{limit}, `"burst";q=100;w=60`, "default 50/1200 30s"},
+		"several limits in one line":             {[]string{limit + `, "burst";r=7;t=1`}, `"burst";q=100;w=60,"default";q=1000;w=300`, "burst 7/100 1s, default 50/1000 30s"},
+		"several limits in several lines":        {[]string{limit, `"burst";r=7;t=1`}, ``, "burst 7/1200 1s, default 50/1200 30s"},
+		"one limit twice: the last counts":       {[]string{limit + `, "default";r=40;t=20`}, ``, "default 40/1200 20s"},
+		"the smallest and largest values":        {[]string{`"a";r=0;t=0, "b";r=0;t=86400`}, ``, "a 0/1200 0s, b 0/1200 24h0m0s"},
+		"a quota below zero":                     {[]string{limit}, `"default";q=-1`, "default 50/1200 30s"},
 		"malformed headers are ignored": {[]string{
 			``, `default;r=50;t=30`, `"default";t=30`, `"default";r=50`, `"default";r=-1;t=30`, `"default";r=1;t=-30`, `"default";r=1.5;t=30`,
 			`"default";r=many;t=30`, `"default";r=999999999999999;t=30`, `"default";r=9999999999999999999;t=30`, `"default";r=1;t=86401`,

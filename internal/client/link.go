@@ -46,7 +46,8 @@ func (c *Client) sameOrigin(link *url.URL) bool {
 }
 
 // followable reports whether a path stays below a registration. It refuses dot segments, escapes and
-// parameters, because a server could resolve them to another path. It refuses registration-status in any case.
+// parameters, because a server could resolve them to another path. It refuses registration-status
+// in upper or lower case.
 func followable(below string) bool {
 	for element := range strings.SplitSeq(below, "/") {
 		dots := strings.Trim(element, ".") == ""

@@ -57,7 +57,7 @@ func TestOneRequestPerCall(t *testing.T) {
 			}
 			time.Sleep(time.Hour) // in case another request follows
 			if got := p.requests.Load(); got != row.sent {
-				t.Errorf("%d of %s reached the peer, want %d", got, method, row.sent)
+				t.Errorf("%d %s requests reached the peer, want %d", got, method, row.sent)
 			}
 			if row.kind == 0 && err != nil {
 				t.Errorf("%s: error = %v, want none", method, err)
@@ -253,10 +253,10 @@ func reachablePeers() map[string]peerTest {
 	return map[string]peerTest{
 		"closed after the handshake":    {serve: func(*peerConn) {}, kind: lost},
 		"closed after the request":      {serve: func(c *peerConn) { c.readRequest() }, sent: 1, kind: lost},
-		"closed in the response's head": {serve: responding("HTTP/1.1 200 OK\r\nContent-Le"), sent: 1, kind: lost},
+		"closed in the response header": {serve: responding("HTTP/1.1 200 OK\r\nContent-Le"), sent: 1, kind: lost},
 		"a response that is not HTTP":   {serve: responding("SSH-2.0-OpenSSH_9.6\r\n"), sent: 1, kind: lost},
 		"a header of a megabyte":        {serve: func(c *peerConn) { c.readRequest(); go c.readRequest(); c.write(long) }, sent: 1, kind: lost},
-		"a length that is too long":     {serve: responding(http1(200, "", inProgress, 1)), sent: 1, kind: lost, status: 200},
+		"a Content-Length too large":    {serve: responding(http1(200, "", inProgress, 1)), sent: 1, kind: lost, status: 200},
 
 		"a refusal truncated after its JSON":             {serve: responding(http1(403, "", refusal, 9)), sent: 1, kind: client.KindRefused, status: 403},
 		"a truncated refusal":                            {serve: responding(http1(403, "Retry-After: 60\r\n", refusal[:9], 9)), sent: 1, kind: client.KindNotAPI, status: 403},
@@ -292,8 +292,8 @@ func unreachablePeers() map[string]peerTest {
 		"silence in the handshake":                    {raw: silentHandshake, kind: unreachable, took: 10 * time.Second},
 		"closed in the handshake":                     {raw: withoutTLS(""), kind: unreachable},
 		"plain http instead of TLS":                   {raw: withoutTLS("HTTP/1.0 400 Bad Request\r\n\r\n"), kind: noTLS},
-		"a certificate of an unknown authority":       {tune: func(transport *http.Transport) { transport.TLSClientConfig.RootCAs = x509.NewCertPool() }, kind: noTLS},
-		"an unsupported version of TLS": {tune: func(transport *http.Transport) {
+		"a certificate from an unknown authority":     {tune: func(transport *http.Transport) { transport.TLSClientConfig.RootCAs = x509.NewCertPool() }, kind: noTLS},
+		"an unsupported TLS version": {tune: func(transport *http.Transport) {
 			transport.TLSClientConfig.MinVersion, transport.TLSClientConfig.MaxVersion = tls.VersionTLS10, tls.VersionTLS11
 		}, kind: noTLS},
 	}

@@ -175,7 +175,7 @@ func TestEndlessListStops(t *testing.T) {
 		server := holding(120, fake.Fault{Times: -1, RepeatCursor: true})
 		_, pages, _, err := list(t, server)
 		if wantError(t, err, client.KindMalformed, 200, "the list never ends"); pages != 2 {
-			t.Errorf("%d pages, want the repeated cursor noticed after the second", pages)
+			t.Errorf("%d pages, want 2: the second repeats a cursor", pages)
 		}
 		wantRequests(t, server, 2)
 		server = newServer()

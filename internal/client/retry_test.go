@@ -87,7 +87,7 @@ func TestCallEndsWithContext(t *testing.T) {
 		"while the server is silent":     {fake.Fault{Delay: time.Minute}, 7 * time.Second, client.KindCanceled, 1},
 		"while the body arrives":         {fake.Fault{DelayBody: time.Minute}, 7 * time.Second, client.KindCanceled, 1},
 		"while a refusal's body arrives": {fake.Fault{Status: 403, Body: refusal, DelayBody: time.Minute}, 7 * time.Second, client.KindCanceled, 1},
-		"in a pause":                     {fake.Fault{ResetBefore: true, Times: -1}, 5 * time.Second, client.KindCanceled, 4},
+		"during a pause":                 {fake.Fault{ResetBefore: true, Times: -1}, 5 * time.Second, client.KindCanceled, 4},
 	}, func(t *testing.T, row row) {
 		server := newServer()
 		server.Inject(row.fault)

@@ -29,7 +29,7 @@ const (
 	Failed         State = "failed"
 )
 
-// Update is the API's workflow for a change of a registration. It has no ID, because the API keeps only the
+// Update is the API's workflow for a change to a registration. It has no ID, because the API keeps only the
 // last update of each registration.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/update_status/methods/get/.
 type Update struct {
@@ -58,7 +58,7 @@ type Update struct {
 	RetryAfter time.Duration
 }
 
-// SetAutoRenew turns a registration's auto-renew on or off and returns the update that this started.
+// SetAutoRenew turns a registration's auto-renew on or off and returns the update that it started.
 // Turning it on authorizes Cloudflare to charge the account's default payment method up to 30 days before
 // the domain expires.
 //
