@@ -12,8 +12,8 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// Name is a registrable domain name in lower-case ASCII form ("xn--mnchen-3ya.de"), as the API addresses
-// registrations. All spellings of a name have the same Name.
+// Name is a registrable domain name in lower-case ASCII form ("xn--mnchen-3ya.de"), as in the API's URLs.
+// All spellings of a name have the same Name.
 type Name string
 
 // profile maps a spelling to its ASCII form (UTS 46, https://www.unicode.org/reports/tr46/). Unlike

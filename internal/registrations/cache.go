@@ -13,13 +13,14 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// ttl is how long a cached registration is valid. A walk can take hours, because an apply waits up to 20
-// minutes for each update. Without a ttl, a data source read at the end of an apply would show old values.
+// ttl is how long a cached registration is valid. A walk of Terraform's graph can take hours, because an apply
+// waits up to 20 minutes for each update. Without a ttl, a data source read at the end of an apply would show
+// old values.
 const ttl = 5 * time.Minute
 
 // Cache answers reads of registrations from their account's listing. It is safe for concurrent use. Use a
-// new one for each walk of Terraform's graph, because after a Cache gives up on an account, it doesn't list
-// it again.
+// new one for each walk of Terraform's graph, because a Cache that has given up on an account doesn't
+// list it again.
 type Cache struct {
 	api    *client.Client
 	logger *slog.Logger
@@ -31,7 +32,7 @@ type Cache struct {
 }
 
 // entry is a cached registration and the time when its request began. After Invalidate, it has no
-// registration and the time of that call. The entry without a name has the time of the account's last
+// registration, and the time is that of the call. The entry without a name has the time of the account's last
 // Invalidate.
 type entry struct {
 	registration client.Registration
@@ -101,7 +102,7 @@ func (c *Cache) List(ctx context.Context, account string) iter.Seq2[client.Page,
 }
 
 // Invalidate drops a registration from the cache, and the responses to requests in flight. Call it after each
-// request that changed, or can have changed, the registration.
+// request that changed, or may have changed, the registration.
 func (c *Cache) Invalidate(id client.DomainID) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -175,7 +175,7 @@ func (e *env) wantTook(least, most time.Duration) {
 	}
 }
 
-func TestReadingAnAccountCostsItsPages(t *testing.T) {
+func TestReadingAnAccountRequestsOnlyItsPages(t *testing.T) {
 	t.Parallel()
 	for domains, pages := range map[int]int{1: 1, 50: 1, 51: 2, 500: 10} {
 		for _, parallelism := range []int{1, 10, 1000} {
@@ -256,11 +256,11 @@ func TestInvalidateDropsRequestsInFlight(t *testing.T) {
 			e.fake.Inject(fake.Fault{Path: listPath, Status: 403, Body: refusal})
 			_, _ = e.getWithin(readTime, 0)
 		},
-		"a listing of a read": func(e *env) { e.get(3) },
-		"a list":              func(e *env) { e.list(100) },
+		"a listing for a read": func(e *env) { e.get(3) },
+		"a list":               func(e *env) { e.list(100) },
 	} {
 		for _, after := range []time.Duration{0, 500 * time.Millisecond, 1500 * time.Millisecond} {
-			run(t, fmt.Sprintf("%s that began %s before", name, after), 60, func(e *env) {
+			run(t, fmt.Sprintf("%s that began %s before the write", name, after), 60, func(e *env) {
 				e.inject("", fake.Fault{DelayBody: time.Second})
 				together(func() { request(e) }, func() { time.Sleep(after); e.write(0, true); e.get(0) })
 				e.get(0)
@@ -335,7 +335,7 @@ func TestStalledListingEndsAfterTenSeconds(t *testing.T) {
 
 func TestListingOutlastsShortRead(t *testing.T) {
 	t.Parallel()
-	run(t, "of ten seconds", 150, func(e *env) {
+	run(t, "with a timeout of 10 s", 150, func(e *env) {
 		e.inject(listPath, fake.Fault{Delay: 6 * time.Second})
 		together(func() { _, _ = e.getWithin(10*time.Second, 149) }, func() { time.Sleep(time.Millisecond); e.get(148) })
 		e.wantTook(18*time.Second, 18*time.Second)

@@ -30,11 +30,11 @@ type listing struct {
 	ctx      context.Context         //nolint:containedctx // of its requests
 	cancel   context.CancelCauseFunc // ends ctx
 	users    atomic.Int32            // callers that use it
-	patience time.Duration           // the time for the first progress
+	patience time.Duration           // how long it can go without progress
 	progress time.Time               // when it last made progress; only fetch uses it
 	watch    *time.Timer             // gives up on the listing if it makes no progress
 	over     chan struct{}           // closed when the listing ends, or the cache gives up on it
-	closing  sync.Once               // of over
+	closing  sync.Once               // guards over
 	paced    atomic.Bool             // the listing waits for the rate limit
 	complete atomic.Bool             // all pages arrived
 	pages    []client.Page           // only fetch uses them until they are complete

@@ -140,7 +140,7 @@ func TestFailingDomainKeepsItsRetries(t *testing.T) {
 				began := time.Now()
 				_, err := e.getWithin(readTime, n)
 				if took := time.Since(began); err == nil || took < 4*time.Minute {
-					e.Errorf("the failing domain ended with %v after %s", err, took)
+					e.Errorf("the read of the failing domain returned %v after %s", err, took)
 				}
 			})
 			if sent := e.fake.Count(http.MethodGet, "/d0007.com"); sent < 20 {
