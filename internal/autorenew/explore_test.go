@@ -327,8 +327,8 @@ func (r *registrar) checkError(c *call, err error) {
 }
 
 // checkFailure checks that a reported failure is about our update, or one that was in flight after the call
-// began. An update that began less than dateResolution before the call can't be told from ours, unless a status
-// showed it earlier.
+// began. An update that began less than dateResolution before the call is indistinguishable from ours, unless
+// a status showed it earlier.
 func (r *registrar) checkFailure(c *call, reported client.Update) {
 	for _, u := range r.updates {
 		k := c.known[u]
@@ -344,7 +344,7 @@ func (r *registrar) checkFailure(c *call, reported client.Update) {
 	r.violate("", "reports an old failure")
 }
 
-// canBeOurs reports whether a success without effect is ours, or can't be told from ours.
+// canBeOurs reports whether a success without effect is ours, or indistinguishable from ours.
 func (c *call) canBeOurs(u *update) bool {
 	return u.by == c && u.lag < 0 || c.lost > 0 && u.by == nil && !c.known[u].value && u.toward != c.want
 }

@@ -78,7 +78,7 @@ type effect struct {
 // is reports whether the effect is known to set the value.
 func (e effect) is(value bool) bool { return e.toward != nil && *e.toward == value }
 
-// settles returns the time by which the registration must show the effect.
+// settles returns the deadline for the registration to show the effect.
 func (e effect) settles() time.Time {
 	if e.toward == nil {
 		return e.since.Add(effectTimeout)
