@@ -15,7 +15,7 @@ import (
 type Attempt struct {
 	ID     client.DomainID
 	Want   bool
-	Joined bool          // no PATCH of this process started it
+	Joined bool          // no PATCH of this operation started it
 	Update client.Update // as last seen; its State is empty if no status showed it
 }
 

@@ -103,7 +103,7 @@ func (o *operation) pause(ctx context.Context, a action) {
 	}
 }
 
-// logState logs a change of the state of the update.
+// logState logs a change of the update's state.
 func (o *operation) logState(ctx context.Context, before client.State) {
 	if o.lastSeen.State == before {
 		return
