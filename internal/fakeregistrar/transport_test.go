@@ -6,8 +6,10 @@ package fakeregistrar_test
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
@@ -36,6 +38,34 @@ func TestTransportStopsWithTheContext(t *testing.T) {
 		}
 		if got := len(c.server.Requests()); got != test.logged {
 			t.Errorf("%d requests, want %d", got, test.logged)
+		}
+	})
+}
+
+func TestTransportReturnsNoAnswerAfterTheContextEnds(t *testing.T) {
+	t.Parallel()
+	c := withScenario(t, fake.Immediate())
+	ctx, cancel := context.WithCancel(t.Context())
+	c.server.Inject(fake.Fault{Status: http.StatusBadGateway, Hook: func(*fake.Server) { cancel() }})
+	res, err := c.transport.RoundTrip(c.request(http.MethodGet, domainPath, "").WithContext(ctx))
+	if !errors.Is(err, context.Canceled) {
+		_ = res.Body.Close()
+		t.Errorf("the answer is %s, %v; want context canceled", res.Status, err)
+	}
+}
+
+func TestClosedBodyCannotBeRead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c, start := withScenario(t, fake.Immediate()), time.Now()
+		c.server.Inject(fake.Fault{DelayBody: time.Hour})
+		res, err := c.transport.RoundTrip(c.request(http.MethodGet, domainPath, ""))
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.AfterFunc(time.Minute, func() { _ = res.Body.Close() })
+		if _, err := io.ReadAll(res.Body); !errors.Is(err, http.ErrBodyReadAfterClose) || time.Since(start) != time.Minute {
+			t.Errorf("error after %s = %v, want %v after 1m", time.Since(start), err, http.ErrBodyReadAfterClose)
 		}
 	})
 }
