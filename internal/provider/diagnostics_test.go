@@ -213,7 +213,10 @@ func knownWarnings() []namedWarning {
 		{"A refresh while an older update still shows", inFlightWarning(exampleID(), client.Production, *inFlight, &ended)},
 		{"A plan while an update is pending", with(changed(on, registration(true, "active", later)), pending)},
 		{"A plan with the other API", otherAPIError(destroyed.state, "the production registrar", client.Sandbox)},
-		{"A refresh of a lapsed domain", lapsedWarning(exampleID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
+		{"A refresh of an expired domain", lapsedWarning(exampleID(), client.Registration{Status: "expired", ExpiresAt: past})},
+		{"A refresh of a domain in its redemption period", lapsedWarning(exampleID(), client.Registration{Status: "redemption_period", ExpiresAt: past})},
+		{"A refresh of a domain that the registry deletes", lapsedWarning(exampleID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
+		{"A refresh of a suspended domain", lapsedWarning(exampleID(), client.Registration{Status: "suspended"})},
 		{"A refresh of a domain that is gone", goneWarning(exampleID(), client.Production)},
 	}
 }
