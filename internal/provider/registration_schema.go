@@ -28,9 +28,9 @@ func computedDataSourceAttributes() map[string]datasource.Attribute {
 	}
 }
 
-// computedResourceAttributes returns them with plan modifiers that keep the prior values, so that turning
-// auto-renew on or off shows one changed line. A null id or unicode_name, from a moved or older state, is
-// unknown until ModifyPlan sets it.
+// computedResourceAttributes returns the computed attributes with plan modifiers that keep the prior values,
+// so that turning auto-renew on or off shows one changed line. A null id or unicode_name, from a moved or
+// older state, is unknown until ModifyPlan sets it.
 func computedResourceAttributes() map[string]resource.Attribute {
 	attributes := map[string]resource.Attribute{}
 	for name, a := range computedDataSourceAttributes() {
