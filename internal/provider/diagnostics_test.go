@@ -262,6 +262,8 @@ func knownErrors() []namedError {
 	tooLong.RetryAfter, tooLong.RequiredWait = 10*time.Minute, 10*time.Minute
 	badAccount := unanswered(client.KindInvalid, `account "a b": an account ID has 1 to 32 letters, digits, hyphens or underscores`)
 	badAccount.ID.Account = "a b"
+	lost := unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")
+	lost.Op, lost.Method = setting, "PATCH"
 	return []namedError{
 		{"The update needs an action", create, &autorenew.ActionRequiredError{
 			Attempt: attempt(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"}),
@@ -281,7 +283,7 @@ func knownErrors() []namedError {
 		{"The run is interrupted", create, &autorenew.StoppedError{Attempt: running, Sent: true, Cause: context.Canceled}},
 		{"The update succeeded, but the registration does not show it", create, &autorenew.UnconfirmedError{Attempt: attempt(client.Succeeded, client.Update{})}},
 		{"The update can't be polled", create, &autorenew.PollError{Attempt: running, Err: answered(client.KindRefused, polling, 403, nil, refusal)}},
-		{"No PATCH gets an answer", create, &autorenew.AmbiguousError{Sent: 4, Err: answered(client.KindNotAPI, setting, 502, notAPI)}},
+		{"No PATCH gets an answer", create, &autorenew.AmbiguousError{Sent: 4, Err: lost}},
 		{"The account doesn't hold the domain", create, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
 		{"The API refuses the change", create, answered(client.KindRefused, setting, 400, nil,
 			client.APIError{Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"})},
