@@ -71,20 +71,20 @@ func TestAccExamples(t *testing.T) {
 
 func runWalkthroughs(t *testing.T, walkthroughs map[string]walkthrough) {
 	t.Helper()
-	for name, s := range walkthroughs {
+	for name, walk := range walkthroughs {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			if s.needs != (feature{}) {
-				needs(t, s.needs)
+			if walk.needs != (feature{}) {
+				needs(t, walk.needs)
 			}
-			if s.account == nil {
-				s.account = examplesAccount()
+			if walk.account == nil {
+				walk.account = examplesAccount()
 			}
-			w := open(t, "", s.account...)
-			for _, file := range s.files {
+			w := open(t, "", walk.account...)
+			for _, file := range walk.files {
 				w.copyExample(file)
 			}
-			s.steps(w)
+			walk.steps(w)
 		})
 	}
 }
@@ -93,8 +93,8 @@ func runWalkthroughs(t *testing.T, walkthroughs map[string]walkthrough) {
 func TestEveryExampleHasATest(t *testing.T) {
 	t.Parallel()
 	var named []string
-	for _, s := range slices.Concat(slices.Collect(maps.Values(exampleWalkthroughs())), slices.Collect(maps.Values(sampleWalkthroughs()))) {
-		named = append(named, s.files...)
+	for _, walk := range slices.Concat(slices.Collect(maps.Values(exampleWalkthroughs())), slices.Collect(maps.Values(sampleWalkthroughs()))) {
+		named = append(named, walk.files...)
 	}
 	err := filepath.WalkDir(examples, func(path string, entry fs.DirEntry, err error) error {
 		name, _ := filepath.Rel(examples, path)

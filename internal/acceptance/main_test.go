@@ -51,8 +51,8 @@ func test(m *testing.M) int {
 	return code
 }
 
-// configureFramework configures HashiCorp's test framework with the CLI's default registry, and with the CLI, which it would
-// otherwise download.
+// configureFramework configures HashiCorp's test framework with the CLI, which it would otherwise download, and with
+// that CLI's default registry.
 func configureFramework(have program) error {
 	err := os.Setenv("TF_ACC_TERRAFORM_PATH", have.path)
 	if have.name == "OpenTofu" {

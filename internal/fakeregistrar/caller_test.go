@@ -82,6 +82,7 @@ func (c *caller) request(method, path, body string) *http.Request {
 type reply struct {
 	status int
 	header http.Header
+	length int64
 	raw    []byte
 	body   struct {
 		Result     json.RawMessage
@@ -99,7 +100,7 @@ func (c *caller) try(req *http.Request) (reply, error) {
 	}
 	defer func() { _ = res.Body.Close() }()
 	raw, err := io.ReadAll(res.Body)
-	r := reply{status: res.StatusCode, header: res.Header, raw: raw}
+	r := reply{status: res.StatusCode, header: res.Header, length: res.ContentLength, raw: raw}
 	_ = json.Unmarshal(raw, &r.body) // a fault's body may not be JSON
 	return r, err
 }

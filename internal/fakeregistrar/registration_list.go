@@ -5,7 +5,7 @@ package fakeregistrar
 
 import (
 	"cmp"
-	"fmt"
+	"crypto/rand"
 	"net/http"
 	"net/url"
 	"slices"
@@ -69,9 +69,9 @@ func page(shown []*registration, info resultInfo, f Fault) answer {
 	return envelope{Result: bodies, Success: true, ResultInfo: &info}.answer(http.StatusOK)
 }
 
-// newCursor returns a cursor for the page after a position.
+// newCursor returns a cursor for the page after a position. It is random, so that no other list accepts it.
 func (g *Registrar) newCursor(p listPosition) string {
-	cursor := fmt.Sprintf("cursor-%d", len(g.cursors)+1)
+	cursor := rand.Text()
 	g.cursors[cursor] = p
 	return cursor
 }

@@ -49,11 +49,17 @@ func TestListPages(t *testing.T) {
 	})
 }
 
-func TestListRefusesACursorFromAnotherAccount(t *testing.T) {
+func TestListRefusesACursorFromAnotherList(t *testing.T) {
 	t.Parallel()
+	const sandbox = "/accounts/" + account + "/registrar-sandbox/registrations"
 	c := withDomains(t, 2)
+	c.server.AddDomain(fake.Domain{Name: "d1.com", Account: account, Sandbox: true})
+	c.server.AddDomain(fake.Domain{Name: "d2.com", Account: account, Sandbox: true})
+	c.get(sandbox + "?per_page=1")
 	cursor := c.get(listPath + "?per_page=1").body.ResultInfo.Cursor
-	wantRefusal(t, c.get("/accounts/third/registrar/registrations?cursor="+cursor), http.StatusBadRequest, 10000, "Invalid cursor")
+	for _, other := range []string{"/accounts/third/registrar/registrations", sandbox} {
+		wantRefusal(t, c.get(other+"?cursor="+cursor), http.StatusBadRequest, 10000, "Invalid cursor")
+	}
 }
 
 func TestListShowsAFinishedUpdate(t *testing.T) {

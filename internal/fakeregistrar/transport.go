@@ -4,6 +4,8 @@
 package fakeregistrar
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -25,11 +27,25 @@ func (t transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	a := t.server.respond(req)
-	if a.broken != nil {
-		return nil, a.broken
+	if err := cmp.Or(context.Cause(req.Context()), a.broken); err != nil {
+		return nil, err
 	}
+	ctx, end := context.WithCancelCause(req.Context())
 	return &http.Response{
 		Status: fmt.Sprint(a.status, " ", http.StatusText(a.status)), StatusCode: a.status, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Header: a.header, ContentLength: a.length(), Body: io.NopCloser(a.reader(req.Context())), Request: req,
+		Header: a.header, ContentLength: a.length(), Body: responseBody{a.reader(ctx), end}, Request: req,
 	}, nil
+}
+
+// responseBody is a body that can't be read after Close.
+type responseBody struct {
+	io.Reader
+
+	end context.CancelCauseFunc
+}
+
+// Close implements io.Closer.
+func (b responseBody) Close() error {
+	b.end(http.ErrBodyReadAfterClose)
+	return nil
 }

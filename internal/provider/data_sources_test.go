@@ -17,19 +17,31 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/protocoltest"
 )
 
-// data reads a data source.
+// validateData validates a configuration of a data source.
+func (s *session) validateData(typeName string, config object) []*tfprotov6.Diagnostic {
+	s.t.Helper()
+	encoded := s.Encode(s.Schema.DataSourceSchemas[typeName].ValueType(), config)
+	resp, err := s.Server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: encoded})
+	s.check(err)
+	return resp.Diagnostics
+}
+
+// data validates the configuration of a data source and reads it. After an error, the state must only have
+// the configuration.
 func (s *session) data(typeName string, config object) (object, []*tfprotov6.Diagnostic) {
 	s.t.Helper()
+	if diags := s.validateData(typeName, config); failed(diags) {
+		return nil, diags
+	}
 	typ := s.Schema.DataSourceSchemas[typeName].ValueType()
 	encoded := s.Encode(typ, config)
-	validated, err := s.Server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: typeName, Config: encoded})
-	s.check(err)
-	if failed(validated.Diagnostics) {
-		return nil, validated.Diagnostics
-	}
 	resp, err := s.Server.ReadDataSource(s.t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: typeName, Config: encoded})
 	s.check(err)
-	return s.decode(typ, resp.State), resp.Diagnostics
+	state := s.decode(typ, resp.State)
+	if failed(resp.Diagnostics) && !maps.EqualFunc(state, s.decode(typ, encoded), tftypes.Value.Equal) {
+		s.t.Errorf("the failed read returned %v; want only the configuration", state)
+	}
+	return state, resp.Diagnostics
 }
 
 // names returns the names in the state of registrar_domains, in order.
@@ -155,14 +167,11 @@ func TestFilterErrors(t *testing.T) {
 // validateFilter validates a configuration of registrar_domains and of the list resource.
 func (s *session) validateFilter(config object) map[string][]*tfprotov6.Diagnostic {
 	s.t.Helper()
-	encoded := s.Encode(s.Schema.DataSourceSchemas["registrar_domains"].ValueType(), config)
-	data, err := s.Server.ValidateDataResourceConfig(s.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{TypeName: "registrar_domains", Config: encoded})
-	s.check(err)
-	encoded = s.Encode(s.Schema.ListResourceSchemas[settingsType].ValueType(), config)
+	encoded := s.Encode(s.Schema.ListResourceSchemas[settingsType].ValueType(), config)
 	list, err := s.lister().ValidateListResourceConfig(s.t.Context(),
 		&tfprotov6.ValidateListResourceConfigRequest{TypeName: settingsType, Config: encoded})
 	s.check(err)
-	return map[string][]*tfprotov6.Diagnostic{"data source": data.Diagnostics, "list": list.Diagnostics}
+	return map[string][]*tfprotov6.Diagnostic{"data source": s.validateData("registrar_domains", config), "list": list.Diagnostics}
 }
 
 func TestDomainsFailsOnUnreadableEntry(t *testing.T) {

@@ -26,7 +26,7 @@ func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 	}
 	if e.RequiredWait > 0 && (e.RetryAfter > 0 || e.Kind == client.KindRateLimited) {
 		d.summary = "The required wait exceeds the timeout"
-		d.remedy = fmt.Sprintf("Run again in %s. %s", short(e.RequiredWait.Round(time.Second)), o.raise())
+		d.remedy = fmt.Sprintf("Run again in %s.%s", short(e.RequiredWait.Round(time.Second)), o.raise())
 		return d
 	}
 	if summary, remedy := refusal(e); remedy != "" {
@@ -159,7 +159,7 @@ func (o operation) kindRemedy(e *client.Error) string {
 	case client.KindMalformed:
 		return "Run again. If it fails again, report a bug in this provider and include the cf-ray."
 	case client.KindRateLimited, client.KindConnectionLost, client.KindAttemptTimeout, client.KindCanceled:
-		return "Run again. " + o.raise()
+		return "Run again." + o.raise()
 	case client.KindRefused, client.KindNotAPI:
 	}
 	return statusRemedy(e)

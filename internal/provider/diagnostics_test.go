@@ -213,7 +213,10 @@ func knownWarnings() []namedWarning {
 		{"A refresh while an older update still shows", inFlightWarning(exampleID(), client.Production, *inFlight, &ended)},
 		{"A plan while an update is pending", with(changed(on, registration(true, "active", later)), pending)},
 		{"A plan after the sandbox setting changed", otherAPIError(destroyed.state, "the production registrar", client.Sandbox)},
-		{"A refresh of a lapsed domain", lapsedWarning(exampleID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
+		{"A refresh of an expired domain", lapsedWarning(exampleID(), client.Registration{Status: "expired", ExpiresAt: past})},
+		{"A refresh of a domain in its redemption period", lapsedWarning(exampleID(), client.Registration{Status: "redemption_period", ExpiresAt: past})},
+		{"A refresh of a domain that the registry deletes", lapsedWarning(exampleID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
+		{"A refresh of a suspended domain", lapsedWarning(exampleID(), client.Registration{Status: "suspended"})},
 		{"A refresh of a domain that is gone", goneWarning(exampleID(), client.Production)},
 	}
 }
@@ -259,6 +262,8 @@ func knownErrors() []namedError {
 	tooLong.RetryAfter, tooLong.RequiredWait = 10*time.Minute, 10*time.Minute
 	badAccount := unanswered(client.KindInvalid, `account "a b": an account ID has 1 to 32 letters, digits, hyphens or underscores`)
 	badAccount.ID.Account = "a b"
+	lost := unanswered(client.KindConnectionLost, "read tcp: connection reset by peer")
+	lost.Op, lost.Method = setting, "PATCH"
 	return []namedError{
 		{"The update needs your action", create, &autorenew.ActionRequiredError{
 			Attempt: attempt(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"}),
@@ -278,7 +283,7 @@ func knownErrors() []namedError {
 		{"The run is interrupted", create, &autorenew.StoppedError{Attempt: running, Sent: true, Cause: context.Canceled}},
 		{"The update succeeded, but the registration does not show it", create, &autorenew.UnconfirmedError{Attempt: attempt(client.Succeeded, client.Update{})}},
 		{"The update can't be polled", create, &autorenew.PollError{Attempt: running, Err: answered(client.KindRefused, polling, 403, nil, refusal)}},
-		{"No PATCH gets an answer", create, &autorenew.AmbiguousError{Sent: 4, Err: answered(client.KindNotAPI, setting, 502, notAPI)}},
+		{"No PATCH gets an answer", create, &autorenew.AmbiguousError{Sent: 4, Err: lost}},
 		{"The account doesn't hold the domain", create, answered(client.KindRefused, reading, 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})},
 		{"The API refuses the change", create, answered(client.KindRefused, setting, 400, nil,
 			client.APIError{Code: 10000, Message: "Must be a boolean if present", Pointer: "/auto_renew"})},

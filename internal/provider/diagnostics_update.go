@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -31,7 +30,6 @@ func errorDiagnostic(op operation, err error, id client.DomainID, product client
 	if !d.brief {
 		d.fields = append(addressFields(id, product), d.fields...)
 	}
-	d.remedy = strings.TrimSpace(d.remedy)
 	if op.skip != "" && !d.brief && !errors.Is(err, context.Canceled) && isAboutOneDomain(err) {
 		d.remedy += "\n" + op.skip
 	}
@@ -78,7 +76,7 @@ func (o operation) diagnostic(err error, id client.DomainID) diagnostic {
 	if e, ok := errors.AsType[*client.Error](err); ok {
 		return o.apiDiagnostic(e)
 	}
-	return diagnostic{summary: "The " + o.name + " did not finish", cause: "Cause: " + sentence(err.Error()), remedy: "Run again. " + o.raise()}
+	return diagnostic{summary: "The " + o.name + " did not finish", cause: "Cause: " + sentence(err.Error()), remedy: "Run again." + o.raise()}
 }
 
 // updateDiagnostic returns the diagnostic for an error about an update. The summary is a format string for
@@ -130,7 +128,7 @@ func unconfirmedDiagnostic(e *autorenew.UnconfirmedError) diagnostic {
 func (o operation) stoppedDiagnostic(e *autorenew.StoppedError) diagnostic {
 	a, summary, remedy := e.Attempt, "Interrupted before the update of %s finished", applyAgain
 	if e.Timeout {
-		summary, remedy = "The update of %s did not finish in time", applyAgain+" "+o.raise()
+		summary, remedy = "The update of %s did not finish in time", applyAgain+o.raise()
 	}
 	return updateDiagnostic(summary, a, o.stopped(e), remedy, field{"Last error", reason(e.LastErr)})
 }

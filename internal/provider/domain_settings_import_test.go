@@ -68,6 +68,7 @@ func TestImportErrors(t *testing.T) {
 		"an empty account":                        {byID("/example.com"), []string{forms}, 0},
 		"an empty account in an identity":         {byIdentity(object{"domain_name": text("example.com"), "account_id": text("")}), []string{`account_id is "": ` + valid}, 0},
 		"an account with a path":                  {byID("../example.com"), []string{`account_id is "..": ` + valid}, 0},
+		"an empty domain":                         {byID(testAccount + "/"), []string{forms}, 0},
 		"too many parts":                          {byID("a/b/example.com"), []string{forms}, 0},
 	}
 	each(t, cases, exampleOn, func(t *testing.T, fake *fakeregistrar.Server, c row) {

@@ -149,13 +149,15 @@ func TestPlanAfterProviderAccountChanges(t *testing.T) {
 		"an account_id without the domain":       {config: example.With(object{"account_id": text(otherAccount)}), texts: []string{"WARNING: Destroying", "WARNING: The account does not hold example.com"}},
 	}
 	domains := func(c row) options {
+		own := append(exampleOn(c), held("example.net", true, fakeregistrar.Immediate()))
 		if c.holds {
-			return append(exampleOn(c), inOtherAccount("example.com"))
+			return append(own, inOtherAccount("example.com"))
 		}
-		return append(exampleOn(c), inOtherAccount("else.com"))
+		return append(own, inOtherAccount("else.com"))
 	}
 	each(t, cases, domains, func(t *testing.T, fake *fakeregistrar.Server, c row) {
-		state := start(t, fake).must(start(t, fake).importID("example.com"))
+		before := start(t, fake)
+		state, next := before.must(before.importID("example.com")), before.must(before.importID("example.net"))
 		if c.fault.Times != 0 {
 			fake.Inject(c.fault)
 		}
@@ -174,9 +176,9 @@ func TestPlanAfterProviderAccountChanges(t *testing.T) {
 			t.Errorf("sent %v; want at most two lists and one read of the domain", got)
 		}
 		wantPatches(t, fake)
-		if c.fails { // the second error refers to the first
-			_, diags = s.plan(state, c.config)
-			wantText(t, diags, "ERROR: "+differs+": example.com", "\nFix the first error for account "+testAccount+": it has the same cause.")
+		if c.fails { // the error of another domain refers to the first
+			_, diags = s.plan(next, settings("example.net", true))
+			wantText(t, diags, "ERROR: "+differs+": example.net", "\nFix the first error for account "+testAccount+": it has the same cause.")
 		}
 	})
 }

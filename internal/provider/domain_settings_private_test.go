@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -59,7 +60,9 @@ func TestPlanIsNeverEmptyWhileUpdateIsInFlight(t *testing.T) {
 		}
 		fake.CompleteAction(testAccount, "example.com") // if there is one
 		fake.SetScenario(testAccount, "example.com", fakeregistrar.Immediate())
+		fake.SetStatus(testAccount, "example.com", "transfer_pending")
 		state = s.must(s.change(state, reverted))
+		wantValues(t, state, object{"status": text("transfer_pending")})
 		wantPatches(t, fake, false)
 		fake.ResetLog()
 		next := start(t, fake)
@@ -93,6 +96,32 @@ func TestErrorWhileUpdateIsInFlight(t *testing.T) {
 		_, diags = start(t, fake).read(state)
 		wantText(t, diags, c.text)
 	})
+}
+
+func TestHiddenUpdateCanBeInFlight(t *testing.T) {
+	t.Parallel()
+	hidden := fakeregistrar.Slow(2 * time.Minute)
+	hidden.HiddenFor = 40 * time.Second
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		_, diags := start(t, fake).read(leftInFlight(t, fake))
+		wantText(t, diags, "An update of example.com may be pending")
+	}, held("example.com", false, hidden))
+}
+
+// A later version may record an update in another form.
+func TestUnreadableRecordCountsAsUpdateInFlight(t *testing.T) {
+	t.Parallel()
+	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
+		state := leftInFlight(t, fake)
+		var private map[string][]byte
+		if err := json.Unmarshal(state.Private(), &private); err != nil {
+			t.Fatal(err)
+		}
+		private["update_in_flight"] = []byte(`"another form"`)
+		changed, _ := json.Marshal(private)
+		_, diags := start(t, fake).read(state.WithPrivate(changed))
+		wantText(t, diags, "An update of example.com is pending")
+	}, held("example.com", false, fakeregistrar.Slow(2*time.Minute)))
 }
 
 func TestRefreshClearsFinishedUpdate(t *testing.T) {

@@ -14,6 +14,9 @@ func TestValidation(t *testing.T) {
 	withFake(t, func(t *testing.T, fake *fakeregistrar.Server) {
 		s := start(t, fake)
 		wantError(t, s.validate(settings("www.example.com", true)), `Use "example.com".`)
+		for _, source := range []string{"registrar_domain", "registrar_domain_update_status"} {
+			wantError(t, s.validateData(source, object{"domain_name": text("www.example.com")}), `Use "example.com".`)
+		}
 		wantError(t, s.validate(settings("example.com", true).With(object{"account_id": text("a/b")})), `account_id is "a/b": an account ID has`)
 		for _, duration := range []string{"0s", "1ns", "999ms", "-1.5h", "20", "soon", "", "1d", "99999999h", "721h"} {
 			diags := s.validate(settings("example.com", true).With(timeouts("read", duration)))

@@ -78,15 +78,15 @@ func (o operation) elapsed() error {
 	return fmt.Errorf("no answer within %s", short(o.timeout))
 }
 
-// raise returns the remedy for a timeout, empty if the timeout is fixed.
+// raise returns the remedy for a timeout, to append to another sentence. It is empty if the timeout is fixed.
 func (o operation) raise() string {
 	switch o.setting {
 	case "":
 		return ""
 	case "timeouts.read": // a plan first refreshes with the old value
-		return fmt.Sprintf("To wait longer, raise timeouts.read (now %s) and apply with -refresh=false.", short(o.timeout))
+		return fmt.Sprintf(" To wait longer, raise timeouts.read (now %s) and apply with -refresh=false.", short(o.timeout))
 	}
-	return fmt.Sprintf("To wait longer, raise %s (now %s).", o.setting, short(o.timeout))
+	return fmt.Sprintf(" To wait longer, raise %s (now %s).", o.setting, short(o.timeout))
 }
 
 // short formats a duration without zero seconds, such as "20m".

@@ -35,21 +35,22 @@ func TestProviderSettingsInRequests(t *testing.T) {
 		config  object
 		env     env
 		scheme  string
+		from    string // what set the credentials
 		sandbox bool
 		prefer  string
 	}
 	cases := map[string]row{
-		"a key from the environment":                         {object{}, envKey, "key", false, ""},
-		"a configured token beside a key in the environment": {token, envKey, "token", false, ""},
-		"a configured key beside a token in the environment": {key, envToken, "key", false, ""},
-		"a token beside a stray email in the environment":    {object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_EMAIL": testEmail}, "token", false, ""},
+		"a key from the environment":                         {object{}, envKey, "key", "CLOUDFLARE_API_KEY", false, ""},
+		"a configured token beside a key in the environment": {token, envKey, "token", "api_token", false, ""},
+		"a configured key beside a token in the environment": {key, envToken, "key", "api_key", false, ""},
+		"a token beside a stray email in the environment":    {object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_EMAIL": testEmail}, "token", "CLOUDFLARE_API_TOKEN", false, ""},
 		"empty variables count as unset": {
-			object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": "", "CLOUDFLARE_BASE_URL": "", "CLOUDFLARE_REGISTRAR_SANDBOX": ""}, "token", false, "",
+			object{}, env{"CLOUDFLARE_API_TOKEN": testToken, "CLOUDFLARE_API_KEY": "", "CLOUDFLARE_BASE_URL": "", "CLOUDFLARE_REGISTRAR_SANDBOX": ""}, "token", "CLOUDFLARE_API_TOKEN", false, "",
 		},
-		"a configured sandbox":                    {token.With(object{"sandbox": boolean(true)}), nil, "token", true, ""},
-		"a sandbox from the environment":          {token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", true, ""},
-		"sandbox = false despite the environment": {token.With(object{"sandbox": boolean(false)}), env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", false, ""},
-		"respond_async":                           {token.With(object{"respond_async": boolean(true)}), nil, "token", false, "respond-async"},
+		"a configured sandbox":                    {token.With(object{"sandbox": boolean(true)}), nil, "token", "api_token", true, ""},
+		"a sandbox from the environment":          {token, env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", "api_token", true, ""},
+		"sandbox = false despite the environment": {token.With(object{"sandbox": boolean(false)}), env{"CLOUDFLARE_REGISTRAR_SANDBOX": "true"}, "token", "api_token", false, ""},
+		"respond_async":                           {token.With(object{"respond_async": boolean(true)}), nil, "token", "api_token", false, "respond-async"},
 	}
 	both := func(row) options {
 		return options{
@@ -79,6 +80,9 @@ func TestProviderSettingsInRequests(t *testing.T) {
 		if request.Prefer != c.prefer {
 			t.Errorf("Prefer is %q; want %q", request.Prefer, c.prefer)
 		}
+		fake.Inject(fakeregistrar.Fault{Status: 401, Body: refusal, Times: -1})
+		_, diags = s.data("registrar_domain_update_status", object{"domain_name": text("example.com")})
+		wantText(t, diags, "Replace "+c.from+":")
 	})
 }
 

@@ -63,11 +63,13 @@ func (d *domainFlag) set(setting string) (err error) {
 
 // parseDays parses "30d" or any duration that time.ParseDuration accepts.
 func parseDays(text string) (time.Duration, error) {
-	d, err := time.ParseDuration(text)
+	hours := text
 	if days, is := strings.CutSuffix(text, "d"); is {
-		d, err = time.ParseDuration(days + "h")
-		d *= 24
+		if n, err := strconv.Atoi(days); err == nil {
+			hours = strconv.Itoa(24*n) + "h"
+		}
 	}
+	d, err := time.ParseDuration(hours)
 	if err != nil || d == 0 {
 		return 0, fmt.Errorf("want a time such as 30d or 12h, got %q", text)
 	}

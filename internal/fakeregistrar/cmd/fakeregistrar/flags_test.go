@@ -57,6 +57,8 @@ func TestParseFlagsRefuses(t *testing.T) {
 		"-domain a.com,auto_renew=yes":        "a.com: strconv.ParseBool",
 		"-domain a.com,expires=soon":          "a.com: want a time such as 30d or 12h",
 		"-domain a.com,expires=xd":            `a.com: want a time such as 30d or 12h, got "xd"`,
+		"-domain a.com,expires=1h2d":          `a.com: want a time such as 30d or 12h, got "1h2d"`,
+		"-domain a.com,expires=200000d":       `a.com: want a time such as 30d or 12h, got "200000d"`,
 		"-domain a.com -domain b.com,x":       `b.com: unknown setting "x"`,
 		"-answer nonsense":                    `unknown answer "nonsense"`,
 	}
