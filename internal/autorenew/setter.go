@@ -22,7 +22,7 @@ type API interface {
 	SetAutoRenew(ctx context.Context, id client.DomainID, on bool) (client.Update, error)
 }
 
-// Cache is a cache of registrations that a change invalidates.
+// Cache is a cache of registrations that an operation invalidates.
 type Cache interface {
 	Invalidate(id client.DomainID)
 }
@@ -69,9 +69,7 @@ func (s *Setter) Set(ctx context.Context, id client.DomainID, want bool) (client
 		return client.Registration{}, o.unlessStopped(ctx, err)
 	}
 	registration, err := o.run(ctx)
-	if o.sent() || o.waited {
-		s.cache.Invalidate(id) // an earlier read may have cached the old value
-	}
+	s.cache.Invalidate(id) // an earlier read can have cached another value
 	if o.sent() && err != nil {
 		lock.notBefore = time.Now().Add(confirmTimeout)
 	}

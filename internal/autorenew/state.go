@@ -34,7 +34,6 @@ type state struct {
 	effect     effect               // the change that the registration may not show yet
 	lastShown  *client.Registration // the registration as last read
 
-	waited    bool    // the reads were repeated at least once
 	unacted   int     // PATCHes that the API has not acted on
 	conflicts []error // 409s since an update was last in flight
 	ambiguous int     // PATCHes that the API may have acted on
@@ -235,7 +234,6 @@ func (s *state) track(t tracked) {
 
 // restart drops the reads and failures before step 1.
 func (s *state) restart() {
-	s.waited = true
 	s.latest, s.registration = nil, nil
 	s.pollErr, s.readErr, s.patchErr = nil, nil, nil
 }

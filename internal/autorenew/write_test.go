@@ -104,7 +104,7 @@ func TestWritesToOneDomainAreSerialized(t *testing.T) {
 	})
 }
 
-func TestEveryWriteInvalidatesTheCache(t *testing.T) {
+func TestEveryOperationInvalidatesTheCache(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		given facts
@@ -117,7 +117,7 @@ func TestEveryWriteInvalidatesTheCache(t *testing.T) {
 		"a joined update: at its end":                               {given: facts{running(true, fake.Slow(10*time.Second))}, want: 1},
 		"a joined update that fails: at its end":                    {given: facts{running(true, rejected(time.Second))}, ends: "failed, joined, rejected, no, shows false", want: 1},
 		"a value that shows late: at its end":                       {given: facts{running(true, shownAfter(5*time.Second, fake.Immediate()))}, want: 1},
-		"already the wanted value: never":                           {given: facts{shows(true)}},
+		"already the wanted value: at its end":                      {given: facts{shows(true)}, want: 1},
 	}, func(t *testing.T, test row) {
 		run(t, fake.Slow(10*time.Second), func(env *env) {
 			for _, fact := range test.given {

@@ -102,7 +102,7 @@ func (c *Cache) List(ctx context.Context, account string) iter.Seq2[client.Page,
 }
 
 // Invalidate drops a registration from the cache, and the responses to requests in flight. Call it after each
-// request that changed, or may have changed, the registration.
+// PATCH, and after each operation, which can read a newer value than the cache has.
 func (c *Cache) Invalidate(id client.DomainID) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
