@@ -1,10 +1,10 @@
-# Sorts the changes of auto_renew in a plan into drift and edits, and refuses edits that turn a renewal off:
+# Sorts the changes of auto_renew in a plan into drift and edits, and refuses edits that turn auto-renew off:
 #
 #   terraform show -json tfplan >tfplan.json
 #   jq -r -f policy/renewals-off.jq tfplan.json
 #
 # Drift is a change made outside Terraform; the plan reverts it. An edit is a value that the last apply didn't
-# set. The exit status is 1 if an edit turns a renewal off, unless ALLOW_RENEWALS_OFF is "true".
+# set. The exit status is 1 if an edit turns auto-renew off, unless ALLOW_RENEWALS_OFF is "true".
 #
 # A plan doesn't contain the current value of a domain that it adds, so the policy refuses each added domain
 # with auto_renew = false. Import the domain to compare values. Destroying a resource changes no domain.
@@ -39,8 +39,8 @@ else
       (map(select(.kind == "drift")) | section("Drift that this plan reverts:")),
       (map(select(.kind == "edit")) | section("Edits:"))
     ]
-  | if $off == [] then .[], "No edit turns a renewal off."
-    elif $ENV.ALLOW_RENEWALS_OFF == "true" then .[], ($off | section("Allowed edits that turn a renewal off:"))
-    else . + [$off | section("This plan turns off the renewal of:")] | join("\n") + "\n" | halt_error(1)
+  | if $off == [] then .[], "No edit turns auto-renew off."
+    elif $ENV.ALLOW_RENEWALS_OFF == "true" then .[], ($off | section("Allowed edits that turn auto-renew off:"))
+    else . + [$off | section("This plan turns auto-renew off:")] | join("\n") + "\n" | halt_error(1)
     end
 end

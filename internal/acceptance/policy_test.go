@@ -41,9 +41,9 @@ resource "registrar_domain_settings" "later" {
 
 func checkPlans(w *workspace) {
 	const (
-		none    = "No edit turns a renewal off."
-		off     = "This plan turns off the renewal of: "
-		allowed = "Allowed edits that turn a renewal off: "
+		none    = "No edit turns auto-renew off."
+		off     = "This plan turns auto-renew off: "
+		allowed = "Allowed edits that turn auto-renew off: "
 		com     = "registrar_domain_settings.all[0] (example.com): auto_renew "
 		net     = "registrar_domain_settings.all[1] (example.net): auto_renew "
 		org     = "registrar_domain_settings.all[1] (example.org): auto_renew "
@@ -82,13 +82,13 @@ func checkImports(w *workspace) {
 	w.jq()
 	w.write("domains.auto.tfvars.json", `{"domains": {"example.com": false, "example.net": false, "example.org": true}}`)
 	w.checkPlan("an import", "", "", `Edits: registrar_domain_settings.all["example.org"] (example.org): auto_renew false -> true `+
-		`This plan turns off the renewal of: registrar_domain_settings.all["example.net"] (example.net): auto_renew true -> false`)
+		`This plan turns auto-renew off: registrar_domain_settings.all["example.net"] (example.net): auto_renew true -> false`)
 }
 
 // checkPlan saves a plan and runs the policy on it, as the pipelines do.
 func (w *workspace) checkPlan(situation, label, argument, want string) {
 	w.t.Helper()
-	status := strings.Count(want, "This plan turns off the renewal of:")
+	status := strings.Count(want, "This plan turns auto-renew off:")
 	w.script(0, "terraform plan -input=false -out=tfplan "+argument+"; terraform show -json tfplan >tfplan.json")
 	if got := w.script(status, "ALLOW_RENEWALS_OFF="+label+" jq -r -f policy/renewals-off.jq tfplan.json").text; got != want {
 		w.t.Errorf("%s: the policy prints %q; want %q", situation, got, want)
