@@ -58,7 +58,7 @@ var cli = sync.OnceValues(func() (program, error) {
 func requireCLI(t *testing.T) program {
 	t.Helper()
 	if os.Getenv("TF_ACC") == "" {
-		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set") //nolint:forbidigo // the developer didn't ask for it
+		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set") //nolint:forbidigo // acceptance tests are opt-in
 	}
 	found, err := cli()
 	if err != nil {
@@ -67,10 +67,10 @@ func requireCLI(t *testing.T) program {
 	return found
 }
 
-// feature is a CLI feature with each CLI's first version that has it. An empty version means none.
+// feature is a CLI feature, with the first version of each CLI that has it. A CLI with an empty version lacks it.
 type feature struct{ terraform, tofu, name string }
 
-// The minimum versions. TestMinimumVersions compares them with the pages and with the CLIs in check.yml.
+// The minimum versions. TestMinimumVersions checks the docs, and that check.yml runs each one.
 var (
 	everything  = feature{"1.5", "1.8", "the provider"}
 	forEach     = feature{"1.7", "1.8", "import with for_each"}
@@ -88,7 +88,7 @@ func TestMinimumVersions(t *testing.T) {
 	if err := cmp.Or(err, failed); err != nil {
 		t.Fatal(err)
 	}
-	known := []string{"Terraform 1.16", "Terraform 1.17"} // for generated configuration, and -minimal-refresh
+	known := []string{"Terraform 1.16", "Terraform 1.17"} // the docs mention these two
 	for _, f := range []feature{everything, forEach, mocks, movedBlocks, identity, queries} {
 		if row := fmt.Sprintf("| %s | %s |\n", f.terraform, cmp.Or(f.tofu, "–")); f != everything && !strings.Contains(string(index), row) {
 			t.Errorf("index.md.tmpl has no row %q for %s", row, f.name)
@@ -109,7 +109,7 @@ func TestMinimumVersions(t *testing.T) {
 		text, err := fs.ReadFile(root, path)
 		for _, found := range regexp.MustCompile(`(?:Terraform|OpenTofu|required_version = ">=) 1\.\d+`).FindAllString(string(text), -1) {
 			if version := strings.Replace(found, `required_version = ">=`, "Terraform", 1); !slices.Contains(known, version) {
-				t.Errorf("%s has %s, but no feature has this minimum version", path, version)
+				t.Errorf("%s mentions %s, which is no feature's minimum version", path, version)
 			}
 		}
 		return err
@@ -118,7 +118,7 @@ func TestMinimumVersions(t *testing.T) {
 	}
 }
 
-// skipped lists the tests that needs skipped.
+// skipped lists the tests skipped by the function needs.
 var skipped struct {
 	sync.Mutex
 	tests []string
@@ -128,11 +128,11 @@ var skipped struct {
 func needs(t *testing.T, f feature) {
 	t.Helper()
 	have := requireCLI(t)
-	least := f.terraform
+	minimum := f.terraform
 	if have.name == "OpenTofu" {
-		least = f.tofu
+		minimum = f.tofu
 	}
-	if least != "" && have.version.Core().GreaterThanOrEqual(version.Must(version.NewVersion(least))) {
+	if minimum != "" && have.version.Core().GreaterThanOrEqual(version.Must(version.NewVersion(minimum))) {
 		return
 	}
 	reason := fmt.Sprintf("SKIP %s: %s %s has no %s", t.Name(), have.name, have.version, f.name)

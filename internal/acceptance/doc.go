@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package acceptance tests the provider with a real CLI, Terraform or OpenTofu, against the fake registrar. The tests
-// check what a user sees: exit codes, the screen and state files.
+// check what a user sees: exit codes, output and state files.
 //
 // Set TF_ACC=1 to run them, with the CLI in TF_ACC_TERRAFORM_PATH; `make testacc` sets both. The CLI starts the test
-// binary as the provider: see main_test.go. Only TestAccLifecycle serves the provider from its own process.
+// binary as the provider: see main_test.go. Only TestAccLifecycle serves the provider in the test process.
 //
 //	cli_test.go                          the CLI, and the minimum versions
-//	workspace_test.go, shell_test.go     a folder, a CLI and a fake registrar; scripts of examples
+//	workspace_test.go, shell_test.go     a folder, a CLI and a fake registrar; shell scripts
 //	move_test.go                         moved blocks of every kind
 //	incumbent_test.go                    a substitute for the cloudflare provider
 //	install_test.go                      README's steps, with a normal init
@@ -16,8 +16,9 @@
 //	guide_samples_test.go,
 //	picture_test.go                      the samples in the guides and the picture in README
 //	examples_test.go, policy_test.go,
-//	expiry_calendar_test.go              the other files in examples/
+//	expiry_calendar_test.go,
+//	expiry_metrics_test.go               the other files in examples/
 //	plan_truth_test.go                   what a plan must show
 //	resume_test.go, kill_test.go         Ctrl-C and kill -9
-//	hostile_test.go                      no secret and no escape sequence on the screen, in logs or state
+//	hostile_test.go                      no secrets or escape sequences in output, logs or state
 package acceptance

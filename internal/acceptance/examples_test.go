@@ -17,7 +17,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// examples is the folder of the files in the documentation.
+// examples is the path to the examples in the documentation.
 const examples = "../../examples"
 
 // walkthrough runs files from examples/.
@@ -28,31 +28,31 @@ type walkthrough struct {
 	steps   func(*workspace)
 }
 
-// exampleWalkthroughs run the examples without a sample in the guides. sampleWalkthroughs run the others, and
-// `make demo` runs examples/demo.
+// exampleWalkthroughs returns walkthroughs for the examples that have no sample in the guides. sampleWalkthroughs covers
+// the others, and `make demo` runs examples/demo.
 func exampleWalkthroughs() map[string]walkthrough {
 	const settings = "resources/registrar_domain_settings/"
 	listDomains := expectOutput(0, "query", "domain_name=xn--mnchen-3ya.de", "list.registrar_domain_settings.lapsing")
 	importOne := expectOutput(2, "plan -detailed-exitcode", "1 to import, 1 to add, 1 to change, 0 to destroy")
 	return map[string]walkthrough{
-		"the provider":                {files: []string{"provider/provider.tf", "data-sources/registrar_domain/data-source.tf"}, steps: applyCleanly},
-		"the resource":                {files: []string{settings + "resource.tf"}, steps: applyCleanly},
-		"import on the command line":  {files: []string{settings + "resource.tf", settings + "import.sh"}, steps: importByScript},
-		"import by id":                {files: []string{settings + "resource.tf", settings + "import-by-string-id.tf"}, steps: importOne},
-		"import by identity":          {files: []string{settings + "resource.tf", settings + "import-by-identity.tf"}, needs: identity, steps: importOne},
-		"data source of many domains": {files: []string{"data-sources/registrar_domains/data-source.tf"}, steps: expectOutput(0, "apply -auto-approve", "lapsing = {", `"example.org" = "`)},
-		"data source of an update":    {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, steps: applyCleanly},
-		"a list":                      {files: []string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, needs: queries, steps: listDomains},
-		"a module's tests":            {files: []string{"module/main.tf", "module/tests/domain.tftest.hcl"}, needs: mocks, steps: expectOutput(0, "test", "3 passed, 0 failed")},
-		"a calendar":                  {files: []string{"expiry-calendar/main.tf", "expiry-calendar/page.html.tftpl"}, account: expiryAccount(), steps: writeCalendar},
-		"a policy":                    {files: []string{"policy/renewals-off.jq"}, steps: checkPlans},
-		"a policy for imports":        {files: []string{"portfolio/main.tf", "policy/renewals-off.jq"}, needs: forEach, steps: checkImports},
-		"a GitHub pipeline":           {files: []string{"pipelines/github-actions.yml", "policy/renewals-off.jq"}, steps: runPipeline},
-		"a GitLab pipeline":           {files: []string{"pipelines/gitlab-ci.yml", "policy/renewals-off.jq"}, steps: runPipeline},
+		"the provider":               {files: []string{"provider/provider.tf", "data-sources/registrar_domain/data-source.tf"}, steps: applyCleanly},
+		"the resource":               {files: []string{settings + "resource.tf"}, steps: applyCleanly},
+		"import on the command line": {files: []string{settings + "resource.tf", settings + "import.sh"}, steps: importByScript},
+		"import by id":               {files: []string{settings + "resource.tf", settings + "import-by-string-id.tf"}, steps: importOne},
+		"import by identity":         {files: []string{settings + "resource.tf", settings + "import-by-identity.tf"}, needs: identity, steps: importOne},
+		"domains data source":        {files: []string{"data-sources/registrar_domains/data-source.tf"}, steps: expectOutput(0, "apply -auto-approve", "lapsing = {", `"example.org" = "`)},
+		"update status data source":  {files: []string{"data-sources/registrar_domain_update_status/data-source.tf"}, steps: applyCleanly},
+		"a list resource":            {files: []string{"list-resources/registrar_domain_settings/list-resource.tfquery.hcl"}, needs: queries, steps: listDomains},
+		"a module's tests":           {files: []string{"module/main.tf", "module/tests/domain.tftest.hcl"}, needs: mocks, steps: expectOutput(0, "test", "3 passed, 0 failed")},
+		"a calendar":                 {files: []string{"expiry-calendar/main.tf", "expiry-calendar/page.html.tftpl"}, account: expiryAccount(), steps: writeCalendar},
+		"a policy":                   {files: []string{"policy/renewals-off.jq"}, steps: checkPlans},
+		"a policy for imports":       {files: []string{"portfolio/main.tf", "policy/renewals-off.jq"}, needs: forEach, steps: checkImports},
+		"a GitHub pipeline":          {files: []string{"pipelines/github-actions.yml", "policy/renewals-off.jq"}, steps: runPipeline},
+		"a GitLab pipeline":          {files: []string{"pipelines/gitlab-ci.yml", "policy/renewals-off.jq"}, steps: runPipeline},
 	}
 }
 
-// examplesAccount holds the domains of the examples.
+// examplesAccount returns the domains in the examples.
 func examplesAccount() []fakeregistrar.Option {
 	return []fakeregistrar.Option{
 		domain("example.com", false, fakeregistrar.Immediate()),
@@ -150,7 +150,7 @@ func applyCleanly(w *workspace) {
 	w.plan(0)
 }
 
-// expectOutput returns steps that run a command, and check its exit code and screen.
+// expectOutput returns steps that run a command, and check its exit code and output.
 func expectOutput(code int, command string, texts ...string) func(*workspace) {
 	return func(w *workspace) { w.must(code, strings.Fields(command)...).contains(w.t, texts...) }
 }
@@ -162,8 +162,8 @@ func importByScript(w *workspace) {
 	w.wantPatches(0)
 }
 
-// runPipeline runs the commands of a pipeline's three jobs, which plan a pull request, apply its merge, and
-// report drift.
+// runPipeline runs the commands of a pipeline's three jobs: plan a pull request, apply after the merge, and report
+// drift.
 func runPipeline(w *workspace) {
 	w.allowInstall()
 	w.jq()
@@ -176,7 +176,7 @@ func runPipeline(w *workspace) {
 	}
 	jobs := regexp.MustCompile(`\|\n((?: {6,}.*\n)+)`).FindAllStringSubmatch(w.content(filepath.Base(pipeline[0])), -1)
 	if len(jobs) != 3 {
-		w.t.Fatalf("found %d blocks of commands; want those of plan, apply and drift", len(jobs))
+		w.t.Fatalf("found %d command blocks; want 3: plan, apply and drift", len(jobs))
 	}
 	plan, apply, drift := jobs[0][1], jobs[1][1], jobs[2][1]
 	const example = "registrar_domain_settings.example (example.com): auto_renew "

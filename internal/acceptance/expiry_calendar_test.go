@@ -19,7 +19,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// datedDomains are the domains in the picture of the page: name, expiry date ("-" if pending), auto-renew, status.
+// datedDomains lists the domains in the screenshot: name, expiry date ("-" if pending), auto-renew, status.
 const datedDomains = `
 orchard.example          2027-02-19 true  active
 retro-arcade.example     2026-11-02 true  redemption_period
@@ -87,7 +87,7 @@ func writeCalendar(w *workspace) {
 	for i := range was {
 		identity, _, _ := strings.Cut(was[i], "SUMMARY")
 		if (was[i] != is[i]) != strings.Contains(was[i], "SUMMARY:example.org ") || !strings.HasPrefix(is[i], identity) {
-			w.t.Errorf("turning on auto-renew of example.org changed the event %q to %q", was[i], is[i])
+			w.t.Errorf("turning auto-renew on for example.org changed the event %q to %q", was[i], is[i])
 		}
 	}
 }
@@ -114,7 +114,7 @@ func checkCalendar(t *testing.T, text string) {
 	t.Helper()
 	for line := range strings.SplitSeq(strings.TrimSuffix(text, "\r\n"), "\r\n") {
 		if len(line) > 75 || !utf8.ValidString(line) || strings.ContainsAny(line, "\r\n\x01") {
-			t.Errorf("a line of %d octets, or not UTF-8 text: %q", len(line), line)
+			t.Errorf("line is too long (%d octets) or not UTF-8 text: %q", len(line), line)
 		}
 	}
 	calendar, err := ics.ParseCalendar(strings.NewReader(text))
@@ -144,13 +144,13 @@ func checkCalendar(t *testing.T, text string) {
 	}
 }
 
-// outside matches scripts and anything else that a browser would fetch or run.
-var outside = regexp.MustCompile(`<(script|link|img|iframe|object|base)|src=|href="[^#]| on\w+=|url\(|@import|https?:`)
+// external matches scripts and anything else that a browser would fetch or run.
+var external = regexp.MustCompile(`<(script|link|img|iframe|object|base)|src=|href="[^#]| on\w+=|url\(|@import|https?:`)
 
 // checkPage checks the text of the page, in order.
 func checkPage(t *testing.T, text string) {
 	t.Helper()
-	if got := outside.FindString(text); got != "" {
+	if got := external.FindString(text); got != "" {
 		t.Errorf("the page has %q", got)
 	}
 	root, err := html.Parse(strings.NewReader(text))
@@ -173,14 +173,14 @@ func checkPage(t *testing.T, text string) {
 	} {
 		_, rest, ok := strings.Cut(shown, want)
 		if !ok {
-			t.Fatalf("the page doesn't show %q after the text before it:\n%s", want, shown)
+			t.Fatalf("the rest of the page doesn't contain %q:\n%s", want, shown)
 		}
 		shown = rest
 	}
 }
 
-// frames has the page at four widths; the picture shows the first two. Its script prints each frame's width,
-// background, and number of overlapping labels in the chart.
+// frames shows the page at four widths; the screenshot shows the first two. Its script prints each frame's width,
+// background, and number of overlapping chart labels.
 const frames = `<body style="margin:0;display:flex"><style>iframe { flex: none; height: 830px; border: 0 }</style>
 <iframe src="domains.html" style="width:860px;color-scheme:light"></iframe><iframe src="domains.html" style="width:390px;color-scheme:dark"></iframe>
 <iframe src="domains.html" style="width:320px;color-scheme:light"></iframe><iframe src="domains.html" style="width:768px;color-scheme:dark"></iframe>
@@ -195,7 +195,7 @@ d.querySelectorAll(".bars em, .bars time, .bars small").forEach(e => {
 const overlaps = labels.filter((a, i) => labels.some((b, j) => i < j && a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom))
 seen.append(d.documentElement.scrollWidth + " wide, " + style(d.body).backgroundColor + ", " + overlaps.length + " overlaps.") })</script>`
 
-// browse opens the page in Chromium, if it is installed. With -update it also writes the picture in the docs.
+// browse opens the page in Chromium, if it is installed. With -update it also writes the screenshot in docs/.
 func (w *workspace) browse() {
 	browser, err := exec.LookPath("chromium")
 	if err != nil {
@@ -211,7 +211,7 @@ func (w *workspace) browse() {
 		args = append(args, "--window-size=1250,830", "--screenshot="+picture)
 	}
 	const light, dark = " wide, rgb(245, 246, 248), 0 overlaps.", " wide, rgb(14, 17, 20), 0 overlaps."
-	seen, err := exec.CommandContext(w.t.Context(), browser, args...).Output() //nolint:gosec // the browser of this machine
+	seen, err := exec.CommandContext(w.t.Context(), browser, args...).Output() //nolint:gosec // the installed browser
 	if err != nil || !strings.Contains(string(seen), "860"+light+"390"+dark+"320"+light+"768"+dark) {
 		w.t.Errorf("the page is too wide, or has overlapping labels or the wrong colors (%v):\n%s", err, seen)
 	}

@@ -11,7 +11,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// metricDomains are domains with auto-renew, expiry date and Unix time, some at the ends of a year and of February.
+// metricDomains lists domains: name, auto-renew, expiry date, and that date in Unix time. Some dates are at the end of a
+// year or of February.
 const metricDomains = `
 a-year-end.example true  2027-12-31T23:59:59Z 1830297599
 b-leap.example     true  2028-02-29T12:34:56Z 1835440496
@@ -32,7 +33,7 @@ func metricAccount() (options []fakeregistrar.Option) {
 
 func writeMetrics(w *workspace) {
 	w.program("promcheck", func(path string) error {
-		return exec.CommandContext(w.t.Context(), "go", "build", "-C", "../../tools/promcheck", "-o", path, ".").Run() //nolint:gosec // a folder of the test
+		return exec.CommandContext(w.t.Context(), "go", "build", "-C", "../../tools/promcheck", "-o", path, ".").Run() //nolint:gosec // the test's own folder
 	})
 	w.fake.SetExpiresAt(account, "pending.example", time.Time{})
 	w.apply(0)
@@ -61,11 +62,11 @@ func writeMetrics(w *workspace) {
 	}
 	parsed.contains(w.t, `domain="example.com"} 1 `, `domain="example.org"} 0 `, `domain="pending.example", status="a \"b\" \\c"} 1`)
 	if parsed.count("_seconds{") != 6 || parsed.count("_renew{") != 7 || parsed.count("_status{") != 7 {
-		w.t.Errorf("want 6 dates, 7 renewals and 7 statuses:\n%s", parsed.raw)
+		w.t.Errorf("want 6 dates, 7 auto-renew values and 7 statuses:\n%s", parsed.raw)
 	}
 }
 
-// alerts returns the samples that Prometheus's parser finds, and the alerts that fire at a time.
+// alerts returns the samples that Prometheus's parser finds, and the alerts that fire at the given time.
 func (w *workspace) alerts(at string) run {
 	w.t.Helper()
 	return w.script(0, "promcheck domains.prom alerts.yml "+at)

@@ -19,10 +19,10 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// update writes the samples in templates/ and the picture in README. Run `make docs` afterward:
+// update writes the samples in templates/ and the pictures in docs/images. Run `make docs` afterward. For example:
 //
 //	TF_ACC=1 go test ./internal/acceptance -run GuideSamples -update
-var update = flag.Bool("update", false, "write the samples and the picture from the screen")
+var update = flag.Bool("update", false, "write the samples and the pictures")
 
 // The pages with samples. A comment before each sample has its name.
 var (
@@ -31,8 +31,8 @@ var (
 	writing   sync.Mutex
 )
 
-// sampleWalkthroughs produce the samples. Every CLI that can run a walkthrough checks its samples, but ignores wording
-// that differs between CLIs.
+// sampleWalkthroughs returns the walkthroughs that produce the samples. They run with every CLI that has the features
+// they need. See show for the differences between CLIs that it ignores.
 func sampleWalkthroughs() map[string]walkthrough {
 	one := func(scenario fakeregistrar.Scenario) []fakeregistrar.Option {
 		return []fakeregistrar.Option{domain("example.com", false, scenario)}
@@ -40,20 +40,20 @@ func sampleWalkthroughs() map[string]walkthrough {
 	stuck, failing := one(fakeregistrar.Stuck()), one(fakeregistrar.Failed("registry_rejected", "Registry rejected the update request.", time.Second))
 	terraformMocks := feature{"1.7", "", "mock_provider, with Terraform's output"}
 	return map[string]walkthrough{
-		"a portfolio":          {files: []string{"portfolio/main.tf"}, needs: forEach, account: eightyDomains(), steps: adoptManyDomains},
-		"without for_each":     {files: []string{"portfolio/main.tf"}, steps: adoptWithoutForEach},
-		"a generated resource": {files: []string{"import-generated/import.tf"}, account: one(fakeregistrar.Immediate()), steps: generateConfig},
-		"a query":              {files: []string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, needs: queries, steps: adoptByQuery},
-		"a domain not held":    {files: []string{"portfolio/main.tf"}, needs: forEach, account: one(fakeregistrar.Immediate()), steps: dropMissingDomains},
-		"a move":               {files: []string{"move/main.tf"}, needs: movedBlocks, account: one(fakeregistrar.Immediate()), steps: moveDomain},
-		"a move without moved": {needs: feature{"1.7", "1.10", "removed blocks with lifecycle"}, steps: moveWithImport},
-		"a review":             {files: []string{"one-domain/main.tf", "policy/renewals-off.jq"}, account: one(fakeregistrar.Immediate()), steps: reviewPlan},
-		"metrics":              {files: []string{"expiry-metrics/main.tf", "expiry-metrics/alerts.yml"}, account: metricAccount(), steps: showMetrics},
-		"an expiry check":      {files: []string{"expiry-check/main.tf"}, account: expiringDomains(), steps: warnAboutExpiry},
-		"a pending update":     {account: stuck, steps: readPendingUpdate},
-		"a required action":    {account: one(fakeregistrar.ActionRequired("confirm_by_email", "owner@example.com")), steps: showError("waits-action", "20m")},
-		"a blocked update":     {account: one(fakeregistrar.BlockedFor(time.Hour)), steps: showError("waits-blocked", "5s")},
-		"a failed update":      {account: failing, steps: showError("waits-failed", "20m")},
+		"a portfolio":                  {files: []string{"portfolio/main.tf"}, needs: forEach, account: eightyDomains(), steps: adoptManyDomains},
+		"without for_each":             {files: []string{"portfolio/main.tf"}, steps: adoptWithoutForEach},
+		"a generated resource":         {files: []string{"import-generated/import.tf"}, account: one(fakeregistrar.Immediate()), steps: generateConfig},
+		"a query":                      {files: []string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, needs: queries, steps: adoptByQuery},
+		"a domain outside the account": {files: []string{"portfolio/main.tf"}, needs: forEach, account: one(fakeregistrar.Immediate()), steps: dropMissingDomains},
+		"a move":                       {files: []string{"move/main.tf"}, needs: movedBlocks, account: one(fakeregistrar.Immediate()), steps: moveDomain},
+		"a move without moved":         {needs: feature{"1.7", "1.10", "removed blocks with lifecycle"}, steps: moveWithImport},
+		"a review":                     {files: []string{"one-domain/main.tf", "policy/renewals-off.jq"}, account: one(fakeregistrar.Immediate()), steps: reviewPlan},
+		"metrics":                      {files: []string{"expiry-metrics/main.tf", "expiry-metrics/alerts.yml"}, account: metricAccount(), steps: showMetrics},
+		"an expiry check":              {files: []string{"expiry-check/main.tf"}, account: expiringDomains(), steps: warnAboutExpiry},
+		"a pending update":             {account: stuck, steps: readPendingUpdate},
+		"a required action":            {account: one(fakeregistrar.ActionRequired("confirm_by_email", "owner@example.com")), steps: showError("waits-action", "20m")},
+		"a blocked update":             {account: one(fakeregistrar.BlockedFor(time.Hour)), steps: showError("waits-blocked", "5s")},
+		"a failed update":              {account: failing, steps: showError("waits-failed", "20m")},
 		"a refused token": {files: []string{"one-domain/main.tf"}, account: []fakeregistrar.Option{fakeregistrar.WithToken("another")}, steps: func(w *workspace) {
 			w.show("refused", w.apply(1).raw, "Error:|Error:", "…", "Give the token|")
 		}},
@@ -68,7 +68,7 @@ func TestAccGuideSamples(t *testing.T) {
 	runWalkthroughs(t, sampleWalkthroughs())
 }
 
-// TestEverySampleIsChecked fails for a sample that no run checks.
+// TestEverySampleIsChecked fails for a sample that no test checks.
 func TestEverySampleIsChecked(t *testing.T) {
 	t.Parallel()
 	runs, err := os.ReadFile("guide_samples_test.go")
@@ -78,7 +78,7 @@ func TestEverySampleIsChecked(t *testing.T) {
 	pages(t, func(page, text string) string {
 		for _, found := range block.FindAllStringSubmatch(text, -1) {
 			if name := found[1]; name == "" && found[2] == "text" || name != "" && !strings.Contains(string(runs), `("`+name+`"`) {
-				t.Errorf("%s: no run produces the sample %q:\n%s", page, name, found[3])
+				t.Errorf("%s: no test checks the sample %q:\n%s", page, name, found[3])
 			}
 		}
 		return text
@@ -103,7 +103,7 @@ func TestGuidesListExistingErrors(t *testing.T) {
 	})
 }
 
-// TestContributingNamesExist fails for a name in CONTRIBUTING.md that no source has.
+// TestContributingNamesExist fails if CONTRIBUTING.md mentions an identifier that no Go file has.
 func TestContributingNamesExist(t *testing.T) {
 	t.Parallel()
 	var sources strings.Builder
@@ -121,7 +121,7 @@ func TestContributingNamesExist(t *testing.T) {
 	}
 	for _, found := range regexp.MustCompile("`([A-Za-z]*[a-z][A-Z][A-Za-z]*)`").FindAllStringSubmatch(string(contributing), -1) {
 		if !regexp.MustCompile(`\b` + found[1]).MatchString(sources.String()) {
-			t.Errorf("no source has %s", found[1])
+			t.Errorf("CONTRIBUTING.md mentions %s, but no Go file has it", found[1])
 		}
 	}
 }
@@ -134,7 +134,7 @@ func pages(t *testing.T, edit func(page, text string) string) {
 	for _, pattern := range templates {
 		found, _ := filepath.Glob(pattern)
 		if len(found) == 0 {
-			t.Fatalf("there is no page %s", pattern)
+			t.Fatalf("no page matches %s", pattern)
 		}
 		for _, page := range found {
 			text, err := os.ReadFile(page)
@@ -150,7 +150,7 @@ func pages(t *testing.T, edit func(page, text string) string) {
 	}
 }
 
-// fromPages returns the first match in the pages, for commands that only exist there.
+// fromPages returns the first submatch in the pages. Some commands and configurations exist only there.
 func (w *workspace) fromPages(pattern string) (found string) {
 	w.t.Helper()
 	pages(w.t, func(_, text string) string {
@@ -160,20 +160,20 @@ func (w *workspace) fromPages(pattern string) (found string) {
 		return text
 	})
 	if found == "" {
-		w.t.Fatalf("no page has %s", pattern)
+		w.t.Fatalf("no page matches %s", pattern)
 	}
 	return found
 }
 
-// show compares a sample with parts of the screen, or writes it with -update. The part "first|last" is from the line
-// that begins with first to the next line that begins with last; "first|" is to the end of the diagnostic. A part
+// show compares a sample with parts of the output, or writes it with -update. The part "first|last" goes from the line
+// that begins with first to the next line that begins with last; "first|" goes to the end of the diagnostic. A part
 // without a bar is a literal line.
-func (w *workspace) show(name, screen string, parts ...string) {
+func (w *workspace) show(name, output string, parts ...string) {
 	w.t.Helper()
-	screen = strings.NewReplacer("OpenTofu", "Terraform", ", 1 to forget", "", "│ ", "", "│", "", "╷\n", "", "╵\n", "").Replace(color.ReplaceAllString(screen, ""))
+	output = strings.NewReplacer("OpenTofu", "Terraform", ", 1 to forget", "", "│ ", "", "│", "", "╷\n", "", "╵\n", "").Replace(color.ReplaceAllString(output, ""))
 	var want strings.Builder
 	for _, part := range parts {
-		want.WriteString(w.excerpt(screen, part))
+		want.WriteString(w.excerpt(output, part))
 	}
 	shown := false
 	pages(w.t, func(page, text string) string {
@@ -186,17 +186,17 @@ func (w *workspace) show(name, screen string, parts ...string) {
 			case *update:
 				return fmt.Sprintf("<!-- sample: %s -->\n```%s\n%s```\n", name, parsed[2], want.String())
 			}
-			w.t.Errorf("%s shows for %s\n%s\nThe screen shows (write it with -update)\n%s", page, name, parsed[3], want.String())
+			w.t.Errorf("%s has the sample %s\n%s\nbut the CLI printed (write it with -update)\n%s", page, name, parsed[3], want.String())
 			return found
 		})
 	})
 	if !shown {
-		w.t.Errorf("no page shows the sample %s", name)
+		w.t.Errorf("no page has the sample %s", name)
 	}
 }
 
-// excerpt returns one part of the screen.
-func (w *workspace) excerpt(screen, part string) string {
+// excerpt returns one part of the output.
+func (w *workspace) excerpt(output, part string) string {
 	w.t.Helper()
 	first, last, ok := strings.Cut(part, "|")
 	if !ok {
@@ -210,9 +210,9 @@ func (w *workspace) excerpt(screen, part string) string {
 	default:
 		rest = `.*?^` + regexp.QuoteMeta(last) + `[^\n]*)`
 	}
-	found := regexp.MustCompile(`(?ms)^(` + regexp.QuoteMeta(first) + rest).FindStringSubmatch(screen)
+	found := regexp.MustCompile(`(?ms)^(` + regexp.QuoteMeta(first) + rest).FindStringSubmatch(output)
 	if found == nil {
-		w.t.Fatalf("the screen doesn't show %q:\n%s", part, screen)
+		w.t.Fatalf("the output doesn't contain %q:\n%s", part, output)
 	}
 	return regexp.MustCompile(` *\n`).ReplaceAllString(strings.TrimRight(found[1], " \n")+"\n", "\n")
 }
@@ -237,14 +237,14 @@ func eightyDomains() (options []fakeregistrar.Option) {
 	return options
 }
 
-// adoptManyDomains follows the guide, and counts requests: 80 domains are two pages.
+// adoptManyDomains follows the guide, and counts requests: listing 80 domains takes two.
 func adoptManyDomains(w *workspace) {
 	w.show("adopt-import", w.plan(2).raw, "Plan:|Plan:")
 	w.show("adopt-done", w.apply(0).raw, `Apply complete|  "shop-03`, "  …", `  "shop-80|unmanaged`)
 	w.script(0, w.fromPages("(printf 'domains.*?)\n"))
 	w.plan(0)
 	if got := len(w.fake.Requests()); got > 6 || w.patches() != 0 {
-		w.t.Errorf("sent %d requests, %d of them PATCH; want at most 6 and none", got, w.patches())
+		w.t.Errorf("sent %d requests, including %d PATCH requests; want at most 6, and no PATCH", got, w.patches())
 	}
 	w.write("domains.auto.tfvars", strings.NewReplacer(`shop-05.example" = false`, `shop-05.example" = true`, `shop-80.example" = true`, `shop-80.example" = false`).Replace(w.content("domains.auto.tfvars")))
 	w.show("adopt-change", w.plan(2).raw, "  # reg|Plan:")

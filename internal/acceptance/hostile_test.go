@@ -20,10 +20,10 @@ import (
 // terminalCodes recolor, rename and clear a terminal, ring its bell, overwrite earlier text and reverse later text.
 const terminalCodes = "\x1b[31mred\x1b]0;title\x07\x1b[2J\x08\x7f\u009b31m\u202egnp.exe\u2066\u200e\u2028\u200b\r[ERROR] forged"
 
-// hostileResponse replaces the registrar's answer to some requests for one domain. POISON in its body stands for the
-// credentials of the request and terminalCodes.
+// hostileResponse replaces the registrar's answer to some requests for one domain. send replaces POISON in the body
+// with the request's credentials and terminalCodes.
 type hostileResponse struct {
-	domain, method, suffix string // of the request; an empty method matches all
+	domain, method, suffix string // of the request; an empty method matches any
 	status                 int    // 0 if the body is the whole response, with its status line
 	body                   string
 }
@@ -51,7 +51,7 @@ func (h hostileResponse) send(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write([]byte(strings.ReplaceAll(h.body, "POISON", poison))) //nolint:gosec // deliberately hostile
 }
 
-// escaped writes each character as a JSON escape, so that only decoding reveals a secret.
+// escaped returns each character as a JSON escape, so that only decoding reveals a secret.
 func escaped(text string) string {
 	var all strings.Builder
 	for _, unit := range utf16.Encode([]rune(text)) {
@@ -78,12 +78,13 @@ func hostileResponses() []hostileResponse {
 	}
 }
 
-// isUnsafe reports whether a server's character must not reach a terminal.
+// isUnsafe reports whether a character from the server must not reach a terminal.
 func isUnsafe(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\t' || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Zl, r) || unicode.Is(unicode.Zp, r)
 }
 
-// unsafeInState matches such a character in a state. The text of context_json has its own escapes.
+// unsafeInState matches an unsafe character in a state. It ignores escapes inside context_json, which have two
+// backslashes.
 var unsafeInState = regexp.MustCompile(`[^\\]\\u(00[0189]|20[26])`)
 
 func TestAccHostileServer(t *testing.T) {
@@ -115,14 +116,14 @@ func TestAccHostileServer(t *testing.T) {
 			t.Cleanup(server.Close)
 			w.env = append(append(w.env, "CLOUDFLARE_BASE_URL="+server.URL+fakeregistrar.BasePath), env...)
 
-			screen := w.must(1, "apply", "-auto-approve", "-no-color").raw + w.cli("plan", "-no-color").raw
-			for what, text := range map[string]string{"the screen": screen, "the state": w.state()} {
+			output := w.must(1, "apply", "-auto-approve", "-no-color").raw + w.cli("plan", "-no-color").raw
+			for what, text := range map[string]string{"the output": output, "the state": w.state()} {
 				if at := strings.IndexFunc(text, isUnsafe); at >= 0 || !strings.Contains(text, "gnp.exe") {
-					t.Errorf("%s lacks the text, or has an unsafe character at %d: %q", what, at, text)
+					t.Errorf("%s lacks the server's text, or has an unsafe character at %d: %q", what, at, text)
 				}
 			}
-			if found := unsafeInState.FindString(w.state()); found != "" || strings.Count(screen, "redacted)") < 5 {
-				t.Errorf("the state has %q, or the screen lacks a redaction:\n%s", found, screen)
+			if found := unsafeInState.FindString(w.state()); found != "" || strings.Count(output, "redacted)") < 5 {
+				t.Errorf("the state contains %q, or the output lacks a redaction:\n%s", found, output)
 			}
 		})
 	}

@@ -36,7 +36,7 @@ func (incumbent) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{func() resource.Resource { return incumbentDomain{} }}
 }
 
-// incumbentDomain is the schema of cloudflare_registrar_domain. Its other methods panic.
+// incumbentDomain has the schema of cloudflare_registrar_domain. Read keeps the state, and writes panic.
 type incumbentDomain struct{ resource.Resource }
 
 func (incumbentDomain) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {

@@ -50,10 +50,10 @@ func TestAccREADME(t *testing.T) {
 				commands.WriteString(strings.ReplaceAll(found[2], "../terraform-provider-registrar", folder+"/../.."))
 			}
 		}
-		screen := w.script(0, commands.String())
-		screen.contains(t, path.want)
-		if screen.count("overrides") > 0 {
-			t.Errorf("%s: a warning about development overrides:\n%s", path.heading, screen.text)
+		output := w.script(0, commands.String())
+		output.contains(t, path.want)
+		if output.count("overrides") > 0 {
+			t.Errorf("%s: the output has a warning about development overrides:\n%s", path.heading, output.text)
 		}
 		w.plan(0)
 	}
@@ -69,10 +69,10 @@ func install(t *testing.T, clone, version string) string {
 	t.Helper()
 	script := exec.CommandContext(t.Context(), "../../scripts/install.sh", filepath.Join(clone, "bin")) //nolint:gosec // our own script
 	script.Env = append(os.Environ(), "VERSION="+version)
-	screen, err := script.CombinedOutput()
+	output, err := script.CombinedOutput()
 	config, failed := os.ReadFile(filepath.Join(clone, "bin/cli.tfrc"))
-	if err := cmp.Or(err, failed); err != nil || !strings.Contains(string(screen), filepath.Join(clone, "bin/cli.tfrc")) {
-		t.Fatalf("%v\n%s", err, screen)
+	if err := cmp.Or(err, failed); err != nil || !strings.Contains(string(output), filepath.Join(clone, "bin/cli.tfrc")) {
+		t.Fatalf("%v\n%s", err, output)
 	}
 	return string(config)
 }

@@ -20,8 +20,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// TestAccKilledApplyResumes kills applies at random moments. The next apply must finish the work. KILLS is the number
-// of rounds.
+// TestAccKilledApplyResumes kills applies at random moments. The next apply must finish the work. The variable
+// KILLS sets the number of rounds.
 func TestAccKilledApplyResumes(t *testing.T) {
 	t.Parallel()
 	rounds, err := strconv.ParseUint(cmp.Or(os.Getenv("KILLS"), "6"), 10, 64)
@@ -36,7 +36,7 @@ func TestAccKilledApplyResumes(t *testing.T) {
 	}
 }
 
-// killRound is a round. Its number is the seed of all fields.
+// killRound is one round. The round's number seeds all fields.
 type killRound struct {
 	options []fakeregistrar.Option
 	adopted bool          // an earlier apply put the domains in the state
@@ -108,7 +108,7 @@ func (k killRound) run(t *testing.T) {
 	for i := range killedDomains {
 		name := fmt.Sprintf("domain%d.com", i)
 		if got := w.fake.Count(http.MethodPatch, "/registrations/"+name); got != 1 {
-			t.Errorf("killing %s: the two applies sent %d PATCH for %s; want one", k, got, name)
+			t.Errorf("killing %s: the two applies sent %d PATCH requests for %s; want one", k, got, name)
 		}
 	}
 }
@@ -120,7 +120,7 @@ func (w *workspace) kill(k killRound) {
 	w.fake.ResetLog()
 	pids := w.t.TempDir()
 	w.env = append(w.env, pidsEnv+"="+pids)
-	cmd, screen := w.command(w.t.Context(), "apply", "-auto-approve", "-input=false")
+	cmd, output := w.command(w.t.Context(), "apply", "-auto-approve", "-input=false")
 	cmd.SysProcAttr, cmd.WaitDelay = &syscall.SysProcAttr{Setpgid: true}, time.Second
 	if err := cmd.Start(); err != nil {
 		w.t.Fatal(err)
@@ -139,7 +139,7 @@ func (w *workspace) kill(k killRound) {
 		_ = syscall.Kill(group, syscall.SIGKILL) // it may have ended
 	}
 	<-ended
-	w.checkSecrets("the screen", screen.Bytes())
+	w.checkSecrets("the output", output.Bytes())
 }
 
 func (w *workspace) await(k killRound, ended chan struct{}) {
@@ -158,7 +158,7 @@ func (w *workspace) await(k killRound, ended chan struct{}) {
 	time.Sleep(k.after)
 }
 
-// killProviders kills a CLI's provider processes. An ID outside of the process group belongs to a later process.
+// killProviders kills a CLI's provider processes. An ID outside the process group was reused.
 func (w *workspace) killProviders(group int, pids string) {
 	w.t.Helper()
 	entries, err := os.ReadDir(pids)

@@ -12,7 +12,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// movedDomains is more than the ten instances that a CLI moves at once. For the others, a CLI sends our own address as
+// movedDomains exceeds the ten instances that a CLI moves at once. For later instances, a CLI sends our own address as
 // the source provider's.
 const movedDomains = 14
 
@@ -45,7 +45,7 @@ func TestAccMoves(t *testing.T) {
 	fromCloudflare := fmt.Sprintf(whole, "cloudflare_registrar_domain")
 	type row struct {
 		key     func(int) string
-		ours    bool // the state has our own resource, from another address
+		ours    bool // the state has our own resource, under another provider address
 		config  string
 		offline bool
 		changes int
@@ -58,7 +58,7 @@ func TestAccMoves(t *testing.T) {
 		"offline, with other timeouts": {
 			key: byName, config: forEachDomain(block, body+"  timeouts = { read = \"1m\" }\n") + fromCloudflare, offline: true, changes: movedDomains,
 		},
-		"our own resource from another address": {key: byName, ours: true, config: forEachDomain(block, body) + fmt.Sprintf(whole, "registrar_domain_settings")},
+		"our own resource, under another provider address": {key: byName, ours: true, config: forEachDomain(block, body) + fmt.Sprintf(whole, "registrar_domain_settings")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -12,11 +12,11 @@ import (
 	"strings"
 )
 
-// picture compares README's picture with the screen of a plan. With -update it writes the picture.
-func (w *workspace) picture(screen string) {
+// picture compares README's picture with the output of a plan. With -update it writes the picture.
+func (w *workspace) picture(output string) {
 	w.t.Helper()
 	const pictureFile = "../../docs/images/plan.svg"
-	plan := regexp.MustCompile(`(?s)Terraform will perform.*?╵`).FindString(strings.ReplaceAll(screen, "OpenTofu", "Terraform"))
+	plan := regexp.MustCompile(`(?s)Terraform will perform.*?╵`).FindString(strings.ReplaceAll(output, "OpenTofu", "Terraform"))
 	want := "$ terraform plan   # someone turned auto-renew off in the dashboard\n\n" + plan
 	drawn, err := os.ReadFile(pictureFile)
 	if err != nil {
@@ -30,15 +30,15 @@ func (w *workspace) picture(screen string) {
 			w.t.Fatal(err)
 		}
 	default:
-		w.t.Errorf("%s shows\n%s\nThe screen shows (write it with -update)\n%s", pictureFile, shown, want)
+		w.t.Errorf("%s has\n%s\nbut the CLI printed (write it with -update)\n%s", pictureFile, shown, want)
 	}
 }
 
 // draw renders terminal output as SVG, in a system font: an embedded font would be fifty times as large.
-func draw(screen string) string {
+func draw(output string) string {
 	const left, top, line, width = 20, 39, 19, 690
 	styles := map[string]string{"1": ` font-weight="bold"`, "4": ` text-decoration="underline"`, "33": ` fill="#d3e561"`, "90": ` fill="#8a8a8a"`}
-	rows := strings.Split(screen, "\n")
+	rows := strings.Split(output, "\n")
 	var svg strings.Builder
 	fmt.Fprintf(&svg, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d">`+"\n", width, top+line*len(rows))
 	fmt.Fprintf(&svg, `<rect x="0.5" y="0.5" width="%d" height="%d" rx="8" fill="#0d1117" stroke="#6e7681"/>`+"\n", width-1, top+line*len(rows)-1)

@@ -18,7 +18,7 @@ func withTimeout(entry, duration string) string {
 	return strings.Replace(oneDomain, "= true\n", "= true\n  timeouts    = { "+entry+" = \""+duration+"\" }\n", 1)
 }
 
-// withCount returns a resource with count for a list of names. Its block also has the text in more.
+// withCount returns a resource with one instance per name, and adds more to its block.
 func withCount(names, more string) string {
 	return `
 locals { names = ` + names + ` }
@@ -47,10 +47,10 @@ func TestAccReplacementWarnsAboutBothDomains(t *testing.T) {
 		charges     int // the number of warnings about charges
 		contains    []string
 	}{
-		"another name":                       {names: renamed, charges: 1, contains: []string{destroyed + "on2.com", charge, replaced}},
-		"another name, created first":        {names: renamed, more: "lifecycle { create_before_destroy = true }", charges: 1, contains: []string{destroyed + "on2.com", charge, replaced}},
-		"a domain inserted first in a count": {names: `["off.com", "on.com", "on2.com"]`, charges: 1, contains: []string{destroyed, charge, "3 to add, 0 to change, 2 to destroy"}},
-		"a replacement with -replace":        {names: on, args: []string{"-replace=registrar_domain_settings.example[0]"}, contains: []string{replaced}},
+		"a renamed domain": {names: renamed, charges: 1, contains: []string{destroyed + "on2.com", charge, replaced}},
+		"a renamed domain, with create_before_destroy": {names: renamed, more: "lifecycle { create_before_destroy = true }", charges: 1, contains: []string{destroyed + "on2.com", charge, replaced}},
+		"a domain inserted at the start of a count":    {names: `["off.com", "on.com", "on2.com"]`, charges: 1, contains: []string{destroyed, charge, "3 to add, 0 to change, 2 to destroy"}},
+		"a replacement with -replace":                  {names: on, args: []string{"-replace=registrar_domain_settings.example[0]"}, contains: []string{replaced}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -69,7 +69,7 @@ func TestAccReplacementWarnsAboutBothDomains(t *testing.T) {
 }
 
 func TestAccCompactWarningsListEveryChange(t *testing.T) {
-	// The diff of a create has no old value, and CLIs fold warnings with the same summary.
+	// The diff of a create has no old value, and CLIs consolidate warnings with the same summary.
 	t.Parallel()
 	soon := time.Now().Add(5 * 24 * time.Hour).UTC()
 	options := []fakeregistrar.Option{fakeregistrar.WithDomain(fakeregistrar.Domain{Name: "soon.com", Account: account, AutoRenew: true, ExpiresAt: soon})}
@@ -138,8 +138,8 @@ func TestAccPlanShowsAPendingUpdate(t *testing.T) {
 	w.wantPatches(1)
 }
 
-func TestAccPlanFoldsWarningsAboutOneAccount(t *testing.T) {
-	// CLIs fold warnings with the same summary.
+func TestAccPlanConsolidatesWarningsAboutOneAccount(t *testing.T) {
+	// CLIs consolidate warnings with the same summary.
 	t.Parallel()
 	w := open(t, withCount(`[for i in range(30) : "new${i}.com"]`, ""))
 	w.fake.Inject(fakeregistrar.Fault{Times: -1, Status: 404, Body: `{"success":false,"errors":[{"code":7003,"message":"No"}],"messages":[],"result":null}`})

@@ -25,7 +25,7 @@ func TestAccInterruptedApplyResumes(t *testing.T) {
 				t.Errorf("exited with %d after %s; want a failure within 3 s\n%s", got.code, took, got.text)
 			}
 			if state := w.state(); strings.Contains(state, "example.com") {
-				t.Errorf("the state has the resource:\n%s", state)
+				t.Errorf("the state has the resource; want none:\n%s", state)
 			}
 			w.apply(0)
 			w.plan(0)

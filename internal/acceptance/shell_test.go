@@ -11,14 +11,14 @@ import (
 	"strings"
 )
 
-// shell has the folder that comes first on the PATH of a workspace's scripts.
+// shell has the first folder on the PATH of a workspace's scripts.
 type shell struct{ bin string }
 
 // stub writes a shell script in place of a program that only pipelines have.
 func (w *workspace) stub(name, script string) {
 	w.t.Helper()
 	w.program(name, func(path string) error {
-		return os.WriteFile(path, []byte("#!/bin/sh\n"+script+"\n"), 0o700) //nolint:gosec // it is a program
+		return os.WriteFile(path, []byte("#!/bin/sh\n"+script+"\n"), 0o700) //nolint:gosec // it must be executable
 	})
 }
 
@@ -39,20 +39,20 @@ func (w *workspace) program(name string, create func(path string) error) {
 }
 
 // script runs shell commands in the workspace, answers yes to each question, and fails the test unless they exit with
-// the given status. The command "terraform" is the CLI under test, also if that is OpenTofu.
+// the given status. The command "terraform" is the CLI under test, even if that is OpenTofu.
 func (w *workspace) script(status int, commands string) run {
 	w.t.Helper()
 	w.program("terraform", func(path string) error { return os.Symlink(w.path, path) })
 	cmd := exec.CommandContext(w.t.Context(), "sh", "-e", "-c", commands) //nolint:gosec // the commands of our own examples
 	cmd.Dir, cmd.Env, cmd.Stdin = w.dir, w.env, strings.NewReader(strings.Repeat("yes\n", 9))
-	screen, err := cmd.CombinedOutput()
+	output, err := cmd.CombinedOutput()
 	if _, ok := errors.AsType[*exec.ExitError](err); !ok && err != nil {
 		w.t.Fatal(err)
 	}
 	if got := cmd.ProcessState.ExitCode(); got != status {
-		w.t.Fatalf("a script exited with %d; want %d\n%s\n%s", got, status, commands, screen)
+		w.t.Fatalf("a script exited with %d; want %d\n%s\n%s", got, status, commands, output)
 	}
-	return run{status, flat(string(screen)), string(screen)}
+	return run{status, flat(string(output)), string(output)}
 }
 
 // allowInstall lets init install the provider, which dev_overrides prevents.

@@ -124,25 +124,25 @@ func (w *workspace) write(name, content string) {
 	}
 }
 
-// command prepares the CLI.
+// command returns a command that runs the CLI, and the buffer for its output.
 func (w *workspace) command(ctx context.Context, args ...string) (*exec.Cmd, *bytes.Buffer) {
 	cmd := exec.CommandContext(ctx, w.path, args...) //nolint:gosec // the CLI that the developer named
 	cmd.Dir, cmd.Env = w.dir, w.env
-	screen := &bytes.Buffer{}
-	cmd.Stdout, cmd.Stderr = screen, screen
-	return cmd, screen
+	output := &bytes.Buffer{}
+	cmd.Stdout, cmd.Stderr = output, output
+	return cmd, output
 }
 
 // cli runs the CLI and waits for it.
 func (w *workspace) cli(args ...string) run {
 	w.t.Helper()
-	cmd, screen := w.command(w.t.Context(), args...)
+	cmd, output := w.command(w.t.Context(), args...)
 	err := cmd.Run()
 	if exit, ok := errors.AsType[*exec.ExitError](err); !ok && err != nil || ok && !exit.Exited() {
-		w.t.Fatalf("%v: %v\n%s", args, err, screen)
+		w.t.Fatalf("%v: %v\n%s", args, err, output)
 	}
-	w.checkSecrets("the screen", screen.Bytes())
-	return run{cmd.ProcessState.ExitCode(), flat(screen.String()), screen.String()}
+	w.checkSecrets("the output", output.Bytes())
+	return run{cmd.ProcessState.ExitCode(), flat(output.String()), output.String()}
 }
 
 // checkSecrets fails the test for each secret in content.
@@ -159,7 +159,7 @@ func (w *workspace) checkSecrets(place string, content []byte) {
 // returns the time from the interrupt to the exit.
 func (w *workspace) interrupted(args ...string) (run, time.Duration) {
 	w.t.Helper()
-	cmd, screen := w.command(w.t.Context(), args...)
+	cmd, output := w.command(w.t.Context(), args...)
 	if err := cmd.Start(); err != nil {
 		w.t.Fatal(err)
 	}
@@ -171,7 +171,7 @@ func (w *workspace) interrupted(args ...string) (run, time.Duration) {
 		w.t.Fatal(err)
 	}
 	_ = cmd.Wait() // the caller checks the code
-	return run{cmd.ProcessState.ExitCode(), flat(screen.String()), screen.String()}, time.Since(began)
+	return run{cmd.ProcessState.ExitCode(), flat(output.String()), output.String()}, time.Since(began)
 }
 
 // must runs the CLI and fails the test unless it exits with the given code.
@@ -196,17 +196,17 @@ func (w *workspace) plan(code int) run {
 	return w.must(code, "plan", "-detailed-exitcode", "-input=false")
 }
 
-// contains fails the test for each text that the screen doesn't show. It ignores line breaks, which CLIs insert.
+// contains fails the test for each text that the output lacks. It ignores line breaks, which CLIs insert.
 func (r run) contains(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
 		if !strings.Contains(r.text, flat(text)) {
-			t.Errorf("the screen doesn't show %q:\n%s", text, r.text)
+			t.Errorf("the output doesn't contain %q:\n%s", text, r.text)
 		}
 	}
 }
 
-// count returns how often the screen shows a text.
+// count returns how many times the output contains a text.
 func (r run) count(text string) int { return strings.Count(r.text, text) }
 
 // color matches a terminal escape: Terraform 1.11 colors some output even with NO_COLOR.
@@ -235,14 +235,14 @@ func (w *workspace) patches() int { return w.fake.Count("PATCH", "") }
 func (w *workspace) wantPatches(want int) {
 	w.t.Helper()
 	if got := w.patches(); got != want {
-		w.t.Errorf("sent %d PATCH; want %d", got, want)
+		w.t.Errorf("sent %d PATCH requests; want %d", got, want)
 	}
 }
 
-// inspect fails the test for violations at the fake registrar and for leaked secrets.
+// inspect fails the test for violations that the fake registrar recorded, and for leaked secrets.
 func (w *workspace) inspect() {
 	for _, violation := range w.fake.Violations() {
-		w.t.Errorf("violation at the fake registrar: %s", violation)
+		w.t.Errorf("the fake registrar recorded a violation: %s", violation)
 	}
 	for _, root := range []string{w.dir, w.logs} {
 		tree := os.DirFS(root)
