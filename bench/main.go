@@ -4,7 +4,7 @@
 // Command bench measures the provider's time, memory and requests, and writes bench/README.md.
 //
 //	main.go         the rows, in the order of the page
-//	workspace.go    a CLI with both providers, in a folder of its own
+//	workspace.go    a CLI with both providers, in its own folder
 //	rusage.go       time and memory of a provider's process
 //	baseline/       a provider that does nothing
 //
@@ -32,7 +32,7 @@ func main() {
 	defer func() { check(os.RemoveAll(b.dir)) }()
 	rows := slices.Concat(startRows(b), requestRows(b), listRows(b), cpuRows(b), wallRows(b), waitRows())
 	var page strings.Builder
-	fmt.Fprintf(&page, "# Benchmarks\n\nWritten by `make bench` in %s with %s and %s on %s/%s, %d cores. Ratios are of medians, from alternating runs. "+
+	fmt.Fprintf(&page, "# Benchmarks\n\nWritten by `make bench` in %s with %s and %s on %s/%s, %d cores. Ratios compare the medians of alternating runs. "+
 		"The fake registrar counts the requests. The [baseline](baseline/main.go) is a provider with nearly the same attributes that does nothing.\n\n"+
 		"| | measured | limit | met |\n|---|--:|--:|---|\n",
 		time.Since(began).Round(time.Second), b.version, runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
@@ -45,9 +45,9 @@ func main() {
 
 // row is a line of the page: a measured number and its limit.
 type row struct {
-	what           string
-	measured, most float64
-	format         string
+	name            string
+	measured, limit float64
+	format          string
 }
 
 const (
@@ -59,11 +59,11 @@ const (
 func (r row) String() string {
 	met := "yes"
 	if math.IsNaN(r.measured) {
-		return fmt.Sprintf("| %s | – | "+r.format+" | this CLI has no `query` |\n", r.what, r.most)
-	} else if r.measured > r.most {
+		return fmt.Sprintf("| %s | – | "+r.format+" | this CLI has no `query` |\n", r.name, r.limit)
+	} else if r.measured > r.limit {
 		met = "**no**"
 	}
-	return fmt.Sprintf("| %s | "+r.format+" | "+r.format+" | %s |\n", r.what, r.measured, r.most, met)
+	return fmt.Sprintf("| %s | "+r.format+" | "+r.format+" | %s |\n", r.name, r.measured, r.limit, met)
 }
 
 // startRows returns the cost of starting the provider.
@@ -79,10 +79,10 @@ func startRows(b *bench) []row {
 	}
 }
 
-// pages returns the number of pages that list this many domains in accounts of 500.
+// pages returns the number of requests that list this many domains, in accounts of 500.
 func pages(domains int) float64 { return float64((domains + 49) / 50) }
 
-// requestRows returns the number of requests for a plan with its apply, and for a refresh.
+// requestRows returns the number of requests for a plan and its apply, and for a refresh.
 func requestRows(b *bench) []row {
 	var changes, refreshes []row
 	for _, n := range []int{1, 10, 100, 500} {
@@ -90,8 +90,8 @@ func requestRows(b *bench) []row {
 		changed := w.count("plan", "-out=saved.tfplan") + w.count("apply", "saved.tfplan")
 		refreshes = append(refreshes, row{fmt.Sprintf("requests: refresh of %d", n), w.count("plan", "-refresh-only", "-detailed-exitcode"), pages(n), number})
 		if n == 1 || n == 100 {
-			most := 3*float64(n) + 2*pages(n) // the plan and the apply each list the account
-			changes = append(changes, row{fmt.Sprintf("requests: plan and apply, changes: %d", n), changed, most, number})
+			limit := 3*float64(n) + 2*pages(n) // the plan and the apply each list the account
+			changes = append(changes, row{fmt.Sprintf("requests: plan and apply, changes: %d", n), changed, limit, number})
 		}
 		w.close()
 	}
@@ -114,7 +114,7 @@ func listRows(b *bench) []row {
 	return []row{{"requests: import of 100", imported, pages(100), number}, {"requests: query of 100", queried, pages(100), number}}
 }
 
-// cpuRows returns the CPU time of empty plans; -detailed-exitcode rejects any other plan.
+// cpuRows returns the CPU time of empty plans. With -detailed-exitcode, any other plan fails.
 func cpuRows(b *bench) []row {
 	var rows []row
 	for _, n := range []int{1000, 5000} {
@@ -127,9 +127,9 @@ func cpuRows(b *bench) []row {
 	return rows
 }
 
-// wallRows returns the time of a plan and an apply of 100 domains, with 150 ms per request and parallelism 10. It
-// compares it with the baseline's time plus that of consecutive requests: the pages for a plan, and for an apply ten
-// rounds of status, registration and PATCH.
+// wallRows returns the time of a plan and an apply of 100 domains, with 150 ms per request and parallelism 10. The
+// baseline is its own time plus the time of consecutive requests: the list pages for a plan, and ten rounds of status,
+// registration and PATCH for an apply.
 func wallRows(b *bench) []row {
 	const n, latency = 100, 150 * time.Millisecond
 	own, base := b.alternate(5, n, latency, func(w *workspace) []float64 {

@@ -19,8 +19,7 @@ type rusage struct {
 	Peak      float64 // KiB, of the largest
 }
 
-// runMeasured stands in for a provider: it runs the real one, and appends that one's resource usage to the file in
-// BENCH_RUSAGE.
+// runMeasured runs the real provider binary, and appends its resource usage to the file in BENCH_RUSAGE.
 func runMeasured(args []string) int {
 	binary := filepath.Join(filepath.Dir(args[0]), "measured", filepath.Base(args[0]))
 	cmd := exec.Command(binary, args[1:]...) //nolint:gosec,noctx // the benchmark's own binary; the CLI ends it

@@ -51,7 +51,7 @@ func (b *bench) binary(name string) string {
 func (b *bench) size(name string) float64 { return float64(must(os.Stat(b.binary(name))).Size()) }
 
 // alternate measures both providers in turn, each time in a new workspace with count resources, and returns the
-// medians. So other load on the machine affects both.
+// medians. Other load on the machine then affects both.
 func (b *bench) alternate(times, count int, latency time.Duration, measure func(*workspace) []float64) (own, base []float64) {
 	runs := map[string][][]float64{}
 	for range times {

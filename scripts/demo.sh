@@ -41,18 +41,18 @@ brief() {
 	done
 }
 
-# run EXIT PATCHES ARGUMENTS... runs the CLI, and checks its exit code, its number of PATCH requests, and that it broke
-# no rule of the API.
+# run EXIT PATCHES ARGUMENTS... runs the CLI, and checks its exit code, its number of PATCH requests, and that no request
+# violated the API's rules.
 run() {
 	want_exit=$1 want_patches=$2 before=$(fake GET requests | grep -c ' PATCH ' || true)
 	shift 2
 	printf '\n%s$ %s %s%s\n' "$bold" "$cli" "$*" "$plain"
 	{ "$TF_ACC_TERRAFORM_PATH" "$@" 2>&1 && echo 0 >"$work/exit" || echo $? >"$work/exit"; } | tee "$work/out" | brief
 	exit=$(cat "$work/exit") patches=$(($(fake GET requests | grep -c ' PATCH ' || true) - before))
-	printf '\n    => exit code %s, %s PATCH sent\n' "$exit" "$patches"
+	printf '\n    => exit code %s, PATCH requests: %s\n' "$exit" "$patches"
 	[ "$exit" -eq "$want_exit" ] || fail "the exit code is $exit; want $want_exit"
-	[ "$patches" -eq "$want_patches" ] || fail "the provider sent $patches PATCH; want $want_patches"
-	[ -z "$(fake GET violations)" ] || fail "the provider broke a rule: $(fake GET violations)"
+	[ "$patches" -eq "$want_patches" ] || fail "the provider sent $patches PATCH requests; want $want_patches"
+	[ -z "$(fake GET violations)" ] || fail "a request violated the API's rules: $(fake GET violations)"
 }
 
 # shows TEXT... checks that the last output has each text, regardless of line breaks.

@@ -6,7 +6,7 @@
 #
 #   scripts/dependency-sizes.sh
 #
-# It adds each symbol to the module of its package. All modules share the rest: type information and line tables.
+# It counts each symbol toward the module of its package. All modules share the rest: type information and line tables.
 set -eu
 
 cd "$(dirname "$0")/.."
@@ -29,4 +29,4 @@ awk '
 		of = module[head tail]; size[of == "" ? "(shared)" : of] += $2 }
 	END { for (m in size) printf "%8.0f kB  %s\n", size[m] / 1000, m }
 ' "$scratch/packages" "$scratch/symbols" | sort -rn
-printf '%8.0f kB  the stripped binary, as it is shipped\n' "$(wc -c <"$scratch/shipped" | awk '{ print $1 / 1000 }')"
+printf '%8.0f kB  the stripped binary, as shipped\n' "$(wc -c <"$scratch/shipped" | awk '{ print $1 / 1000 }')"

@@ -2,7 +2,7 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Prints the path of a Terraform or OpenTofu. All other output goes to stderr.
+# Prints the path of a Terraform or OpenTofu binary. All other output goes to stderr.
 #
 #   scripts/find-cli.sh          $TF_ACC_TERRAFORM_PATH, or else terraform 1.11 or later from PATH, or else
 #                                tofu 1.10 or later from PATH, or else OpenTofu built from tools/opentofu

@@ -2,8 +2,8 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Changes one operator at a time in the packages with decisions, and runs the package's tests. Fails if the surviving
-# mutants differ from tools/gremlins/equivalents.md. Takes about ten minutes on two cores.
+# Changes one operator at a time in the core packages, and runs their tests. Fails if the surviving mutants
+# differ from tools/gremlins/equivalents.md. Takes about ten minutes on two cores.
 #
 #   scripts/mutate.sh              all four packages
 #   scripts/mutate.sh client       one of them

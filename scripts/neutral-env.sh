@@ -6,13 +6,13 @@
 #
 #   scripts/neutral-env.sh terraform version
 #
-# dev_overrides, TF_CLI_ARGS or TF_WORKSPACE would change the results of tests. With a real CLOUDFLARE_API_TOKEN, a wrong
-# base URL would reach a real account.
+# dev_overrides, TF_CLI_ARGS or TF_WORKSPACE would change the results of tests. With a real CLOUDFLARE_API_TOKEN, a test
+# with a wrong base URL would reach a real account.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 
-# TF_ACC and TF_ACC_... are for the acceptance tests themselves.
+# The acceptance tests need TF_ACC and TF_ACC_*.
 for name in $(env | sed -n -e 's/^\(TF_[A-Za-z0-9_]*\)=.*/\1/p' -e 's/^\(CLOUDFLARE_[A-Za-z0-9_]*\)=.*/\1/p'); do
 	case $name in
 	TF_ACC | TF_ACC_*) ;;

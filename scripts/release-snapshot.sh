@@ -49,10 +49,10 @@ snapshot "$work/second"
 for sums in dist/*_SHA256SUMS; do
 	diff "$sums" "$work/second/$sums"
 done
-echo "All archives and bills of materials are identical."
+echo "All archives and SBOMs are identical."
 
-# Those builds share a build cache, so build one binary without it.
-say "The binary of this platform, without a build cache"
+# Both builds used the same cache, so build one binary without it.
+say "The binary for this platform, without a build cache"
 goreleaser=$(go tool -modfile=tools/goreleaser/go.mod -n goreleaser)
 (cd "$work/second" && GOCACHE=$work/gocache "$goreleaser" build --snapshot --clean --single-target >"$work/log" 2>&1) || {
 	cat "$work/log" >&2
@@ -63,7 +63,7 @@ for binary in "$work"/second/dist/provider_*/*; do
 done
 echo "It is identical."
 
-say "An installation of these archives"
+say "Installing these archives"
 # A mirror of archives has the layout of dist/, in one folder per registry.
 version=$(basename dist/*_SHA256SUMS _SHA256SUMS)
 version=${version#terraform-provider-registrar_}

@@ -7,7 +7,7 @@
 #   CLOUDFLARE_API_TOKEN=... CLOUDFLARE_ACCOUNT_ID=... REGISTRAR_SANDBOX_DOMAIN=example.com scripts/sandbox.sh
 #
 # The token needs the permission group "Registrar Sandbox Domains Admin". Register the domain in the sandbox first
-# (https://developers.cloudflare.com/api/resources/registrar_sandbox). At the end, its auto-renew is off.
+# (https://developers.cloudflare.com/api/resources/registrar_sandbox). The script leaves its auto-renew off.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -78,7 +78,7 @@ for value in true false; do
 	"$cli" apply -auto-approve -input=false -no-color
 	seen=$("$cli" output -no-color auto_renew)
 	if [ "$seen" != "$value" ]; then
-		echo "sandbox.sh: the registrar has $seen after an apply of $value." >&2
+		echo "sandbox.sh: applied $value, but the registrar has $seen." >&2
 		exit 1
 	fi
 	# The exit code is 2 if the plan still has changes.

@@ -2,7 +2,7 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Writes the bill of materials of a release's archive, as SPDX.
+# Writes the SBOM of a release archive, in SPDX format.
 #
 #   scripts/sbom.sh ARCHIVE DOCUMENT VERSION TIME
 #

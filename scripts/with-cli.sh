@@ -7,7 +7,7 @@
 #   scripts/with-cli.sh go test ./internal/acceptance -run TestAccLifecycle -v
 #   scripts/with-cli.sh --other go test ./internal/acceptance
 #
-# With --other, it prints a note and succeeds if the machine has no other CLI.
+# With --other, it prints a note and succeeds if there is no other CLI.
 set -eu
 
 scripts=$(cd "$(dirname "$0")" && pwd)

@@ -50,7 +50,7 @@ func (thing) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resou
 	resp.TypeName = "baseline_domain_settings"
 }
 
-// reported lists the attributes that the real provider reads from the API.
+// reported lists the read-only attributes.
 var reported = []string{"id", "status", "created_at", "expires_at", "locked", "privacy_mode", "unicode_name"}
 
 func (thing) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {

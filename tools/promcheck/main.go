@@ -126,7 +126,7 @@ func (s *seriesSet) At() storage.Series { return s.at }
 // evaluate prints the alerts of a rule as Prometheus exports them, with their annotations.
 func evaluate(rule rulefmt.Rule, data storage.Queryable, now time.Time) error {
 	if rule.For > 0 || rule.KeepFiringFor > 0 {
-		return errors.New("promcheck evaluates only one point in time, so it doesn't support for and keep_firing_for")
+		return errors.New("promcheck evaluates only one point in time, so it doesn't support \"for\" or \"keep_firing_for\"")
 	}
 	ctx := context.Background()
 	engine := promql.NewEngine(promql.EngineOpts{MaxSamples: 1e6, Timeout: time.Minute, Parser: parser.NewParser(parser.Options{})})
