@@ -1,4 +1,4 @@
-# All expiry dates of the account, as a calendar and as a page:
+# All expiry dates in the account, as a calendar and a web page:
 #
 #   terraform output -raw calendar > domains.ics
 #   terraform output -raw page > domains.html
@@ -33,7 +33,7 @@ locals {
   dated = { for d in data.registrar_domains.all.domains : "${d.expires_at} ${d.domain_name}" => d if d.expires_at != null }
 
   # Ordered by date. With auto-renew on, Cloudflare tries to renew in the last 30 days, and a renewal moves the
-  # date. If the date hasn't moved 14 days before, no attempt has succeeded.
+  # date. If it hasn't moved with 14 days left, no attempt has succeeded.
   domains = [for key in sort(keys(local.dated)) : merge(local.dated[key], {
     date  = formatdate("YYYY-MM-DD", local.dated[key].expires_at)
     state = contains(local.lapsed, coalesce(local.dated[key].status, "active")) ? "expired" : local.dated[key].auto_renew ? "on" : "off"
@@ -52,14 +52,14 @@ locals {
   }
   advice = {
     expired = "Auto-renew no longer applies. Renew or restore it manually."
-    on      = "Cloudflare tries to renew it in the 30 days before. If the date has not moved 14 days before, check the payment method."
+    on      = "Cloudflare tries to renew it in the 30 days before this date. If the date has not moved with 14 days left, check the payment method."
     off     = "Turn auto-renew on or renew it manually before this date, or you lose it."
   }
 }
 
 # The calendar, in the format of RFC 5545.
 locals {
-  # The stamp is the time of registration, so that it never changes. The sequence grows with each renewal.
+  # DTSTAMP is the time of registration, so it never changes. SEQUENCE grows with each renewal.
   # Backslashes, commas and semicolons are escaped in text.
   events = [for d in local.domains : [
     "BEGIN:VEVENT",
@@ -103,7 +103,7 @@ locals {
     field => replace(replace(replace(d[field], "&", "&amp;"), "<", "&lt;"), ">", "&gt;")
   })]
 
-  # The number of the month since year 0.
+  # Months since year 0.
   months   = [for d in local.domains : 12 * substr(d.date, 0, 4) + substr(d.date, 5, 2) - 1]
   first    = try(min(local.months...), 0)
   last     = try(max(local.months...), -1)

@@ -13,7 +13,7 @@ terraform {
 
 provider "registrar" {}
 
-# All domains of the account, including those that this configuration doesn't manage.
+# All domains in the account, including those that this configuration doesn't manage.
 data "registrar_domains" "soon" {
   expires_before = timeadd(plantimestamp(), "${45 * 24}h")
 }

@@ -1,4 +1,4 @@
-# Expiry dates and auto-renew of all domains of the account, as a file for the textfile collector of Prometheus's
+# Expiry dates and auto-renew of all domains in the account, as a file for the textfile collector of Prometheus's
 # node_exporter:
 #
 #   terraform output -raw metrics > domains.prom.new && mv domains.prom.new domains.prom
@@ -21,7 +21,7 @@ data "registrar_domains" "all" {}
 locals {
   domains = data.registrar_domains.all.domains
 
-  # Backslash, quote and newline are escaped in the values of labels.
+  # Backslash, quote and newline are escaped in label values.
   labels = [for d in local.domains : { for name, value in { account = d.account_id, domain = d.domain_name, status = coalesce(d.status, "unknown") } :
     name => replace(replace(replace(value, "\\", "\\\\"), "\"", "\\\""), "\n", "\\n")
   }]

@@ -1,4 +1,4 @@
-# Sorts the changes of auto_renew in a plan into drift and edits, and refuses edits that turn auto-renew off:
+# Sorts a plan's changes to auto_renew into drift and edits, and rejects edits that turn auto-renew off:
 #
 #   terraform show -json tfplan >tfplan.json
 #   jq -r -f policy/renewals-off.jq tfplan.json
@@ -6,8 +6,8 @@
 # Drift is a change made outside Terraform; the plan reverts it. An edit is a value that the last apply didn't
 # set. The exit status is 1 if an edit turns auto-renew off, unless ALLOW_RENEWALS_OFF is "true".
 #
-# A plan doesn't contain the current value of a domain that it adds, so the policy refuses each added domain
-# with auto_renew = false. Import the domain to compare values. Destroying a resource changes no domain.
+# A plan doesn't contain the current value of a domain that it adds, so the policy rejects each added domain
+# with auto_renew = false. Import the domain to compare values. Destroying a resource doesn't change the domain.
 
 # The value of auto_renew on one side of a change, if that side has the same domain.
 def value($domain): if .domain_name == $domain then .auto_renew else null end;
@@ -15,7 +15,7 @@ def value($domain): if .domain_name == $domain then .auto_renew else null end;
 def section($title): if . == [] then empty else $title, (.[] | "  \(.address) (\(.domain)): auto_renew \(.from) -> \(.to)") end;
 
 if has("planned_values") | not then
-  "This file is not a plan. Make one with: terraform show -json tfplan\n" | halt_error(2)
+  "This file is not a plan. Create one with: terraform show -json tfplan\n" | halt_error(2)
 else
   # The values from the last apply, by address.
   ([.resource_drift[]? | {(.address): .change.before}] | add // {}) as $applied

@@ -46,7 +46,7 @@ output "managed" {
   value = { for name, settings in registrar_domain_settings.all : name => settings.auto_renew }
 }
 
-# Domains that the account holds, but the table doesn't list.
+# Domains that the account holds but the table doesn't list.
 output "unmanaged" {
   value = {
     for name, domain in local.held : name => domain.auto_renew

@@ -48,7 +48,7 @@ research-hub.example     2031-11-11 true  active
 
 var expiryNotes = map[string]string{
 	"xn--mnchen-3ya.example": "the office in Munich",
-	"winter-sale.example":    "Marketing, not to be renewed",
+	"winter-sale.example":    "Marketing: let it expire",
 	"example.org":            "Ask legal before it lapses",
 	"old-brand.example":      `<b>C:\domains, reviewed by Zoë 👩‍💻` + "\n" + strings.Repeat("日本語ドメインの更新", 12) + strings.Repeat("Grüße & ", 30) + strings.Repeat("🌍", 40),
 }
@@ -135,7 +135,7 @@ func checkCalendar(t *testing.T, text string) {
 	}
 	for summary, want := range map[string]string{
 		"old-brand.example expires (auto-renew is off)": "20270901 20200301T093000Z 7 -P30D Turn auto-renew on or renew it manually before this date, or you lose it.\n" + expiryNotes["old-brand.example"],
-		"münchen.example expires (auto-renew is on)":    "20270104 20200301T093000Z 7 -P14D Cloudflare tries to renew it in the 30 days before. If the date has not moved 14 days before, check the payment method.\nxn--mnchen-3ya.example: the office in Munich",
+		"münchen.example expires (auto-renew is on)":    "20270104 20200301T093000Z 7 -P14D Cloudflare tries to renew it in the 30 days before this date. If the date has not moved with 14 days left, check the payment method.\nxn--mnchen-3ya.example: the office in Munich",
 		"retro-arcade.example has expired":              "20261102 20200301T093000Z 6 -P14D Auto-renew no longer applies. Renew or restore it manually.",
 	} {
 		if got[summary] != want {
@@ -165,9 +165,9 @@ func checkPage(t *testing.T, text string) {
 	}
 	shown := strings.Join(strings.Fields(strings.Join(words, " ")), " ")
 	for _, want := range []string{
-		"Domain expiry 22 domains, the next to expire first", "2 expired", "6 lapse : auto-renew is off", "14 renew : auto-renew is on",
+		"Domain expiry 22 domains, soonest first", "2 expired", "6 lapse : auto-renew is off", "14 renew : auto-renew is on",
 		"November 2026 Mon 2 retro-arcade.example Expired", "Wed 18 summer-2026.example Expired", "December 2026 Thu 3 harbor-lights.example Renews",
-		"Wed 9 winter-sale.example Marketing, not to be renewed Lapses", "Mon 21 example.org", "January 2027",
+		"Wed 9 winter-sale.example Marketing: let it expire Lapses", "Mon 21 example.org", "January 2027",
 		"Mon 4 münchen.example xn--mnchen-3ya.example: the office in Munich Renews", "Thu 20 bücher.example xn--bcher-kva.example Renews", "Wed 1 old-brand.example <b>C:", "日本語", "Grüße & Grüße",
 		"February 2028 Tue 29 willow.example Renews", "November 2031", "pending: just-bought.example",
 	} {
