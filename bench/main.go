@@ -128,8 +128,8 @@ func cpuRows(b *bench) []row {
 }
 
 // wallRows returns the time of a plan and an apply of 100 domains, with 150 ms per request and parallelism 10. The
-// baseline is its own time plus the time of consecutive requests: the list pages for a plan, and ten rounds of status,
-// registration and PATCH for an apply.
+// rows divide it by the baseline's time plus the time of consecutive requests: the list pages for a plan, and ten rounds
+// of status, registration and PATCH for an apply.
 func wallRows(b *bench) []row {
 	const n, latency = 100, 150 * time.Millisecond
 	own, base := b.alternate(5, n, latency, func(w *workspace) []float64 {

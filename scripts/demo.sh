@@ -80,7 +80,7 @@ cd "$work"
 title "The configuration: examples/demo/main.tf"
 sed 's/^./    &/' main.tf
 
-title "Plan: it warns about charges"
+title "Plan: the provider warns about charges"
 "$TF_ACC_TERRAFORM_PATH" init >"$work/log" || fail "$(cat "$work/log")"
 run 0 0 plan -out=saved.tfplan
 shows "3 to add, 0 to change, 0 to destroy" "charges"

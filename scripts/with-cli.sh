@@ -2,7 +2,7 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Runs a command with TF_ACC, and with the CLI from scripts/find-cli.sh in TF_ACC_TERRAFORM_PATH.
+# Runs a command with TF_ACC=1, and with the CLI from scripts/find-cli.sh in TF_ACC_TERRAFORM_PATH.
 #
 #   scripts/with-cli.sh go test ./internal/acceptance -run TestAccLifecycle -v
 #   scripts/with-cli.sh --other go test ./internal/acceptance

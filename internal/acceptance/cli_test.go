@@ -70,7 +70,7 @@ func requireCLI(t *testing.T) program {
 // feature is a CLI feature, with the first version of each CLI that has it. A CLI with an empty version lacks it.
 type feature struct{ terraform, tofu, name string }
 
-// The minimum versions. TestMinimumVersions checks the docs, and that check.yml runs each one.
+// The minimum versions. TestMinimumVersions checks that the docs list them and that check.yml runs them.
 var (
 	everything  = feature{"1.5", "1.8", "the provider"}
 	forEach     = feature{"1.7", "1.8", "import with for_each"}

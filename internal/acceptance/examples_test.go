@@ -135,7 +135,7 @@ func (w *workspace) copyExample(file string) {
 	w.write(name, string(content))
 }
 
-// content returns a file of the workspace.
+// content returns the content of a file in the workspace.
 func (w *workspace) content(name string) string {
 	w.t.Helper()
 	text, err := fs.ReadFile(os.DirFS(w.dir), name)
@@ -150,7 +150,7 @@ func applyCleanly(w *workspace) {
 	w.plan(0)
 }
 
-// expectOutput returns steps that run a command, and check its exit code and output.
+// expectOutput returns a step that runs a command and checks its exit code and output.
 func expectOutput(code int, command string, texts ...string) func(*workspace) {
 	return func(w *workspace) { w.must(code, strings.Fields(command)...).contains(w.t, texts...) }
 }

@@ -32,7 +32,7 @@ var (
 )
 
 // sampleWalkthroughs returns the walkthroughs that produce the samples. They run with every CLI that has the features
-// they need. See show for the differences between CLIs that it ignores.
+// they need. The method show ignores some differences between CLIs.
 func sampleWalkthroughs() map[string]walkthrough {
 	one := func(scenario fakeregistrar.Scenario) []fakeregistrar.Option {
 		return []fakeregistrar.Option{domain("example.com", false, scenario)}
@@ -186,7 +186,7 @@ func (w *workspace) show(name, output string, parts ...string) {
 			case *update:
 				return fmt.Sprintf("<!-- sample: %s -->\n```%s\n%s```\n", name, parsed[2], want.String())
 			}
-			w.t.Errorf("%s has the sample %s\n%s\nbut the CLI printed (write it with -update)\n%s", page, name, parsed[3], want.String())
+			w.t.Errorf("%s has the sample %s\n%s\nbut the CLI printed (run with -update to write it)\n%s", page, name, parsed[3], want.String())
 			return found
 		})
 	})
@@ -340,7 +340,7 @@ func showMetrics(w *workspace) {
 	w.show("alert", w.alerts("2026-12-01T00:00:00Z").raw, "ALERTS|")
 }
 
-// expiringDomains returns an account with one domain for each warning of the check.
+// expiringDomains returns an account with one domain for each warning.
 func expiringDomains() (options []fakeregistrar.Option) {
 	for name, days := range map[string]int{"example.com": 6, "example.net": -9, "example.org": 27} {
 		options = append(options, fakeregistrar.WithDomain(fakeregistrar.Domain{

@@ -30,7 +30,7 @@ func (w *workspace) picture(output string) {
 			w.t.Fatal(err)
 		}
 	default:
-		w.t.Errorf("%s has\n%s\nbut the CLI printed (write it with -update)\n%s", pictureFile, shown, want)
+		w.t.Errorf("%s has\n%s\nbut the CLI printed (run with -update to write it)\n%s", pictureFile, shown, want)
 	}
 }
 

@@ -18,7 +18,7 @@ func withTimeout(entry, duration string) string {
 	return strings.Replace(oneDomain, "= true\n", "= true\n  timeouts    = { "+entry+" = \""+duration+"\" }\n", 1)
 }
 
-// withCount returns a resource with one instance per name, and adds more to its block.
+// withCount returns a resource with one instance per name. Its block includes the text in more.
 func withCount(names, more string) string {
 	return `
 locals { names = ` + names + ` }

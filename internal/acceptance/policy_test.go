@@ -91,6 +91,6 @@ func (w *workspace) checkPlan(situation, label, argument, want string) {
 	status := strings.Count(want, "This plan turns auto-renew off:")
 	w.script(0, "terraform plan -input=false -out=tfplan "+argument+"; terraform show -json tfplan >tfplan.json")
 	if got := w.script(status, "ALLOW_RENEWALS_OFF="+label+" jq -r -f policy/renewals-off.jq tfplan.json").text; got != want {
-		w.t.Errorf("%s: the policy prints %q; want %q", situation, got, want)
+		w.t.Errorf("%s: the policy printed %q; want %q", situation, got, want)
 	}
 }

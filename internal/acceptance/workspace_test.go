@@ -155,8 +155,8 @@ func (w *workspace) checkSecrets(place string, content []byte) {
 	}
 }
 
-// interrupted runs the CLI, and interrupts it as Ctrl-C does once the fake registrar has received a PATCH. It also
-// returns the time from the interrupt to the exit.
+// interrupted runs the CLI, and sends SIGINT once the fake registrar has received a PATCH. It also returns the time from
+// the signal to the exit.
 func (w *workspace) interrupted(args ...string) (run, time.Duration) {
 	w.t.Helper()
 	cmd, output := w.command(w.t.Context(), args...)
@@ -190,7 +190,7 @@ func (w *workspace) apply(code int) run {
 	return w.must(code, "apply", "-auto-approve", "-input=false")
 }
 
-// plan plans the configuration. Its code is 0 for no changes, 2 for changes.
+// plan plans the configuration. The exit code is 0 for no changes, 2 for changes.
 func (w *workspace) plan(code int) run {
 	w.t.Helper()
 	return w.must(code, "plan", "-detailed-exitcode", "-input=false")
@@ -206,7 +206,7 @@ func (r run) contains(t *testing.T, texts ...string) {
 	}
 }
 
-// count returns how many times the output contains a text.
+// count returns how many times the output contains text.
 func (r run) count(text string) int { return strings.Count(r.text, text) }
 
 // color matches a terminal escape: Terraform 1.11 colors some output even with NO_COLOR.
