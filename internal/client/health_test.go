@@ -63,7 +63,7 @@ func TestFirstReportAndAffectsAll(t *testing.T) {
 		}
 	})
 	made := client.Error{Kind: client.KindRefused, Status: http.StatusForbidden}
-	if !made.FirstReport() || !made.FirstReport() {
+	if !made.FirstReport() {
 		t.Error("FirstReport = false for an error that wasn't made by a Client")
 	}
 }
