@@ -68,15 +68,16 @@ func decodeResponse[T any](c *Client, req request, got response, decode func(env
 }
 
 // responseError returns the Error of a request that got a response, with the reasons in its body. If there
-// are none, it quotes the body. It doesn't quote a truncated body, which can end inside an echoed credential.
+// are none, it quotes the body. It doesn't quote JSON that err describes, or a truncated body, which can end
+// inside an echoed credential.
 func (c *Client) responseError(kind Kind, req request, got response, err error) *Error {
 	e := c.newError(kind, req, err)
 	e.Status, e.Ray = got.status, got.ray
 	if IsTransient(got.status) || got.status == http.StatusConflict {
 		e.RetryAfter = retryAfter(got.header, time.Now())
 	}
-	decoded := got.status < 300 && !errors.Is(err, errNoSuccess) && json.Valid(got.body)
-	if kind == KindRedirect || decoded || got.bodyErr != nil && !json.Valid(got.body) {
+	switch valid := json.Valid(got.body); {
+	case kind == KindRedirect, kind == KindMalformed && valid, got.bodyErr != nil && !valid:
 		return e
 	}
 	if e.Errors = apiErrors(got.body); len(e.Errors) == 0 {

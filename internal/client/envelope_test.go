@@ -22,31 +22,34 @@ func TestUnsuccessfulResponses(t *testing.T) {
 		redirect = "the response is a redirect, which the client doesn't follow"
 	)
 	type row struct {
-		status int
-		body   string
-		kind   client.Kind
-		want   string
+		status        int
+		body          string
+		kind          client.Kind
+		want, excerpt string
 	}
 	client.Each(t, map[string]row{
-		"no success":                         {200, `{"result":` + yes + `}`, client.KindMalformed, `the response has no "success"`},
-		"success is a string":                {200, `{"success":"true","result":` + yes + `}`, client.KindMalformed, noJSON},
-		"success: false":                     {200, `{"success":false,"errors":[{"code":7,"message":"why"}],"result":` + yes + `}`, client.KindRefused, `code 7 "why", the response has "success": false`},
-		"success: false without errors":      {200, `{"success":false,"result":` + yes + `}`, client.KindRefused, `the response has "success": false`},
-		"a proxy's page":                     {200, html, client.KindMalformed, noJSON},
-		"two responses":                      {200, `{"success":true,"result":` + yes + `}{"success":true}`, client.KindMalformed, noJSON},
-		"an error status with success: true": {400, `{"success":true,"result":` + yes + `}`, client.KindRefused, "HTTP status 400 Bad Request"},
-		"an error page":                      {404, html, client.KindNotAPI, notAPI + `, "Error"`},
-		"JSON that isn't an envelope":        {404, `{"message":"no Route matched with those values"}`, client.KindNotAPI, `"no Route matched with those values", ` + notAPI},
-		"a nonstandard status":               {499, html, client.KindNotAPI, "HTTP status 499, the response"},
-		"status 300":                         {300, ``, client.KindRedirect, redirect},
-		"a redirect with a result":           {302, `{"success":true,"result":` + yes + `}`, client.KindRedirect, redirect},
+		"no success":                         {200, `{"result":` + yes + `}`, client.KindMalformed, `the response has no "success"`, ""},
+		"success is a string":                {200, `{"success":"true","result":` + yes + `}`, client.KindMalformed, noJSON, ""},
+		"success: false":                     {200, `{"success":false,"errors":[{"code":7,"message":"why"}],"result":` + yes + `}`, client.KindRefused, `code 7 "why", the response has "success": false`, ""},
+		"success: false without errors":      {200, `{"success":false,"result":` + yes + `}`, client.KindRefused, `the response has "success": false`, `{"success":false,"result":` + yes + `}`},
+		"a proxy's page":                     {200, html, client.KindMalformed, noJSON, "Error"},
+		"two responses":                      {200, `{"success":true,"result":null}{}`, client.KindMalformed, noJSON, `{"success":true,"result":null}{}`},
+		"an error status with success: true": {400, `{"success":true}`, client.KindRefused, "HTTP status 400 Bad Request", `{"success":true}`},
+		"an error page":                      {404, html, client.KindNotAPI, notAPI + `, "Error"`, "Error"},
+		"JSON that isn't an envelope":        {404, `{"message":"no Route matched with those values"}`, client.KindNotAPI, `"no Route matched with those values", ` + notAPI, ""},
+		"a nonstandard status":               {499, html, client.KindNotAPI, "HTTP status 499, the response", "Error"},
+		"status 300":                         {300, html, client.KindRedirect, redirect, ""},
+		"a redirect with a result":           {302, `{"success":true,"result":` + yes + `}`, client.KindRedirect, redirect, ""},
 	}, func(t *testing.T, row row) {
 		server := answering(row.status, row.body, http.Header{"Location": {"/followed"}})
 		c := newClient(t, server.Transport())
-		_, err := c.Registration(t.Context(), exampleID())
-		wantError(t, err, row.kind, row.status, row.want)
-		_, err = c.SetAutoRenew(t.Context(), exampleID(), true)
-		wantError(t, err, row.kind, row.status, row.want)
+		_, reading := c.Registration(t.Context(), exampleID())
+		_, setting := c.SetAutoRenew(t.Context(), exampleID(), true)
+		for _, err := range []error{reading, setting} {
+			if e := matchError(t, err, row.kind, row.status, row.want); e.Excerpt != row.excerpt {
+				t.Errorf("excerpt %q, want %q", e.Excerpt, row.excerpt)
+			}
+		}
 		wantRequests(t, server, 2) // a retry would fail the same way
 	})
 }
@@ -74,6 +77,7 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 		"only a message":          {404, `{"success":false,"errors":[],"messages":[{"code":10000,"message":"x"}]}`, false, false},
 		"a routing error":         {404, `{"success":false,"errors":[{"code":7003,"message":"Could not route to /x"}]}`, false, false},
 		"a proxy's 404":           {404, html, false, false},
+		"a proxy's JSON":          {404, `{"errors":[{"code":10000}]}`, false, false},
 	}, func(t *testing.T, row row) {
 		server := answering(row.status, row.body, nil)
 		_, err := newClient(t, server.Transport()).PollUpdate(t.Context(), exampleID(), nil)
@@ -86,24 +90,30 @@ func TestIsNotFoundAndIsNoUpdate(t *testing.T) {
 func TestErrorsIncludeTheRequest(t *testing.T) {
 	t.Parallel()
 	server := answering(http.StatusOK, `{"success":false,"errors":[{"code":10000,"message":"Authentication error"}]}`, http.Header{"Cf-Ray": {"8f00-FRA"}})
-	c := newClient(t, server.Transport(), func(c *client.Config) { c.Product = client.Sandbox })
-	const path = "/client/v4/accounts/" + account + "/registrar-sandbox/registrations"
+	c := newClient(t, server.Transport(), func(c *client.Config) {
+		c.Product, c.DefaultAccount, c.AccountFrom = client.Sandbox, account, "CLOUDFLARE_ACCOUNT_ID"
+	})
+	const (
+		path         = "/client/v4/accounts/" + account + "/registrar-sandbox/registrations"
+		otherAccount = "0123456789abcdef0123456789abcdef"
+	)
 	_, reading := c.Registration(t.Context(), exampleID())
 	_, setting := c.SetAutoRenew(t.Context(), exampleID(), true)
 	_, checking := c.UpdateStatus(t.Context(), exampleID())
 	for op, want := range map[string]struct {
-		err          error
-		method, path string
-		id           client.DomainID
+		err                       error
+		method, path, accountFrom string
+		id                        client.DomainID
 	}{
-		"read the registration of example.com":         {reading, "GET", path + "/example.com", exampleID()},
-		"set auto_renew of example.com to true":        {setting, "PATCH", path + "/example.com", exampleID()},
-		"read the update status of example.com":        {checking, "GET", path + "/example.com/update-status", exampleID()},
-		"list the registrations of account " + account: {listError(t, c, account), "GET", path, client.DomainID{Account: account}},
+		"read the registration of example.com":              {reading, "GET", path + "/example.com", "CLOUDFLARE_ACCOUNT_ID", exampleID()},
+		"set auto_renew of example.com to true":             {setting, "PATCH", path + "/example.com", "CLOUDFLARE_ACCOUNT_ID", exampleID()},
+		"read the update status of example.com":             {checking, "GET", path + "/example.com/update-status", "CLOUDFLARE_ACCOUNT_ID", exampleID()},
+		"list the registrations of account " + account:      {listError(t, c, account), "GET", path, "CLOUDFLARE_ACCOUNT_ID", client.DomainID{Account: account}},
+		"list the registrations of account " + otherAccount: {listError(t, c, otherAccount), "GET", "/client/v4/accounts/" + otherAccount + "/registrar-sandbox/registrations", "", client.DomainID{Account: otherAccount}},
 	} {
 		e := matchError(t, want.err, client.KindRefused, 200, op+`: HTTP status 200 OK, code 10000 "Authentication error", the response has "success": false`)
-		if e.Op != op || e.Method != want.method || e.Path != want.path || e.ID != want.id || e.Ray != "8f00-FRA" || e.Product != client.Sandbox {
-			t.Errorf("error = %+v, want %s %s", e, want.method, want.path)
+		if e.Op != op || e.Method != want.method || e.Path != want.path || e.ID != want.id || e.Ray != "8f00-FRA" || e.Product != client.Sandbox || e.AccountFrom != want.accountFrom {
+			t.Errorf("error = %+v, want %s %s and AccountFrom %q", e, want.method, want.path, want.accountFrom)
 		}
 	}
 }

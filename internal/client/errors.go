@@ -21,8 +21,9 @@ type Kind int
 // The kinds of failure. "Not sent" means that the server can't have acted on the request. "Unknown"
 // means that it may have.
 const (
+	_ Kind = iota
 	// KindInvalid is a request with an account or domain name that isn't valid in a URL. Not sent.
-	KindInvalid Kind = iota + 1
+	KindInvalid
 	// KindRateLimited is a request that would have to wait for the rate limit past the context's deadline
 	// (Error.RequiredWait is set), or whose context ended during that wait. Not sent.
 	KindRateLimited

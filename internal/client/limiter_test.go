@@ -270,6 +270,7 @@ func TestRetryAfterDelaysOtherRequests(t *testing.T) {
 		"all, for five minutes":       {"3600", ``, 5 * time.Minute},
 		"none, because quota is left": {"3600", `"default";r=1100;t=300`, 0},
 		"all, if one of two limits has none left": {"3600", `"default";r=1100;t=300, "b";r=0;t=10`, 5 * time.Minute},
+		"all, if only a hundredth is left":        {"3600", `"default";r=12;t=10`, 5 * time.Minute},
 		"all, until the window resets":            {"3600", `"default";r=0;t=400`, 400 * time.Second},
 	}, func(t *testing.T, row row) {
 		server, started := newServer(), time.Now()
@@ -304,8 +305,13 @@ func TestWaitFailsAtOnceIfDeadlineIsTooSoon(t *testing.T) {
 		"behind one that is sent next":               {ratelimit(`"default";r=14;t=300`), 200, 1, 150 * time.Second, 200 * time.Second},
 		"behind one, with time for both":             {ratelimit(`"default";r=14;t=300`), 200, 1, 201 * time.Second, 0},
 		"behind all that can be sent before a reset": {ratelimit(`"default";r=14;t=300`), 200, 2, 250 * time.Second, 300 * time.Second},
+		"behind one with half left":                  {ratelimit(`"default";r=600;t=589`), 200, 1, 1500 * time.Millisecond, 2 * time.Second},
+		"behind one, without Ratelimit headers":      {http.Header{}, 200, 1, 900 * time.Millisecond, time.Second},
 	}, func(t *testing.T, row row) {
 		limiter, started := client.NewLimiter(), time.Now()
+		for range 587 { // of the 588 that the published limit allows at once
+			take(t, limiter, nil)
+		}
 		first, _ := limiter.Wait(t.Context())
 		first(row.header, row.status)
 		var others sync.WaitGroup

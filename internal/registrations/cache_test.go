@@ -365,6 +365,16 @@ func TestListingRecoversFromOneFailure(t *testing.T) {
 	}
 }
 
+func TestRateLimitedListingIsNotStalled(t *testing.T) {
+	t.Parallel()
+	run(t, "a 429's Retry-After", 100, func(e *env) {
+		e.fake.Inject(fake.Fault{Status: 429, Body: refusal, Header: http.Header{"Retry-After": {"90"}}})
+		e.getEach(100, 10)
+		e.wantTook(90*time.Second, 90*time.Second)
+		e.wantRequests(3, 0)
+	})
+}
+
 var errInterrupted = errors.New("the run was interrupted")
 
 // getUntilCanceled calls Get and cancels it after a second. It must return the cause at that time.

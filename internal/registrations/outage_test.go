@@ -86,6 +86,19 @@ func TestOutageCostsOneTimeout(t *testing.T) {
 	}
 }
 
+func TestOutageCostsATenthMore(t *testing.T) {
+	t.Parallel()
+	run(t, "timeouts of one minute", 10, func(e *env) {
+		e.inject("", fake.Fault{Delay: 24 * time.Hour})
+		for n := range 10 {
+			if got, err := e.getWithin(time.Minute, n); err == nil {
+				e.Errorf("read %+v; want an error", got)
+			}
+		}
+		e.wantTook(66*time.Second, 66*time.Second)
+	})
+}
+
 func TestOutageBehindProxyCostsOneTimeout(t *testing.T) {
 	// Answers from a proxy about other domains don't end an outage.
 	t.Parallel()
