@@ -47,7 +47,7 @@ func TestControlChangesDomains(t *testing.T) {
 		"example.com/scenario/slow=30s": "200 example.com auto_renew=false status=active\n",
 		"action.com/complete-action":    "200 action.com auto_renew=false status=active\n",
 		"example.com/auto_renew/maybe":  "400 want true or false, got \"maybe\"\n",
-		"example.com/scenario/slow=x":   "400 scenario \"slow=x\": want a time above zero such as 5s, got \"x\"\n",
+		"example.com/scenario/slow=x":   "400 scenario \"slow=x\": want a duration above zero such as 5s, got \"x\"\n",
 		"other.com/auto_renew/true":     "404 no such domain: \"other.com\"\n",
 		"example.com/complete-action":   "404 no update of this domain requires an action: \"example.com\"\n",
 	}
