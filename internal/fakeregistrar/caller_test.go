@@ -52,7 +52,7 @@ func newCaller(t *testing.T, opts ...fake.Option) *caller {
 	server := fake.New(opts...)
 	return &caller{
 		t: t, server: server, transport: server.Transport(), base: "https://api.example.net",
-		header: http.Header{"Authorization": {"Bearer token-of-a-test"}, "Content-Type": {"application/json"}},
+		header: http.Header{"Authorization": {"Bearer test-token"}, "Content-Type": {"application/json"}},
 	}
 }
 

@@ -52,7 +52,7 @@ func TestRunStopsWhileAPatchIsHeld(t *testing.T) {
 		}
 	}
 	if err := run(t.Context(), []string{"POST", url + "/_fake/domains/nowhere.com/auto_renew/true"}, io.Discard, io.Discard); err == nil || err.Error() != "404 Not Found" {
-		t.Errorf("a refused command: %v, want 404 Not Found", err)
+		t.Errorf("a POST for an unknown domain: error = %v, want 404 Not Found", err)
 	}
 	stop()
 	if err := <-ended; err != nil {
