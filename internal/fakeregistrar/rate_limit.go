@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// RateLimit is a budget of requests per credential. The zero value is no limit.
+// RateLimit is a budget of requests per credential. The zero value means no limit.
 type RateLimit struct {
 	// Quota is the number of requests in a window.
 	Quota int

@@ -99,8 +99,8 @@ func (r *registration) visible(now time.Time) *workflow {
 	}
 }
 
-// conflicts reports whether the scenario refuses a PATCH with 409. The time starts
-// at the first PATCH, so that a test doesn't depend on the client's timing.
+// conflicts reports whether the scenario refuses a PATCH with 409. The conflict
+// starts at the first PATCH, so that a test doesn't depend on the client's timing.
 func (r *registration) conflicts(now time.Time) bool {
 	if r.domain.Scenario.Conflict <= 0 {
 		return false

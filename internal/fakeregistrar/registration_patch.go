@@ -99,7 +99,7 @@ func (g *Registrar) patchAnswer(t target, started *workflow, async bool) answer 
 	})
 }
 
-// unfinished returns the status that an immediate 202 shows.
+// unfinished returns the status as an immediate 202 shows it: not finished yet.
 func unfinished(body workflowBody) workflowBody {
 	if !ended(body.State, body.Completed) {
 		return body

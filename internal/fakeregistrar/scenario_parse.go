@@ -94,8 +94,8 @@ func lasting(scenario func(time.Duration) Scenario) func(string) (Scenario, erro
 	}
 }
 
-// parseLasting parses a duration above zero. As a step's length, zero or less would
-// mean "forever".
+// parseLasting parses a duration above zero. A step with zero or less would last
+// forever.
 func parseLasting(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	if err != nil || d <= 0 {
