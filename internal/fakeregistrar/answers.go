@@ -17,7 +17,7 @@ import (
 type Answer struct {
 	// Name is the value of the -answer flag, and Effect is its help text.
 	Name, Effect string
-	// Fault is the fault to inject. Most fail every request.
+	// Fault is the fault to inject.
 	Fault Fault
 }
 

@@ -19,7 +19,7 @@ type Fault struct {
 	// Method matches exactly; empty matches any method.
 	Method string
 	// Path matches the end of the escaped path without BasePath; with a leading
-	// "^" it is a regular expression for the whole path. Empty matches any path.
+	// "^" it is a regular expression that matches from the start. Empty matches any path.
 	Path string
 	// After is the number of matching requests that pass first.
 	After int

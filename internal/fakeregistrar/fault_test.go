@@ -72,14 +72,14 @@ func TestFaultsMatchRequests(t *testing.T) {
 		want  string
 	}
 	each(t, map[string]test{
-		"once":                 {fake.Fault{}, "500 503 503 503"},
-		"twice":                {fake.Fault{Times: 2}, "500 500 503 503"},
-		"always":               {fake.Fault{Times: -1}, "500 500 500 500"},
-		"after some requests":  {fake.Fault{After: 2}, "503 503 500 503"},
-		"another method":       {fake.Fault{Method: http.MethodPatch}, "503 503 503 503"},
-		"a regular expression": {fake.Fault{Path: "^/accounts/[^/]+/registrar/.*com$"}, "500 503 503 503"},
-		"a regular expression that doesn't match":       {fake.Fault{Path: "^/zones"}, "503 503 503 503"},
-		"a path with a regular expression's characters": {fake.Fault{Path: "example?com"}, "503 503 503 503"},
+		"once":                                 {fake.Fault{}, "500 503 503 503"},
+		"twice":                                {fake.Fault{Times: 2}, "500 500 503 503"},
+		"always":                               {fake.Fault{Times: -1}, "500 500 500 500"},
+		"after some requests":                  {fake.Fault{After: 2}, "503 503 500 503"},
+		"another method":                       {fake.Fault{Method: http.MethodPatch}, "503 503 503 503"},
+		"a regular expression":                 {fake.Fault{Path: "^/accounts/[^/]+/registrar/.*com$"}, "500 503 503 503"},
+		"a regular expression without a match": {fake.Fault{Path: "^/zones"}, "503 503 503 503"},
+		"a path with a regexp character":       {fake.Fault{Path: "example?com"}, "503 503 503 503"},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, fake.Immediate())
 		test.fault.Status = http.StatusInternalServerError

@@ -27,11 +27,11 @@ func (l *violationLog) add(format string, args ...any) {
 // Violations returns the rules that clients broke, oldest first:
 //
 //   - a PATCH during an update that the client could know of
-//   - a PATCH that isn't JSON with auto_renew, a boolean, as its only field
+//   - a PATCH that isn't JSON with a boolean auto_renew as its only field
 //   - no credential, two credentials, or an unknown account
 //   - a method other than GET and PATCH
 //   - a name that isn't in lower-case ASCII, or has an unnecessary escape
-//   - a success that the client reported although the registration shows another value
+//   - a reported success that doesn't match the registration
 func (s *Server) Violations() []string {
 	s.violations.mu.Lock()
 	defer s.violations.mu.Unlock()

@@ -18,7 +18,7 @@ const defaultExpiry = 200 * 24 * time.Hour
 type domainFlag struct {
 	fakeregistrar.Domain
 
-	spec string // the scenario as text, for the welcome
+	spec string // the scenario as text, for printWelcome
 }
 
 func parseDomain(text string) (domainFlag, error) {
