@@ -155,7 +155,7 @@ func decode[T any](t *testing.T, r reply) T {
 	return v
 }
 
-// autoRenew returns the domain's value at the registrar.
+// autoRenew returns the domain's auto_renew at the registrar.
 func (c *caller) autoRenew() bool {
 	d, _ := c.server.Registration(account, domain)
 	return d.AutoRenew

@@ -21,7 +21,7 @@ type RateLimit struct {
 	Window time.Duration
 	// Lockout is how long the server refuses all requests once the quota is exceeded.
 	Lockout time.Duration
-	// Headers adds Ratelimit and Ratelimit-Policy to every answer.
+	// Headers adds Ratelimit and Ratelimit-Policy to the server's own answers.
 	Headers bool
 }
 
