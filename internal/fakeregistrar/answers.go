@@ -15,9 +15,9 @@ import (
 // Answer is a named failure. The refusals are from public reports about
 // Cloudflare's API; its documentation doesn't list them.
 type Answer struct {
-	// Name is the name in the program's flags, Effect a line of its help.
+	// Name is the value of the -answer flag, and Effect is its help text.
 	Name, Effect string
-	// Fault is the fault to inject into all requests.
+	// Fault is the fault to inject.
 	Fault Fault
 }
 
@@ -35,21 +35,21 @@ func Answers() []Answer {
 		{"read_only", "the token can't change the domain: only a PATCH fails", Fault{Method: http.MethodPatch, Status: 403, Body: refusal(noPermission)}},
 		{"documented_permission", "like no_permission, with a documentation_url", Fault{Status: 403, Body: refusal(
 			`{"code":10000,"message":"Authentication error","documentation_url":"https://developers.cloudflare.com/fundamentals/api/reference/permissions/"}`)}},
-		{"no_route", "the API doesn't know the path", Fault{Status: 404, Body: refusal(
+		{"no_route", "the API has no such path", Fault{Status: 404, Body: refusal(
 			`{"code":7003,"message":"Could not route to /accounts/x, perhaps your object identifier is invalid?"},{"code":7000,"message":"No route for that URI"}`)}},
-		{"string_error", "the error is a string", Fault{Status: 422, Body: refusal(`"contact must be verified"`)}},
+		{"string_error", "the error is a string, not an object", Fault{Status: 422, Body: refusal(`"contact must be verified"`)}},
 		{"transient_400", "one request gets a 400", Fault{Status: 400, Body: refusal(`{"code":10000,"message":"Bad request"}`), Times: 1}},
 		{"only_message", "the reason is in messages", Fault{Status: 409, Body: `{"success":false,"errors":[],"messages":[{"code":1,"message":"A transfer is in progress"}],"result":null}`}},
 		{"rate_limit", "Cloudflare's edge limits the rate (1015)", Fault{
 			Status: 429, Header: http.Header{"Retry-After": {"30"}},
 			Body: `{"title":"Error 1015: You are being rate limited","status":429,"detail":"The owner of this site limits the rate.","error_code":1015}`,
 		}},
-		{"web_page", "a proxy answers in the API's place", Fault{Status: 403, Body: "<html><head><title>Blocked</title></head><body><h1>Your company blocks this site</h1></body></html>"}},
+		{"web_page", "a proxy answers instead of the API", Fault{Status: 403, Body: "<html><head><title>Blocked</title></head><body><h1>Your company blocks this site</h1></body></html>"}},
 		{"origin_tls", "TLS fails behind Cloudflare's edge (525)", Fault{Status: 525, Body: "<html><title>api.cloudflare.com | 525: SSL handshake failed</title></html>"}},
 		{"unavailable", "each request gets a 503", Fault{Status: 503, Body: "<html><title>503 Service Temporarily Unavailable</title></html>"}},
 		{"silent", "no request gets a response", Fault{Delay: 24 * time.Hour}},
-		{"unreachable", "no connection is accepted (reset over a socket)", Fault{Refuse: true}},
-		{"date_only", "expires_at is a date", Fault{Method: http.MethodGet, Rewrite: func(body []byte) []byte {
+		{"unreachable", "the connection is refused (reset over a socket)", Fault{Refuse: true}},
+		{"date_only", "expires_at is a date without a time", Fault{Method: http.MethodGet, Rewrite: func(body []byte) []byte {
 			return regexp.MustCompile(`("expires_at":"[0-9-]+)T[^"]*`).ReplaceAll(body, []byte("$1"))
 		}}},
 	}

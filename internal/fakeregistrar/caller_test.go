@@ -52,7 +52,7 @@ func newCaller(t *testing.T, opts ...fake.Option) *caller {
 	server := fake.New(opts...)
 	return &caller{
 		t: t, server: server, transport: server.Transport(), base: "https://api.example.net",
-		header: http.Header{"Authorization": {"Bearer token-of-a-test"}, "Content-Type": {"application/json"}},
+		header: http.Header{"Authorization": {"Bearer test-token"}, "Content-Type": {"application/json"}},
 	}
 }
 
@@ -155,7 +155,7 @@ func decode[T any](t *testing.T, r reply) T {
 	return v
 }
 
-// autoRenew returns the domain's value at the registrar.
+// autoRenew returns the domain's auto_renew at the registrar.
 func (c *caller) autoRenew() bool {
 	d, _ := c.server.Registration(account, domain)
 	return d.AutoRenew

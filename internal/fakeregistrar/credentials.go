@@ -52,8 +52,8 @@ func (s *Server) authorize(c *call, t target, id, kind string) (answer, bool) {
 // knownAccount reports whether the server has the account, and records a violation if
 // not. A server without accounts accepts all.
 func (s *Server) knownAccount(t target) bool {
-	production, none := s.knows(t.account)
-	sandbox, alsoNone := s.sandbox.knows(t.account)
+	production, none := s.hasAccount(t.account)
+	sandbox, alsoNone := s.sandbox.hasAccount(t.account)
 	if production || sandbox || none && alsoNone {
 		return true
 	}

@@ -38,7 +38,7 @@
 // Everything that a provider for auto-renew doesn't use: searching, buying and
 // transferring domains, prices, contacts, and permissions. The fake ignores the
 // list parameters sort_by and direction. It doesn't enforce the limits of 200
-// requests per second and IP address and of 500 domains per account.
+// requests per second per IP address and 500 domains per account.
 //
 // # Files
 //
@@ -47,8 +47,8 @@
 //   - registration_get.go, registration_list.go, registration_patch.go,
 //     update_status.go: the operations; wire.go, envelope.go, links.go: their answers
 //   - store.go, domain.go, registration.go, workflow.go: the state
-//   - scenario.go, scenario_catalog.go, scenario_parse.go: the course of an update
+//   - scenario.go, scenario_catalog.go, scenario_parse.go: how an update runs
 //   - fault.go, fault_answer.go, fault_edit.go, answers.go: failing requests
 //   - send.go, transport.go: answers over sockets, and without them
-//   - request_log.go, violations.go: the requests, and the rules that they broke
+//   - request_log.go, violations.go: the request log, and requests that broke a rule
 package fakeregistrar

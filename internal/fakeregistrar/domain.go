@@ -30,10 +30,10 @@ type Domain struct {
 	ExpiresAt time.Time
 	// Locked is the transfer lock.
 	Locked bool
-	// PrivacyMode is "redaction", "off", or false, the API description's value for
-	// "off" until July 2026. Nil means "redaction".
+	// PrivacyMode is "redaction", "off", or false, which meant "off" in the API's
+	// description until July 2026. Nil means "redaction".
 	PrivacyMode any
-	// Scenario is the course of an update of this domain; the zero value is Immediate.
+	// Scenario is how an update of this domain runs; the zero value is Immediate.
 	Scenario Scenario
 }
 

@@ -73,7 +73,7 @@ func (e envelope) answer(status int) answer {
 	e.Messages = []errorBody{}
 	body, err := json.Marshal(e)
 	if err != nil {
-		// Only a scenario's own context can have values that JSON can't express.
+		// Only a scenario's context can have values that JSON can't encode.
 		return answer{status: http.StatusInternalServerError, body: []byte(err.Error()), header: http.Header{}}
 	}
 	return answer{status: status, body: body, header: http.Header{"Content-Type": {"application/json"}}}

@@ -13,13 +13,13 @@ import (
 	"time"
 )
 
-// Fault makes matching requests fail. Several effects apply in the order of the
-// fields.
+// Fault makes matching requests fail. If several effects are set, they apply in
+// field order.
 type Fault struct {
 	// Method matches exactly; empty matches any method.
 	Method string
 	// Path matches the end of the escaped path without BasePath; with a leading
-	// "^" it is a regular expression for the whole path. Empty matches any path.
+	// "^" it is a regular expression that matches from the start. Empty matches any path.
 	Path string
 	// After is the number of matching requests that pass first.
 	After int
@@ -56,15 +56,15 @@ type Fault struct {
 	// "auto_renew", "links.self" or, in a list, "0.auto_renew". With a leading
 	// "$." the path begins at the envelope, as in "$.result_info.cursor".
 	OmitField string
-	// SetField sets such a field to Value.
+	// SetField sets a field to Value. Its path has the same form as OmitField.
 	SetField string
 	Value    any
 	// Rewrite returns the body to send.
 	Rewrite func(body []byte) []byte
 	// DelayBody is the time between the headers and the body.
 	DelayBody time.Duration
-	// Truncate cuts the body after this many bytes, less than Content-Length, and
-	// ends the connection.
+	// Truncate sends only this many bytes, fewer than Content-Length, and ends the
+	// connection.
 	Truncate int
 	// Endless is the number of spaces to append to the body.
 	Endless int64

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// answerUnderFault returns the answer to a call under its fault. The zero fault changes nothing.
+// answerUnderFault returns the answer to a call with its fault applied. The zero fault changes nothing.
 func (s *Server) answerUnderFault(ctx context.Context, c *call) answer {
 	f := c.fault
 	if !pause(ctx, f.Delay) {

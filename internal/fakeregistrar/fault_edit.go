@@ -6,7 +6,7 @@ package fakeregistrar
 import "strconv"
 
 // edit sets or removes the member at a path of a decoded JSON value, and returns
-// the value. A path without a member changes nothing.
+// the value. It can add a member to an object; any other missing path changes nothing.
 func edit(node any, path []string, value any, remove bool) any {
 	if len(path) == 0 {
 		return value

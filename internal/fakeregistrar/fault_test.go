@@ -25,12 +25,12 @@ func TestBrokenConnections(t *testing.T) {
 		acted        bool
 		logged       int
 	}{
-		"a refused connection":         {fake.Fault{Refuse: true}, syscall.ECONNREFUSED, syscall.ECONNRESET, false, 0},
-		"a reset before it acts":       {fake.Fault{ResetBefore: true}, syscall.ECONNRESET, syscall.ECONNRESET, false, 1},
-		"a reset after it acted":       {fake.Fault{ResetAfter: true}, syscall.ECONNRESET, syscall.ECONNRESET, true, 1},
-		"a truncated body":             {fake.Fault{Truncate: 10}, io.ErrUnexpectedEOF, io.ErrUnexpectedEOF, true, 1},
-		"a body after its headers":     {fake.Fault{DelayBody: time.Millisecond}, nil, nil, true, 1},
-		"a body with much white space": {fake.Fault{Endless: 1 << 20}, nil, nil, true, 1},
+		"a refused connection":             {fake.Fault{Refuse: true}, syscall.ECONNREFUSED, syscall.ECONNRESET, false, 0},
+		"a reset before the server acts":   {fake.Fault{ResetBefore: true}, syscall.ECONNRESET, syscall.ECONNRESET, false, 1},
+		"a reset after the server acts":    {fake.Fault{ResetAfter: true}, syscall.ECONNRESET, syscall.ECONNRESET, true, 1},
+		"a truncated body":                 {fake.Fault{Truncate: 10}, io.ErrUnexpectedEOF, io.ErrUnexpectedEOF, true, 1},
+		"a delayed body":                   {fake.Fault{DelayBody: time.Millisecond}, nil, nil, true, 1},
+		"a body with trailing white space": {fake.Fault{Endless: 1 << 20}, nil, nil, true, 1},
 	}
 	for name, test := range tests {
 		for way, want := range map[string]error{"in memory": test.want, "over a socket": test.socket} {
@@ -61,7 +61,7 @@ func TestActLaterDelaysTheEffect(t *testing.T) {
 		if err := c.tryTurnOn(); !errors.Is(err, syscall.ECONNRESET) {
 			t.Errorf("error = %v, want a reset", err)
 		}
-		c.wantLooks("4.999s 404 off, 5s pending off, 14.999s in_progress off, 15s succeeded on")
+		c.wantTimeline("4.999s 404 off, 5s pending off, 14.999s in_progress off, 15s succeeded on")
 	})
 }
 
@@ -72,14 +72,14 @@ func TestFaultsMatchRequests(t *testing.T) {
 		want  string
 	}
 	each(t, map[string]test{
-		"once":                 {fake.Fault{}, "500 503 503 503"},
-		"twice":                {fake.Fault{Times: 2}, "500 500 503 503"},
-		"always":               {fake.Fault{Times: -1}, "500 500 500 500"},
-		"after some requests":  {fake.Fault{After: 2}, "503 503 500 503"},
-		"another method":       {fake.Fault{Method: http.MethodPatch}, "503 503 503 503"},
-		"a regular expression": {fake.Fault{Path: "^/accounts/[^/]+/registrar/.*com$"}, "500 503 503 503"},
-		"a regular expression that doesn't match": {fake.Fault{Path: "^/zones"}, "503 503 503 503"},
-		"a path, not an expression":               {fake.Fault{Path: "example?com"}, "503 503 503 503"},
+		"once":                                 {fake.Fault{}, "500 503 503 503"},
+		"twice":                                {fake.Fault{Times: 2}, "500 500 503 503"},
+		"always":                               {fake.Fault{Times: -1}, "500 500 500 500"},
+		"after some requests":                  {fake.Fault{After: 2}, "503 503 500 503"},
+		"another method":                       {fake.Fault{Method: http.MethodPatch}, "503 503 503 503"},
+		"a regular expression":                 {fake.Fault{Path: "^/accounts/[^/]+/registrar/.*com$"}, "500 503 503 503"},
+		"a regular expression without a match": {fake.Fault{Path: "^/zones"}, "503 503 503 503"},
+		"a path with a regexp character":       {fake.Fault{Path: "example?com"}, "503 503 503 503"},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, fake.Immediate())
 		test.fault.Status = http.StatusInternalServerError

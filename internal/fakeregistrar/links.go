@@ -11,25 +11,25 @@ type LinkStyle int
 const (
 	// LinkDocumented is a path without a host and without BasePath, ending in
 	// /update-status. As in all documented sandbox examples, a sandbox link is also
-	// below /registrar/, so it leads to the production API.
+	// under /registrar/, so it leads to the production API.
 	LinkDocumented LinkStyle = iota
 	// LinkMissing leaves links.self out.
 	LinkMissing
-	// LinkTemplate has "{account_id}" instead of the account, as an example on the
-	// reference page does.
+	// LinkTemplate has "{account_id}" instead of the account, as in an example of
+	// the API reference.
 	LinkTemplate
 	// LinkOtherHost is an absolute URL on another host.
 	LinkOtherHost
 	// LinkOtherDomain leads to another domain of the account.
 	LinkOtherDomain
-	// LinkWithBasePath is the documented path after BasePath.
+	// LinkWithBasePath is BasePath followed by the documented path.
 	LinkWithBasePath
 	// LinkRegistrationStatus ends in /registration-status, as in the documented
 	// example, which is wrong. That endpoint shows an old success.
 	LinkRegistrationStatus
 )
 
-// linkFor returns links.self of a domain's update, empty if it is missing.
+// linkFor returns links.self of a domain's update, or "" to leave it out.
 func (sc Scenario) linkFor(account, domain string) string {
 	if sc.Link != nil {
 		return sc.Link(account, domain)

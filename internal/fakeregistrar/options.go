@@ -48,7 +48,7 @@ func WithAccount(account string) Option {
 	return func(set *settings) { set.accounts = append(set.accounts, account) }
 }
 
-// WithLatency delays every answer, before the server acts.
+// WithLatency makes the server wait before it acts on a request.
 func WithLatency(d time.Duration) Option {
 	return func(set *settings) { set.latency = d }
 }
@@ -65,7 +65,7 @@ func WithToken(token string) Option {
 	return func(set *settings) { set.credentials["token "+token] = true }
 }
 
-// WithClockSkew shifts the server's clock; negative is behind the client's.
+// WithClockSkew shifts the server's clock. A negative skew puts it behind the client's.
 func WithClockSkew(d time.Duration) Option {
 	return func(set *settings) { set.skew = d }
 }

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// RateLimit is a budget of requests per credential. The zero value is no limit.
+// RateLimit is a budget of requests per credential. The zero value means no limit.
 type RateLimit struct {
 	// Quota is the number of requests in a window.
 	Quota int
@@ -21,7 +21,7 @@ type RateLimit struct {
 	Window time.Duration
 	// Lockout is how long the server refuses all requests once the quota is exceeded.
 	Lockout time.Duration
-	// Headers adds Ratelimit and Ratelimit-Policy to every answer.
+	// Headers adds Ratelimit and Ratelimit-Policy to the server's own answers.
 	Headers bool
 }
 

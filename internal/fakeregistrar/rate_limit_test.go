@@ -48,7 +48,7 @@ func TestRateLimitPerCredentialWithoutHeaders(t *testing.T) {
 	t.Parallel()
 	c := withScenario(t, fake.Immediate(), fake.WithRateLimit(fake.RateLimit{Quota: 1, Window: time.Hour}))
 	if first, second := c.limited(), c.limited(); first != "200  " || second != "429  3600" {
-		t.Errorf("answers = %s and %s, want 200, and 429 for an hour", first, second)
+		t.Errorf("answers = %s and %s, want 200, then 429 with Retry-After 3600", first, second)
 	}
 	wantRefusal(t, c.turnOn(), http.StatusTooManyRequests, 10100, "Rate limit exceeded")
 	c.header.Set("Authorization", "Bearer another-token")

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// registration is a domain with its updates. Callers of its methods hold the
+// registration is a domain with its updates. Callers of its methods must hold the
 // Registrar's lock.
 type registration struct {
 	domain        Domain
@@ -62,15 +62,15 @@ func (r *registration) start(sc Scenario, want bool, at time.Time, from origin) 
 		r.apply(at.Add(r.current.scenario.ShownAfter))
 	}
 	r.previous, r.current = r.current, newWorkflow(sc, want, at, from)
-	r.spreadCreation()
+	r.separateCreatedAt()
 	r.apply(at)
 	return r.current
 }
 
-// spreadCreation keeps created_at distinct at the API's resolution, because clients
+// separateCreatedAt keeps created_at distinct at the API's resolution, because clients
 // distinguish workflows only by this field. With a fake clock, two updates can start
 // at the same time.
-func (r *registration) spreadCreation() {
+func (r *registration) separateCreatedAt() {
 	if r.previous == nil {
 		return
 	}
@@ -99,8 +99,8 @@ func (r *registration) visible(now time.Time) *workflow {
 	}
 }
 
-// conflicts reports whether the scenario refuses a PATCH with 409. The time starts
-// at the first PATCH, so that a test doesn't depend on the client's timing.
+// conflicts reports whether the scenario refuses a PATCH with 409. The conflict
+// starts at the first PATCH, so that a test doesn't depend on the client's timing.
 func (r *registration) conflicts(now time.Time) bool {
 	if r.domain.Scenario.Conflict <= 0 {
 		return false

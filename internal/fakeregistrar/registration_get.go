@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// get is GET …/registrations/{domain_name}.
+// get handles GET …/registrations/{domain_name}.
 func (g *Registrar) get(c *call, t target) answer {
 	return g.answerWith(t, func(r *registration, _ time.Time) answer {
 		return succeed(http.StatusOK, registrationFrom(r.view(c.fault.Stale)))
 	})
 }
 
-// view returns the domain as an answer shows it.
+// view returns the domain, with the previous auto_renew if stale is set.
 func (r *registration) view(stale bool) Domain {
 	d := r.domain
 	if stale {

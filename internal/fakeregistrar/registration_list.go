@@ -29,7 +29,7 @@ type listPosition struct {
 	name    string
 }
 
-// list is GET …/registrations, in the order of registration.
+// list handles GET …/registrations, ordered by registration date.
 func (g *Registrar) list(c *call, t target) answer {
 	perPage, ok := perPageOf(c.request.URL.Query())
 	if !ok {

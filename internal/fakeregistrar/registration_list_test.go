@@ -29,7 +29,7 @@ func TestListPages(t *testing.T) {
 	type test struct {
 		domains int
 		query   string
-		want    []int // the entries of each page
+		want    []int // the number of entries on each page
 	}
 	each(t, map[string]test{
 		"none":                    {0, "", []int{0}},

@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// patch is PATCH …/registrations/{domain_name}.
+// patch handles PATCH …/registrations/{domain_name}.
 func (g *Registrar) patch(ctx context.Context, c *call, t target) answer {
 	want, refusal, ok := g.wantedValue(c, t)
 	if !ok {
@@ -67,10 +67,10 @@ func (g *Registrar) startPatch(t target, want bool) (started *workflow, refusal 
 }
 
 // hold keeps the connection open until the update or the window ends. It returns
-// false if the client hung up. The update continues in any case.
+// false if the client hung up. The update continues either way.
 func (g *Registrar) hold(ctx context.Context, started *workflow) bool {
 	g.mu.Lock()
-	rest := started.restsIn(g.settings.now())
+	rest := started.untilLastStep(g.settings.now())
 	g.mu.Unlock()
 	return pause(ctx, min(rest, syncWindow))
 }
@@ -99,7 +99,7 @@ func (g *Registrar) patchAnswer(t target, started *workflow, async bool) answer 
 	})
 }
 
-// unfinished returns the status that an immediate 202 shows.
+// unfinished returns the status as an immediate 202 shows it: not finished yet.
 func unfinished(body workflowBody) workflowBody {
 	if !ended(body.State, body.Completed) {
 		return body

@@ -15,7 +15,7 @@ const (
 	segmentSandbox    = "registrar-sandbox"
 )
 
-// target is the resource of a path.
+// target is the resource that a path identifies.
 type target struct {
 	sandbox  bool
 	account  string

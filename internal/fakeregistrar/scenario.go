@@ -22,7 +22,8 @@ const neverShown = time.Duration(-1)
 type Step struct {
 	// State can be one that the API doesn't document.
 	State string
-	// For is how long the state lasts. Zero is forever, and so is the last step.
+	// For is how long the state lasts. Zero means forever. The last step always
+	// lasts forever.
 	For time.Duration
 	// Context is added to the workflow's context while the step lasts.
 	Context map[string]any
@@ -32,7 +33,7 @@ type Step struct {
 	Completed *bool
 }
 
-// Scenario is the course of a domain's update. The zero value is [Immediate].
+// Scenario is how an update of a domain runs. The zero value is [Immediate].
 type Scenario struct {
 	// Steps are the workflow's states. Without any, the update succeeds at once.
 	Steps []Step
@@ -72,7 +73,7 @@ func (sc Scenario) WithLinkStyle(style LinkStyle) Scenario {
 	return sc.WithLink(style.link)
 }
 
-// WithLink returns the scenario with the caller's links.self.
+// WithLink returns the scenario with link's result as links.self.
 func (sc Scenario) WithLink(link func(account, domain string) string) Scenario {
 	sc.Link = link
 	return sc

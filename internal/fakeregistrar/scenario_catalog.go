@@ -81,7 +81,7 @@ func UnknownState(name string, d time.Duration) Scenario {
 }
 
 // Conflicting refuses each PATCH with 409 for d from the first one, while
-// update-status shows nothing. After that it is Immediate.
+// update-status shows no pending update. After that it is Immediate.
 func Conflicting(d time.Duration) Scenario {
 	return Scenario{Conflict: d}
 }

@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// scenarioForm is a scenario in the program's flags: a name, and for some "=" and an
-// argument.
+// scenarioForm is a scenario in the program's flags: a name, and in some forms "="
+// and an argument.
 type scenarioForm struct {
 	usage, effect string
 	parse         func(argument string) (Scenario, error)
@@ -94,12 +94,12 @@ func lasting(scenario func(time.Duration) Scenario) func(string) (Scenario, erro
 	}
 }
 
-// parseLasting parses a duration above zero. As a step's length, zero or less would
-// mean "forever".
+// parseLasting parses a duration above zero. A step with zero or less would last
+// forever.
 func parseLasting(text string) (time.Duration, error) {
 	d, err := time.ParseDuration(text)
 	if err != nil || d <= 0 {
-		return 0, fmt.Errorf("want a time above zero such as 5s, got %q", text)
+		return 0, fmt.Errorf("want a duration above zero such as 5s, got %q", text)
 	}
 	return d, nil
 }
@@ -119,7 +119,7 @@ func parseUnknownState(argument string) (Scenario, error) {
 	state, lasts, _ := strings.Cut(argument, ":")
 	d, err := parseLasting(lasts)
 	if state == "" || err != nil {
-		return Scenario{}, fmt.Errorf("want a state and a time such as verifying:5s, got %q", argument)
+		return Scenario{}, fmt.Errorf("want a state and a duration such as verifying:5s, got %q", argument)
 	}
 	return UnknownState(state, d), nil
 }

@@ -52,11 +52,11 @@ func TestParseScenarioRefuses(t *testing.T) {
 	t.Parallel()
 	tests := map[string]string{
 		"sluggish":           `unknown scenario "sluggish", want one of immediate, held, slow,`,
-		"slow":               `scenario "slow": want a time above zero such as 5s, got ""`,
-		"slow=0s":            `want a time above zero such as 5s, got "0s"`,
+		"slow":               `scenario "slow": want a duration above zero such as 5s, got ""`,
+		"slow=0s":            `want a duration above zero such as 5s, got "0s"`,
 		"stuck=5s":           `takes no argument, got "5s"`,
-		"failed=x:soon":      `want a time above zero such as 5s, got "soon"`,
-		"unknown=verifying":  "want a state and a time such as verifying:5s",
+		"failed=x:soon":      `want a duration above zero such as 5s, got "soon"`,
+		"unknown=verifying":  "want a state and a duration such as verifying:5s",
 		"contradictory=true": "want a boolean and a state such as true:in_progress",
 	}
 	for spec, want := range tests {

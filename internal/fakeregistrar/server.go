@@ -70,7 +70,7 @@ func (s *Server) registrar(sandbox bool) *Registrar {
 	return s.Registrar
 }
 
-// respond returns the answer to a request. Its reader applies the faults of the body.
+// respond returns the answer to a request. The answer's reader applies faults in the body.
 func (s *Server) respond(r *http.Request) answer {
 	path, based := strings.CutPrefix(r.URL.EscapedPath(), BasePath)
 	fault := s.faults.take(r.Method, path)
@@ -116,7 +116,7 @@ type call struct {
 	delivered func()
 }
 
-// handle answers a call without faults.
+// handle returns the server's own answer to a call.
 func (s *Server) handle(ctx context.Context, c *call) answer {
 	if !pause(ctx, s.settings.latency) {
 		return hungUp(ctx)

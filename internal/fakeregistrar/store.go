@@ -71,8 +71,8 @@ func (g *Registrar) put(d Domain) {
 	g.registrations[domainKey{d.Account, d.Name}] = &registration{domain: d, before: d.AutoRenew}
 }
 
-// knows reports whether the registrar has the account, and whether it has none at all.
-func (g *Registrar) knows(account string) (known, none bool) {
+// hasAccount reports whether the registrar has the account, and whether it has none at all.
+func (g *Registrar) hasAccount(account string) (known, none bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.accounts[account], len(g.accounts) == 0
@@ -95,8 +95,8 @@ func (g *Registrar) Registration(account, name string) (Domain, bool) {
 	return d, found
 }
 
-// registrationsOf returns the current registrations of an account, by the date of
-// registration.
+// registrationsOf returns the current registrations of an account, ordered by
+// registration date.
 func (g *Registrar) registrationsOf(account string) []*registration {
 	now := g.settings.now()
 	var all []*registration
@@ -130,8 +130,8 @@ func (g *Registrar) SetStatus(account, name, status string) bool {
 	return g.with(account, name, func(r *registration, _ time.Time) { r.domain.Status = status })
 }
 
-// SetScenario changes the next update of the domain. An update in flight stays as it
-// is.
+// SetScenario sets the scenario of the domain's next update. It doesn't affect an
+// update in flight.
 func (g *Registrar) SetScenario(account, name string, sc Scenario) bool {
 	return g.with(account, name, func(r *registration, _ time.Time) {
 		r.domain.Scenario, r.conflictUntil = sc, time.Time{}

@@ -25,9 +25,9 @@ func TestTransportStopsWithTheContext(t *testing.T) {
 		logged int
 	}
 	each(t, map[string]test{
-		"already canceled":          {fake.Fault{}, 0, 0},
-		"before the headers":        {fake.Fault{Delay: time.Hour}, time.Minute, 1},
-		"in the middle of the body": {fake.Fault{DelayBody: time.Hour}, time.Minute, 1},
+		"already canceled":   {fake.Fault{}, 0, 0},
+		"before the headers": {fake.Fault{Delay: time.Hour}, time.Minute, 1},
+		"before the body":    {fake.Fault{DelayBody: time.Hour}, time.Minute, 1},
 	}, func(t *testing.T, test test) {
 		c := withScenario(t, fake.Immediate())
 		c.server.Inject(test.fault)
@@ -36,7 +36,7 @@ func TestTransportStopsWithTheContext(t *testing.T) {
 		start := time.Now()
 		_, err := c.try(c.request(http.MethodGet, domainPath, "").WithContext(ctx))
 		if !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != test.within {
-			t.Errorf("error after %s = %v, want the deadline's after %s", time.Since(start), err, test.within)
+			t.Errorf("error after %s = %v, want deadline exceeded after %s", time.Since(start), err, test.within)
 		}
 		if got := len(c.server.Requests()); got != test.logged {
 			t.Errorf("%d requests, want %d", got, test.logged)
@@ -89,10 +89,10 @@ func TestDelayedBodyIsComplete(t *testing.T) {
 func TestAnswersAreEqualInMemoryAndOverASocket(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]fake.Fault{
-		"a registration": {},
-		"a 429":          {Status: http.StatusTooManyRequests, Body: "<html>", Header: http.Header{"Retry-After": {"30"}}},
-		"a changed body": {Rewrite: func([]byte) []byte { return []byte("{}") }, Endless: 100},
-		"a cut body":     {Truncate: 10},
+		"a registration":   {},
+		"a 429":            {Status: http.StatusTooManyRequests, Body: "<html>", Header: http.Header{"Retry-After": {"30"}}},
+		"a changed body":   {Rewrite: func([]byte) []byte { return []byte("{}") }, Endless: 100},
+		"a truncated body": {Truncate: 10},
 	} {
 		var answers []string
 		for _, socket := range []bool{false, true} {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// updateStatus is GET …/update-status.
+// updateStatus handles GET …/update-status.
 func (g *Registrar) updateStatus(t target) answer {
 	return g.answerWith(t, func(r *registration, now time.Time) answer {
 		w := r.visible(now)
@@ -20,7 +20,7 @@ func (g *Registrar) updateStatus(t target) answer {
 	})
 }
 
-// registrationStatus is GET …/registration-status, the status of the purchase. A
+// registrationStatus handles GET …/registration-status, the status of the purchase. A
 // client that polls it instead of update-status sees an old success.
 func (g *Registrar) registrationStatus(t target) answer {
 	return g.answerWith(t, func(r *registration, now time.Time) answer {

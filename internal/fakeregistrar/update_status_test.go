@@ -55,19 +55,19 @@ const oldStatusPath = domainPath + "/registration-status"
 
 func TestLinkAndLocationFollowTheScenario(t *testing.T) {
 	t.Parallel()
-	own := func(account, domain string) string { return account + "|" + domain }
+	custom := func(account, domain string) string { return account + "|" + domain }
 	type test struct {
 		scenario fake.Scenario
 		want     string
 	}
 	each(t, map[string]test{
-		"missing":            {fake.Never().WithLinkStyle(fake.LinkMissing), ""},
-		"a template":         {fake.Never().WithLinkStyle(fake.LinkTemplate), "/accounts/{account_id}/registrar/registrations/example.com/update-status"},
-		"another host":       {fake.Never().WithLinkStyle(fake.LinkOtherHost), "https://attacker.example.net/client/v4" + statusPath},
-		"another domain":     {fake.Never().WithLinkStyle(fake.LinkOtherDomain), listPath + "/other-example.com/update-status"},
-		"with the base path": {fake.Never().WithLinkStyle(fake.LinkWithBasePath), "/client/v4" + statusPath},
-		"the reference":      {fake.Never().WithLinkStyle(fake.LinkRegistrationStatus), oldStatusPath},
-		"the test's own":     {fake.Never().WithLink(own), account + "|example.com"},
+		"missing":             {fake.Never().WithLinkStyle(fake.LinkMissing), ""},
+		"a template":          {fake.Never().WithLinkStyle(fake.LinkTemplate), "/accounts/{account_id}/registrar/registrations/example.com/update-status"},
+		"another host":        {fake.Never().WithLinkStyle(fake.LinkOtherHost), "https://attacker.example.net/client/v4" + statusPath},
+		"another domain":      {fake.Never().WithLinkStyle(fake.LinkOtherDomain), listPath + "/other-example.com/update-status"},
+		"with the base path":  {fake.Never().WithLinkStyle(fake.LinkWithBasePath), "/client/v4" + statusPath},
+		"registration-status": {fake.Never().WithLinkStyle(fake.LinkRegistrationStatus), oldStatusPath},
+		"a custom link":       {fake.Never().WithLink(custom), account + "|example.com"},
 	}, func(t *testing.T, test test) {
 		r := withScenario(t, test.scenario).turnOn()
 		if got := decode[workflow](t, r).Links.Self; got != test.want || r.header.Get("Location") != test.want {

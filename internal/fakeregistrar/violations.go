@@ -27,11 +27,11 @@ func (l *violationLog) add(format string, args ...any) {
 // Violations returns the rules that clients broke, oldest first:
 //
 //   - a PATCH during an update that the client could know of
-//   - a PATCH without auto_renew or with other fields
-//   - no credential, two credentials, or credentials for another account
+//   - a PATCH that isn't JSON with a boolean auto_renew as its only field
+//   - no credential, two credentials, or an unknown account
 //   - a method other than GET and PATCH
 //   - a name that isn't in lower-case ASCII, or has an unnecessary escape
-//   - a success that the client reported although the registration shows another value
+//   - a reported success that doesn't match the registration
 func (s *Server) Violations() []string {
 	s.violations.mu.Lock()
 	defer s.violations.mu.Unlock()
@@ -50,7 +50,7 @@ func (g *Registrar) ReportSuccess(account, domain string, value bool) {
 	}
 }
 
-// checkRequest records the violations of any request.
+// checkRequest records violations of the rules for all requests.
 func (s *Server) checkRequest(c *call, t target, kind string) {
 	if kind == credentialBoth || kind == credentialNone {
 		s.violations.add("%s %s without exactly one credential: %s", c.request.Method, c.path, kind)
@@ -63,7 +63,7 @@ func (s *Server) checkRequest(c *call, t target, kind string) {
 	}
 }
 
-// checkFields records a PATCH that isn't exactly one explicit boolean.
+// checkFields records a PATCH that isn't JSON with a boolean auto_renew as its only field.
 func (g *Registrar) checkFields(c *call, t target, fields map[string]json.RawMessage) {
 	if raw := string(fields["auto_renew"]); raw != "true" && raw != "false" {
 		g.violations.add("PATCH without an explicit boolean auto_renew: %s", t)

@@ -5,11 +5,11 @@ package fakeregistrar
 
 import "time"
 
-// origin is the source of an update. A client can't know of every update.
+// origin is who started an update, because a client can't know of every update.
 type origin int
 
 const (
-	// ownPatch is a PATCH whose answer arrived or was lost.
+	// ownPatch is the client's own PATCH, even if the answer was lost.
 	ownPatch origin = iota
 	// elsewhere is an update by the dashboard or another client, or a PATCH that takes
 	// effect long after its connection broke. A client can't know of it before update-status shows it.
@@ -50,8 +50,8 @@ func (w *workflow) inFlight(now time.Time) bool {
 	return !ended(step.State, step.Completed != nil && *step.Completed)
 }
 
-// restsIn returns the time until the last step.
-func (w *workflow) restsIn(now time.Time) time.Duration {
+// untilLastStep returns the time until the last step begins.
+func (w *workflow) untilLastStep(now time.Time) time.Duration {
 	return max(0, w.script[len(w.script)-1].after-now.Sub(w.since))
 }
 
@@ -77,12 +77,12 @@ func (w *workflow) knowable(now time.Time) bool {
 	return w.shown || (w.origin == ownPatch && !w.hidden(now))
 }
 
-// resume continues with a second of work and then success.
+// resume makes the workflow in_progress for a second and then succeed.
 func (w *workflow) resume(now time.Time) {
 	w.script, w.since = scriptOf([]Step{{State: StateInProgress, For: time.Second}, {State: StateSucceeded}}), now
 }
 
-// ended reports whether a state is final. For an undocumented state, completed decides.
+// ended reports whether a state is final. For an undocumented state, it returns completed.
 func ended(state string, completed bool) bool {
 	switch state {
 	case StateSucceeded, StateFailed:

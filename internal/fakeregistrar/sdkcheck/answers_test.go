@@ -15,8 +15,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// holding returns a fake that holds five domains in production and in the sandbox.
-func holding(sc fakeregistrar.Scenario) *fakeregistrar.Server {
+// newFake returns a fake with five domains in production and five in the sandbox.
+func newFake(sc fakeregistrar.Scenario) *fakeregistrar.Server {
 	fake := fakeregistrar.New()
 	for i, name := range []string{domain, "b.com", "c.com", "d.com", "e.com"} {
 		at := time.Date(2024, 1, 1+i, 0, 0, 0, 0, time.UTC)
@@ -32,7 +32,7 @@ func holding(sc fakeregistrar.Scenario) *fakeregistrar.Server {
 
 func TestRegistrations(t *testing.T) {
 	t.Parallel()
-	for name, client := range connect(newChecked(t, holding(fakeregistrar.Immediate()).Transport(), failing(t))) {
+	for name, client := range connect(newChecked(t, newFake(fakeregistrar.Immediate()).Transport(), failing(t))) {
 		wantComplete(t, name, client.get)
 		all, err := client.list(t.Context())
 		if err != nil || len(all) != 5 {
@@ -56,7 +56,7 @@ func TestWorkflows(t *testing.T) {
 		t.Run(state, func(t *testing.T) {
 			t.Parallel()
 			for _, more := range [][]option.RequestOption{nil, {option.WithHeader("Prefer", "respond-async")}} {
-				for name, client := range connect(newChecked(t, holding(sc).Transport(), failing(t)), more...) {
+				for name, client := range connect(newChecked(t, newFake(sc).Transport(), failing(t)), more...) {
 					wantComplete(t, name, client.edit)
 					wantComplete(t, name, client.status)
 				}
@@ -68,7 +68,7 @@ func TestWorkflows(t *testing.T) {
 func TestNotFoundErrors(t *testing.T) {
 	t.Parallel()
 	empty := connect(newChecked(t, fakeregistrar.New().Transport(), failing(t)))
-	for name, client := range connect(newChecked(t, holding(fakeregistrar.Immediate()).Transport(), failing(t))) {
+	for name, client := range connect(newChecked(t, newFake(fakeregistrar.Immediate()).Transport(), failing(t))) {
 		wantRefusal(t, name, client.status, "No workflow found for example.com")
 		wantRefusal(t, name, empty[name].get, "Domain not found")
 	}

@@ -22,7 +22,7 @@ func wantComplete(t *testing.T, name string, call func(context.Context) (any, er
 	}
 }
 
-// flaws compares the raw answer with what the SDK decoded.
+// flaws returns the differences between the raw answer and the SDK's decoded one.
 func flaws(t *testing.T, call func(context.Context) (any, error)) []string {
 	t.Helper()
 	answer, err := call(t.Context())
@@ -39,12 +39,12 @@ func flaws(t *testing.T, call func(context.Context) (any, error)) []string {
 	}
 	var raw, roundTrip any
 	if json.Unmarshal([]byte(metadata.RawJSON()), &raw) != nil || json.Unmarshal(decoded, &roundTrip) != nil {
-		t.Fatalf("no JSON: %s, %s", metadata.RawJSON(), decoded)
+		t.Fatalf("invalid JSON: %s, %s", metadata.RawJSON(), decoded)
 	}
 	return differences("answer", raw, roundTrip)
 }
 
-// differences compares only fields and types, because the SDK returns the zero value
+// differences only compares fields and types, because the SDK returns the zero value
 // for null and for a value that it can't decode.
 func differences(path string, raw, sdk any) []string {
 	fields, isObject := raw.(map[string]any)
@@ -79,7 +79,7 @@ func TestFlawsAreFound(t *testing.T) {
 		"answer.auto_renew is a string, the SDK has a bool": {SetField: "auto_renew", Value: "yes"},
 		"answer.price is unknown to the SDK":                {SetField: "price", Value: 1},
 	} {
-		fake := holding(fakeregistrar.Immediate())
+		fake := newFake(fakeregistrar.Immediate())
 		fake.Inject(fault)
 		if found := flaws(t, connect(fake.Transport())["production"].get); len(found) != 1 || found[0] != want {
 			t.Errorf("flaws = %q, want %s", found, want)

@@ -22,7 +22,7 @@ const (
 // findings returns the validation errors for a request or its answer.
 func findings(t *testing.T, request, body string, sc fakeregistrar.Scenario, fault fakeregistrar.Fault) []string {
 	t.Helper()
-	fake := holding(sc)
+	fake := newFake(sc)
 	fake.StartUpdate(account, domain, true)
 	fake.Inject(fault)
 	var found []string
@@ -44,7 +44,7 @@ func findings(t *testing.T, request, body string, sc fakeregistrar.Scenario, fau
 	return found
 }
 
-func TestDescriptionRefusesMutants(t *testing.T) {
+func TestDescriptionRejectsMutants(t *testing.T) {
 	// Each mutant differs in one way from a valid request or answer.
 	t.Parallel()
 	const on = `{"auto_renew":true}`
@@ -60,7 +60,7 @@ func TestDescriptionRefusesMutants(t *testing.T) {
 		"a page size of 0":                      {"GET " + listPath + "?per_page=0", "", succeeded, fault{}, "minimum: got 0, want 1"},
 		"a page size of 51":                     {"GET " + listPath + "?per_page=51", "", succeeded, fault{}, "maximum: got 51, want 50"},
 		"a cursor that is too long":             {"GET " + listPath + "?cursor=" + strings.Repeat("c", 257), "", succeeded, fault{}, "maxLength: got 257, want 256"},
-		"an unknown parameter":                  {"GET " + listPath + "?page=2", "", succeeded, fault{}, "parameter \"page\" is not described"},
+		"an unknown parameter":                  {"GET " + listPath + "?page=2", "", succeeded, fault{}, "parameter \"page\" is not in the description"},
 		"an account that is too long":           {"GET " + strings.Replace(domainPath, account, account+"0", 1), "", succeeded, fault{}, "maxLength: got 33, want 32"},
 		"another product":                       {"GET " + strings.Replace(domainPath, "registrar", "registry", 1), "", succeeded, fault{}, "must be one of 'registrar', 'registrar-sandbox'"},
 		"a name in upper case":                  {"GET " + listPath + "/EXAMPLE.com", "", succeeded, fault{}, "'EXAMPLE.com' does not match pattern"},
@@ -77,7 +77,7 @@ func TestDescriptionRefusesMutants(t *testing.T) {
 		"a missing field":                       {"GET " + domainPath, "", succeeded, fault{OmitField: "locked"}, "'/result': missing property 'locked'"},
 		"a wrong type":                          {"GET " + domainPath, "", succeeded, fault{SetField: "auto_renew", Value: "yes"}, "'/result/auto_renew': got string, want boolean"},
 		"an unknown status":                     {"GET " + domainPath, "", succeeded, fault{SetField: "status", Value: "sold"}, "'/result/status': value must be one of 'active'"},
-		"the privacy mode false":                {"GET " + domainPath, "", succeeded, fault{SetField: "privacy_mode", Value: false}, "'/result/privacy_mode': value must be one of 'off', 'redaction'"},
+		"false for privacy_mode":                {"GET " + domainPath, "", succeeded, fault{SetField: "privacy_mode", Value: false}, "'/result/privacy_mode': value must be one of 'off', 'redaction'"},
 		"an invented field":                     {"GET " + domainPath, "", succeeded, fault{SetField: "price", Value: 1}, "additional properties 'price' not allowed"},
 		"an invalid date":                       {"GET " + domainPath, "", succeeded, fault{SetField: "created_at", Value: "soon"}, "'soon' is not valid date-time"},
 		"an active domain without expiry":       {"GET " + domainPath, "", succeeded, fault{SetField: "expires_at", Value: nil}, "'/result/expires_at': got null, want string"},
@@ -86,7 +86,7 @@ func TestDescriptionRefusesMutants(t *testing.T) {
 		"an unknown state":                      {"GET " + statusPath, "", succeeded, fault{SetField: "state", Value: "done"}, "'/result/state': value must be one of 'pending'"},
 		"a success that is not completed":       {"GET " + statusPath, "", succeeded, fault{SetField: "completed", Value: false}, "'/result/completed': value must be true"},
 		"a failure without an error":            {"GET " + statusPath, "", failed, fault{SetField: "error", Value: nil}, "'/result/error': got null, want object"},
-		"an error with a number for code":       {"GET " + statusPath, "", failed, fault{SetField: "error.code", Value: 1000}, "'/result/error/code': got number, want string"},
+		"an error with a numeric code":          {"GET " + statusPath, "", failed, fault{SetField: "error.code", Value: 1000}, "'/result/error/code': got number, want string"},
 		"an action without its name":            {"GET " + statusPath, "", action, fault{OmitField: "context.action"}, "'/result/context': missing property 'action'"},
 		"a context with a partial registration": {"GET " + statusPath, "", succeeded, fault{OmitField: "context.registration.locked"}, "'/result/context/registration': missing property 'locked'"},
 		"a registration-status link":            {"GET " + statusPath, "", succeeded.WithLinkStyle(fakeregistrar.LinkRegistrationStatus), fault{}, "/registration-status' does not match pattern"},

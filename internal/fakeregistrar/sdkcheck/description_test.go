@@ -72,17 +72,17 @@ func (c *checked) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// parameters refuses parameters that the description lacks, which the validation ignores.
+// parameters rejects query parameters that aren't in the description. kin-openapi ignores them.
 func parameters(req *http.Request, route *routers.Route) error {
 	for name := range req.URL.Query() {
 		if route.Operation.Parameters.GetByInAndName("query", name) == nil {
-			return fmt.Errorf("parameter %q is not described", name)
+			return fmt.Errorf("parameter %q is not in the description", name)
 		}
 	}
 	return nil
 }
 
-// credentials refuses a request without the header of its security scheme.
+// credentials rejects a request without the header of its security scheme.
 func credentials(_ context.Context, input *openapi3filter.AuthenticationInput) error {
 	name := input.SecurityScheme.Name
 	if input.SecurityScheme.Type == "http" {

@@ -3,7 +3,7 @@
 
 // Package sdkcheck tests the fake registrar and the provider with third-party code.
 // Cloudflare's Go SDK decodes every answer of the fake. kin-openapi validates the
-// requests of the SDK and the provider, and their answers, against openapi.yaml. It
+// requests of the SDK and the provider, and the answers, against openapi.yaml. It
 // is a separate module with only tests, so that the provider doesn't depend on these
 // tools.
 //
@@ -14,6 +14,6 @@
 //	complete_test.go                 the SDK against the fake: no missing or unknown fields
 //	openapi.yaml                     the description of the API, written for this project
 //	description_test.go              an http.RoundTripper that checks requests and answers against it
-//	description_mutants_test.go      invalid requests and answers, which the check refuses
-//	provider_test.go                 the provider and the fake under that check
+//	description_mutants_test.go      invalid requests and answers, which that check must reject
+//	provider_test.go                 the provider and the fake with that check
 package sdkcheck

@@ -80,7 +80,7 @@ func TestProviderMatchesDescription(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					fake := holding(scenario)
+					fake := newFake(scenario)
 					for i := range 120 {
 						fake.AddDomain(fakeregistrar.Domain{Name: fmt.Sprintf("d%d.com", i), Account: account, ExpiresAt: time.Now().AddDate(1, 0, 0), Sandbox: i%2 == 0})
 					}

@@ -21,7 +21,7 @@ const (
 	domain  = "example.com"
 )
 
-// sdk has the SDK's methods for a provider's calls. They return any, because the SDK
+// sdk has the SDK's methods for the provider's calls. They return any, because the SDK
 // has separate types for the sandbox's answers.
 type sdk struct {
 	get, edit, status func(ctx context.Context) (any, error)
@@ -61,7 +61,7 @@ func pages[P, T any](call func(context.Context, P, ...option.RequestOption) *pag
 	}
 }
 
-// filled sets the given values that the call has parameters for. It replaces
+// filled returns a call's parameters, set to the test's values. It replaces
 // cloudflare.F, which is in the SDK's root package.
 func filled[P any]() P {
 	var params P

@@ -93,7 +93,7 @@ func (c control) setAnswer(w http.ResponseWriter, r *http.Request) {
 	writeText(w, "done\n")
 }
 
-// confirm responds with the domain's state or, if nothing was done, with an error.
+// confirm responds with the domain's state or, if done is false, with an error.
 func (c control) confirm(w http.ResponseWriter, name string, done bool, otherwise string) {
 	d, found := c.registrar(name).Registration(c.account, name)
 	if !done || !found {

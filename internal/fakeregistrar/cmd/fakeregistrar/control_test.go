@@ -28,8 +28,8 @@ func controlled() http.Handler {
 	return withControl(fake, "acc")
 }
 
-// ask sends a request and returns the status and the body of the answer.
-func ask(t *testing.T, handler http.Handler, method, path string) string {
+// send sends a request and returns the status and the body of the answer.
+func send(t *testing.T, handler http.Handler, method, path string) string {
 	t.Helper()
 	out := httptest.NewRecorder()
 	req := httptest.NewRequestWithContext(t.Context(), method, path, http.NoBody)
@@ -47,12 +47,12 @@ func TestControlChangesDomains(t *testing.T) {
 		"example.com/scenario/slow=30s": "200 example.com auto_renew=false status=active\n",
 		"action.com/complete-action":    "200 action.com auto_renew=false status=active\n",
 		"example.com/auto_renew/maybe":  "400 want true or false, got \"maybe\"\n",
-		"example.com/scenario/slow=x":   "400 scenario \"slow=x\": want a time above zero such as 5s, got \"x\"\n",
+		"example.com/scenario/slow=x":   "400 scenario \"slow=x\": want a duration above zero such as 5s, got \"x\"\n",
 		"other.com/auto_renew/true":     "404 no such domain: \"other.com\"\n",
 		"example.com/complete-action":   "404 no update of this domain requires an action: \"example.com\"\n",
 	}
 	for path, want := range tests {
-		if got := ask(t, controlled(), http.MethodPost, "/_fake/domains/"+path); got != want {
+		if got := send(t, controlled(), http.MethodPost, "/_fake/domains/"+path); got != want {
 			t.Errorf("%s: answer = %q, want %q", path, got, want)
 		}
 	}
@@ -75,7 +75,7 @@ func TestControlMakesRequestsFail(t *testing.T) {
 		if step[0] == "" {
 			method, path = http.MethodGet, "/client/v4"+apiPath
 		}
-		if got := ask(t, handler, method, path); !strings.HasPrefix(got, step[1]) {
+		if got := send(t, handler, method, path); !strings.HasPrefix(got, step[1]) {
 			t.Errorf("%s %s = %q, want %q", method, path, got, step[1])
 		}
 	}
@@ -85,8 +85,8 @@ func TestControlShowsRequestsAndViolations(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		handler := controlled()
-		ask(t, handler, http.MethodDelete, "/client/v4"+apiPath)
-		ask(t, handler, http.MethodGet, "/client/v4/accounts//x?y=z") // a mux would redirect it
+		send(t, handler, http.MethodDelete, "/client/v4"+apiPath)
+		send(t, handler, http.MethodGet, "/client/v4/accounts//x?y=z") // a mux would redirect it
 		const deleted = "method other than GET and PATCH: DELETE " + apiPath
 		tests := map[string]string{
 			"requests":               "200 00:00:00 DELETE " + apiPath + " 405 0s\n00:00:00 GET /accounts//x?y=z 404 0s\n",
@@ -94,7 +94,7 @@ func TestControlShowsRequestsAndViolations(t *testing.T) {
 			"violations?format=json": `200 ["` + deleted + `"]` + "\n",
 		}
 		for path, want := range tests {
-			if got := ask(t, handler, http.MethodGet, "/_fake/"+path); got != want {
+			if got := send(t, handler, http.MethodGet, "/_fake/"+path); got != want {
 				t.Errorf("%s = %q, want %q", path, got, want)
 			}
 		}

@@ -14,11 +14,11 @@ import (
 
 const defaultExpiry = 200 * 24 * time.Hour
 
-// domainFlag is one -domain.
+// domainFlag is the value of a -domain flag.
 type domainFlag struct {
 	fakeregistrar.Domain
 
-	spec string // the scenario as text, for the welcome
+	spec string // the scenario as text, for printWelcome
 }
 
 func parseDomain(text string) (domainFlag, error) {
@@ -71,12 +71,12 @@ func parseDays(text string) (time.Duration, error) {
 	}
 	d, err := time.ParseDuration(hours)
 	if err != nil || d == 0 {
-		return 0, fmt.Errorf("want a time such as 30d or 12h, got %q", text)
+		return 0, fmt.Errorf("want a duration such as 30d or 12h, got %q", text)
 	}
 	return d, nil
 }
 
-// defaultDomains returns a domain for each scenario and each unusual registration.
+// defaultDomains returns domains for the common scenarios and some unusual registrations.
 func defaultDomains() []string {
 	return []string{
 		"example.com",

@@ -44,12 +44,12 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	}
 	flags.StringVar(&conf.listen, "listen", "127.0.0.1:8787", "loopback `address` to listen on; port 0 picks a free one")
 	flags.StringVar(&conf.account, "account", defaultAccount, "`ID` of the account that holds the domains")
-	flags.Func("domain", "a `domain` to hold; can be repeated", conf.addDomain)
-	flags.DurationVar(&conf.latency, "latency", 0, "delay before every answer")
+	flags.Func("domain", "add a `domain`; can be repeated", conf.addDomain)
+	flags.DurationVar(&conf.latency, "latency", 0, "delay before the fake acts on a request")
 	flags.IntVar(&conf.quota, "rate-limit", 1200, "requests per five minutes; 0 means no limit")
 	flags.BoolVar(&conf.hideHeaders, "no-rate-limit-headers", false, "don't send rate-limit headers")
-	flags.StringVar(&conf.token, "token", "", "the only API `token` to accept; the default is any")
-	flags.Func("answer", "an `answer` for all requests, such as revoked_token", func(name string) error {
+	flags.StringVar(&conf.token, "token", "", "the only API `token` to accept; any token by default")
+	flags.Func("answer", "an `answer` that makes requests fail, such as revoked_token", func(name string) error {
 		fault, err := fakeregistrar.ParseAnswer(name)
 		conf.faults = append(conf.faults, fault)
 		return err

@@ -38,7 +38,7 @@ func TestFlagsConfigureTheServer(t *testing.T) {
 			t.Errorf("example.net = %+v, %t", d, found)
 		}
 		for _, want := range []string{"403 ", "429 "} {
-			if got := ask(t, s, "GET", "/client/v4"+apiPath); !strings.HasPrefix(got, want) {
+			if got := send(t, s, "GET", "/client/v4"+apiPath); !strings.HasPrefix(got, want) {
 				t.Errorf("answer to another token = %s, want %s", got, want)
 			}
 		}
@@ -55,10 +55,10 @@ func TestParseFlagsRefuses(t *testing.T) {
 		"-rate-limit -1":                      "can't be negative",
 		"-domain ,auto_renew=true":            "doesn't begin with a domain name",
 		"-domain a.com,auto_renew=yes":        "a.com: strconv.ParseBool",
-		"-domain a.com,expires=soon":          "a.com: want a time such as 30d or 12h",
-		"-domain a.com,expires=xd":            `a.com: want a time such as 30d or 12h, got "xd"`,
-		"-domain a.com,expires=1h2d":          `a.com: want a time such as 30d or 12h, got "1h2d"`,
-		"-domain a.com,expires=200000d":       `a.com: want a time such as 30d or 12h, got "200000d"`,
+		"-domain a.com,expires=soon":          "a.com: want a duration such as 30d or 12h",
+		"-domain a.com,expires=xd":            `a.com: want a duration such as 30d or 12h, got "xd"`,
+		"-domain a.com,expires=1h2d":          `a.com: want a duration such as 30d or 12h, got "1h2d"`,
+		"-domain a.com,expires=200000d":       `a.com: want a duration such as 30d or 12h, got "200000d"`,
 		"-domain a.com -domain b.com,x":       `b.com: unknown setting "x"`,
 		"-answer nonsense":                    `unknown answer "nonsense"`,
 	}

@@ -34,7 +34,7 @@ func TestRunStopsWhileAPatchIsHeld(t *testing.T) {
 	url := strings.TrimSuffix(base, "/client/v4")
 	if err := run(t.Context(), []string{"-listen", strings.TrimPrefix(url, "http://")}, io.Discard, io.Discard); err == nil ||
 		!strings.HasSuffix(err.Error(), "address already in use; another fakeregistrar may be running: choose another port, or -listen 127.0.0.1:0 for a free one") {
-		t.Errorf("a second fake on the same address: %v", err)
+		t.Errorf("second fake on the same address: error = %v", err)
 	}
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPatch,
 		base+"/accounts/"+defaultAccount+"/registrar/registrations/held.com", strings.NewReader(`{"auto_renew":true}`))
@@ -52,7 +52,7 @@ func TestRunStopsWhileAPatchIsHeld(t *testing.T) {
 		}
 	}
 	if err := run(t.Context(), []string{"POST", url + "/_fake/domains/nowhere.com/auto_renew/true"}, io.Discard, io.Discard); err == nil || err.Error() != "404 Not Found" {
-		t.Errorf("a refused command: %v, want 404 Not Found", err)
+		t.Errorf("a POST for an unknown domain: error = %v, want 404 Not Found", err)
 	}
 	stop()
 	if err := <-ended; err != nil {

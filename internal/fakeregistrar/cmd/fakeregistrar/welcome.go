@@ -15,16 +15,15 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// printWelcome prints the variables to export, which a shell can evaluate, and the
-// domains.
+// printWelcome prints the domains, and the variables to export as shell commands.
 func printWelcome(out io.Writer, conf config, url string) error {
 	var text strings.Builder
-	fmt.Fprintf(&text, "The fake registrar listens on %s\n\n", url)
+	fmt.Fprintf(&text, "The fake registrar is listening on %s\n\n", url)
 	fmt.Fprintf(&text, "export CLOUDFLARE_BASE_URL=%s%s\n", url, fakeregistrar.BasePath)
 	fmt.Fprintf(&text, "export CLOUDFLARE_API_TOKEN=%s\n", cmp.Or(conf.token, "any-token-will-do"))
 	fmt.Fprintf(&text, "export CLOUDFLARE_ACCOUNT_ID=%s\n\n", conf.account)
 	table := tabwriter.NewWriter(&text, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(table, "DOMAIN\tAUTO-RENEW\tAN UPDATE OF IT")
+	_, _ = fmt.Fprintln(table, "DOMAIN\tAUTO-RENEW\tUPDATE")
 	for _, d := range conf.domains {
 		if d.Sandbox {
 			d.spec += " (only with sandbox = true)"
