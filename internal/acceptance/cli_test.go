@@ -109,7 +109,7 @@ func TestMinimumVersions(t *testing.T) {
 		text, err := fs.ReadFile(root, path)
 		for _, found := range regexp.MustCompile(`(?:Terraform|OpenTofu|required_version = ">=) 1\.\d+`).FindAllString(string(text), -1) {
 			if version := strings.Replace(found, `required_version = ">=`, "Terraform", 1); !slices.Contains(known, version) {
-				t.Errorf("%s mentions %s, which is no feature's minimum version", path, version)
+				t.Errorf("%s mentions %s, which isn't the minimum version of any feature", path, version)
 			}
 		}
 		return err

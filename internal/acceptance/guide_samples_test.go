@@ -46,7 +46,7 @@ func sampleWalkthroughs() map[string]walkthrough {
 		"a query":                      {files: []string{"adopt-with-query/main.tf", "adopt-with-query/domains.tfquery.hcl"}, needs: queries, steps: adoptByQuery},
 		"a domain outside the account": {files: []string{"portfolio/main.tf"}, needs: forEach, account: one(fakeregistrar.Immediate()), steps: dropMissingDomains},
 		"a move":                       {files: []string{"move/main.tf"}, needs: movedBlocks, account: one(fakeregistrar.Immediate()), steps: moveDomain},
-		"a move without moved":         {needs: feature{"1.7", "1.10", "removed blocks with lifecycle"}, steps: moveWithImport},
+		"a move without a moved block": {needs: feature{"1.7", "1.10", "removed blocks with lifecycle"}, steps: moveWithImport},
 		"a review":                     {files: []string{"one-domain/main.tf", "policy/renewals-off.jq"}, account: one(fakeregistrar.Immediate()), steps: reviewPlan},
 		"metrics":                      {files: []string{"expiry-metrics/main.tf", "expiry-metrics/alerts.yml"}, account: metricAccount(), steps: showMetrics},
 		"an expiry check":              {files: []string{"expiry-check/main.tf"}, account: expiringDomains(), steps: warnAboutExpiry},
@@ -166,8 +166,8 @@ func (w *workspace) fromPages(pattern string) (found string) {
 }
 
 // show compares a sample with parts of the output, or writes it with -update. The part "first|last" goes from the line
-// that begins with first to the next line that begins with last; "first|" goes to the end of the diagnostic. A part
-// without a bar is a literal line.
+// that begins with first to the next line that begins with last, or is one line if both are the same. The part "first|"
+// goes to the end of the diagnostic. A part without a bar is a literal line.
 func (w *workspace) show(name, output string, parts ...string) {
 	w.t.Helper()
 	output = strings.NewReplacer("OpenTofu", "Terraform", ", 1 to forget", "", "│ ", "", "│", "", "╷\n", "", "╵\n", "").Replace(color.ReplaceAllString(output, ""))

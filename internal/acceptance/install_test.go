@@ -14,8 +14,8 @@ import (
 	"testing"
 )
 
-// TestAccREADME runs README's three examples unchanged, after make install and with a normal init. A second mirror, with
-// a substitute for cloudflare/cloudflare, replaces the public registry.
+// TestAccREADME runs the README's three examples after make install, with a normal init. A second mirror, with a
+// substitute for cloudflare/cloudflare, replaces the public registry.
 func TestAccREADME(t *testing.T) {
 	t.Parallel()
 	needs(t, movedBlocks)
@@ -64,7 +64,7 @@ func TestAccREADME(t *testing.T) {
 	w.plan(0)
 }
 
-// install runs the script of make install, and returns the CLI configuration. Each version is a different build.
+// install runs the script behind make install, and returns the CLI configuration. Each version is a different build.
 func install(t *testing.T, clone, version string) string {
 	t.Helper()
 	script := exec.CommandContext(t.Context(), "../../scripts/install.sh", filepath.Join(clone, "bin")) //nolint:gosec // our own script

@@ -113,7 +113,7 @@ func (k killRound) run(t *testing.T) {
 	}
 }
 
-// kill starts an apply and kills it at k's moment, unless it ends earlier. If k only kills the CLI, the provider
+// kill starts an apply and kills it at the moment in k, unless it ends earlier. If k only kills the CLI, the provider
 // continues until the end of the test.
 func (w *workspace) kill(k killRound) {
 	w.t.Helper()

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// picture compares README's picture with the output of a plan. With -update it writes the picture.
+// picture compares the README's picture with the output of a plan. With -update it writes the picture.
 func (w *workspace) picture(output string) {
 	w.t.Helper()
 	const pictureFile = "../../docs/images/plan.svg"
@@ -34,7 +34,7 @@ func (w *workspace) picture(output string) {
 	}
 }
 
-// draw renders terminal output as SVG, in a system font: an embedded font would be fifty times as large.
+// draw renders terminal output as SVG, in a system font: with an embedded font, the file would be fifty times as large.
 func draw(output string) string {
 	const left, top, line, width = 20, 39, 19, 690
 	styles := map[string]string{"1": ` font-weight="bold"`, "4": ` text-decoration="underline"`, "33": ` fill="#d3e561"`, "90": ` fill="#8a8a8a"`}

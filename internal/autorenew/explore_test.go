@@ -225,7 +225,7 @@ const (
 
 var exceptions = []string{exceptLate, exceptProcess, exceptHidden, exceptValue, exceptTimes, exceptNever}
 
-// excuse returns the exception that explains why a call could not know about an update.
+// excuse returns the exception that explains why a call could not detect an update.
 func (r *registrar) excuse(c *call, u *update) string {
 	k := c.known[u]
 	switch {
@@ -315,7 +315,7 @@ func (r *registrar) checkError(c *call, err error) {
 		}
 	case errors.As(err, new(*UnconfirmedError)):
 		if !slices.ContainsFunc(r.updates, c.canBeOurs) {
-			r.violate("", "reports as unconfirmed an update that shows or is not ours")
+			r.violate("", "reports an update as unconfirmed, but it took effect or isn't ours")
 		}
 	case errors.As(err, new(*ActionRequiredError)):
 		if last := r.updates[len(r.updates)-1]; c.known[last].state != client.ActionRequired {

@@ -125,7 +125,7 @@ func meanCost(pause func(n int, waited time.Duration) time.Duration) (lag, polls
 	return lag / updates, polls / updates
 }
 
-// TestWaitScheduleAgainstPeers logs the numbers that the benchmark quotes.
+// TestWaitScheduleAgainstPeers logs the numbers for bench/README.md.
 func TestWaitScheduleAgainstPeers(t *testing.T) {
 	t.Parallel()
 	worst, better := 0.0, 0

@@ -83,9 +83,9 @@ type body struct {
 	io.Closer
 }
 
-// checkRequest checks that a process sends nothing after its end, and no PATCH in two cases: after a 409
-// without a read of update-status, and while a lost PATCH can still start an update. In the second case, an
-// outsider is an excuse: if it sets the wanted value, the apply ends.
+// checkRequest checks that a process sends nothing after its end. It must not send a PATCH after a 409 without
+// a read of update-status, or while a lost PATCH can still start an update. A change from outside excuses the
+// second case: if it sets the wanted value, the apply ends.
 func (p *process) checkRequest(req *http.Request, now time.Time) {
 	r, path := p.run, req.URL.Path
 	if p.ended.Load() {
@@ -184,7 +184,7 @@ func (r *run) checkUnchanged(k int, prior, state protocoltest.Object) {
 }
 
 // promise records the value that the registration must keep after a successful apply, or after a plan with no
-// changes and no warnings. An update left in flight causes a warning. A new apply clears it with nil.
+// changes and no warnings. An update left in flight causes a warning. A new apply passes nil.
 func (r *run) promise(k int, p *promise) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -54,7 +54,7 @@ func play(t *rapid.T, s schedule) (broken []string) {
 		}
 		r.settle()
 		for _, violation := range r.fake.Violations() {
-			r.problem(violation, "seen by the registrar")
+			r.problem(violation, "recorded by the fake registrar")
 		}
 	})
 	return r.broken
@@ -127,7 +127,7 @@ func (r *run) process(interrupt time.Time, work func(*process)) (stopped bool) {
 	return p.stopped.Load()
 }
 
-// interrupt stops the process as Ctrl-C does. It stops twice because an apply can start at the same
+// interrupt stops the process as Ctrl-C does. It calls Stop twice because an apply can start at the same
 // instant here; a CLI starts nothing after a stop.
 func (p *process) interrupt() {
 	p.run.note("interrupted")

@@ -68,7 +68,7 @@ func TestFirstReportAndAffectsAll(t *testing.T) {
 	}
 }
 
-func TestAcceptedCredentialsAreNotRefusedForTheAccount(t *testing.T) {
+func TestRefusalsAfterSuccessAreNotAccountWide(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		method      string
@@ -97,13 +97,13 @@ func TestAcceptedCredentialsAreNotRefusedForTheAccount(t *testing.T) {
 	})
 }
 
-func TestOneReadDecidesAfterRefusedList(t *testing.T) {
+func TestFirstReadRunsAloneAfterRefusedList(t *testing.T) {
 	t.Parallel()
 	list := client.DomainID{Account: account}
 	type row struct {
 		before  []client.DomainID // earlier requests
 		refused int               // the number of the refused one, from zero
-		took    time.Duration     // by three reads at once, if a request takes a second
+		took    time.Duration     // by three concurrent reads, at one second per request
 	}
 	client.EachInFakeTime(t, map[string]row{
 		"a refused list":                 {[]client.DomainID{list}, 0, 2 * time.Second},

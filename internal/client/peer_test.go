@@ -303,7 +303,7 @@ func viaProxy(transport *http.Transport) {
 	transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: "proxy.example.net"})
 }
 
-// blockedDial makes dials wait, as if all connections were in use.
+// blockedDial makes dials block until their context ends.
 func blockedDial(transport *http.Transport) {
 	transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
 		<-ctx.Done()

@@ -101,14 +101,14 @@ func TestDecodeNameWithJoiner(t *testing.T) {
 func TestMalformedRegistrations(t *testing.T) {
 	t.Parallel()
 	client.Each(t, map[string]struct{ result, want string }{
-		"no auto_renew":          {`{"domain_name":"example.com"}`, `"auto_renew" is missing`},
-		"a null auto_renew":      {`{"domain_name":"example.com","auto_renew":null}`, `"auto_renew" is null, not a bool`},
-		"auto_renew is a string": {`{"domain_name":"example.com","auto_renew":"true"}`, `"auto_renew" is "true", not a bool`},
-		"another case":           {`{"domain_name":"example.com","Auto_Renew":true}`, `"auto_renew" is missing`},
-		"no name":                {`{"auto_renew":true}`, `"domain_name" is missing`},
-		"another domain":         {`{"domain_name":"example.org","auto_renew":true}`, `the response is about "example.org"`},
-		"a joiner":               {`{"domain_name":"exam\u200cple.com","auto_renew":true}`, `the response is about "exam ple.com"`},
-		"null":                   {`null`, "the registration is not a JSON object"},
+		"no auto_renew":            {`{"domain_name":"example.com"}`, `"auto_renew" is missing`},
+		"a null auto_renew":        {`{"domain_name":"example.com","auto_renew":null}`, `"auto_renew" is null, not a bool`},
+		"auto_renew is a string":   {`{"domain_name":"example.com","auto_renew":"true"}`, `"auto_renew" is "true", not a bool`},
+		"auto_renew in mixed case": {`{"domain_name":"example.com","Auto_Renew":true}`, `"auto_renew" is missing`},
+		"no name":                  {`{"auto_renew":true}`, `"domain_name" is missing`},
+		"another domain":           {`{"domain_name":"example.org","auto_renew":true}`, `the response is about "example.org"`},
+		"a joiner":                 {`{"domain_name":"exam\u200cple.com","auto_renew":true}`, `the response is about "exam ple.com"`},
+		"null":                     {`null`, "the registration is not a JSON object"},
 	}, func(t *testing.T, row struct{ result, want string }) {
 		got, err := newClient(t, succeeding(row.result).Transport()).Registration(t.Context(), exampleID())
 		wantError(t, err, client.KindMalformed, 200, row.want)

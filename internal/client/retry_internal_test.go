@@ -94,7 +94,7 @@ func TestParseRetryAfter(t *testing.T) {
 	})
 }
 
-// FuzzRetryAfter searches for a header that gives a negative or endless wait.
+// FuzzRetryAfter searches for a header that gives a negative wait, or one over a day.
 func FuzzRetryAfter(f *testing.F) {
 	f.Add("7", "")
 	f.Add("Sun, 01 Mar 2026 12:00:30 GMT", "Sun, 01 Mar 2026 12:00:00 GMT")

@@ -47,8 +47,7 @@ func TestPollLinkFollows(t *testing.T) {
 }
 
 func TestPollLinkRefuses(t *testing.T) {
-	// Each of these links is unsafe: it is outside our origin, account or registration, or a server could
-	// resolve it to an address outside them.
+	// None of these links is safe: see pollLink.
 	t.Parallel()
 	const accounts = "/accounts/" + exampleAccount
 	const own = accounts + "/registrar/registrations/example.com"

@@ -54,7 +54,7 @@ func names(t *testing.T, state object) string {
 	var names []string
 	for _, domain := range domains {
 		var values map[string]tftypes.Value
-		_ = domain.As(&values) // an object, by the schema
+		_ = domain.As(&values) // always an object, according to the schema
 		names = append(names, protocoltest.Literal(values["domain_name"]))
 	}
 	return strings.Join(names, " ")

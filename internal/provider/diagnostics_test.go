@@ -215,7 +215,7 @@ func knownWarnings() []namedWarning {
 		{"A plan after the sandbox setting changed", otherAPIError(destroyed.state, "the production registrar", client.Sandbox)},
 		{"A refresh of an expired domain", lapsedWarning(exampleID(), client.Registration{Status: "expired", ExpiresAt: past})},
 		{"A refresh of a domain in its redemption period", lapsedWarning(exampleID(), client.Registration{Status: "redemption_period", ExpiresAt: past})},
-		{"A refresh of a domain that the registry deletes", lapsedWarning(exampleID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
+		{"A refresh of a domain pending deletion", lapsedWarning(exampleID(), client.Registration{Status: "pending_delete", ExpiresAt: past})},
 		{"A refresh of a suspended domain", lapsedWarning(exampleID(), client.Registration{Status: "suspended"})},
 		{"A refresh of a domain that is gone", goneWarning(exampleID(), client.Production)},
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// leftInFlight returns the state after an apply failed before its update to auto_renew = true finished. The
+// leftInFlight returns the state after a failed apply that left its update to auto_renew = true in flight. The
 // error must contain the texts.
 func leftInFlight(t *testing.T, fake *fakeregistrar.Server, texts ...string) object {
 	t.Helper()

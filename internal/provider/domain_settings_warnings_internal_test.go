@@ -14,8 +14,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// TestAutoRenewWarningSummaries tests each old and new auto_renew, near to and far from the expiry date, in a
-// new, a changed and a replaced resource, in production and in the sandbox. A summary must include the
+// TestAutoRenewWarningSummaries tests each old and new auto_renew, at different times before and after expiry.
+// It tests new, changed and replaced resources, in production and in the sandbox. A summary must include the
 // domain unless the diff shows the change and the date is more than 30 days away.
 func TestAutoRenewWarningSummaries(t *testing.T) {
 	t.Parallel()

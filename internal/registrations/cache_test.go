@@ -49,8 +49,8 @@ func (e *env) RoundTrip(request *http.Request) (*http.Response, error) {
 	return e.fake.Transport().RoundTrip(request)
 }
 
-// run runs a subtest in fake time. It fails if the fake records a violation. The account has this number of
-// domains; those with an odd number have auto-renew on.
+// run runs a subtest in fake time. It fails if the fake records a violation. The account has this many domains;
+// the odd-numbered ones have auto-renew on.
 func run(t *testing.T, name string, domains int, test func(e *env), options ...fake.Option) {
 	t.Run(name, func(t *testing.T) {
 		t.Parallel()
@@ -154,7 +154,7 @@ func (e *env) write(n int, on bool) {
 	e.cache.Invalidate(id(n))
 }
 
-// inject makes requests fail forever.
+// inject applies a fault to every GET whose path ends with path.
 func (e *env) inject(path string, fault fake.Fault) {
 	fault.Method, fault.Path, fault.Times = http.MethodGet, path, -1
 	e.fake.Inject(fault)

@@ -18,7 +18,7 @@ import (
 	fake "github.com/seed-9d79c00c/terraform-provider-registrar/internal/fakeregistrar"
 )
 
-// failEach reads count domains, beginning with the number first. Each read must fail. It returns the number of
+// failEach reads count domains, starting with domain number first. Each read must fail. It returns the number of
 // errors that a diagnostic must show in full.
 func (e *env) failEach(count, parallelism, first int) int {
 	e.Helper()
@@ -86,7 +86,7 @@ func TestOutageCostsOneTimeout(t *testing.T) {
 	}
 }
 
-func TestOutageCostsATenthMore(t *testing.T) {
+func TestOutageAddsATenthOfTheTimeout(t *testing.T) {
 	t.Parallel()
 	run(t, "timeouts of one minute", 10, func(e *env) {
 		e.inject("", fake.Fault{Delay: 24 * time.Hour})
