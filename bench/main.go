@@ -51,9 +51,9 @@ type row struct {
 }
 
 const (
-	ratio  = "%.2f ×"
+	ratio  = "%.2f×"
 	number = "%.0f"
-	share  = "%.1f %%"
+	share  = "%.1f%%"
 )
 
 func (r row) String() string {

@@ -26,7 +26,7 @@ func runMeasured(args []string) int {
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	began := time.Now()
 	check(cmd.Start())
-	_ = cmd.Wait() // the caller returns the exit code
+	_ = cmd.Wait() // its error is the exit code, returned below
 	state := cmd.ProcessState
 	usage, _ := state.SysUsage().(*syscall.Rusage) // on every Unix
 	used := rusage{Wall: time.Since(began).Seconds(), CPU: (state.UserTime() + state.SystemTime()).Seconds(), Peak: float64(usage.Maxrss)}

@@ -62,7 +62,7 @@ shows() {
 	done
 }
 
-title "Build the provider, start a fake registrar with four domains"
+title "Build the provider and start a fake registrar with four domains"
 make --no-print-directory install >"$work/log" 2>&1 || fail "$(cat "$work/log")"
 go build -o "$work/fakeregistrar" ./internal/fakeregistrar/cmd/fakeregistrar
 : >"$work/fake"

@@ -41,7 +41,7 @@ for package in ${*:-domainname registrations autorenew client}; do
 	diff -u "$out/listed" "$out/lived" >>"$out/differences" || true
 	jq "$package" '[.files[].mutations[].status] | (map(select(. == "KILLED" or . == "TIMED OUT")) | length) as $killed |
 		(map(select(. == "LIVED" or . == "NOT COVERED")) | length) as $lived |
-		"| `'"$package"'` | \($killed + $lived) | \($killed) | \($lived) | \(1000 * $killed / ($killed + $lived) | round / 10) % |"' >>"$out/table"
+		"| `'"$package"'` | \($killed + $lived) | \($killed) | \($lived) | \(1000 * $killed / ($killed + $lived) | round / 10)% |"' >>"$out/table"
 done
 
 printf '\n| package | mutants | killed | lived | efficacy |\n|---|--:|--:|--:|--:|\n'

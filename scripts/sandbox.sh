@@ -2,7 +2,7 @@
 # Copyright (c) The terraform-provider-registrar authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Turns auto-renew on and off again for one domain of Cloudflare's registrar sandbox, which never bills.
+# Turns auto-renew on and off again for one domain in Cloudflare's registrar sandbox, which never bills.
 #
 #   CLOUDFLARE_API_TOKEN=... CLOUDFLARE_ACCOUNT_ID=... REGISTRAR_SANDBOX_DOMAIN=example.com scripts/sandbox.sh
 #

@@ -122,8 +122,8 @@ func (s *state) canChange() bool {
 // After an ambiguous PATCH, steps 1 and 2 repeat. An update in flight, or one that has ended since that PATCH,
 // counts as ours. The operation is done once a GET shows the wanted value. If update-status shows no update
 // until the end of holdOff, another PATCH follows. If the API never answers, the operation sends
-// PATCHes at about 0, 12, 24 and 36 s, with reads about 1.6, 4.6, 7.6, 10.6 and 12 s after each. It fails at
-// 48 s with an AmbiguousError.
+// PATCHes at about 0, 12, 24 and 36 s. The reads follow about 1.6, 4.6, 7.6, 10.6 and 12 s after each. It fails
+// at 48 s with an AmbiguousError.
 func (s *state) patchOrWait(now time.Time) action {
 	t := s.tracked
 	holdOff := t.holdOff.Sub(s.latestAt)

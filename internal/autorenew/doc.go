@@ -11,7 +11,7 @@
 //  5. Confirm that the registration shows the wanted value.
 //
 // Step 1 comes before step 2. In the other order, an operation would repeat an update that ends between the
-// two reads, and miss an update in flight toward the other value.
+// two reads. It would also miss an update in flight toward the other value.
 //
 // An operation is a state, a pure decision function, and a loop. After every wait the loop returns to step 1,
 // so polling repeats step 1, and fresh reads precede each PATCH. If the answer to a PATCH is lost, the same

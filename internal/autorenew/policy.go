@@ -12,12 +12,13 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// The interval between polls is a fraction of the time waited so far, within limits. For an update that takes
-// T, the delay is about a sixth of T, and the number of polls grows with the logarithm of T. A fixed interval
-// would be too long for short updates or too short for long ones.
+// The interval between polls is a fraction of the time waited so far, within limits. The delay is the time from
+// the end of an update to the next poll. For an update that takes T, it is at most about a sixth of T, and the
+// number of polls grows with the logarithm of T. A fixed interval would be too long for short updates or too
+// short for long ones.
 //
-// Including jitter, the delay is at most 2 s or 20 % of T, whichever is larger, and never more than 30 s
-// (2 min while blocked). That takes at most 20 polls in the first minute and 75 in twenty minutes.
+// Including jitter, the delay is at most 2 s or 20% of T, whichever is larger. It is never more than 30 s (2 min
+// while blocked). That takes at most 20 polls in the first minute and 75 in twenty minutes.
 const (
 	pollFraction    = 0.17
 	minPollInterval = 1600 * time.Millisecond
@@ -110,8 +111,8 @@ const (
 	refused                    // the API has not acted on it, and would refuse another
 )
 
-// patchOutcomeOf classifies a failed PATCH. The PATCH can be sent again without a status read only if the
-// API certainly has not acted on it, because a change sent twice can be charged twice.
+// patchOutcomeOf classifies a failed PATCH. Only a PATCH that the API certainly has not acted on can be sent again
+// without a status read. A change sent twice can be charged twice.
 func patchOutcomeOf(err error) patchOutcome {
 	e, ok := errors.AsType[*client.Error](err)
 	if !ok {

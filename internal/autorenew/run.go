@@ -13,7 +13,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// operation runs the actions that next decides on, and records their results.
+// operation runs the actions that next returns, and records their results.
 type operation struct {
 	*Setter
 	state

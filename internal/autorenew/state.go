@@ -10,7 +10,7 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/client"
 )
 
-// state is what one operation has read and sent. The record methods update it, and next decides on it.
+// state is what one operation has read and sent. The record methods update it, and next reads it.
 type state struct {
 	id       client.DomainID
 	want     bool
@@ -67,8 +67,8 @@ type tracked struct {
 	finalErr error     // why no other PATCH follows
 }
 
-// effect is the change that a successful update makes to the registration. Until settles, the registration can
-// still show the old value.
+// effect is the change that a successful update makes to the registration. The registration can still show the
+// old value until the time that settles returns.
 type effect struct {
 	since  time.Time // when the update ended, zero if there is none
 	toward *bool     // the value, nil if the API has not shown it
@@ -157,7 +157,7 @@ func (s *state) recordInFlight(u client.Update, now time.Time) {
 }
 
 // dropEffect drops the effect of an earlier update. It keeps an effect that would overwrite the wanted value,
-// because the registration can show the wanted value until then.
+// because the registration can show the wanted value until the overwrite.
 func (s *state) dropEffect() {
 	if !s.effect.is(!s.want) {
 		s.effect = effect{}

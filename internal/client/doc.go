@@ -5,8 +5,8 @@
 // registration's auto-renew, and the status of that update.
 //
 // It doesn't import Terraform packages or make decisions about domains. Its decoding is strict for the fields
-// that decisions depend on, and lenient for all others. Every error is an *Error. It retries a GET if that can
-// help. It sends a PATCH once, because only its caller can find out whether the server acted on it.
+// that decisions depend on, and lenient for all others. Every error is an *Error. The client retries a GET if that
+// can help. It sends a PATCH once, because only the caller can find out whether the server acted on it.
 //
 // The files, in the order of a request:
 //

@@ -96,7 +96,7 @@ func reasonsIn(raw json.RawMessage, levels int) []APIError {
 	}
 	one := reasonOf(f)
 	if one.Message == "" && one.Code == 0 && len(f) > 0 {
-		one.Message = printable(string(raw)) // an unknown shape can still name the problem
+		one.Message = printable(string(raw)) // JSON of an unknown shape can still contain the reason
 	}
 	if one == (APIError{}) {
 		return nil

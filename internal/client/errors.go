@@ -24,13 +24,13 @@ const (
 	_ Kind = iota
 	// KindInvalid is a request with an account or domain name that isn't valid in a URL. Not sent.
 	KindInvalid
-	// KindRateLimited is a request that would have to wait for the rate limit past the context's deadline
+	// KindRateLimited is a request whose wait for the rate limit would exceed the context's deadline
 	// (Error.RequiredWait is set), or whose context ended during that wait. Not sent.
 	KindRateLimited
 	// KindRefused is a response in the API's own envelope without success, with any status.
 	KindRefused
-	// KindNotAPI is a response with an error status that isn't in the API's envelope (from a proxy or
-	// gateway, or HTML), or has an incomplete body. The client still uses its status and headers.
+	// KindNotAPI is a response with an error status and an incomplete body, or without the API's envelope, such
+	// as HTML from a proxy or gateway. The client still uses its status and headers.
 	KindNotAPI
 	// KindMalformed is a response with a success status that can't be decoded. Unknown for a PATCH.
 	KindMalformed

@@ -30,10 +30,10 @@ type health struct {
 	deciding bool                     // the first read of a domain after a refused list has begun
 	decided  chan struct{}            // closed when it ends; nil without a refused list
 
-	heard  time.Time    // when the API last answered
-	asked  time.Time    // when the first request after that was sent; zero without one
-	outage *outage      // nil without one
-	shown  map[any]bool // the outages and refusals that a diagnostic has shown in full
+	lastAnswer time.Time    // when the API last answered
+	firstSent  time.Time    // when the first request after that was sent; zero without one
+	outage     *outage      // nil without one
+	shown      map[any]bool // the outages and refusals that a diagnostic has shown in full
 }
 
 // outage is a period in which the API is unreachable or returns only transient errors. Any other answer from
@@ -73,14 +73,14 @@ func (h *health) enter(ctx context.Context, req request) (leave func()) {
 
 // known returns the known error that a read would get again, or nil if the read must make an attempt. limit
 // is when that attempt must end, zero for no limit.
-func (h *health) known(patience time.Duration) (e *Error, limit time.Time) {
+func (h *health) known(timeout time.Duration) (e *Error, limit time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.refused != nil || h.outage == nil {
 		return h.refused, limit
 	}
 	o := h.outage
-	end := o.since.Add(o.last.patience(patience)).Add(min(patience/10, attemptTimeout))
+	end := o.since.Add(o.last.retryFor(timeout)).Add(min(timeout/10, attemptTimeout))
 	switch now := time.Now(); {
 	case now.Before(end):
 		return nil, end
@@ -92,13 +92,13 @@ func (h *health) known(patience time.Duration) (e *Error, limit time.Time) {
 
 // left returns how long a read that just failed can keep retrying. If the API has answered another request
 // since, that is its full timeout.
-func (h *health) left(e *Error, patience time.Duration) time.Duration {
+func (h *health) left(e *Error, timeout time.Duration) time.Duration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.outage == nil {
-		return patience
+		return timeout
 	}
-	return time.Until(h.outage.since.Add(e.patience(patience)))
+	return time.Until(h.outage.since.Add(e.retryFor(timeout)))
 }
 
 // lastFailure returns the last failure of an outage, or nil.
@@ -115,7 +115,7 @@ func (h *health) lastFailure() *Error {
 func (h *health) sending(now time.Time) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.asked = cmp.Or(h.asked, now)
+	h.firstSent = cmp.Or(h.firstSent, now)
 }
 
 // report records the outcome of a request. A nil error is a success. Only an answer from the API itself
@@ -135,13 +135,13 @@ func (h *health) report(ctx context.Context, req request, sent time.Time, err er
 	default:
 		h.accepted, h.refused = true, nil
 	}
-	h.outage, h.asked, h.heard = nil, time.Time{}, time.Now()
+	h.outage, h.firstSent, h.lastAnswer = nil, time.Time{}, time.Now()
 }
 
 // fail records a failure that is part of an outage.
 func (h *health) fail(e *Error, sent time.Time) {
 	if h.outage == nil {
-		h.outage = &outage{since: cmp.Or(h.asked, h.heard)} // asked is zero if another request got an answer meanwhile
+		h.outage = &outage{since: cmp.Or(h.firstSent, h.lastAnswer)} // firstSent is zero if another request got an answer meanwhile
 	}
 	o := h.outage
 	e.outage = o
@@ -181,9 +181,9 @@ func (e *Error) isOutage() bool {
 // enough to report a wrong port quickly.
 const unreachableFor = 30 * time.Second
 
-// patience returns how long an outage of this kind must last before reads stop retrying, given a read's
+// retryFor returns how long an outage of this kind must last before reads stop retrying, given a read's
 // timeout.
-func (e *Error) patience(timeout time.Duration) time.Duration {
+func (e *Error) retryFor(timeout time.Duration) time.Duration {
 	if e.Kind == KindUnreachable {
 		return min(timeout, unreachableFor)
 	}

@@ -21,7 +21,7 @@ import (
 // Source: https://developers.cloudflare.com/fundamentals/api/reference/limits/.
 //
 // A burst and then 2 requests a second stay below that in any five minutes (588 + 300 × 2 = 1,188). That
-// leaves 1 % unused, as window.delay does.
+// leaves 1% unused, as window.delay does.
 const (
 	publishedQuota = 1200
 	longestLockout = 5 * time.Minute
@@ -66,7 +66,7 @@ func (e *noTimeError) Error() string {
 
 // Wait blocks until a request can be sent, which is at once unless a limit is near. The caller sends it
 // and calls observe once, with the response's headers or nil. Wait fails at once with a *noTimeError if the
-// request can't be sent before the context's deadline, and with the context's cause if the context ends.
+// request can't be sent before the context's deadline. If the context ends, Wait fails with its cause.
 func (l *Limiter) Wait(ctx context.Context) (observe Observer, err error) {
 	defer l.waiting.Add(-1)
 	switch wait := l.least(int(l.waiting.Add(1)) - 1); {
@@ -139,8 +139,9 @@ func (l *Limiter) delay(now time.Time, ahead int) time.Duration {
 }
 
 // observe records the response to the request with this number. The response's headers don't count the
-// requests that were in flight or sent later, so observe subtracts them. It ignores a response to an older
-// request than the last one observed. It keeps a limit that a response doesn't name until its window ends.
+// requests that were in flight or sent later, so observe subtracts them. It ignores the headers of a
+// response to an older request than the last one observed. It keeps a limit that a response doesn't name until
+// its window ends.
 //
 // The Retry-After of a 429 delays other requests too, unless the same response has a Ratelimit with requests
 // left. The request that got the 429 always waits.

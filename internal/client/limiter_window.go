@@ -23,7 +23,7 @@ type window struct {
 const probeInterval = 250 * time.Millisecond
 
 // delay returns how long a request must wait behind the others, zero or less for no wait, given when the
-// last one was sent. It leaves 1 % of the quota unused, because other programs can use the same token, and
+// last one was sent. It leaves 1% of the quota unused, because other programs can use the same token, and
 // headers are outdated when they arrive. Once half of the quota is used, it spreads the rest over the time to
 // the reset, so that no request waits for minutes.
 func (w *window) delay(lastSent, now time.Time, ahead int) time.Duration {

@@ -15,8 +15,9 @@ import (
 // Cloudflare's tokens and keys have at least 37; a short one could match by chance and corrupt responses.
 const shortestSecret = 8
 
-// redactor removes the token and the key from responses, so that a server that echoes them can't expose them
-// in an error, a log or the state. The email isn't secret: the API can return it as a confirmation's address.
+// redactor removes the token and the key from responses. Otherwise, a server that echoes them could expose them
+// in an error, a log or the state. The email isn't secret: the API can return it as the recipient of a
+// confirmation.
 type redactor struct{ replacer *strings.Replacer }
 
 func newRedactor(credentials Credentials) redactor {

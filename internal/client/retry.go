@@ -15,10 +15,10 @@ import (
 // get sends a GET until it gets an answer, as long as the context's deadline and the account's health
 // allow. If a pause would outlast the deadline, it returns at once with Error.RequiredWait.
 func (c *Client) get(ctx context.Context, req request) (response, error) {
-	h, patience := c.healthOf(req.id.Account), patienceOf(ctx)
+	h, timeout := c.healthOf(req.id.Account), readTimeoutOf(ctx)
 	var last *Error
 	for attempt := 1; ; attempt++ {
-		got, err := c.attempt(ctx, req, attempt, patience)
+		got, err := c.attempt(ctx, req, attempt, timeout)
 		e, failed := errors.AsType[*Error](err)
 		if last != nil && failed && e.Kind == KindCanceled && timedOut(ctx) {
 			return response{}, last // the cause of the retries is more useful
@@ -26,7 +26,7 @@ func (c *Client) get(ctx context.Context, req request) (response, error) {
 		if last = e; !failed || e.RequiredWait > 0 || e.Repeated || !shouldRetry(e) {
 			return got, err
 		}
-		pause, left := retryPause(e, attempt), h.left(e, patience)
+		pause, left := retryPause(e, attempt), h.left(e, timeout)
 		if e.Kind == KindUnreachable {
 			pause = min(pause, left) // a refused connection fails at once, so a last attempt is cheap
 		}
@@ -44,10 +44,10 @@ func (c *Client) get(ctx context.Context, req request) (response, error) {
 }
 
 // attempt sends a GET once, unless the account's health shows that it would fail.
-func (c *Client) attempt(ctx context.Context, req request, attempt int, patience time.Duration) (response, error) {
+func (c *Client) attempt(ctx context.Context, req request, attempt int, timeout time.Duration) (response, error) {
 	h := c.healthOf(req.id.Account)
 	defer h.enter(ctx, req)()
-	known, limit := h.known(patience)
+	known, limit := h.known(timeout)
 	if known != nil {
 		return response{}, known.repeated(req)
 	}
@@ -106,7 +106,7 @@ func retryPause(e *Error, failed int) time.Duration {
 	return cmp.Or(e.RetryAfter, jitter(500*time.Millisecond<<min(failed-1, 5)))
 }
 
-// jitter varies a pause by up to 20 %, so that operations that failed together don't retry together.
+// jitter varies a pause by up to 20%, so that operations that failed together don't retry together.
 func jitter(pause time.Duration) time.Duration {
 	return pause - pause/5 + rand.N(2*pause/5+1)
 }

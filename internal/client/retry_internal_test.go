@@ -27,7 +27,7 @@ func TestShouldRetry(t *testing.T) {
 func TestReadKeepsItsTimeoutAfterAnotherSuccess(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		failure, during, after := &Error{Kind: KindAttemptTimeout}, &health{heard: time.Now()}, &health{}
+		failure, during, after := &Error{Kind: KindAttemptTimeout}, &health{lastAnswer: time.Now()}, &health{}
 		during.fail(failure, time.Now().Add(-attemptTimeout))
 		for _, h := range []*health{during, after} {
 			if got := h.left(failure, time.Minute); got != time.Minute {

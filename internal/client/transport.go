@@ -12,8 +12,8 @@ import (
 )
 
 // maxConnections is the number of connections to the API, in use or idle. Terraform's -parallelism
-// (default 10) is the number in use, because one operation has one request at a time. The limit is well
-// above common settings. A request over the limit waits for a connection until its attempt times out, and
+// (default 10) limits the number in use, because one operation has one request at a time. maxConnections
+// is well above common settings. A request over the limit waits for a connection until its attempt times out, and
 // then counts as not sent. Connections stay open between requests, which saves TLS handshakes.
 const maxConnections = 64
 
@@ -24,8 +24,8 @@ const connectTimeout = 10 * time.Second
 // NewTransport returns a transport that uses the environment's proxies and the system's certificate pool, as
 // Go's default transport does.
 //
-// It uses HTTP/1.1 only. Go's HTTP/2 transport resends a stream that the peer reset, without pause or limit,
-// and keeps using a connection that has gone silent.
+// It uses HTTP/1.1 only. Go's HTTP/2 transport resends a request whose stream the peer reset, without pause or
+// limit, and keeps using a connection that has gone silent.
 func NewTransport() *http.Transport {
 	var protocols http.Protocols
 	protocols.SetHTTP1(true)
@@ -65,9 +65,8 @@ func (d unsentDetector) RoundTrip(request *http.Request) (*http.Response, error)
 	return response, err
 }
 
-// roundTripper returns the transport of a Client. A Client has no http.Client, which would follow
-// redirects with the credentials, turn a PATCH into a GET after a 301, and hide a response with a
-// malformed Location.
+// roundTripper returns the transport of a Client. A Client doesn't use http.Client, which would follow redirects with
+// the credentials, and turn a PATCH into a GET after a 301. It would also hide a response with a malformed Location.
 func roundTripper(transport http.RoundTripper) http.RoundTripper {
 	if network, ok := transport.(*http.Transport); ok {
 		return unsentDetector{network}

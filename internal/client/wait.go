@@ -22,18 +22,18 @@ func Sleep(ctx context.Context, pause time.Duration) error {
 	}
 }
 
-// patienceKey is the key of WithPatience's value.
-type patienceKey struct{}
+// readTimeoutKey is the key of WithReadTimeout's value.
+type readTimeoutKey struct{}
 
-// WithPatience returns a context for the requests of one read that begins now. In an outage, each request
+// WithReadTimeout returns a context for the requests of one read that begins now. In an outage, each request
 // uses the timeout of the whole read, even if it begins late.
-func WithPatience(ctx context.Context) context.Context {
-	return context.WithValue(ctx, patienceKey{}, timeLeft(ctx))
+func WithReadTimeout(ctx context.Context) context.Context {
+	return context.WithValue(ctx, readTimeoutKey{}, timeLeft(ctx))
 }
 
-func patienceOf(ctx context.Context) time.Duration {
-	if patience, ok := ctx.Value(patienceKey{}).(time.Duration); ok {
-		return patience
+func readTimeoutOf(ctx context.Context) time.Duration {
+	if timeout, ok := ctx.Value(readTimeoutKey{}).(time.Duration); ok {
+		return timeout
 	}
 	return timeLeft(ctx)
 }
@@ -52,8 +52,8 @@ func fits(ctx context.Context, pause time.Duration) bool { return pause < timeLe
 // pacingKey is the key of OnPacing's value.
 type pacingKey struct{}
 
-// OnPacing returns a context whose requests call notify with true when they begin to wait for the rate
-// limit, and with false when they end.
+// OnPacing returns a context for requests. The client calls notify with true when such a request begins to wait
+// for the rate limit, and with false when the wait ends.
 func OnPacing(ctx context.Context, notify func(waiting bool)) context.Context {
 	return context.WithValue(ctx, pacingKey{}, notify)
 }
@@ -69,7 +69,7 @@ func pace(ctx context.Context) (end func()) {
 }
 
 // maxRetryAfter limits the wait that a server can request. It prevents overflows, and a wait of decades if a
-// server sends a Unix time. No operation lasts that long.
+// server sends a Unix time.
 const maxRetryAfter = 24 * time.Hour
 
 // retryAfter returns a response's Retry-After, in seconds or as a date. It compares a date with the

@@ -103,7 +103,7 @@ func icannSuffix(ascii string) string {
 }
 
 // Unicode returns the Unicode form ("münchen.de"). If the Unicode form has another Name, it returns ASCII,
-// because that form could pass for another domain or control a terminal.
+// because the Unicode form could pass for another domain or control a terminal.
 func Unicode(name Name) string {
 	text, err := idna.Display.ToUnicode(string(name))
 	if err != nil || Fold(text) != name {

@@ -17,8 +17,8 @@ import (
 	"github.com/seed-9d79c00c/terraform-provider-registrar/internal/domainname"
 )
 
-// apiDiagnostic returns the diagnostic for a failed request. It depends on the error's meaning, kind and
-// status, never on the message text. It is one line if an earlier diagnostic showed the failure in full.
+// apiDiagnostic returns the diagnostic for a failed request, by the error's meaning, kind and status. It is one
+// line if an earlier diagnostic showed the failure in full.
 func (o operation) apiDiagnostic(e *client.Error) diagnostic {
 	d := diagnostic{summary: "Cannot " + e.Op, cause: answerOf(e), fields: apiFields(e)}
 	if !e.FirstReport() {

@@ -56,7 +56,7 @@ func (r *domainSettingsResource) readState(ctx context.Context, req resource.Mod
 }
 
 // planSettings plans the address. If an earlier apply may have left an update pending, it also plans a
-// change of status, so that the apply waits for that update and then sets the configured value.
+// change of status. The apply then waits for that update and sets the configured value.
 func (r *domainSettingsResource) planSettings(ctx context.Context, req resource.ModifyPlanRequest, facts *planFacts, resp *resource.ModifyPlanResponse) {
 	var plan domainSettingsModel
 	var configured types.String

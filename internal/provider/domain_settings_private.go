@@ -64,7 +64,7 @@ type inFlightUpdate struct {
 }
 
 // keepInFlight records the update that an apply left in flight when it failed with err: the earlier
-// update if the apply joined it. Any other error keeps the existing record.
+// update if the apply joined it. For any other error, it keeps the existing record.
 func keepInFlight(ctx context.Context, private privateState, want bool, before *inFlightUpdate, err error) diag.Diagnostics {
 	if !autorenew.InFlight(err) {
 		return nil

@@ -135,8 +135,8 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 	return f.autoRenewWarning("Turning auto-renew off lets the domain expire", loss)
 }
 
-// autoRenewWarning warns about auto_renew. CLIs consolidate warnings with the same summary, so the summary
-// includes the domain unless the diff shows the change and the expiry date is more than 30 days away.
+// autoRenewWarning warns about auto_renew. CLIs consolidate warnings with the same summary. So the summary includes
+// the domain, unless the diff shows the change and the expiry date is more than 30 days away.
 func (f planFacts) autoRenewWarning(summary, text string) diag.Diagnostics {
 	_, past, near := f.expiry()
 	if f.name() != "" && (!f.inPlace() || past || near) {

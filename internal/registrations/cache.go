@@ -54,7 +54,7 @@ func New(api *client.Client, logger *slog.Logger) *Cache {
 // read can fail, with the errors of the client's Registration. After ctx ends, Get returns only cached
 // registrations.
 func (c *Cache) Get(ctx context.Context, id client.DomainID) (client.Registration, error) {
-	ctx = client.WithPatience(ctx)
+	ctx = client.WithReadTimeout(ctx)
 	if !c.entry(id).fresh() && ctx.Err() == nil {
 		l, mine := c.join(id.Account, func() *listing { return newListingForReads(ctx, id.Account) })
 		if mine {

@@ -25,25 +25,25 @@ var errStalled = fmt.Errorf("no page within %s: %w", listStall, context.Deadline
 // listing is one pass over an account's list, for a List or for the reads that wait for it. A page is progress,
 // and so is a wait for the rate limit.
 type listing struct {
-	account  string
-	begun    time.Time
-	ctx      context.Context         //nolint:containedctx // of its requests
-	cancel   context.CancelCauseFunc // ends ctx
-	users    atomic.Int32            // callers that use it
-	patience time.Duration           // how long it can go without progress
-	progress time.Time               // when it last made progress; only fetch uses it
-	watch    *time.Timer             // gives up on the listing if it makes no progress
-	over     chan struct{}           // closed when the listing ends, or the cache gives up on it
-	closing  sync.Once               // guards over
-	paced    atomic.Bool             // the listing waits for the rate limit
-	complete atomic.Bool             // all pages arrived
-	pages    []client.Page           // only fetch uses them until they are complete
+	account      string
+	begun        time.Time
+	ctx          context.Context         //nolint:containedctx // of its requests
+	cancel       context.CancelCauseFunc // ends ctx
+	users        atomic.Int32            // callers that use it
+	stallTimeout time.Duration           // how long it can go without progress
+	progress     time.Time               // when it last made progress; only fetch uses it
+	watch        *time.Timer             // gives up on the listing if it makes no progress
+	over         chan struct{}           // closed when the listing ends, or the cache gives up on it
+	closing      sync.Once               // guards over
+	paced        atomic.Bool             // the listing waits for the rate limit
+	complete     atomic.Bool             // all pages arrived
+	pages        []client.Page           // only fetch uses them until they are complete
 }
 
 // newListing returns a listing whose requests end with ctx.
 func newListing(ctx context.Context, account string) *listing {
 	return &listing{
-		account: account, begun: time.Now(), progress: time.Now(), patience: listStall, ctx: ctx, cancel: func(error) {},
+		account: account, begun: time.Now(), progress: time.Now(), stallTimeout: listStall, ctx: ctx, cancel: func(error) {},
 		over: make(chan struct{}),
 	}
 }
@@ -71,14 +71,14 @@ func (c *Cache) join(account string, begin func() *listing) (l *listing, mine bo
 	l = c.listings[account]
 	if mine = l == nil || l.complete.Load() && time.Since(l.begun) >= ttl; mine {
 		l = begin()
-		l.patience -= c.spent[account]
+		l.stallTimeout -= c.spent[account]
 		c.listings[account] = l
 	}
 	l.users.Add(1)
 	return l, mine
 }
 
-// leave ends a listing for reads when its last read leaves.
+// leave ends a listing for reads when no read uses it anymore.
 func (l *listing) leave() {
 	if l.users.Add(-1) == 0 {
 		l.cancel(context.Canceled)
@@ -109,7 +109,7 @@ func (l *listing) wait(ctx context.Context) {
 
 // fetch requests page after page, caches each and yields it.
 func (c *Cache) fetch(l *listing, yield func(client.Page, error) bool) {
-	l.watch = time.AfterFunc(l.patience, func() { c.giveUp(l, errStalled) })
+	l.watch = time.AfterFunc(l.stallTimeout, func() { c.giveUp(l, errStalled) })
 	ctx := client.OnPacing(l.ctx, func(waiting bool) {
 		l.paced.Store(waiting)
 		if l.progressed(); waiting {
@@ -131,7 +131,7 @@ func (c *Cache) fetch(l *listing, yield func(client.Page, error) bool) {
 }
 
 func (l *listing) progressed() {
-	l.progress, l.patience = time.Now(), listStall
+	l.progress, l.stallTimeout = time.Now(), listStall
 	l.watch.Reset(listStall)
 }
 
@@ -151,7 +151,7 @@ func (c *Cache) end(l *listing, complete bool, err error) {
 	case c.listings[l.account] != l: // reads use another listing
 	case err == nil, ended != nil && !errors.Is(ended, errStalled), rateLimited(err):
 		delete(c.listings, l.account) // the next listing can succeed in the remaining time
-		c.spent[l.account] = listStall - l.patience + time.Since(l.progress)
+		c.spent[l.account] = listStall - l.stallTimeout + time.Since(l.progress)
 	default: // keep the incomplete listing, so that no new one begins
 		c.giveUp(l, err)
 	}
