@@ -139,8 +139,8 @@ func (l *Limiter) delay(now time.Time, ahead int) time.Duration {
 }
 
 // observe records the response to the request with this number. The response's headers don't count the
-// requests that were in flight or sent later, so observe subtracts them. It ignores the headers of a
-// response to an older request than the last one observed. It keeps a limit that a response doesn't name until
+// requests that were in flight or sent later, so observe subtracts them. It ignores the Ratelimit headers
+// of a response to an older request than the last one observed. It keeps a limit that a response doesn't name until
 // its window ends.
 //
 // The Retry-After of a 429 delays other requests too, unless the same response has a Ratelimit with requests
