@@ -171,6 +171,7 @@ func knownWarnings() []namedWarning {
 	destroyed := planFacts{}.managed(exampleID().Account)
 	inFlight := &inFlightUpdate{AutoRenew: true}
 	blocked := exampleUpdate(client.Blocked, client.Update{BlockedBy: "registry", Detail: "Awaiting registry confirmation. This may take up to 24 hours."})
+	action := exampleUpdate(client.ActionRequired, client.Update{Action: "confirm_registrant_contact", ConfirmationSentTo: "owner@example.com"})
 	ended := exampleUpdate(client.Failed, client.Update{})
 	refused := answered(client.KindRefused, "read the registration of example.com", 403, nil, client.APIError{Code: 10000, Message: "Authentication error"})
 	missing := answered(client.KindRefused, "read the registration of example.com", 404, nil, client.APIError{Code: 10000, Message: "Domain not found"})
@@ -209,9 +210,11 @@ func knownWarnings() []namedWarning {
 		{"Two resources with the same auto_renew", with(adopted(on, registration(true, "active", later)), func(f *planFacts) { f.other = on })},
 		{"Two resources with opposite auto_renew", with(adopted(on, registration(true, "active", later)), func(f *planFacts) { f.other = off })},
 		{"A refresh while an update is pending", inFlightWarning(exampleID(), client.Production, *inFlight, &blocked)},
+		{"A refresh while an update needs your action", inFlightWarning(exampleID(), client.Production, *inFlight, &action)},
 		{"A refresh while a pending update may not show yet", inFlightWarning(exampleID(), client.Production, *inFlight, nil)},
 		{"A refresh while an older update still shows", inFlightWarning(exampleID(), client.Production, *inFlight, &ended)},
 		{"A plan while an update is pending", with(changed(on, registration(true, "active", later)), pending)},
+		{"A plan that reverts a pending update", with(changed(off, registration(true, "active", later)), pending)},
 		{"A plan after the sandbox setting changed", otherAPIError(destroyed.state, "the production registrar", client.Sandbox)},
 		{"A refresh of an expired domain", lapsedWarning(exampleID(), client.Registration{Status: "expired", ExpiresAt: past})},
 		{"A refresh of a domain in its redemption period", lapsedWarning(exampleID(), client.Registration{Status: "redemption_period", ExpiresAt: past})},

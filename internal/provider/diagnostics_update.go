@@ -105,7 +105,12 @@ func stateFields(update client.Update) []field {
 
 func actionRequiredDiagnostic(e *autorenew.ActionRequiredError) diagnostic {
 	return updateDiagnostic("The update of %s needs your action", e.Attempt, "The update waits until you act, so retrying does not help.",
-		"Complete the action in the registrar's message or in the dashboard, then apply again to resume. "+dashboard(e.ID.Account))
+		completeAction(e.ID.Account))
+}
+
+// completeAction returns the remedy for an update that needs user action.
+func completeAction(account string) string {
+	return "Complete the action in the registrar's message or in the dashboard, then apply again to resume. " + dashboard(account)
 }
 
 func failedDiagnostic(e *autorenew.FailedError) diagnostic {

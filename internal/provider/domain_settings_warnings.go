@@ -265,8 +265,12 @@ func (f planFacts) duplicateWarning() diag.Diagnostic {
 
 // resumeWarning explains why the plan has an update although the configuration may match the registrar.
 func (f planFacts) resumeWarning() diag.Diagnostic {
-	return warning("auto_renew", "The apply waits for an update of "+f.name(), "The apply waits until the update of %s to auto_renew = %t has finished, "+
-		"then sets auto_renew as configured.", f.name(), f.inFlight.AutoRenew)
+	then := "."
+	if !f.autoRenew.Equal(types.BoolValue(f.inFlight.AutoRenew)) {
+		then = ", then sets auto_renew as configured."
+	}
+	return warning("auto_renew", "The apply waits for an update of "+f.name(), "The apply waits until the update of %s to auto_renew = %t has finished%s "+
+		"If that update needs your action, the apply fails.", f.name(), f.inFlight.AutoRenew, then)
 }
 
 // inFlightWarning returns the warning of a refresh if an update may be pending. The registrar may not
@@ -280,6 +284,9 @@ func inFlightWarning(id client.DomainID, product client.Product, inFlight inFlig
 	}
 	if inProgress(update) {
 		d.fields = append(d.fields, stateFields(*update)...)
+		if update.State == client.ActionRequired {
+			d.remedy = completeAction(id.Account) + "\n" + notCanceled
+		}
 	} else {
 		d.summary = fmt.Sprintf("An update of %s may be pending", displayName(id.Name))
 		d.cause += " The registrar shows no pending update, but may not show this one yet."
