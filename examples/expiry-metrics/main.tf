@@ -34,7 +34,7 @@ locals {
     second = 3600 * formatdate("h", d.expires_at) + 60 * formatdate("m", d.expires_at) + formatdate("s", d.expires_at)
   }]
 
-  # The months before a month have floor((306 * month + 5) / 10) days. 1970-01-01 is day 719,469.
+  # The months before t.month have floor((306 * t.month + 5) / 10) days. 1970-01-01 is day 719,469.
   unix = [for t in local.dates : t == null ? null : t.second + 86400 * (
     365 * t.year + floor(t.year / 4) - floor(t.year / 100) + floor(t.year / 400) + floor((306 * t.month + 5) / 10) + t.day - 719469
   )]

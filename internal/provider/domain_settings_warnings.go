@@ -118,8 +118,8 @@ func (f planFacts) changeWarning() diag.Diagnostics {
 		if on && f.product != client.Sandbox { // the owner may renew it manually, or the state may be stale
 			text += charge + " "
 		}
-		return f.autoRenewWarning("Auto-renew can't recover an expired domain", text+"Renew or restore it manually if the registry still allows that.")
-	case on && f.product == client.Sandbox: // it never bills
+		return f.autoRenewWarning("Auto-renew can't recover an expired domain", text+"Renew or restore the domain manually if the registry still allows that.")
+	case on && f.product == client.Sandbox: // no charges
 		return nil
 	case on && unknown != "":
 		return f.autoRenewWarning("The apply may authorize charges", unknown+", so this plan can't show whether the apply authorizes charges. "+charge)
@@ -198,7 +198,7 @@ func (f planFacts) unreadDiagnostics() diag.Diagnostics {
 	} else if ok && e.AffectsAll() {
 		summary = "Could not read account " + f.to.id.Account
 	}
-	if f.product != client.Sandbox && !f.autoRenew.Equal(types.BoolValue(false)) { // the sandbox never bills
+	if f.product != client.Sandbox && !f.autoRenew.Equal(types.BoolValue(false)) { // the sandbox has no charges
 		charges = ", or whether the apply authorizes charges"
 	}
 	return diag.Diagnostics{warning("domain_name", summary, "%s: %s. This plan can't show whether the account holds the domain%s. Fix the cause and plan again.",

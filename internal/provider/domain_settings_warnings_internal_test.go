@@ -82,7 +82,7 @@ func summary(t *testing.T, facts planFacts, want string) {
 			t.Errorf("%v to %v, expiry %v: %q; want %q", facts.shown.AutoRenew, facts.autoRenew, facts.shown.ExpiresAt, got, want)
 		}
 		if product == client.Sandbox && strings.Contains(text, "charge") {
-			t.Errorf("the sandbox never bills, but the warning is %s", text)
+			t.Errorf("the sandbox has no charges, but the warning is %s", text)
 		}
 	}
 }

@@ -64,7 +64,7 @@ func providerSchema() schema.Schema {
 			},
 			"sandbox": schema.BoolAttribute{
 				Optional: true,
-				MarkdownDescription: "Whether to use Cloudflare's [registrar sandbox](https://developers.cloudflare.com/api/resources/registrar_sandbox/), which has its own test domains and never bills. " +
+				MarkdownDescription: "Whether to use Cloudflare's [registrar sandbox](https://developers.cloudflare.com/api/resources/registrar_sandbox/), which has its own test domains and no charges. " +
 					"Default: the environment variable `" + envSandbox + "` (`true` or `false`), or else `false`.",
 			},
 			"respond_async": schema.BoolAttribute{

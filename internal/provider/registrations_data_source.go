@@ -29,7 +29,7 @@ func newRegistrationsDataSource() datasource.DataSource {
 	domain := computedDataSourceAttributes()
 	maps.Copy(domain, map[string]schema.Attribute{
 		"domain_name": textResult("The domain in lowercase ASCII (punycode)."),
-		"account_id":  textResult("ID of the account that holds it."),
+		"account_id":  textResult("ID of the account that holds the domain."),
 		"auto_renew":  autoRenewResult(),
 	})
 	return &dataSource[registrationsModel]{name: "domains", read: readRegistrations, schema: schema.Schema{

@@ -42,7 +42,7 @@ type updateErrorModel struct {
 // newUpdateStatusDataSource returns the data source registrar_domain_update_status.
 func newUpdateStatusDataSource() datasource.DataSource {
 	return &dataSource[updateStatusModel]{name: "domain_update_status", read: readUpdateStatus, schema: schema.Schema{
-		MarkdownDescription: "The last update of a domain, even if another client or the dashboard started it. Each read sends one request and does not wait. " +
+		MarkdownDescription: "The last update of a domain, even if it was started in the dashboard or by another client. Each read sends one request and does not wait. " +
 			"A domain without an update is not an error: `found` is `false`.",
 		Attributes: map[string]schema.Attribute{
 			"domain_name": domainNameArgument(),
