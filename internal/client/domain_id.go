@@ -47,7 +47,7 @@ func (id DomainID) check() error {
 		return err
 	}
 	if name != id.Name {
-		return fmt.Errorf("the name %q is not in lower-case ASCII form", id.Name)
+		return fmt.Errorf("the name %q is not in lowercase ASCII form", id.Name)
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ import (
 // Registration is a domain that an account holds, as the API reports it.
 // Source: https://developers.cloudflare.com/api/resources/registrar/subresources/registrations/.
 type Registration struct {
-	// Name is the domain in lower-case ASCII form.
+	// Name is the domain in lowercase ASCII form.
 	Name domainname.Name
 	// AutoRenew means that Cloudflare renews the domain, and charges for it, before it expires.
 	AutoRenew bool

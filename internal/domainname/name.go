@@ -12,7 +12,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// Name is a registrable domain name in lower-case ASCII form ("xn--mnchen-3ya.de"), as in the API's URLs.
+// Name is a registrable domain name in lowercase ASCII form ("xn--mnchen-3ya.de"), as in the API's URLs.
 // All spellings of a name have the same Name.
 type Name string
 

@@ -10,7 +10,7 @@ import (
 
 // Domain is a registration and the scenario of its updates.
 type Domain struct {
-	// Name is the registrable name in lower-case ASCII form.
+	// Name is the registrable name in lowercase ASCII form.
 	Name string
 	// Account is the identifier of the account that holds the domain.
 	Account string

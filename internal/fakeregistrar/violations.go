@@ -30,7 +30,7 @@ func (l *violationLog) add(format string, args ...any) {
 //   - a PATCH that isn't JSON with a boolean auto_renew as its only field
 //   - no credential, two credentials, or an unknown account
 //   - a method other than GET and PATCH
-//   - a name that isn't in lower-case ASCII, or has an unnecessary escape
+//   - a name that isn't in lowercase ASCII, or has an unnecessary escape
 //   - a reported success that doesn't match the registration
 func (s *Server) Violations() []string {
 	s.violations.mu.Lock()
@@ -59,7 +59,7 @@ func (s *Server) checkRequest(c *call, t target, kind string) {
 		s.violations.add("method other than GET and PATCH: %s %s", c.request.Method, c.path)
 	}
 	if t.domain != "" && (!namePattern.MatchString(t.domain) || t.domain != strings.ToLower(t.domain) || !strings.Contains(c.path, "/"+t.domain)) {
-		s.violations.add("domain name that isn't in lower-case ASCII: %s %s", c.request.Method, c.path)
+		s.violations.add("domain name that isn't in lowercase ASCII: %s %s", c.request.Method, c.path)
 	}
 }
 

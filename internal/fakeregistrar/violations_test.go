@@ -12,7 +12,7 @@ import (
 
 func TestViolationsByMethodAndPath(t *testing.T) {
 	t.Parallel()
-	const notASCII = "domain name that isn't in lower-case ASCII: GET " + listPath
+	const notASCII = "domain name that isn't in lowercase ASCII: GET " + listPath
 	type test struct {
 		method, path string
 		status       int
